@@ -1,0 +1,15 @@
+package io.github.groupcoordinator.event;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names one member of a group.
+ *
+ * @param memberId the id that the coordinator gave it; empty while it has none
+ * @param clientId its {@code client.id}
+ * @param groupInstanceId its {@code group.instance.id}, or null for a dynamic member
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record MemberRef(
+        String memberId, String clientId, @Nullable String groupInstanceId) {}

@@ -1,0 +1,11 @@
+package io.github.groupcoordinator.event;
+
+import java.time.Instant;
+import java.util.SortedMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apiguardian.api.API;
+
+/** The coordinator stored offsets; the member id is empty for a commit without membership. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record OffsetsCommitted(Instant at, String groupId, MemberRef member, SortedMap<TopicPartition, OffsetAndMetadata> offsets) implements RebalanceEvent {}

@@ -1,0 +1,25 @@
+package io.github.groupcoordinator.event;
+
+import java.time.Instant;
+import org.apiguardian.api.API;
+
+/** Something that happened to a consumer group, at a virtual instant. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public sealed interface RebalanceEvent
+        permits MemberJoined,
+                MemberLeft,
+                MemberExpired,
+                MemberFenced,
+                RebalanceStarted,
+                RebalanceCompleted,
+                PartitionsAssigned,
+                PartitionsRevoked,
+                PartitionsLost,
+                OffsetsCommitted {
+
+    /** Returns the virtual instant at which it happened. */
+    Instant at();
+
+    /** Returns the {@code group.id}. */
+    String groupId();
+}

@@ -1,0 +1,28 @@
+package io.github.groupcoordinator.event;
+
+import org.apiguardian.api.API;
+
+/** Why a rebalance started. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public enum RebalanceReason {
+    /** A member that the group did not have joined. */
+    MEMBER_JOINED,
+    /** A member left by LeaveGroup, from {@code close()}, {@code unsubscribe()} or a breach of max.poll.interval.ms. */
+    MEMBER_LEFT,
+    /** A member was removed by an administrator (LeaveGroup in the name of its group instance id). */
+    MEMBER_REMOVED_BY_ADMIN,
+    /** No heartbeat arrived within session.timeout.ms. */
+    SESSION_TIMEOUT,
+    /** A member did not rejoin within the rebalance timeout (its max.poll.interval.ms). */
+    REBALANCE_TIMEOUT,
+    /** A member did not send SyncGroup within the rebalance timeout. */
+    SYNC_TIMEOUT,
+    /** The leader joined again; that is how a client asks for a new assignment. */
+    LEADER_REJOINED,
+    /** A member joined again with another subscription or other protocols. */
+    MEMBER_METADATA_CHANGED,
+    /** A static member came back under a new member id and the assignment could not be kept. */
+    STATIC_MEMBER_REPLACED,
+    /** The leader's assignment could not be appended to the log. */
+    ASSIGNMENT_NOT_STORED
+}

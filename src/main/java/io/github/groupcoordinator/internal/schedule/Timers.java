@@ -1,0 +1,24 @@
+package io.github.groupcoordinator.internal.schedule;
+
+/** What the broker side may know of time: the current virtual millisecond, and one-shot timers. */
+public interface Timers {
+
+    /** Returns the current virtual time in milliseconds since the epoch. */
+    long nowMs();
+
+    /**
+     * Runs a task when the clock reaches the deadline; timers of the same millisecond run in the order in which they
+     * were scheduled. A deadline that has passed falls due at once (but is never run from within this call).
+     *
+     * @param what shown when a test asks what the cluster is waiting for, for example {@code "session of billing-1"}
+     */
+    Timer schedule(long deadlineMs, String what, Runnable task);
+
+    /** A timer that can be cancelled. */
+    interface Timer {
+        long deadlineMs();
+
+        /** Returns false if it has run or was cancelled before. */
+        boolean cancel();
+    }
+}

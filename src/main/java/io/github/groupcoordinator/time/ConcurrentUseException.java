@@ -1,0 +1,16 @@
+package io.github.groupcoordinator.time;
+
+import org.apiguardian.api.API;
+
+/**
+ * A second thread entered a client or the clock while another was inside. Determinism holds for one driving thread;
+ * the message names both.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class ConcurrentUseException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    public ConcurrentUseException(String message) {
+        super(message);
+    }
+}

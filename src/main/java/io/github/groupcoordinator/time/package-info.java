@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.time;
+
+import org.jspecify.annotations.NullMarked;

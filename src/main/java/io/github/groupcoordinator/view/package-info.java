@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.view;
+
+import org.jspecify.annotations.NullMarked;

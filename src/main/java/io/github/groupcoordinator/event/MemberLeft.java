@@ -6,4 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The coordinator removed a member that asked to leave; the reason is the one in its LeaveGroup request (KIP-800). */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record MemberLeft(Instant at, String groupId, MemberRef member, @Nullable String reason) implements RebalanceEvent {}
+public record MemberLeft(
+        Instant at,
+        String groupId,
+        MemberRef member,
+        @Nullable String reason) implements RebalanceEvent {}

@@ -8,4 +8,6 @@ import org.apiguardian.api.API;
 
 /** The coordinator stored offsets; the member id is empty for a commit without membership. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record OffsetsCommitted(Instant at, String groupId, MemberRef member, SortedMap<TopicPartition, OffsetAndMetadata> offsets) implements RebalanceEvent {}
+public record OffsetsCommitted(
+        Instant at, String groupId, MemberRef member, SortedMap<TopicPartition, OffsetAndMetadata> offsets)
+        implements RebalanceEvent {}

@@ -7,4 +7,6 @@ import org.apiguardian.api.API;
 
 /** A client was assigned partitions, as its rebalance listener saw it (with a cooperative assignor: those added). */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record PartitionsAssigned(Instant at, String groupId, MemberRef member, int generation, SortedSet<TopicPartition> partitions) implements RebalanceEvent {}
+public record PartitionsAssigned(
+        Instant at, String groupId, MemberRef member, int generation, SortedSet<TopicPartition> partitions)
+        implements RebalanceEvent {}

@@ -7,4 +7,6 @@ import org.apiguardian.api.API;
 
 /** A client learned that its partitions are not its own any more, as its rebalance listener saw it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record PartitionsLost(Instant at, String groupId, MemberRef member, int generation, SortedSet<TopicPartition> partitions) implements RebalanceEvent {}
+public record PartitionsLost(
+        Instant at, String groupId, MemberRef member, int generation, SortedSet<TopicPartition> partitions)
+        implements RebalanceEvent {}

@@ -9,4 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The leader's assignment was stored and the group is STABLE; or the group became EMPTY, without leader, protocol or assignment. The assignment is by member id. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record RebalanceCompleted(Instant at, String groupId, int generation, @Nullable String leaderId, @Nullable String protocol, SortedMap<String, SortedSet<TopicPartition>> assignment, RebalanceReason reason, MemberRef causedBy) implements RebalanceEvent {}
+public record RebalanceCompleted(
+        Instant at,
+        String groupId,
+        int generation,
+        @Nullable String leaderId,
+        @Nullable String protocol,
+        SortedMap<String, SortedSet<TopicPartition>> assignment,
+        RebalanceReason reason,
+        MemberRef causedBy)
+        implements RebalanceEvent {}

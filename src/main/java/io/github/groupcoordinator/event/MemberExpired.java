@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.event;
 
+import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import org.apiguardian.api.API;
 

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.event;
+package io.github.groupcoordinator.view;
 
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;

@@ -1,0 +1,285 @@
+package io.github.groupcoordinator.internal.net.memory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.network.ChannelState;
+import org.apache.kafka.common.network.NetworkReceive;
+import org.apache.kafka.common.network.NetworkSend;
+import org.apache.kafka.common.network.Selectable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wire beneath a client's real {@code NetworkClient}: real request and response bytes, no sockets. Sending hands
+ * the frame over at once; what comes back waits for the client's next {@link #poll}, one response per connection and
+ * poll, as a socket selector does it.
+ */
+public final class MemorySelectable implements Selectable {
+
+    /** How this client waits: on the driving thread by moving time, on a thread of its own by giving the baton back. */
+    public interface Waiter {
+        void await(BooleanSupplier until, long timeoutMs);
+    }
+
+    private final Network network;
+    private final String clientHost;
+    private final Waiter waiter;
+    private final Map<String, Channel> channels = new LinkedHashMap<>();
+    private final List<String> connectedSoon = new ArrayList<>();
+    private final List<NetworkSend> sentSoon = new ArrayList<>();
+    private final Map<String, ChannelState> disconnectedSoon = new LinkedHashMap<>();
+    private final List<String> connected = new ArrayList<>();
+    private final List<NetworkSend> completedSends = new ArrayList<>();
+    private final List<NetworkReceive> completedReceives = new ArrayList<>();
+    private final Map<String, ChannelState> disconnected = new LinkedHashMap<>();
+    private volatile boolean woken;
+    private boolean polling;
+    private boolean unplugged;
+    private boolean closed;
+
+    public MemorySelectable(Network network, String clientHost, Waiter waiter) {
+        this.network = network;
+        this.clientHost = clientHost;
+        this.waiter = waiter;
+    }
+
+    @Override
+    public void connect(String id, InetSocketAddress address, int sendBufferSize, int receiveBufferSize)
+            throws IOException {
+        if (channels.containsKey(id)) {
+            throw new IllegalStateException("There is already a connection with id " + id);
+        }
+        if (unplugged) {
+            disconnectedSoon.put(id, ChannelState.NOT_CONNECTED);
+            return;
+        }
+        Channel channel = new Channel(id);
+        channels.put(id, channel);
+        try {
+            channel.wire = network.connect(address, clientHost, channel.inbox::add, () -> closedByPeer(id, channel));
+        } catch (IllegalArgumentException nobodyListens) {
+            channels.remove(id);
+            throw new IOException(nobodyListens.getMessage(), nobodyListens);
+        }
+        connectedSoon.add(id);
+    }
+
+    private void closedByPeer(String id, Channel channel) {
+        if (channels.remove(id, channel)) {
+            connectedSoon.remove(id);
+            disconnectedSoon.put(id, ChannelState.READY);
+        }
+    }
+
+    /** Cuts every connection, as a broker or a network that goes away would; the client may connect again. */
+    public void disconnectAll() {
+        for (Channel channel : List.copyOf(channels.values())) {
+            closedByPeer(channel.id, channel);
+            channel.closeWire();
+        }
+    }
+
+    /** Cuts every connection and refuses new ones until {@link #plugIn}. */
+    public void unplug() {
+        unplugged = true;
+        disconnectAll();
+    }
+
+    /** Lets the client connect again. */
+    public void plugIn() {
+        unplugged = false;
+    }
+
+    /** Allowed from any thread. */
+    @Override
+    public void wakeup() {
+        woken = true;
+    }
+
+    /** Returns whether the client is waiting in {@link #poll}, somewhere up the stack. */
+    public boolean isPolling() {
+        return polling;
+    }
+
+    /** Returns whether a poll would return something at once. */
+    public boolean isReady() {
+        return !connectedSoon.isEmpty()
+                || !sentSoon.isEmpty()
+                || !disconnectedSoon.isEmpty()
+                || hasResponse();
+    }
+
+    /** Returns whether a poll would return at once, for a reason of either kind. */
+    public boolean isReadyOrWoken() {
+        return woken || closed || isReady();
+    }
+
+    private boolean hasResponse() {
+        for (Channel channel : channels.values()) {
+            if (!channel.muted && !channel.inbox.isEmpty()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void send(NetworkSend send) {
+        Channel channel = channels.get(send.destinationId());
+        if (channel == null) {
+            // As a socket selector: the send is lost and the client learns of the lost connection in its next poll.
+            disconnectedSoon.putIfAbsent(send.destinationId(), ChannelState.FAILED_SEND);
+            return;
+        }
+        FrameSink sink = new FrameSink((int) send.size());
+        try {
+            while (!send.completed()) {
+                send.writeTo(sink);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        sentSoon.add(send);
+        Network.Wire wire = channel.wire;
+        if (wire != null) {
+            wire.send(sink.frame());
+        }
+    }
+
+    @Override
+    public void poll(long timeoutMs) {
+        if (polling) {
+            throw new IllegalStateException("A client polled its network while it was polling already");
+        }
+        connected.clear();
+        completedSends.clear();
+        completedReceives.clear();
+        disconnected.clear();
+        if (timeoutMs > 0 && !isReadyOrWoken()) {
+            polling = true;
+            try {
+                waiter.await(this::isReadyOrWoken, timeoutMs);
+            } finally {
+                polling = false;
+            }
+        }
+        woken = false;
+        collect();
+    }
+
+    private void collect() {
+        connected.addAll(connectedSoon);
+        connectedSoon.clear();
+        completedSends.addAll(sentSoon);
+        sentSoon.clear();
+        disconnected.putAll(disconnectedSoon);
+        disconnectedSoon.clear();
+        for (Channel channel : channels.values()) {
+            ByteBuffer response = channel.muted ? null : channel.inbox.poll();
+            if (response != null) {
+                completedReceives.add(new NetworkReceive(channel.id, response));
+            }
+        }
+    }
+
+    @Override
+    public List<NetworkSend> completedSends() {
+        return completedSends;
+    }
+
+    @Override
+    public Collection<NetworkReceive> completedReceives() {
+        return completedReceives;
+    }
+
+    @Override
+    public Map<String, ChannelState> disconnected() {
+        return disconnected;
+    }
+
+    @Override
+    public List<String> connected() {
+        return connected;
+    }
+
+    @Override
+    public void mute(String id) {
+        setMuted(id, true);
+    }
+
+    @Override
+    public void unmute(String id) {
+        setMuted(id, false);
+    }
+
+    private void setMuted(String id, boolean muted) {
+        Channel channel = channels.get(id);
+        if (channel != null) {
+            channel.muted = muted;
+        }
+    }
+
+    @Override
+    public void muteAll() {
+        channels.values().forEach(channel -> channel.muted = true);
+    }
+
+    @Override
+    public void unmuteAll() {
+        channels.values().forEach(channel -> channel.muted = false);
+    }
+
+    @Override
+    public boolean isChannelReady(String id) {
+        return channels.containsKey(id);
+    }
+
+    @Override
+    public void close(String id) {
+        Channel channel = channels.remove(id);
+        if (channel != null) {
+            connectedSoon.remove(id);
+            channel.closeWire();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Channel channel : List.copyOf(channels.values())) {
+            close(channel.id);
+        }
+    }
+
+    /** Returns whether the client has closed its network. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    private static final class Channel {
+        private final String id;
+        private final Queue<ByteBuffer> inbox = new ArrayDeque<>();
+        private Network.@Nullable Wire wire;
+        private boolean muted;
+
+        Channel(String id) {
+            this.id = id;
+        }
+
+        void closeWire() {
+            if (wire != null) {
+                wire.close();
+                wire = null;
+            }
+        }
+    }
+}

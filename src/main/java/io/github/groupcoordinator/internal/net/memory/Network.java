@@ -1,0 +1,27 @@
+package io.github.groupcoordinator.internal.net.memory;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** What is at the other end of the in-memory wire. */
+public interface Network {
+
+    /**
+     * Opens a connection.
+     *
+     * @param toClient gets each response frame, without its size prefix
+     * @param closed called when the other end closes the connection
+     * @throws IllegalArgumentException if nobody listens at the address
+     */
+    Wire connect(InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed);
+
+    /** One open connection. */
+    interface Wire {
+
+        /** Sends one request frame, without its size prefix. */
+        void send(ByteBuffer frame);
+
+        void close();
+    }
+}

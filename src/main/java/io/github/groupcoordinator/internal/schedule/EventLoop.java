@@ -1,0 +1,344 @@
+package io.github.groupcoordinator.internal.schedule;
+
+import io.github.groupcoordinator.time.ScheduledTask;
+import io.github.groupcoordinator.time.VirtualClock;
+import io.github.groupcoordinator.time.VirtualDeadlockException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one loop on which everything happens: it owns virtual time, the timers and the actors. Whoever calls a client or
+ * the clock drives it ({@link Ownership}); nothing here blocks or looks at real time.
+ *
+ * <p>Order of what falls due in one millisecond: actors first, in order of registration, then timers in the order in
+ * which they were scheduled.
+ */
+public final class EventLoop implements VirtualClock, Timers {
+
+    /**
+     * A wait without a deadline is given up after this much virtual time in which nothing happened but heartbeats and
+     * empty fetches: longer than any default timeout of a client or broker that is not measured in days.
+     */
+    private static final long QUIET_LIMIT_MS = Duration.ofHours(1).toMillis();
+
+    /** Waits longer than this have no deadline in any sense that matters. */
+    private static final long ENDLESS_MS = Duration.ofDays(3650).toMillis();
+
+    /** More steps than this in one millisecond mean that something acts without getting anywhere. */
+    private static final int STEPS_PER_INSTANT_LIMIT = 1_000_000;
+
+    private final long startMs;
+    private volatile long nowMs;
+    private long sequence;
+    private long lastProgressMs;
+    private int stepsAtThisInstant;
+    private boolean acting;
+    private @Nullable Throwable failure;
+    private final Ownership ownership = new Ownership();
+    private final PriorityQueue<Task> timers = new PriorityQueue<>();
+    private final List<Actor> actors = new ArrayList<>();
+
+    public EventLoop(Instant startTime) {
+        this.startMs = startTime.toEpochMilli();
+        this.nowMs = startMs;
+        this.lastProgressMs = startMs;
+    }
+
+    @Override
+    public Instant now() {
+        return Instant.ofEpochMilli(nowMs);
+    }
+
+    @Override
+    public Instant startTime() {
+        return Instant.ofEpochMilli(startMs);
+    }
+
+    @Override
+    public long nowMs() {
+        return nowMs;
+    }
+
+    /** Returns who is inside a call at the moment. */
+    public Ownership ownership() {
+        return ownership;
+    }
+
+    @Override
+    public void advance(Duration duration) {
+        long millis = requireNotNegative(duration);
+        ownership.enter("VirtualClock.advance(" + duration + ")");
+        try {
+            requireNotActing("VirtualClock.advance");
+            advanceTo(saturatedAdd(nowMs, millis), () -> false);
+        } finally {
+            ownership.exit();
+        }
+    }
+
+    @Override
+    public boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
+        long millis = requireNotNegative(atMost);
+        ownership.enter("VirtualClock.advanceUntil");
+        try {
+            requireNotActing("VirtualClock.advanceUntil");
+            return advanceTo(saturatedAdd(nowMs, millis), condition);
+        } finally {
+            ownership.exit();
+        }
+    }
+
+    @Override
+    public void runUntilIdle() {
+        advance(Duration.ZERO);
+    }
+
+    private boolean advanceTo(long targetMs, BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (!step(targetMs)) {
+                moveTo(targetMs);
+                return condition.getAsBoolean();
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public ScheduledTask schedule(Duration delay, Runnable task) {
+        long millis = requireNotNegative(delay);
+        ownership.enter("VirtualClock.schedule(" + delay + ")");
+        try {
+            return add(saturatedAdd(nowMs, millis), "scheduled task", () -> {
+                progress();
+                task.run();
+            });
+        } finally {
+            ownership.exit();
+        }
+    }
+
+    @Override
+    public Timer schedule(long deadlineMs, String what, Runnable task) {
+        return add(deadlineMs, what, task);
+    }
+
+    private Task add(long deadlineMs, String what, Runnable task) {
+        Task added = new Task(deadlineMs, sequence++, what, task);
+        timers.add(added);
+        return added;
+    }
+
+    /** Adds an actor; it is asked for its deadline at every step from now on. */
+    public void register(Actor actor) {
+        actors.add(actor);
+    }
+
+    public void unregister(Actor actor) {
+        actors.remove(actor);
+    }
+
+    /** Notes that something worth waiting for has happened: a record was appended, a group changed. */
+    public void progress() {
+        lastProgressMs = nowMs;
+    }
+
+    /** Keeps a failure of the broker side, to be thrown on the driving thread: a client's I/O loop would swallow it. */
+    public void fail(Throwable thrown) {
+        if (failure == null) {
+            failure = thrown;
+        } else if (failure != thrown) {
+            failure.addSuppressed(thrown);
+        }
+    }
+
+    /** Throws what {@link #fail} kept, once. */
+    public void throwIfFailed() {
+        Throwable kept = failure;
+        if (kept != null) {
+            failure = null;
+            throw new IllegalStateException("The in-memory cluster failed at " + describeNow() + ": " + kept, kept);
+        }
+    }
+
+    /**
+     * Lets time pass until the condition holds, at most until the deadline; this is how a client waits.
+     *
+     * @param waiter says who waits for what; asked only for a message
+     * @return whether the condition holds
+     * @throws VirtualDeadlockException if there is no deadline and nothing that is scheduled can end the wait
+     */
+    public boolean await(BooleanSupplier condition, long deadlineMs, Supplier<String> waiter) {
+        boolean endless = deadlineMs - nowMs > ENDLESS_MS || deadlineMs == Long.MAX_VALUE;
+        long waitingSinceMs = nowMs;
+        while (!condition.getAsBoolean()) {
+            throwIfFailed();
+            requireNotActing(waiter.get());
+            if (endless && nowMs - Math.max(waitingSinceMs, lastProgressMs) > QUIET_LIMIT_MS) {
+                throw deadlock(waiter, "nothing but heartbeats and empty fetches has happened for one virtual hour");
+            }
+            if (!step(deadlineMs)) {
+                if (endless) {
+                    throw deadlock(waiter, "nothing is scheduled that could end this wait");
+                }
+                moveTo(deadlineMs);
+                return condition.getAsBoolean();
+            }
+        }
+        throwIfFailed();
+        return true;
+    }
+
+    private VirtualDeadlockException deadlock(Supplier<String> waiter, String why) {
+        return new VirtualDeadlockException(waiter.get() + " at " + describeNow() + ", and " + why + ". Scheduled: "
+                + describePending());
+    }
+
+    /**
+     * Runs the earliest event that is due by the limit, moving time to it.
+     *
+     * @return false if there is none
+     */
+    public boolean step(long limitMs) {
+        Actor actor = null;
+        long actorMs = Actor.NEVER;
+        for (int i = 0; i < actors.size(); i++) {
+            long deadlineMs = actors.get(i).nextDeadlineMs(nowMs);
+            if (deadlineMs < actorMs) {
+                actorMs = deadlineMs;
+                actor = actors.get(i);
+            }
+        }
+        Task timer = timers.peek();
+        long timerMs = timer == null ? Long.MAX_VALUE : Math.max(nowMs, timer.deadlineMs);
+        actorMs = actor == null ? Long.MAX_VALUE : Math.max(nowMs, actorMs);
+        if (actor != null && actorMs <= timerMs && actorMs <= limitMs) {
+            moveTo(actorMs);
+            Actor acts = actor;
+            act(acts.name(), () -> acts.act(nowMs));
+            return true;
+        }
+        if (timer != null && timerMs <= limitMs) {
+            timers.poll();
+            moveTo(timerMs);
+            timer.done = true;
+            act(timer.what, timer.task);
+            return true;
+        }
+        return false;
+    }
+
+    private void act(String who, Runnable action) {
+        if (++stepsAtThisInstant > STEPS_PER_INSTANT_LIMIT) {
+            throw new VirtualDeadlockException("Time stands still at " + describeNow() + ": " + STEPS_PER_INSTANT_LIMIT
+                    + " steps without getting on, the last by " + who);
+        }
+        boolean outer = acting;
+        acting = true;
+        try {
+            action.run();
+        } finally {
+            acting = outer;
+        }
+        throwIfFailed();
+    }
+
+    private void moveTo(long targetMs) {
+        if (targetMs > nowMs) {
+            nowMs = targetMs;
+            stepsAtThisInstant = 0;
+        }
+    }
+
+    private void requireNotActing(String what) {
+        if (acting) {
+            throw new IllegalStateException(what + " was called from within a scheduled task or a callback of a client's"
+                    + " own thread, at " + describeNow() + "; time can't be moved there. Schedule a task, or let the test"
+                    + " move the clock.");
+        }
+    }
+
+    /** Returns the virtual time that has passed, readable, for messages. */
+    public String describeNow() {
+        return VirtualTimes.format(nowMs - startMs);
+    }
+
+    /** Returns what is scheduled, earliest first, for messages. */
+    public String describePending() {
+        List<Task> ordered = new ArrayList<>(timers);
+        ordered.sort(null);
+        StringBuilder text = new StringBuilder();
+        Consumer<String> add = line -> text.append(text.isEmpty() ? "" : "; ").append(line);
+        for (Actor actor : actors) {
+            long deadlineMs = actor.nextDeadlineMs(nowMs);
+            if (deadlineMs != Actor.NEVER) {
+                add.accept(VirtualTimes.format(deadlineMs - startMs) + " " + actor.name());
+            }
+        }
+        for (Task task : ordered.subList(0, Math.min(10, ordered.size()))) {
+            add.accept(VirtualTimes.format(task.deadlineMs - startMs) + " " + task.what);
+        }
+        return text.isEmpty() ? "nothing" : text.toString();
+    }
+
+    private static long requireNotNegative(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("Virtual time never runs backwards: " + duration);
+        }
+        try {
+            return duration.toMillis();
+        } catch (ArithmeticException tooLong) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static long saturatedAdd(long baseMs, long deltaMs) {
+        return deltaMs > Long.MAX_VALUE - baseMs ? Long.MAX_VALUE : baseMs + deltaMs;
+    }
+
+    private final class Task implements Timer, ScheduledTask, Comparable<Task> {
+        private final long deadlineMs;
+        private final long order;
+        private final String what;
+        private final Runnable task;
+        private boolean done;
+
+        Task(long deadlineMs, long order, String what, Runnable task) {
+            this.deadlineMs = deadlineMs;
+            this.order = order;
+            this.what = what;
+            this.task = task;
+        }
+
+        @Override
+        public long deadlineMs() {
+            return deadlineMs;
+        }
+
+        @Override
+        public Instant dueAt() {
+            return Instant.ofEpochMilli(deadlineMs);
+        }
+
+        @Override
+        public boolean cancel() {
+            if (done) {
+                return false;
+            }
+            done = true;
+            return timers.remove(this);
+        }
+
+        @Override
+        public int compareTo(Task other) {
+            int byDeadline = Long.compare(deadlineMs, other.deadlineMs);
+            return byDeadline != 0 ? byDeadline : Long.compare(order, other.order);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.groupcoordinator.internal.schedule;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that a client started and that runs only while it holds the baton: it parks where it would wait for the
+ * network or for time, and the loop hands it the baton when its wait is over. So exactly one thread runs at a time, and
+ * the order is the loop's.
+ *
+ * <p>The driving thread waits in real time for the baton to come back; that is hand-over, not time: no virtual
+ * millisecond passes.
+ */
+public final class ForeignThread implements Actor {
+
+    /** How often a driver that waits for the baton looks whether the thread has died; decides nothing else. */
+    private static final long LIVENESS_CHECK_MS = 50;
+
+    /** A thread that keeps the baton for so long is stuck in something that the loop cannot end. */
+    private static final int STUCK_AFTER_CHECKS = 600;
+
+    private final EventLoop loop;
+    private final String name;
+    private @Nullable Thread thread;
+    private boolean parked;
+    private boolean granted;
+    private boolean released;
+    private long deadlineMs = NEVER;
+    private BooleanSupplier ready = () -> false;
+
+    public ForeignThread(EventLoop loop, String name) {
+        this.loop = loop;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    /** Returns whether the current thread is this one. */
+    public synchronized boolean isCurrent() {
+        return thread == Thread.currentThread();
+    }
+
+    /** Called by the thread itself, before it does anything: from here on it needs the baton. */
+    public void adoptCurrent() {
+        synchronized (this) {
+            thread = Thread.currentThread();
+        }
+        park(loop.nowMs(), () -> true);
+    }
+
+    /** Called by the thread itself: gives the baton back until the condition holds or the deadline has come. */
+    public synchronized void park(long untilMs, BooleanSupplier until) {
+        if (released) {
+            return;
+        }
+        deadlineMs = untilMs;
+        ready = until;
+        parked = true;
+        notifyAll();
+        boolean interrupted = false;
+        while (!granted && !released) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        granted = false;
+        parked = false;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public synchronized long nextDeadlineMs(long nowMs) {
+        if (!parked) {
+            return NEVER;
+        }
+        return ready.getAsBoolean() ? nowMs : deadlineMs;
+    }
+
+    @Override
+    public void act(long nowMs) {
+        Thread before = loop.ownership().lend(thread);
+        try {
+            synchronized (this) {
+                if (!parked) {
+                    return;
+                }
+                granted = true;
+                parked = false;
+                notifyAll();
+                awaitBaton();
+            }
+        } finally {
+            loop.ownership().lend(before);
+        }
+    }
+
+    /** Waits until the thread has parked or ended; for the constructor of a client that has just started it. */
+    public synchronized void awaitParked() {
+        awaitBaton();
+    }
+
+    // Monitor held.
+    private void awaitBaton() {
+        boolean interrupted = false;
+        int checks = 0;
+        while (!parked && !hasEnded()) {
+            try {
+                wait(LIVENESS_CHECK_MS);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            if (++checks > STUCK_AFTER_CHECKS) {
+                throw new IllegalStateException(stuck());
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns whether the thread has run and ended. */
+    public synchronized boolean hasEnded() {
+        Thread known = thread;
+        return known != null && !known.isAlive();
+    }
+
+    /** Lets the thread run free of the baton, for a client that is thrown away. */
+    public synchronized void release() {
+        released = true;
+        notifyAll();
+    }
+
+    private String stuck() {
+        StringBuilder text = new StringBuilder(name).append(" keeps the baton; it is blocked outside of what can be"
+                + " simulated");
+        Thread known = thread;
+        if (known != null) {
+            for (StackTraceElement frame : known.getStackTrace()) {
+                text.append(System.lineSeparator()).append("    at ").append(frame);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -196,8 +196,8 @@ public final class EventLoop implements VirtualClock, Timers {
     }
 
     private VirtualDeadlockException deadlock(Supplier<String> waiter, String why) {
-        return new VirtualDeadlockException(waiter.get() + " at " + describeNow() + ", and " + why + ". Scheduled: "
-                + describePending());
+        return new VirtualDeadlockException(
+                waiter.get() + " at " + describeNow() + ", and " + why + ". Scheduled: " + describePending());
     }
 
     /**
@@ -258,9 +258,11 @@ public final class EventLoop implements VirtualClock, Timers {
 
     private void requireNotActing(String what) {
         if (acting) {
-            throw new IllegalStateException(what + " was called from within a scheduled task or a callback of a client's"
-                    + " own thread, at " + describeNow() + "; time can't be moved there. Schedule a task, or let the test"
-                    + " move the clock.");
+            throw new IllegalStateException(
+                    what + " was called from within a scheduled task or a callback of a client's"
+                            + " own thread, at " + describeNow()
+                            + "; time can't be moved there. Schedule a task, or let the test"
+                            + " move the clock.");
         }
     }
 

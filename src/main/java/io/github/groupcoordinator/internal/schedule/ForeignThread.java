@@ -138,8 +138,8 @@ public final class ForeignThread implements Actor {
     }
 
     private String stuck() {
-        StringBuilder text = new StringBuilder(name).append(" keeps the baton; it is blocked outside of what can be"
-                + " simulated");
+        StringBuilder text =
+                new StringBuilder(name).append(" keeps the baton; it is blocked outside of what can be" + " simulated");
         Thread known = thread;
         if (known != null) {
             for (StackTraceElement frame : known.getStackTrace()) {

@@ -26,7 +26,8 @@ public final class Ownership {
             ownersCall = call;
         } else if (owner != current && delegate != current) {
             throw new ConcurrentUseException("Thread '" + current.getName() + "' called " + call + " while thread '"
-                    + owner.getName() + "' was inside " + ownersCall + ". An in-memory cluster in virtual time is driven"
+                    + owner.getName() + "' was inside " + ownersCall
+                    + ". An in-memory cluster in virtual time is driven"
                     + " by one thread at a time, or its runs would not repeat: call clients and clock from one thread"
                     + " (only wakeup() is allowed from any), or run application threads against a real broker.");
         }

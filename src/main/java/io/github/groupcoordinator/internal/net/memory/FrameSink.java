@@ -17,7 +17,8 @@ final class FrameSink implements TransferableChannel {
         bytes.flip();
         int size = bytes.getInt();
         if (size != bytes.remaining()) {
-            throw new IllegalStateException("A client sent a frame of " + bytes.remaining() + " bytes that says " + size);
+            throw new IllegalStateException(
+                    "A client sent a frame of " + bytes.remaining() + " bytes that says " + size);
         }
         return bytes.slice();
     }

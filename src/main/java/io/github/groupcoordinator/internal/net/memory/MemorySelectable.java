@@ -112,10 +112,7 @@ public final class MemorySelectable implements Selectable {
 
     /** Returns whether a poll would return something at once. */
     public boolean isReady() {
-        return !connectedSoon.isEmpty()
-                || !sentSoon.isEmpty()
-                || !disconnectedSoon.isEmpty()
-                || hasResponse();
+        return !connectedSoon.isEmpty() || !sentSoon.isEmpty() || !disconnectedSoon.isEmpty() || hasResponse();
     }
 
     /** Returns whether a poll would return at once, for a reason of either kind. */

@@ -1,0 +1,6 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+import org.jspecify.annotations.Nullable;
+
+/** A record of {@code __consumer_offsets} in Kafka's own format; a null value is a tombstone. */
+public record CoordinatorRecord(byte[] key, byte @Nullable [] value) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.group.classic;
+
+import org.jspecify.annotations.NullMarked;

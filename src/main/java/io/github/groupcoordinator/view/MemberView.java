@@ -1,0 +1,34 @@
+package io.github.groupcoordinator.view;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedSet;
+import org.apache.kafka.common.TopicPartition;
+import org.apiguardian.api.API;
+
+/**
+ * One member of a group as the coordinator sees it.
+ *
+ * @param ref member id, client id and group instance id
+ * @param clientHost the address it joined from
+ * @param sessionTimeout its {@code session.timeout.ms}
+ * @param rebalanceTimeout its {@code max.poll.interval.ms}
+ * @param protocols the assignors that it offered, in its own order of preference
+ * @param assignment what the leader last assigned to it; empty while a rebalance is under way
+ * @param subscribedTopics what it subscribed to; empty if the group is not a consumer group
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record MemberView(
+        MemberRef ref,
+        String clientHost,
+        Duration sessionTimeout,
+        Duration rebalanceTimeout,
+        List<String> protocols,
+        SortedSet<TopicPartition> assignment,
+        SortedSet<String> subscribedTopics) {
+
+    /** Returns the id that the coordinator gave to the member. */
+    public String memberId() {
+        return ref.memberId();
+    }
+}

@@ -1,21 +1,38 @@
 package io.github.groupcoordinator.event;
 
 import io.github.groupcoordinator.time.VirtualClock;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
-/** Everything that happened to the groups of one cluster, in order. */
+/**
+ * Everything that happened to the groups of one cluster, in order.
+ *
+ * <p>Two runs of the same test give the same log: {@link #render()} is the same text to the byte, on every JVM, and
+ * {@link #digest()} is a short proof of it.
+ *
+ * <p>It is not an {@link Iterable} on purpose: assertions would not know whether to take it as a log or as a list.
+ * Use {@link #all()} or {@link #stream()}.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EventLog implements EventSink {
     private final VirtualClock clock;
     private final List<RebalanceEvent> events = new ArrayList<>();
 
+    /** Makes an empty log whose rendering counts from the start of the clock. */
     public EventLog(VirtualClock clock) {
         this.clock = clock;
     }
 
+    /** Appends an event; the cluster and its clients do this, a test has no need to. */
     @Override
     public void append(RebalanceEvent event) {
         events.add(event);
@@ -24,5 +41,78 @@ public final class EventLog implements EventSink {
     /** Returns the events so far, oldest first; a copy. */
     public List<RebalanceEvent> all() {
         return Collections.unmodifiableList(new ArrayList<>(events));
+    }
+
+    /** Returns the events of one kind, oldest first; a copy. */
+    public <E extends RebalanceEvent> List<E> of(Class<E> kind) {
+        return stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    /** Returns the events of one group, oldest first; a copy. */
+    public List<RebalanceEvent> ofGroup(String groupId) {
+        return stream().filter(event -> event.groupId().equals(groupId)).toList();
+    }
+
+    /** Returns the newest event of one kind in a group. */
+    public <E extends RebalanceEvent> Optional<E> last(Class<E> kind, String groupId) {
+        for (int i = events.size() - 1; i >= 0; i--) {
+            RebalanceEvent event = events.get(i);
+            if (kind.isInstance(event) && event.groupId().equals(groupId)) {
+                return Optional.of(kind.cast(event));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Streams the events so far, oldest first; what is appended later is not seen. */
+    public Stream<RebalanceEvent> stream() {
+        return all().stream();
+    }
+
+    /** Returns how many events there are; a mark to compare with later. */
+    public int size() {
+        return events.size();
+    }
+
+    /**
+     * Returns the log as text, a line for each event: the virtual time since the clock started, the group, then what
+     * happened, to whom, and why.
+     *
+     * <pre>{@code
+     * 00:00:45.000 billing | expired: billing-1 (member billing-1-2): SESSION_TIMEOUT
+     * }</pre>
+     */
+    public String render() {
+        StringBuilder text = new StringBuilder();
+        for (RebalanceEvent event : events) {
+            text.append(Text.elapsed(clock.startTime(), event.at()))
+                    .append(' ')
+                    .append(Text.oneLine(event.groupId()))
+                    .append(" | ")
+                    .append(event.describe())
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Returns the SHA-256 of {@link #render()} in UTF-8, as 64 lower-case hexadecimal digits. */
+    public String digest() {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(render().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM has no SHA-256, which every Java platform must have", e);
+        }
+    }
+
+    /** Returns how an instant of this log's clock is shown in {@link #render()}: as {@code 00:00:45.000}. */
+    public String elapsedAt(Instant instant) {
+        return Text.elapsed(clock.startTime(), instant);
+    }
+
+    /** Returns the same as {@link #render()}. */
+    @Override
+    public String toString() {
+        return render();
     }
 }

@@ -7,4 +7,15 @@ import org.apiguardian.api.API;
 /** The coordinator removed a member that it had not heard from; the reason says which timeout. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record MemberExpired(Instant at, String groupId, MemberRef member, RebalanceReason reason)
-        implements RebalanceEvent {}
+        implements RebalanceEvent {
+
+    @Override
+    public String describe() {
+        return "expired: " + member + ": " + reason;
+    }
+
+    @Override
+    public String toString() {
+        return Text.event(this);
+    }
+}

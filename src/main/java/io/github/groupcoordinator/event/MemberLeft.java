@@ -11,4 +11,15 @@ public record MemberLeft(
         Instant at,
         String groupId,
         MemberRef member,
-        @Nullable String reason) implements RebalanceEvent {}
+        @Nullable String reason) implements RebalanceEvent {
+
+    @Override
+    public String describe() {
+        return "left: " + member + (reason == null ? "" : ": " + Text.quoted(reason));
+    }
+
+    @Override
+    public String toString() {
+        return Text.event(this);
+    }
+}

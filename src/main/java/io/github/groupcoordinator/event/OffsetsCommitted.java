@@ -11,4 +11,20 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record OffsetsCommitted(
         Instant at, String groupId, MemberRef member, SortedMap<TopicPartition, OffsetAndMetadata> offsets)
-        implements RebalanceEvent {}
+        implements RebalanceEvent {
+
+    /** Copies its collections into one canonical order. */
+    public OffsetsCommitted {
+        offsets = Text.canonicalOffsets(offsets);
+    }
+
+    @Override
+    public String describe() {
+        return "committed by " + member + ": " + Text.offsets(offsets);
+    }
+
+    @Override
+    public String toString() {
+        return Text.event(this);
+    }
+}

@@ -10,4 +10,20 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record PartitionsLost(
         Instant at, String groupId, MemberRef member, int generation, SortedSet<TopicPartition> partitions)
-        implements RebalanceEvent {}
+        implements RebalanceEvent {
+
+    /** Copies its collections into one canonical order. */
+    public PartitionsLost {
+        partitions = Text.canonical(partitions);
+    }
+
+    @Override
+    public String describe() {
+        return "lost by " + member + ": generation " + generation + " " + Text.partitions(partitions);
+    }
+
+    @Override
+    public String toString() {
+        return Text.event(this);
+    }
+}

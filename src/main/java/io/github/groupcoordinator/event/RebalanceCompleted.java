@@ -8,7 +8,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** The leader's assignment was stored and the group is STABLE; or the group became EMPTY, without leader, protocol or assignment. The assignment is by member id. */
+/**
+ * The leader's assignment was stored and the group is STABLE; or the group became EMPTY, without leader, protocol or
+ * assignment. The assignment is by member id.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RebalanceCompleted(
         Instant at,
@@ -19,4 +22,25 @@ public record RebalanceCompleted(
         SortedMap<String, SortedSet<TopicPartition>> assignment,
         RebalanceReason reason,
         MemberRef causedBy)
-        implements RebalanceEvent {}
+        implements RebalanceEvent {
+
+    /** Copies its collections into one canonical order. */
+    public RebalanceCompleted {
+        assignment = Text.canonicalAssignment(assignment);
+    }
+
+    @Override
+    public String describe() {
+        String cause = reason + " by " + causedBy;
+        if (leaderId == null) {
+            return "group is empty: generation " + generation + ": " + cause;
+        }
+        return "rebalance completed: generation " + generation + ", protocol " + protocol + ", leader "
+                + Text.oneLine(leaderId) + ": " + cause + ": " + Text.assignment(assignment);
+    }
+
+    @Override
+    public String toString() {
+        return Text.event(this);
+    }
+}

@@ -22,4 +22,7 @@ public sealed interface RebalanceEvent
 
     /** Returns the {@code group.id}. */
     String groupId();
+
+    /** Returns what happened, to whom and why, on one line; without the time and the group. */
+    String describe();
 }

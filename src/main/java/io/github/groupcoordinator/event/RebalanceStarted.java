@@ -7,4 +7,15 @@ import org.apiguardian.api.API;
 /** The group went to PREPARING_REBALANCE; the member is the one that gave cause. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RebalanceStarted(Instant at, String groupId, int generation, RebalanceReason reason, MemberRef member)
-        implements RebalanceEvent {}
+        implements RebalanceEvent {
+
+    @Override
+    public String describe() {
+        return "rebalance started: generation " + generation + " ends: " + reason + " by " + member;
+    }
+
+    @Override
+    public String toString() {
+        return Text.event(this);
+    }
+}

@@ -12,4 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record MemberRef(
-        String memberId, String clientId, @Nullable String groupInstanceId) {}
+        String memberId, String clientId, @Nullable String groupInstanceId) {
+
+    /** Returns the client id first, because that is the name which a test gave. */
+    @Override
+    public String toString() {
+        String member = memberId.isEmpty() ? "no member" : "member " + Text.oneLine(memberId);
+        String instance = groupInstanceId == null ? "" : ", static " + Text.oneLine(groupInstanceId);
+        return Text.oneLine(clientId) + " (" + member + instance + ")";
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.event;
+
+import org.jspecify.annotations.NullMarked;

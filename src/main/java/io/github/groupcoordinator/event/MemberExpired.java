@@ -11,7 +11,7 @@ public record MemberExpired(Instant at, String groupId, MemberRef member, Rebala
 
     @Override
     public String describe() {
-        return "expired: " + member + ": " + reason;
+        return Text.oneLine("expired: " + member + ": " + reason);
     }
 
     @Override

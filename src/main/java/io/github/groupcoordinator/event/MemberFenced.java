@@ -11,7 +11,7 @@ public record MemberFenced(Instant at, String groupId, MemberRef member, MemberR
 
     @Override
     public String describe() {
-        return "fenced: " + member + ": replaced by " + replacedBy;
+        return Text.oneLine("fenced: " + member + ": replaced by " + replacedBy);
     }
 
     @Override

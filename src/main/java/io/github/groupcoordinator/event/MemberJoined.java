@@ -10,7 +10,7 @@ public record MemberJoined(Instant at, String groupId, MemberRef member) impleme
 
     @Override
     public String describe() {
-        return "joined: " + member;
+        return Text.oneLine("joined: " + member);
     }
 
     @Override

@@ -15,7 +15,7 @@ public record MemberLeft(
 
     @Override
     public String describe() {
-        return "left: " + member + (reason == null ? "" : ": " + Text.quoted(reason));
+        return Text.oneLine("left: " + member + (reason == null ? "" : ": \"" + reason + '"'));
     }
 
     @Override

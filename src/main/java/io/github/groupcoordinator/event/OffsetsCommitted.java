@@ -20,7 +20,7 @@ public record OffsetsCommitted(
 
     @Override
     public String describe() {
-        return "committed by " + member + ": " + Text.offsets(offsets);
+        return Text.oneLine("committed by " + member + ": " + Text.offsets(offsets));
     }
 
     @Override

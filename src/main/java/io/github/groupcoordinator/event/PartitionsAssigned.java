@@ -19,7 +19,7 @@ public record PartitionsAssigned(
 
     @Override
     public String describe() {
-        return "assigned to " + member + ": generation " + generation + " " + Text.partitions(partitions);
+        return Text.oneLine("assigned to " + member + ": generation " + generation + " " + Text.partitions(partitions));
     }
 
     @Override

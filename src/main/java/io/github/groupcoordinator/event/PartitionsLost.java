@@ -19,7 +19,7 @@ public record PartitionsLost(
 
     @Override
     public String describe() {
-        return "lost by " + member + ": generation " + generation + " " + Text.partitions(partitions);
+        return Text.oneLine("lost by " + member + ": generation " + generation + " " + Text.partitions(partitions));
     }
 
     @Override

@@ -19,7 +19,8 @@ public record PartitionsRevoked(
 
     @Override
     public String describe() {
-        return "revoked from " + member + ": generation " + generation + " " + Text.partitions(partitions);
+        return Text.oneLine(
+                "revoked from " + member + ": generation " + generation + " " + Text.partitions(partitions));
     }
 
     @Override

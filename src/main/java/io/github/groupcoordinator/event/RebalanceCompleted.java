@@ -33,10 +33,10 @@ public record RebalanceCompleted(
     public String describe() {
         String cause = reason + " by " + causedBy;
         if (leaderId == null) {
-            return "group is empty: generation " + generation + ": " + cause;
+            return Text.oneLine("group is empty: generation " + generation + ": " + cause);
         }
-        return "rebalance completed: generation " + generation + ", protocol " + protocol + ", leader "
-                + Text.oneLine(leaderId) + ": " + cause + ": " + Text.assignment(assignment);
+        return Text.oneLine("rebalance completed: generation " + generation + ", protocol " + protocol + ", leader "
+                + leaderId + ": " + cause + ": " + Text.assignment(assignment));
     }
 
     @Override

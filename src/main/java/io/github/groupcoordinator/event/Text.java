@@ -56,27 +56,24 @@ final class Text {
 
     static String partitions(SortedSet<TopicPartition> partitions) {
         StringJoiner text = new StringJoiner(", ", "[", "]");
-        partitions.forEach(partition -> text.add(oneLine(partition.toString())));
+        partitions.forEach(partition -> text.add(partition.toString()));
         return text.toString();
     }
 
     static String assignment(SortedMap<String, SortedSet<TopicPartition>> assignment) {
         StringJoiner text = new StringJoiner(" ");
-        assignment.forEach((memberId, partitions) -> text.add(oneLine(memberId) + "=" + partitions(partitions)));
+        assignment.forEach((memberId, partitions) -> text.add(memberId + "=" + partitions(partitions)));
         return text.toString();
     }
 
     static String offsets(SortedMap<TopicPartition, OffsetAndMetadata> offsets) {
         StringJoiner text = new StringJoiner(" ");
         offsets.forEach((partition, offset) -> {
-            String metadata = offset.metadata() == null || offset.metadata().isEmpty() ? "" : quoted(offset.metadata());
-            text.add(oneLine(partition.toString()) + "@" + offset.offset() + metadata);
+            String metadata =
+                    offset.metadata() == null || offset.metadata().isEmpty() ? "" : '"' + offset.metadata() + '"';
+            text.add(partition + "@" + offset.offset() + metadata);
         });
         return text.toString();
-    }
-
-    static String quoted(String text) {
-        return '"' + oneLine(text) + '"';
     }
 
     /** Ids and reasons may hold any character; an event must stay on its line. */
@@ -87,8 +84,8 @@ final class Text {
             // Unicode's own separators (0x2028, 0x2029) end a line in some viewers too.
             if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {
                 escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else if (c == '\\' || c == '"') {
-                escaped.append('\\').append(c);
+            } else if (c == '\\') {
+                escaped.append("\\\\");
             } else {
                 escaped.append(c);
             }

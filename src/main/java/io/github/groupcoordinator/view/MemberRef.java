@@ -17,8 +17,8 @@ public record MemberRef(
     /** Returns the client id first, because that is the name which a test gave. */
     @Override
     public String toString() {
-        String member = memberId.isEmpty() ? "no member" : "member " + Text.oneLine(memberId);
-        String instance = groupInstanceId == null ? "" : ", static " + Text.oneLine(groupInstanceId);
-        return Text.oneLine(clientId) + " (" + member + instance + ")";
+        String member = memberId.isEmpty() ? "no member" : "member " + memberId;
+        String instance = groupInstanceId == null ? "" : ", static " + groupInstanceId;
+        return clientId + " (" + member + instance + ")";
     }
 }

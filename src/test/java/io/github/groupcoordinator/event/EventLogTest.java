@@ -3,6 +3,7 @@ package io.github.groupcoordinator.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -101,9 +102,8 @@ class EventLogTest {
         log.append(new MemberLeft(START, "two\r\nlines", strange, "say \"why\"\n"));
 
         assertThat(log.render())
-                .isEqualTo(
-                        "00:00:00.000 two\\u000d\\u000alines | left: a\\u000ab\\u2028c (no member, static q\\\"\\\\):"
-                                + " \"say \\\"why\\\"\\u000a\"\n");
+                .isEqualTo("00:00:00.000 two\\u000d\\u000alines | left: a\\u000ab\\u2028c (no member, static q\"\\\\):"
+                        + " \"say \"why\"\\u000a\"\n");
     }
 
     @Test

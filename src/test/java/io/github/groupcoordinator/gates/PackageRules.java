@@ -1,0 +1,209 @@
+package io.github.groupcoordinator.gates;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apiguardian.api.API;
+
+/** The package table of docs/architecture.md as rules, for the project's own packages or for a fixture's. */
+final class PackageRules {
+    /** What each package may import of the others, beside itself. The base package composes all and is in no row. */
+    private static final Map<String, List<String>> ALLOWED = new LinkedHashMap<>();
+
+    static {
+        ALLOWED.put("time", List.of());
+        ALLOWED.put("view", List.of());
+        ALLOWED.put("event", List.of("time", "view"));
+        ALLOWED.put("fault", List.of("event", "view", "time"));
+        ALLOWED.put("report", List.of("event", "view", "time"));
+        ALLOWED.put("assertion", List.of("event", "view", "time"));
+        ALLOWED.put("internal.schedule", List.of("time"));
+        ALLOWED.put("internal.group", List.of());
+        ALLOWED.put("internal.group.assignor", List.of("internal.group"));
+        for (String machine : List.of("classic", "consumer", "share", "streams")) {
+            ALLOWED.put("internal.group." + machine, List.of("internal.group", "internal.group.assignor"));
+        }
+        for (String store : List.of("offset", "transaction", "log")) {
+            ALLOWED.put("internal." + store, List.of("internal.group", "internal.schedule"));
+        }
+        ALLOWED.put(
+                "internal.coordinator",
+                List.of(
+                        "internal.group",
+                        "internal.group.assignor",
+                        "internal.group.classic",
+                        "internal.group.consumer",
+                        "internal.group.share",
+                        "internal.group.streams",
+                        "internal.offset",
+                        "internal.transaction",
+                        "internal.log",
+                        "internal.schedule",
+                        "event",
+                        "view",
+                        "time"));
+        ALLOWED.put(
+                "internal.broker",
+                List.of(
+                        "internal.coordinator",
+                        "internal.group",
+                        "internal.offset",
+                        "internal.transaction",
+                        "internal.log",
+                        "internal.schedule",
+                        "fault",
+                        "event",
+                        "view",
+                        "time"));
+        ALLOWED.put("internal.net.memory", List.of("internal.broker", "internal.schedule", "time"));
+        ALLOWED.put("internal.net.tcp", List.of("internal.broker", "internal.schedule", "time"));
+        ALLOWED.put("internal.client", List.of("internal.net.memory", "internal.schedule", "event", "view", "time"));
+    }
+
+    private final String base;
+
+    PackageRules(String base) {
+        this.base = base;
+    }
+
+    /** The boundaries alone: one rule per row, and that the table has a row for every package. */
+    List<ArchRule> boundaries() {
+        List<ArchRule> rules = new ArrayList<>();
+        ALLOWED.forEach((name, allowed) -> rules.add(boundary(name, allowed)));
+        rules.add(classes()
+                .should()
+                .resideInAnyPackage(withBase(rows()))
+                .because("every package has a row in the table of docs/architecture.md"));
+        return rules;
+    }
+
+    private ArchRule boundary(String name, List<String> allowed) {
+        DescribedPredicate<JavaClass> others = resideInAPackage(base + "..")
+                .and(not(resideInAnyPackage(in(name))))
+                .and(not(resideInAnyPackage(withBase(allowed))));
+        return noClasses()
+                .that()
+                .resideInAPackage(in(name))
+                .should()
+                .dependOnClassesThat(others.as("other packages than %s", allowed))
+                .because("arrows between packages point down only")
+                .allowEmptyShould(true);
+    }
+
+    ArchRule noCycles() {
+        return slices().matching(base + ".(**)").should().beFreeOfCycles();
+    }
+
+    ArchRule timeKnowsTheJdkOnly() {
+        return classes()
+                .that()
+                .resideInAPackage(in("time"))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(in("time"), "java..", "org.apiguardian.api", "org.jspecify.annotations")
+                .allowEmptyShould(true);
+    }
+
+    ArchRule snapshotsHoldKafkaValueTypesOnly() {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(in("view"), in("event"))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..")
+                        .and(not(resideInAnyPackage("org.apache.kafka.common", "org.apache.kafka.clients.consumer"))))
+                .because("views and events outlive the protocol version that they were seen in")
+                .allowEmptyShould(true);
+    }
+
+    /** Threads, locks and monitors: the TCP listener's own, and those of clients under the schedule's baton. */
+    List<ArchRule> threads() {
+        String[] home = {in("internal.net.tcp"), in("internal.client"), in("internal.schedule")};
+        String reason = "everything else runs on one loop in virtual time";
+        return List.of(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(home)
+                        .should()
+                        .callConstructorWhere(CallsTo.constructorOf(Thread.class))
+                        .orShould()
+                        .beAssignableTo(Thread.class)
+                        .orShould()
+                        .dependOnClassesThat(CallsTo.concurrency())
+                        .because(reason),
+                methods()
+                        .that()
+                        .areDeclaredInClassesThat()
+                        .resideOutsideOfPackages(home)
+                        .should()
+                        .notHaveModifier(JavaModifier.SYNCHRONIZED)
+                        .because(reason));
+    }
+
+    ArchRule reflection() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(in("internal.client"), in("internal.log"))
+                .should()
+                .dependOnClassesThat(CallsTo.reflection())
+                .orShould()
+                .callMethodWhere(CallsTo.methodOf(Class.class, "forName"))
+                .because("only the clients' seam and the log's shim reach into kafka-clients");
+    }
+
+    ArchRule identityMaps() {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackage(in("internal.client"))
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are IdentityHashMap", type -> type.isEquivalentTo(java.util.IdentityHashMap.class)))
+                .because(
+                        "identity hashes differ from run to run; only the walk over a client's objects looks up by them");
+    }
+
+    ArchRule publicTypesAreApi() {
+        return classes()
+                .that()
+                .arePublic()
+                .and()
+                .resideOutsideOfPackage(base + ".internal..")
+                .should()
+                .beAnnotatedWith(API.class)
+                .because("public is a decision");
+    }
+
+    List<ArchRule> all() {
+        List<ArchRule> rules = new ArrayList<>(boundaries());
+        rules.addAll(List.of(noCycles(), timeKnowsTheJdkOnly(), snapshotsHoldKafkaValueTypesOnly()));
+        rules.addAll(threads());
+        rules.addAll(List.of(reflection(), identityMaps(), publicTypesAreApi()));
+        return rules;
+    }
+
+    private List<String> rows() {
+        List<String> rows = new ArrayList<>(ALLOWED.keySet());
+        rows.add("");
+        return rows;
+    }
+
+    private String[] withBase(List<String> names) {
+        return names.stream().map(this::in).toArray(String[]::new);
+    }
+
+    private String in(String name) {
+        return name.isEmpty() ? base : base + "." + name;
+    }
+}

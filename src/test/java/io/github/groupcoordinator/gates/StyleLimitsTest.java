@@ -1,0 +1,84 @@
+package io.github.groupcoordinator.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+
+final class StyleLimitsTest {
+    private static final Path ROOT = Path.of("..");
+
+    @Test
+    void everySourceKeepsTheLimits() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String sources : List.of("src/main/java", "src/test/java", "junit-extension/src", "samples/src")) {
+            files.addAll(javaFilesUnder(ROOT.resolve(sources)));
+        }
+        assertThat(files).hasSizeGreaterThan(30);
+        try (StandardJavaFileManager manager =
+                ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
+            List<JavaFileObject> sources = new ArrayList<>();
+            manager.getJavaFileObjectsFromPaths(files).forEach(sources::add);
+            assertThat(StyleLimits.violations(sources)).isEmpty();
+        }
+    }
+
+    @Test
+    void methodOfSixtyLinesPassesAndOneMoreFails() throws IOException {
+        assertThat(StyleLimits.violations(List.of(source("Sixty", method(58))))).isEmpty();
+        assertThat(StyleLimits.violations(List.of(source("SixtyOne", method(59)))))
+                .singleElement()
+                .asString()
+                .contains("SixtyOne", "long61 has 61 lines");
+    }
+
+    @Test
+    void constructorIsMeasuredToo() throws IOException {
+        String text = "class Made {\n    Made() {\n" + "        ;\n".repeat(59) + "    }\n}\n";
+        assertThat(StyleLimits.violations(List.of(source("Made", text)))).hasSize(1);
+    }
+
+    @Test
+    void fileOfFiveHundredLinesPassesAndOneMoreFails() throws IOException {
+        assertThat(StyleLimits.violations(List.of(source("Full", "\n".repeat(499) + "class Full {}\n"))))
+                .isEmpty();
+        assertThat(StyleLimits.violations(List.of(source("Over", "\n".repeat(500) + "class Over {}\n"))))
+                .singleElement()
+                .asString()
+                .contains("Over", "501 lines");
+    }
+
+    private static String method(int bodyLines) {
+        return "class A {\n    void long" + (bodyLines + 2) + "() {\n" + "        ;\n".repeat(bodyLines) + "    }\n}\n";
+    }
+
+    private static JavaFileObject source(String name, String text) {
+        return new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+            @Override
+            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                return text;
+            }
+        };
+    }
+
+    private static List<Path> javaFilesUnder(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.filter(path -> path.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

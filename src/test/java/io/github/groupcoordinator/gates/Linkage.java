@@ -1,0 +1,200 @@
+package io.github.groupcoordinator.gates;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FieldNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Which classes and members of kafka-clients our bytecode names, and which of them a given jar does not have. */
+final class Linkage {
+    private static final String KAFKA = "org/apache/kafka/";
+
+    /** What our classes name, and where: {@code owner} or {@code owner#name:descriptor} to the class that names it. */
+    private final Map<String, String> references = new TreeMap<>();
+
+    static Linkage of(Path classes) throws IOException {
+        Linkage linkage = new Linkage();
+        try (Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".class"))
+                    .sorted()
+                    .toList()) {
+                linkage.read(Files.readAllBytes(file));
+            }
+        }
+        return linkage;
+    }
+
+    private void read(byte[] bytecode) {
+        ClassReader reader = new ClassReader(bytecode);
+        String here = reader.getClassName();
+        ClassNode node = new ClassNode();
+        // The remapper sees every type that the class names, in whatever corner of the file.
+        reader.accept(new ClassRemapper(node, new TypeCollector(here)), 0);
+        for (MethodNode method : node.methods) {
+            for (AbstractInsnNode instruction : method.instructions) {
+                member(instruction, here);
+            }
+        }
+    }
+
+    private void member(AbstractInsnNode instruction, String here) {
+        if (instruction instanceof MethodInsnNode call) {
+            add(call.owner, call.name, call.desc, here);
+        } else if (instruction instanceof FieldInsnNode access) {
+            add(access.owner, access.name, access.desc, here);
+        } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+            for (Object argument : dynamic.bsmArgs) {
+                if (argument instanceof org.objectweb.asm.Handle handle) {
+                    add(handle.getOwner(), handle.getName(), handle.getDesc(), here);
+                }
+            }
+        }
+    }
+
+    private void add(String owner, String name, String descriptor, String here) {
+        if (owner.startsWith(KAFKA)) {
+            references.putIfAbsent(owner + "#" + name + ":" + descriptor, here);
+        }
+    }
+
+    List<String> references() {
+        return List.copyOf(references.keySet());
+    }
+
+    /** Returns what the jar lacks, each with one of our classes that names it. */
+    Map<String, String> missingIn(Path jar) throws IOException {
+        Map<String, String> missing = new LinkedHashMap<>();
+        try (Clients clients = new Clients(new JarFile(jar.toFile()))) {
+            for (Map.Entry<String, String> reference : references.entrySet()) {
+                if (!clients.has(reference.getKey())) {
+                    missing.put(reference.getKey(), reference.getValue());
+                }
+            }
+        }
+        return missing;
+    }
+
+    private final class TypeCollector extends Remapper {
+        private final String here;
+
+        TypeCollector(String here) {
+            super(Opcodes.ASM9);
+            this.here = here;
+        }
+
+        @Override
+        public String map(String type) {
+            if (type.startsWith(KAFKA)) {
+                references.putIfAbsent(type, here);
+            }
+            return type;
+        }
+    }
+
+    /** The classes of one kafka-clients jar, read on demand. */
+    private static final class Clients implements AutoCloseable {
+        private final JarFile jar;
+        private final Map<String, TreeSet<String>> membersByClass = new LinkedHashMap<>();
+        private final Map<String, List<String>> parentsByClass = new LinkedHashMap<>();
+
+        Clients(JarFile jar) {
+            this.jar = jar;
+        }
+
+        boolean has(String reference) throws IOException {
+            int split = reference.indexOf('#');
+            return split < 0
+                    ? load(reference) != null
+                    : hasMember(reference.substring(0, split), reference.substring(split + 1));
+        }
+
+        private boolean hasMember(String owner, String member) throws IOException {
+            TreeSet<String> members = load(owner);
+            if (members == null) {
+                return false;
+            }
+            if (members.contains(member)) {
+                return true;
+            }
+            for (String parent : parentsByClass.getOrDefault(owner, List.of())) {
+                boolean inherited = parent.startsWith("java/") ? isOfTheJdk(parent, member) : hasMember(parent, member);
+                if (inherited) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private @Nullable TreeSet<String> load(String name) throws IOException {
+            if (!membersByClass.containsKey(name) && jar.getEntry(name + ".class") != null) {
+                try (InputStream in = jar.getInputStream(jar.getEntry(name + ".class"))) {
+                    keep(name, in);
+                }
+            }
+            return membersByClass.get(name);
+        }
+
+        private void keep(String name, InputStream bytecode) throws IOException {
+            TreeSet<String> members = new TreeSet<>();
+            membersByClass.put(name, members);
+            parentsByClass.put(name, collect(bytecode, members));
+        }
+
+        private static boolean isOfTheJdk(String type, String member) throws IOException {
+            try (InputStream in = ClassLoader.getSystemResourceAsStream(type + ".class")) {
+                TreeSet<String> members = new TreeSet<>();
+                List<String> parents = collect(in, members);
+                if (members.contains(member)) {
+                    return true;
+                }
+                for (String parent : parents) {
+                    if (isOfTheJdk(parent, member)) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+        }
+
+        private static List<String> collect(InputStream bytecode, TreeSet<String> members) throws IOException {
+            ClassNode node = new ClassNode();
+            new ClassReader(bytecode).accept(node, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+            for (MethodNode method : node.methods) {
+                members.add(method.name + ":" + method.desc);
+            }
+            for (FieldNode field : node.fields) {
+                members.add(field.name + ":" + field.desc);
+            }
+            List<String> parents = new ArrayList<>(node.interfaces);
+            if (node.superName != null) {
+                parents.add(node.superName);
+            }
+            return parents;
+        }
+
+        @Override
+        public void close() throws IOException {
+            jar.close();
+        }
+    }
+}

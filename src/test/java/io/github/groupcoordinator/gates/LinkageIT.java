@@ -1,0 +1,89 @@
+package io.github.groupcoordinator.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** One binary runs on every supported kafka-clients: whatever it names there must exist in each of them. */
+final class LinkageIT {
+    private static final Path JARS = Path.of("target", "kafka-clients");
+
+    /** Members that some supported version lacks, and what keeps our code from reaching them there. */
+    private static final Map<String, String> BEHIND_A_VERSION_CHECK = new LinkedHashMap<>();
+
+    @Test
+    void everySupportedVersionIsChecked() throws IOException {
+        assertThat(jars())
+                .extracting(jar -> jar.getFileName().toString().replaceAll("kafka-clients-|\\.jar", ""))
+                .containsExactly("3.9.2", "4.0.2", "4.1.2", "4.2.2", "4.3.1", "4.4.0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void whatOurClassesNameExists(Path jar) throws IOException {
+        Map<String, String> missing = Linkage.of(Path.of("target", "classes")).missingIn(jar);
+        missing.keySet().removeAll(BEHIND_A_VERSION_CHECK.keySet());
+        assertThat(missing)
+                .as("named by our classes but not in %s", jar.getFileName())
+                .isEmpty();
+    }
+
+    @Test
+    void everyExceptionIsStillNeeded() throws IOException {
+        Linkage ours = Linkage.of(Path.of("target", "classes"));
+        TreeSet<String> missing = new TreeSet<>();
+        for (Path jar : jars()) {
+            missing.addAll(ours.missingIn(jar).keySet());
+        }
+        assertThat(missing).containsAll(BEHIND_A_VERSION_CHECK.keySet());
+    }
+
+    @Test
+    void newerMemberIsFoundMissingInTheOldestVersionOnly() throws IOException {
+        Linkage fixture = Linkage.of(fixture());
+        assertThat(fixture.missingIn(jar("3.9.2")))
+                .containsKey("org/apache/kafka/common/message/OffsetCommitRequestData$OffsetCommitRequestTopic#"
+                        + "topicId:()Lorg/apache/kafka/common/Uuid;");
+        assertThat(fixture.missingIn(jar("4.1.2"))).isEmpty();
+    }
+
+    @Test
+    void movedClassIsFoundMissingInTheNewestVersion() throws IOException {
+        assertThat(Linkage.of(fixture()).missingIn(jar("4.4.0")))
+                .containsKeys(
+                        "org/apache/kafka/common/utils/LogContext",
+                        "org/apache/kafka/common/utils/LogContext#<init>:()V");
+    }
+
+    @Test
+    void inheritedMembersAreFound() throws IOException {
+        assertThat(Linkage.of(fixture()).references())
+                .contains("org/apache/kafka/common/errors/TimeoutException#getMessage:()Ljava/lang/String;")
+                .contains("org/apache/kafka/common/TopicPartition");
+    }
+
+    static List<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.list(JARS)) {
+            return new ArrayList<>(files.sorted().toList());
+        }
+    }
+
+    private static Path jar(String version) {
+        return JARS.resolve("kafka-clients-" + version + ".jar");
+    }
+
+    private static Path fixture() {
+        return Path.of("target", "test-classes", "io", "github", "groupcoordinator", "gates", "fixture", "linkage");
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.groupcoordinator.internal.client;
+
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.ForeignThread;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's view of the virtual clock, and how it waits: on the driving thread by moving time, on a thread of the
+ * client's own by giving the baton back.
+ */
+final class ClientTime implements Time {
+    private final EventLoop loop;
+    private final Supplier<String> waiter;
+    private final @Nullable ForeignThread ownThread;
+    private final Thread constructor = Thread.currentThread();
+    private volatile boolean awaitsOwnThread;
+
+    ClientTime(EventLoop loop, Supplier<String> waiter, @Nullable ForeignThread ownThread) {
+        this.loop = loop;
+        this.waiter = waiter;
+        this.ownThread = ownThread;
+        this.awaitsOwnThread = ownThread != null;
+    }
+
+    @Override
+    public long milliseconds() {
+        holdNewThread();
+        return loop.nowMs();
+    }
+
+    @Override
+    public long nanoseconds() {
+        return TimeUnit.MILLISECONDS.toNanos(milliseconds());
+    }
+
+    @Override
+    public long hiResClockMs() {
+        return milliseconds();
+    }
+
+    /** A client starts its thread inside its constructor; the thread's first look at the clock is where we hold it. */
+    private void holdNewThread() {
+        ForeignThread own = ownThread;
+        if (awaitsOwnThread && own != null && Thread.currentThread() != constructor) {
+            awaitsOwnThread = false;
+            own.adoptCurrent();
+        }
+    }
+
+    /** Waits for the condition or until the timeout has passed. */
+    void await(BooleanSupplier until, long timeoutMs) {
+        long nowMs = loop.nowMs();
+        long deadlineMs = timeoutMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + timeoutMs;
+        ForeignThread own = ownThread;
+        if (own != null && own.isCurrent()) {
+            own.park(deadlineMs, until);
+        } else {
+            loop.await(until, deadlineMs, waiter);
+        }
+    }
+
+    @Override
+    public void sleep(long ms) {
+        await(() -> false, ms);
+    }
+
+    @Override
+    public void waitObject(Object monitor, Supplier<Boolean> condition, long deadlineMs) {
+        await(condition::get, Math.max(0, deadlineMs - loop.nowMs()));
+        if (!condition.get()) {
+            throw new TimeoutException("Condition not satisfied before deadline");
+        }
+    }
+}

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.view.GroupView;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
@@ -70,6 +71,16 @@ public final class Broker {
 
     /** Returns the requests that were served so far, oldest first; a copy. */
     public List<ServedRequest> requests() {
+        throw new UnsupportedOperationException("not written yet");
+    }
+
+    /** Returns a snapshot of a group; DEAD if there is none. */
+    public GroupView group(String groupId) {
+        throw new UnsupportedOperationException("not written yet");
+    }
+
+    /** Returns the ids of all groups, sorted. */
+    public List<String> groupIds() {
         throw new UnsupportedOperationException("not written yet");
     }
 }

@@ -129,8 +129,7 @@ final class ClientPatch {
         long remainingMs = deadlineMs - Reflect.<Long>get(TIMER_START, timer);
         Reflect.set(TIMER_START, timer, nowMs);
         Reflect.set(TIMER_NOW, timer, nowMs);
-        Reflect.set(
-                TIMER_DEADLINE, timer, remainingMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + remainingMs);
+        Reflect.set(TIMER_DEADLINE, timer, remainingMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + remainingMs);
     }
 
     private static List<Field> relevantFields(Class<?> type) {

@@ -131,8 +131,9 @@ final class Reflect {
 
     static IllegalStateException missing(String what, @Nullable Throwable cause) {
         return new IllegalStateException(
-                "kafka-clients " + AppInfoParser.getVersion() + " lacks " + what + ", which is needed to run it in virtual"
-                        + " time. Supported: kafka-clients " + SupportedVersions.RANGE + "; see docs/fidelity.md",
+                "kafka-clients " + AppInfoParser.getVersion() + " lacks " + what
+                        + ", which is needed to run it in virtual" + " time. Supported: kafka-clients "
+                        + SupportedVersions.RANGE + "; see docs/fidelity.md",
                 cause);
     }
 }

@@ -234,6 +234,15 @@ public final class EventLoop implements VirtualClock, Timers {
         return false;
     }
 
+    /** Runs the next event that is due by the limit; without one, moves time to the limit. For callers inside a call. */
+    public void stepOrMoveTo(long limitMs) {
+        throwIfFailed();
+        requireNotActing("A wait for a group");
+        if (!step(limitMs)) {
+            moveTo(limitMs);
+        }
+    }
+
     private void act(String who, Runnable action) {
         if (++stepsAtThisInstant > STEPS_PER_INSTANT_LIMIT) {
             throw new VirtualDeadlockException("Time stands still at " + describeNow() + ": " + STEPS_PER_INSTANT_LIMIT

@@ -1,0 +1,46 @@
+package io.github.groupcoordinator;
+
+import io.github.groupcoordinator.internal.broker.Broker;
+import io.github.groupcoordinator.internal.broker.Connection;
+import io.github.groupcoordinator.internal.net.memory.Network;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Connects the in-memory wire to the broker's nodes by their made-up ports. */
+final class BrokerNetwork implements Network {
+    private final Broker broker;
+
+    BrokerNetwork(Broker broker) {
+        this.broker = broker;
+    }
+
+    String bootstrapServers() {
+        return broker.nodes().stream()
+                .map(node -> node.host() + ":" + node.port())
+                .collect(Collectors.joining(","));
+    }
+
+    @Override
+    public Wire connect(InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed) {
+        for (Broker.Node node : broker.nodes()) {
+            if (node.port() == address.getPort()) {
+                return new BrokerWire(broker.connect(node.id(), clientHost, toClient, closed));
+            }
+        }
+        throw new IllegalArgumentException("No broker of the in-memory cluster is at " + address);
+    }
+
+    private record BrokerWire(Connection connection) implements Wire {
+        @Override
+        public void send(ByteBuffer frame) {
+            connection.receive(frame);
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+}

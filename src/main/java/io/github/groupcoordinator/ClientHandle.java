@@ -1,0 +1,101 @@
+package io.github.groupcoordinator;
+
+import io.github.groupcoordinator.internal.client.AdoptedClient;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import org.apiguardian.api.API;
+
+/** What a test can do to one of the cluster's real clients from outside: make it crash, stall or lose its network. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class ClientHandle {
+    private final EventLoop loop;
+    private final AdoptedClient client;
+
+    ClientHandle(EventLoop loop, AdoptedClient client) {
+        this.loop = loop;
+        this.client = client;
+    }
+
+    /** Returns its {@code client.id}. */
+    public String clientId() {
+        return client.clientId();
+    }
+
+    /** Returns the member id that the coordinator gave to a consumer; empty while it has none, and for other clients. */
+    public String memberId() {
+        return client.memberId();
+    }
+
+    /**
+     * Stops the client dead, as a killed or frozen process: it sends no LeaveGroup and no more heartbeats, its
+     * connections are gone, its rebalance listener is not called, and using it fails until {@link #resume}. Its group
+     * finds out when {@code session.timeout.ms} has passed since its last heartbeat.
+     *
+     * @throws IllegalStateException if the client has been closed
+     */
+    public void crash() {
+        guarded("crash", client::crash);
+    }
+
+    /**
+     * Stops heartbeats until {@link #resume}; everything else goes on. Nothing happens to a client without heartbeats.
+     *
+     * @throws IllegalStateException if the client has been closed
+     */
+    public void pauseHeartbeats() {
+        guarded("pauseHeartbeats", client::pauseHeartbeats);
+    }
+
+    /**
+     * Ends {@link #crash} and {@link #pauseHeartbeats}: the client goes on where it was and learns by itself what has
+     * happened meanwhile, as a process does after a long pause.
+     *
+     * @throws IllegalStateException if the client has been closed
+     */
+    public void resume() {
+        guarded("resume", client::resume);
+    }
+
+    /**
+     * Cuts the client's connections once, as a network failure; it connects again by itself.
+     *
+     * @throws IllegalStateException if the client has been closed
+     */
+    public void disconnect() {
+        guarded("disconnect", client::disconnect);
+    }
+
+    /** Returns whether it is crashed at the moment. */
+    public boolean isCrashed() {
+        return client.isCrashed();
+    }
+
+    /** Returns whether it has been closed. */
+    public boolean isClosed() {
+        return client.isClosed();
+    }
+
+    /**
+     * For fixtures: says that whoever made the client will see to its end, so that leaving it open is not the test's
+     * mistake. {@link InMemoryKafka#close()} closes it.
+     *
+     * @return this
+     */
+    public ClientHandle closedByFixture() {
+        client.closedByFixture();
+        return this;
+    }
+
+    private void guarded(String what, Runnable action) {
+        loop.ownership().enter(client.describe() + "." + what + "()");
+        try {
+            action.run();
+        } finally {
+            loop.ownership().exit();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return client.describe();
+    }
+}

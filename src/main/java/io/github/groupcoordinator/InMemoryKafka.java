@@ -1,0 +1,345 @@
+package io.github.groupcoordinator;
+
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.internal.broker.Broker;
+import io.github.groupcoordinator.internal.broker.BrokerConfig;
+import io.github.groupcoordinator.internal.client.AdoptedClient;
+import io.github.groupcoordinator.internal.client.Clients;
+import io.github.groupcoordinator.internal.client.ConsumerClient;
+import io.github.groupcoordinator.internal.client.GroupStability;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.time.VirtualClock;
+import io.github.groupcoordinator.view.GroupView;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apiguardian.api.API;
+
+/**
+ * A Kafka cluster in memory and in virtual time, and the real clients that run on it.
+ *
+ * <p>Consumers, producers and admin clients made here are Kafka's own, unmodified; they take the application's own
+ * configuration. They talk real Kafka protocol to the cluster, without sockets and threads of their own, and every wait
+ * of theirs moves the {@link #clock()} instead of the wall clock. The same calls give the same {@link #events()}, byte
+ * for byte.
+ *
+ * <p>One thread at a time may be inside a call of the cluster, its clock or its clients; another that enters meanwhile
+ * gets a {@link io.github.groupcoordinator.time.ConcurrentUseException}. {@code wakeup()} is allowed from any thread.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class InMemoryKafka implements AutoCloseable {
+
+    /** How long {@link #awaitStable(String)} waits at most: longer than Kafka's default timeouts take together. */
+    private static final Duration DEFAULT_AWAIT = Duration.ofMinutes(15);
+
+    private final EventLoop loop;
+    private final EventLog events;
+    private final BrokerNetwork network;
+    private final Broker broker;
+    private final Clients clients;
+    private final ClusterTimers timers;
+    private final long seed;
+    private boolean closed;
+
+    private InMemoryKafka(InMemoryKafkaConfig config) {
+        this.seed = config.seed();
+        this.loop = loopOf(config);
+        this.events = new EventLog(loop);
+        this.timers = new ClusterTimers(loop);
+        this.broker = new Broker(
+                BrokerConfig.of(config.brokerProperties()),
+                timers,
+                event -> {
+                    loop.progress();
+                    events.append(event);
+                },
+                loop::fail);
+        config.topics().forEach(broker::createTopic);
+        this.network = new BrokerNetwork(broker);
+        this.clients = new Clients(loop, network, network.bootstrapServers(), events, seed);
+    }
+
+    private static EventLoop loopOf(InMemoryKafkaConfig config) {
+        VirtualClock shared = config.clock();
+        if (shared == null) {
+            return new EventLoop(config.startTime());
+        }
+        if (shared instanceof EventLoop loop) {
+            return loop;
+        }
+        throw new IllegalArgumentException(
+                "A cluster can only share a clock made by InMemoryKafka.newClock() or the clock"
+                        + " of another cluster, not a " + shared.getClass().getName());
+    }
+
+    /** Starts a cluster of one broker with Kafka's defaults, without topics. */
+    public static InMemoryKafka start() {
+        return start(InMemoryKafkaConfig.defaults());
+    }
+
+    /**
+     * Starts a cluster.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException if a broker property is unknown or its value is not valid
+     * @throws IllegalStateException if the kafka-clients on the class path is not a supported version
+     */
+    public static InMemoryKafka start(InMemoryKafkaConfig config) {
+        return new InMemoryKafka(config);
+    }
+
+    /** Returns a clock of its own, for several clusters to share, at {@link InMemoryKafkaConfig#DEFAULT_START_TIME}. */
+    public static VirtualClock newClock() {
+        return newClock(InMemoryKafkaConfig.DEFAULT_START_TIME);
+    }
+
+    /** Returns a clock of its own, for several clusters to share. */
+    public static VirtualClock newClock(Instant startTime) {
+        return new EventLoop(startTime);
+    }
+
+    /** Returns the clock that this cluster and its clients live by. */
+    public VirtualClock clock() {
+        return loop;
+    }
+
+    /** Returns what has happened to the cluster's groups so far. */
+    public EventLog events() {
+        return events;
+    }
+
+    /** Returns the seed of the cluster's free choices, to replay a run with. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Returns the address of the cluster, for configurations; nothing listens there on a real network. */
+    public String bootstrapServers() {
+        return network.bootstrapServers();
+    }
+
+    /**
+     * Creates a topic, without moving time.
+     *
+     * @param partitions 1 or more
+     * @throws org.apache.kafka.common.errors.ApiException if the name is not valid or taken, or the count below 1
+     */
+    public void createTopic(String name, int partitions) {
+        inLoop("createTopic", () -> {
+            broker.createTopic(name, partitions);
+            return broker;
+        });
+    }
+
+    /** Returns a snapshot of a group; one that does not exist is DEAD. */
+    public GroupView group(String groupId) {
+        return inLoop("group", () -> broker.group(groupId));
+    }
+
+    /** Returns the ids of the groups, sorted. */
+    public List<String> groupIds() {
+        return inLoop("groupIds", broker::groupIds);
+    }
+
+    /** Returns the offset that the next record of a partition gets. */
+    public long endOffset(String topic, int partition) {
+        return inLoop("endOffset", () -> broker.endOffset(topic, partition));
+    }
+
+    /**
+     * Makes a real consumer from the application's own configuration; deserializers as it names them.
+     *
+     * @throws IllegalArgumentException if {@code bootstrap.servers} names another cluster
+     * @throws UnsupportedOperationException if it asks for what is not supported yet, by name
+     */
+    public <K, V> KafkaConsumer<K, V> consumer(Map<String, ?> config) {
+        return clients.consumer(config, null, null);
+    }
+
+    /** Makes a real consumer from the application's own configuration; deserializers as it names them. */
+    public <K, V> KafkaConsumer<K, V> consumer(Properties config) {
+        return clients.consumer(config, null, null);
+    }
+
+    /** Makes a real consumer from the application's own configuration with the given deserializers. */
+    public <K, V> KafkaConsumer<K, V> consumer(
+            Map<String, ?> config, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+        return clients.consumer(config, keyDeserializer, valueDeserializer);
+    }
+
+    /** Makes a real consumer from the application's own configuration with the given deserializers. */
+    public <K, V> KafkaConsumer<K, V> consumer(
+            Properties config, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+        return clients.consumer(config, keyDeserializer, valueDeserializer);
+    }
+
+    /**
+     * Makes a real producer from the application's own configuration; serializers as it names them.
+     *
+     * @throws IllegalArgumentException if {@code bootstrap.servers} names another cluster
+     * @throws UnsupportedOperationException if it asks for what is not supported yet, by name
+     */
+    public <K, V> KafkaProducer<K, V> producer(Map<String, ?> config) {
+        return clients.producer(config, null, null);
+    }
+
+    /** Makes a real producer from the application's own configuration; serializers as it names them. */
+    public <K, V> KafkaProducer<K, V> producer(Properties config) {
+        return clients.producer(config, null, null);
+    }
+
+    /** Makes a real producer from the application's own configuration with the given serializers. */
+    public <K, V> KafkaProducer<K, V> producer(
+            Map<String, ?> config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+        return clients.producer(config, keySerializer, valueSerializer);
+    }
+
+    /** Makes a real producer from the application's own configuration with the given serializers. */
+    public <K, V> KafkaProducer<K, V> producer(
+            Properties config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+        return clients.producer(config, keySerializer, valueSerializer);
+    }
+
+    /** Makes a real admin client with Kafka's defaults. */
+    public Admin admin() {
+        return clients.admin(Map.of());
+    }
+
+    /**
+     * Makes a real admin client from the application's own configuration.
+     *
+     * @throws IllegalArgumentException if {@code bootstrap.servers} names another cluster
+     */
+    public Admin admin(Map<String, ?> config) {
+        return clients.admin(config);
+    }
+
+    /** Makes a real admin client from the application's own configuration. */
+    public Admin admin(Properties config) {
+        return clients.admin(config);
+    }
+
+    /**
+     * Finds what a test can do to one of the cluster's clients from outside.
+     *
+     * @param client a client made here, or a spy, a proxy or a wrapper of one
+     * @throws IllegalArgumentException if it is none of this cluster's clients
+     */
+    public ClientHandle client(Object client) {
+        AdoptedClient found = clients.find(client);
+        if (found == null) {
+            throw new IllegalArgumentException("This cluster made no client that stands behind "
+                    + client.getClass().getName() + ". Make it with consumer(..), producer(..) or admin(..) of the same"
+                    + " InMemoryKafka.");
+        }
+        return new ClientHandle(loop, found);
+    }
+
+    /** Waits like {@link #awaitStable(String, Duration)}, for at most 15 virtual minutes. */
+    public Duration awaitStable(String groupId) {
+        return awaitStable(groupId, DEFAULT_AWAIT);
+    }
+
+    /**
+     * Lets virtual time pass until a group has settled: every live consumer that has subscribed is a member at the
+     * current generation and knows its positions, none has to join again, clients and coordinator agree on who owns
+     * what, and dead members are gone.
+     *
+     * <p>The consumers' group work is done for them (rebalance listeners are called), but no records are delivered and
+     * nothing is auto-committed on the test's behalf.
+     *
+     * @param atMost bound in virtual time
+     * @return how much virtual time it took
+     * @throws IllegalStateException saying who is missing if the group does not settle in time, or if nobody has
+     *     subscribed to it
+     */
+    public Duration awaitStable(String groupId, Duration atMost) {
+        return inLoop("awaitStable", () -> new GroupStability(loop, clients, broker::group).await(groupId, atMost));
+    }
+
+    /**
+     * Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms.
+     *
+     * @return what they received
+     */
+    public PolledRecords runFor(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("Virtual time never runs backwards: " + duration);
+        }
+        return inLoop("runFor", () -> {
+            PolledRecords records = new PolledRecords();
+            long endMs = loop.nowMs() + duration.toMillis();
+            while (true) {
+                for (ConsumerClient consumer : clients.liveConsumers()) {
+                    if (consumer.isPollable()) {
+                        records.add(consumer.consumer(), consumer.pollOnce());
+                    }
+                }
+                if (loop.nowMs() >= endMs) {
+                    return records;
+                }
+                loop.stepOrMoveTo(Math.min(endMs, loop.nowMs() + GroupStability.POLL_INTERVAL_MS));
+            }
+        });
+    }
+
+    private <T> T inLoop(String call, Supplier<T> action) {
+        loop.ownership().enter("InMemoryKafka." + call);
+        try {
+            if (closed) {
+                throw new IllegalStateException(call + " was called on a cluster that has been closed");
+            }
+            return action.get();
+        } finally {
+            loop.ownership().exit();
+        }
+    }
+
+    /**
+     * Closes every client that is still open, then the cluster. Calling it again does nothing.
+     *
+     * @throws LeakedClientException if the test left a client open that it had made itself (a crashed one is none)
+     */
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        List<Throwable> failures = new ArrayList<>();
+        List<AdoptedClient> leaked = clients.closeAll(failures);
+        closed = true;
+        timers.close();
+        RuntimeException failure = leaked.isEmpty() ? null : new LeakedClientException(describe(leaked));
+        for (Throwable thrown : failures) {
+            if (failure == null) {
+                failure = new IllegalStateException("A client could not be closed: " + thrown, thrown);
+            } else {
+                failure.addSuppressed(thrown);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private static String describe(List<AdoptedClient> leaked) {
+        StringBuilder text = new StringBuilder("The test left clients open; close each, best with try-with-resources:");
+        for (AdoptedClient client : leaked) {
+            text.append("\n  - ").append(client.describe()).append(" made at ").append(client.madeAt());
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String toString() {
+        return "InMemoryKafka at " + bootstrapServers() + ", virtual time " + loop.describeNow();
+    }
+}

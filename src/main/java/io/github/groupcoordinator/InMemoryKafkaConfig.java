@@ -1,0 +1,126 @@
+package io.github.groupcoordinator;
+
+import io.github.groupcoordinator.time.VirtualClock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an {@link InMemoryKafka} starts. Start from {@link #defaults()}, change with {@link #toBuilder()}.
+ *
+ * <p>Broker properties have Kafka's names and Kafka's defaults.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class InMemoryKafkaConfig {
+
+    /** The virtual instant at which a cluster starts unless told otherwise: 2024-01-01T00:00:00Z. */
+    public static final Instant DEFAULT_START_TIME = Instant.parse("2024-01-01T00:00:00Z");
+
+    private static final InMemoryKafkaConfig DEFAULTS = new Builder().build();
+
+    private final Map<String, String> brokerProperties;
+    private final Map<String, Integer> topics;
+    private final Instant startTime;
+    private final @Nullable VirtualClock clock;
+    private final long seed;
+
+    private InMemoryKafkaConfig(Builder builder) {
+        this.brokerProperties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.brokerProperties));
+        this.topics = Collections.unmodifiableMap(new LinkedHashMap<>(builder.topics));
+        this.startTime = builder.startTime;
+        this.clock = builder.clock;
+        this.seed = builder.seed;
+    }
+
+    /** Returns a cluster of one broker with Kafka's defaults, without topics. */
+    public static InMemoryKafkaConfig defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns the broker properties by their Kafka names, in the order in which they were set. */
+    public Map<String, String> brokerProperties() {
+        return brokerProperties;
+    }
+
+    /** Returns the number of partitions by topic, in the order in which they were added. */
+    public Map<String, Integer> topics() {
+        return topics;
+    }
+
+    /** Returns the virtual instant at which the cluster's own clock starts. */
+    public Instant startTime() {
+        return startTime;
+    }
+
+    /** Returns the clock that the cluster shares, or null if it has its own. */
+    public @Nullable VirtualClock clock() {
+        return clock;
+    }
+
+    /** Returns the seed of every free choice. */
+    public long seed() {
+        return seed;
+    }
+
+    /** Returns a builder that starts from this. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.brokerProperties.putAll(brokerProperties);
+        builder.topics.putAll(topics);
+        builder.startTime = startTime;
+        builder.clock = clock;
+        builder.seed = seed;
+        return builder;
+    }
+
+    /** Changes a configuration. */
+    public static final class Builder {
+        private final Map<String, String> brokerProperties = new LinkedHashMap<>();
+        private final Map<String, Integer> topics = new LinkedHashMap<>();
+        private Instant startTime = DEFAULT_START_TIME;
+        private @Nullable VirtualClock clock;
+        private long seed;
+
+        private Builder() {}
+
+        /**
+         * Sets a broker property by its Kafka name, for example {@code group.initial.rebalance.delay.ms}. Names and
+         * values are checked when the cluster starts.
+         */
+        public Builder brokerProperty(String name, String value) {
+            brokerProperties.put(name, value);
+            return this;
+        }
+
+        /** Adds a topic that exists from the start. */
+        public Builder topic(String name, int partitions) {
+            topics.put(name, partitions);
+            return this;
+        }
+
+        /** Sets the virtual instant at which the cluster's own clock starts; millisecond resolution. */
+        public Builder startTime(Instant startTime) {
+            this.startTime = startTime;
+            return this;
+        }
+
+        /** Shares a clock, made by {@link InMemoryKafka#newClock()} or taken from another cluster. */
+        public Builder clock(VirtualClock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** Sets the seed of every free choice: member ids, topic ids, the clients' random numbers. */
+        public Builder seed(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        public InMemoryKafkaConfig build() {
+            return new InMemoryKafkaConfig(this);
+        }
+    }
+}

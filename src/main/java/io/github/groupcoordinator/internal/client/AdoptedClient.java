@@ -1,0 +1,149 @@
+package io.github.groupcoordinator.internal.client;
+
+import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One of the user's real clients on virtual time: what a test can do to it besides using it. */
+public abstract class AdoptedClient {
+    private static final String LIBRARY = "io.github.groupcoordinator.";
+
+    private final EventLoop loop;
+    private final ClientKind kind;
+    private final String clientId;
+    private final MemorySelectable network;
+    private final String madeAt;
+    private boolean crashed;
+    private boolean closed;
+    private boolean closedByFixture;
+    private @Nullable String crashedAt;
+
+    AdoptedClient(EventLoop loop, ClientKind kind, String clientId, MemorySelectable network) {
+        this.loop = loop;
+        this.kind = kind;
+        this.clientId = clientId;
+        this.network = network;
+        this.madeAt = describeCaller();
+    }
+
+    private static String describeCaller() {
+        List<StackWalker.StackFrame> frames = StackWalker.getInstance()
+                .walk(stack -> stack.dropWhile(frame -> isOurs(frame.getClassName()))
+                        .limit(1)
+                        .collect(Collectors.toList()));
+        return frames.isEmpty() ? "an unknown place" : frames.get(0).toString();
+    }
+
+    private static boolean isOurs(String className) {
+        return className.startsWith(LIBRARY + "internal.")
+                || className.equals(LIBRARY + "InMemoryKafka")
+                || className.startsWith(LIBRARY + "junit5.");
+    }
+
+    /** Returns the client as the user holds it. */
+    abstract Object client();
+
+    /** Returns whether the object is this client, or what it is made of. */
+    abstract boolean is(Object candidate);
+
+    /** Closes the client at the end of a test: in an orderly way, or without a word if it has crashed. */
+    abstract void closeQuietly();
+
+    /** Stops whatever the client does by itself. */
+    abstract void setHeartbeatsPaused(boolean paused);
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    MemorySelectable network() {
+        return network;
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    /** Returns the member id that the coordinator gave it, empty if it has none. */
+    public String memberId() {
+        return "";
+    }
+
+    /** Stops the client dead, as a killed or frozen process: no LeaveGroup, no heartbeats, no connections. */
+    public void crash() {
+        requireOpen("crash");
+        if (!crashed) {
+            crashed = true;
+            crashedAt = loop.describeNow();
+            setHeartbeatsPaused(true);
+            network.unplug();
+        }
+    }
+
+    /** Stops heartbeats only; the client can be polled on, and its group will expire it. */
+    public void pauseHeartbeats() {
+        requireOpen("pauseHeartbeats");
+        setHeartbeatsPaused(true);
+    }
+
+    /** Ends a crash or a pause: the client goes on where it was, not knowing that time has passed. */
+    public void resume() {
+        requireOpen("resume");
+        crashed = false;
+        network.plugIn();
+        setHeartbeatsPaused(false);
+    }
+
+    /** Cuts the client's connections once; it connects again by itself. */
+    public void disconnect() {
+        requireOpen("disconnect");
+        network.disconnectAll();
+    }
+
+    /** Says that whoever made the client will close it: leaving it open is not the test's mistake. */
+    public void closedByFixture() {
+        closedByFixture = true;
+    }
+
+    public boolean isCrashed() {
+        return crashed;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    void markClosed() {
+        closed = true;
+    }
+
+    boolean isLeaked() {
+        return !closed && !crashed && !closedByFixture;
+    }
+
+    /** Refuses calls of the application while it is crashed: a dead process makes none. */
+    void requireNotCrashed(String call) {
+        if (crashed) {
+            throw new IllegalStateException(call + " was called on " + describe() + ", which crashed at " + crashedAt
+                    + " and was not resumed. Call client(..).resume() first if it is meant to come back.");
+        }
+    }
+
+    private void requireOpen(String what) {
+        if (closed) {
+            throw new IllegalStateException(what + "() on " + describe() + ", which has been closed");
+        }
+    }
+
+    /** Returns kind and id, for messages. */
+    public String describe() {
+        return kind.typeName() + " '" + clientId + "'";
+    }
+
+    /** Returns where the test made it. */
+    public String madeAt() {
+        return madeAt;
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.groupcoordinator.internal.client;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the application's own configuration as it is and adds what it may leave out. Defaults are Kafka's own; what
+ * Kafka would draw from a static counter or at random is drawn from the cluster.
+ */
+final class ClientSettings {
+    private static final String GROUP_PROTOCOL = "group.protocol";
+
+    private final String bootstrapServers;
+    private final Map<ClientKind, Integer> made = new EnumMap<>(ClientKind.class);
+
+    ClientSettings(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /**
+     * Returns the configuration to construct a client with.
+     *
+     * @throws IllegalArgumentException naming the setting and the fix if it asks for another cluster
+     * @throws UnsupportedOperationException if it asks for something that is not supported yet
+     */
+    Map<String, Object> complete(ClientKind kind, Map<?, ?> given) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : given.entrySet()) {
+            if (!(entry.getKey() instanceof String name)) {
+                throw new IllegalArgumentException("The configuration of a " + kind.typeName()
+                        + " has a key that is not a string: " + entry.getKey());
+            }
+            settings.put(name, entry.getValue());
+        }
+        checkBootstrapServers(kind, settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        refuseUnsupported(settings);
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.computeIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, name -> nextClientId(kind, settings));
+        // Encryption and authentication happen on sockets, and there are none.
+        settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
+        if (kind == ClientKind.ADMIN) {
+            // Admin makes a new back-off with random jitter for each call; without room to grow it has none.
+            settings.put(
+                    AdminClientConfig.RETRY_BACKOFF_MAX_MS_CONFIG,
+                    settings.getOrDefault(
+                            AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, CommonClientConfigs.DEFAULT_RETRY_BACKOFF_MS));
+        }
+        return settings;
+    }
+
+    private String nextClientId(ClientKind kind, Map<String, Object> settings) {
+        int number = made.merge(kind, 1, Integer::sum);
+        Object group = settings.get(ConsumerConfig.GROUP_ID_CONFIG);
+        return kind == ClientKind.CONSUMER && group != null
+                ? kind.idPrefix() + "-" + group + "-" + number
+                : kind.idPrefix() + "-" + number;
+    }
+
+    private void checkBootstrapServers(ClientKind kind, @Nullable Object given) {
+        if (given == null) {
+            return;
+        }
+        List<String> ours = Arrays.asList(bootstrapServers.split(","));
+        for (Object server : given instanceof List<?> list
+                ? list
+                : Arrays.asList(given.toString().split(","))) {
+            String address = server.toString().trim();
+            if (!address.isEmpty() && !ours.contains(address)) {
+                throw new IllegalArgumentException("bootstrap.servers of this " + kind.typeName() + " names " + address
+                        + ", but the in-memory cluster is at " + bootstrapServers
+                        + ". Leave bootstrap.servers out, or set it to InMemoryKafka.bootstrapServers().");
+            }
+        }
+    }
+
+    private static void refuseUnsupported(Map<String, Object> settings) {
+        Object protocol = settings.get(GROUP_PROTOCOL);
+        if (protocol != null && !protocol.toString().toLowerCase(Locale.ROOT).equals("classic")) {
+            throw new UnsupportedOperationException(
+                    "group.protocol=" + protocol
+                            + " (KIP-848) is not supported yet; see docs/fidelity.md. Use group.protocol=classic for this test.");
+        }
+        if (settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
+            throw new UnsupportedOperationException(
+                    "transactional.id=" + settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
+                            + ": transactions are not supported yet; see docs/fidelity.md");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.groupcoordinator.internal.client;
+
+import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
+import io.github.groupcoordinator.internal.net.memory.Network;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** The real clients of one cluster, in the order in which they were made. */
+public final class Clients {
+    private static final String CLIENT_HOST = "/127.0.0.1";
+    private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
+    private static final Field COORDINATOR = Reflect.field(
+            Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "coordinator");
+
+    private final EventLoop loop;
+    private final Network network;
+    private final EventSink events;
+    private final ClientSettings settings;
+    private final long seed;
+    private final List<AdoptedClient> clients = new ArrayList<>();
+
+    public Clients(EventLoop loop, Network network, String bootstrapServers, EventSink events, long seed) {
+        SupportedVersions.check();
+        this.loop = loop;
+        this.network = network;
+        this.events = events;
+        this.settings = new ClientSettings(bootstrapServers);
+        this.seed = seed;
+    }
+
+    /** Makes a real consumer from the application's own configuration. */
+    public <K, V> KafkaConsumer<K, V> consumer(
+            Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
+        loop.ownership().enter("making a KafkaConsumer");
+        try {
+            Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
+            KafkaConsumer<K, V> consumer = new KafkaConsumer<>(config, keyDeserializer, valueDeserializer);
+            clients.add(adopt(consumer, config));
+            return consumer;
+        } finally {
+            loop.ownership().exit();
+        }
+    }
+
+    /** Makes a real producer from the application's own configuration. */
+    public <K, V> KafkaProducer<K, V> producer(
+            Map<?, ?> given, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
+        throw new UnsupportedOperationException("not written yet");
+    }
+
+    /** Makes a real admin client from the application's own configuration. */
+    public Admin admin(Map<?, ?> given) {
+        throw new UnsupportedOperationException("not written yet");
+    }
+
+    private ConsumerClient adopt(KafkaConsumer<?, ?> consumer, Map<String, Object> config) {
+        String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
+        ConsumerClient[] adopted = new ConsumerClient[1];
+        Supplier<String> waiter = () -> adopted[0] == null ? clientId : adopted[0].describeWait();
+        ClientTime time = new ClientTime(loop, waiter, null);
+        MemorySelectable selectable = new MemorySelectable(network, CLIENT_HOST, time::await);
+        Object delegate = Reflect.get(DELEGATE, consumer);
+        ClientPatch patch = new ClientPatch(time, selectable, nextSeed());
+        patch.apply(delegate);
+        patch.requireOneNetwork(clientId);
+        Object coordinator = Reflect.getOrNull(COORDINATOR, delegate);
+        String groupId = stringOrNull(config.get(ConsumerConfig.GROUP_ID_CONFIG));
+        ConsumerClient.Membership membership = null;
+        if (coordinator != null && groupId != null) {
+            CoordinatorAccess access = new CoordinatorAccess(coordinator);
+            membership = new ConsumerClient.Membership(
+                    access,
+                    new HeartbeatActor(clientId, coordinator, access, selectable),
+                    new RebalanceRecorder(
+                            loop,
+                            events,
+                            groupId,
+                            clientId,
+                            stringOrNull(config.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
+                            access));
+        }
+        adopted[0] = new ConsumerClient(loop, clientId, consumer, time, selectable, groupId, membership);
+        return adopted[0];
+    }
+
+    private static @Nullable String stringOrNull(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+
+    private long nextSeed() {
+        return seed * 31 + clients.size();
+    }
+
+    /** Returns the consumers that are neither closed nor crashed. */
+    public List<ConsumerClient> liveConsumers() {
+        List<ConsumerClient> live = new ArrayList<>();
+        for (AdoptedClient client : clients) {
+            if (client instanceof ConsumerClient consumer && !consumer.isClosed() && !consumer.isCrashed()) {
+                live.add(consumer);
+            }
+        }
+        return live;
+    }
+
+    /** Returns every client ever made. */
+    public List<AdoptedClient> all() {
+        return new ArrayList<>(clients);
+    }
+
+    /**
+     * Finds one of our clients, also through a spy, a proxy or a wrapper that holds it.
+     *
+     * @return null if there is none
+     */
+    public @Nullable AdoptedClient find(Object candidate) {
+        return new ClientSearch(clients).find(candidate);
+    }
+
+    /**
+     * Closes every client that is still open.
+     *
+     * @return those which somebody should have closed before
+     */
+    public List<AdoptedClient> closeAll(List<Throwable> failures) {
+        List<AdoptedClient> leaked = new ArrayList<>();
+        for (AdoptedClient client : clients) {
+            if (client.isClosed()) {
+                continue;
+            }
+            if (client.isLeaked()) {
+                leaked.add(client);
+            }
+            try {
+                client.closeQuietly();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        return leaked;
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.groupcoordinator.internal.client;
+
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.view.GroupState;
+import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.MemberView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits in virtual time until a group has settled: every live subscriber is a member at the current generation, none
+ * must join again, clients and coordinator agree on who owns what, and dead members are gone.
+ */
+public final class GroupStability {
+
+    /** Clients that back off tell nobody until when; so they are polled at least this often. */
+    public static final long POLL_INTERVAL_MS = 100;
+
+    private final EventLoop loop;
+    private final Clients clients;
+    private final Function<String, GroupView> groups;
+
+    public GroupStability(EventLoop loop, Clients clients, Function<String, GroupView> groups) {
+        this.loop = loop;
+        this.clients = clients;
+        this.groups = groups;
+    }
+
+    /**
+     * Waits, and returns how much virtual time it took.
+     *
+     * @throws NotStableException saying who is missing, if the time is up or nobody belongs to the group
+     */
+    public Duration await(String groupId, Duration atMost) {
+        long startMs = loop.nowMs();
+        long limitMs = startMs + atMost.toMillis();
+        Set<ConsumerClient> woken = new LinkedHashSet<>();
+        try {
+            while (true) {
+                List<String> missing = pollOnce(groupId, woken);
+                if (missing.isEmpty()) {
+                    return Duration.ofMillis(loop.nowMs() - startMs);
+                }
+                if (loop.nowMs() >= limitMs) {
+                    throw new NotStableException(describe(groupId, atMost, missing));
+                }
+                loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + POLL_INTERVAL_MS));
+            }
+        } finally {
+            woken.forEach(ConsumerClient::wakeup);
+        }
+    }
+
+    private List<String> pollOnce(String groupId, Set<ConsumerClient> woken) {
+        List<String> missing = new ArrayList<>();
+        List<ConsumerClient> subscribers = subscribers(groupId);
+        for (ConsumerClient subscriber : subscribers) {
+            ConsumerClient.GroupPoll outcome = subscriber.pollGroupOnly();
+            if (outcome == ConsumerClient.GroupPoll.WOKEN) {
+                woken.add(subscriber);
+            }
+            if (outcome != ConsumerClient.GroupPoll.POSITIONED) {
+                missing.add(subscriber.describe() + " does not know its positions yet");
+            }
+        }
+        GroupView group = groups.apply(groupId);
+        if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
+            throw new NotStableException(
+                    "There is no group '" + groupId + "' at " + loop.describeNow()
+                            + ", and no live consumer with this group.id has subscribed. Subscribe one first, or check the name.");
+        }
+        missing.addAll(missing(group, subscribers));
+        return missing;
+    }
+
+    private List<ConsumerClient> subscribers(String groupId) {
+        List<ConsumerClient> subscribers = new ArrayList<>();
+        for (ConsumerClient consumer : clients.liveConsumers()) {
+            if (groupId.equals(consumer.groupId()) && consumer.isSubscribed()) {
+                subscribers.add(consumer);
+            }
+        }
+        return subscribers;
+    }
+
+    private List<String> missing(GroupView group, List<ConsumerClient> subscribers) {
+        List<String> missing = new ArrayList<>();
+        Set<String> liveMembers = new LinkedHashSet<>();
+        for (ConsumerClient subscriber : subscribers) {
+            liveMembers.add(subscriber.memberId());
+            MemberView member = memberOrNull(group, subscriber.memberId());
+            if (member == null) {
+                missing.add(subscriber.describe() + " is not a member yet");
+            } else if (subscriber.rejoinNeededOrPending()) {
+                missing.add(subscriber.describe() + " has to join again");
+            } else if (subscriber.generationId() != group.generation()) {
+                missing.add(subscriber.describe() + " is at generation " + subscriber.generationId() + ", the group at "
+                        + group.generation());
+            } else if (group.isStable() && !member.assignment().equals(sorted(subscriber.assignment()))) {
+                missing.add(subscriber.describe() + " believes to own " + sorted(subscriber.assignment())
+                        + ", the coordinator says " + member.assignment());
+            }
+        }
+        for (MemberView member : group.members()) {
+            if (!liveMembers.contains(member.memberId())) {
+                missing.add(member.ref() + " is dead but still a member; its session timeout is "
+                        + member.sessionTimeout().toMillis() + " ms");
+            }
+        }
+        if (!group.isStable() && !subscribers.isEmpty()) {
+            missing.add("the group is " + group.state() + " at generation " + group.generation()
+                    + (group.awaiting().isEmpty() ? "" : ", awaiting " + group.awaiting()));
+        }
+        return missing;
+    }
+
+    private static @Nullable MemberView memberOrNull(GroupView group, String memberId) {
+        for (MemberView member : group.members()) {
+            if (member.memberId().equals(memberId)) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private static Set<TopicPartition> sorted(Set<TopicPartition> partitions) {
+        Set<TopicPartition> sorted = new TreeSet<>(RebalanceRecorder.ORDER);
+        sorted.addAll(partitions);
+        return sorted;
+    }
+
+    private String describe(String groupId, Duration atMost, List<String> missing) {
+        return "Group '" + groupId + "' did not become stable within " + atMost.toMillis()
+                + " ms of virtual time; now it is " + loop.describeNow() + " and:\n  - "
+                + String.join("\n  - ", missing) + "\nScheduled: " + loop.describePending();
+    }
+
+    /** The group did not settle; the message says who is missing. */
+    public static final class NotStableException extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NotStableException(String message) {
+            super(message);
+        }
+    }
+}

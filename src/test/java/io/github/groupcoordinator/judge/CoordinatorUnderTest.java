@@ -1,0 +1,60 @@
+package io.github.groupcoordinator.judge;
+
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/**
+ * A group coordinator behind the checks of its broker's request layer, in virtual time and on the calling thread: the one
+ * face that Kafka's own coordinator and ours show to the histories and to the contract suite.
+ */
+public interface CoordinatorUnderTest {
+
+    /** Where every coordinator's virtual time starts: 2026-01-01T00:00:00Z. */
+    long START_MS = 1_767_225_600_000L;
+
+    /** Handles a request; the reply comes once, now or in a later call. */
+    void submit(ClientRequest request, Consumer<ApiMessage> reply);
+
+    long nowMs();
+
+    /** When the next timer falls due that can change a group. */
+    OptionalLong nextDeadlineMs();
+
+    /** Runs what falls due up to and including the given instant, in the order of the deadlines. */
+    void advanceTo(long ms);
+
+    /** Unloads every partition of the offsets topic and loads it again from what was appended. */
+    void failover();
+
+    /** Gives the partitions away without a new home here: requests get NOT_COORDINATOR until {@link #load()}. */
+    void unload();
+
+    void load();
+
+    /** The next append to the offsets topic fails with NOT_ENOUGH_REPLICAS. */
+    void failNextAppend();
+
+    void createTopic(String name, int partitions);
+
+    void deleteTopic(String name);
+
+    /** The id of a topic here, or zero if there is no such topic. */
+    Uuid topicId(String name);
+
+    /** The state of a classic group in Kafka's words, or what else there is; only the judge must tell. */
+    default String groupState(String groupId) {
+        return "?";
+    }
+
+    /** Everything that was appended to the offsets topic so far. */
+    List<AppendedRecord> appended();
+
+    /** Replaces what the offsets topic holds by these records, and loads them. */
+    void loadFrom(List<AppendedRecord> records);
+
+    /** A record of the offsets topic; a null value is a tombstone. */
+    record AppendedRecord(int partition, byte[] key, byte[] value) {}
+}

@@ -1,0 +1,95 @@
+package io.github.groupcoordinator.judge.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/**
+ * Writes messages so that two coordinators' answers can be compared as text: arrays are sorted (Kafka promises no order),
+ * ids are symbols, and the three fields that need not agree are left out. Everything else counts.
+ */
+final class Canonical {
+    private static final Set<String> FREE = Set.of("throttleTimeMs", "errorMessage", "statusDetail");
+    private static final Map<Class<?>, MethodHandle> CONVERTERS = new ConcurrentHashMap<>();
+
+    private final Symbols symbols;
+
+    Canonical(Symbols symbols) {
+        this.symbols = symbols;
+    }
+
+    String write(ApiMessage message, short version) {
+        return write("", json(message, version));
+    }
+
+    /** Writes any JSON in the same way. */
+    String write(JsonNode node) {
+        return write("", node);
+    }
+
+    /** Returns the distinct error codes anywhere in a response. */
+    static Set<Short> errorCodes(JsonNode node) {
+        Set<Short> codes = new TreeSet<>();
+        collect(node, codes);
+        return codes;
+    }
+
+    private static void collect(JsonNode node, Set<Short> codes) {
+        if (node.has("errorCode")) {
+            codes.add((short) node.get("errorCode").asInt());
+        }
+        node.forEach(child -> collect(child, codes));
+    }
+
+    static JsonNode json(ApiMessage message, short version) {
+        try {
+            return (JsonNode) CONVERTERS
+                    .computeIfAbsent(message.getClass(), Canonical::converter)
+                    .invoke(message, version);
+        } catch (Throwable e) {
+            throw new AssertionError("cannot show " + message, e);
+        }
+    }
+
+    private static MethodHandle converter(Class<?> type) {
+        try {
+            Class<?> converter = Class.forName(type.getName() + "JsonConverter");
+            return MethodHandles.publicLookup()
+                    .findStatic(converter, "write", MethodType.methodType(JsonNode.class, type, short.class))
+                    .asType(MethodType.methodType(JsonNode.class, ApiMessage.class, short.class));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private String write(String field, JsonNode node) {
+        if (node.isObject()) {
+            StringBuilder text = new StringBuilder("{");
+            for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
+                Map.Entry<String, JsonNode> entry = fields.next();
+                if (!FREE.contains(entry.getKey())) {
+                    text.append(text.length() > 1 ? ", " : "").append(entry.getKey()).append(' ');
+                    text.append(write(entry.getKey(), entry.getValue()));
+                }
+            }
+            return text.append('}').toString();
+        }
+        if (node.isArray()) {
+            List<String> elements = new ArrayList<>();
+            node.forEach(element -> elements.add(write(field, element)));
+            Collections.sort(elements);
+            return elements.toString();
+        }
+        return node.isTextual() ? '"' + symbols.of(field, node.asText()) + '"' : node.asText();
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.groupcoordinator.judge.history;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Counts which error codes Kafka answered to which API in which state of the group. */
+final class Coverage implements Player.Observer {
+
+    /** What was asked, in which state, and what came of it. */
+    record Hit(ApiKeys api, String groupState, Errors error) implements Comparable<Hit> {
+        @Override
+        public int compareTo(Hit other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    private final Map<Hit, Integer> hits = new TreeMap<>();
+
+    @Override
+    public void answered(String groupState, ApiKeys api, Set<Short> errorCodes) {
+        if (errorCodes.isEmpty()) {
+            hits.merge(new Hit(api, groupState, Errors.NONE), 1, Integer::sum);
+        }
+        for (short code : errorCodes) {
+            hits.merge(new Hit(api, groupState, Errors.forCode(code)), 1, Integer::sum);
+        }
+    }
+
+    int of(Hit hit) {
+        return hits.getOrDefault(hit, 0);
+    }
+
+    Map<Hit, Integer> hits() {
+        return hits;
+    }
+
+    /** Returns the hits of an API and an error in any state. */
+    Map<ApiKeys, Map<Errors, Integer>> byApi() {
+        Map<ApiKeys, Map<Errors, Integer>> table = new TreeMap<>();
+        hits.forEach((hit, count) -> table.computeIfAbsent(hit.api(), a -> new TreeMap<>())
+                .merge(hit.error(), count, Integer::sum));
+        return table;
+    }
+}

@@ -1,0 +1,25 @@
+package io.github.groupcoordinator.judge.history;
+
+/** What a family of histories dwells on. The numbers are weights. */
+enum Family {
+    /** Dynamic members, now and then a static one. */
+    CLASSIC(10, 12, 0, 6),
+    /** Mostly static members. */
+    STATIC(80, 10, 0, 6),
+    /** Commits, fetches, deletions and expiry. */
+    OFFSETS(20, 60, 2, 20),
+    /** Failovers, unloaded partitions and failed appends. */
+    FAILOVER(35, 20, 14, 6);
+
+    final int staticPercent;
+    final int offsets;
+    final int incidents;
+    final int admin;
+
+    Family(int staticPercent, int offsets, int incidents, int admin) {
+        this.staticPercent = staticPercent;
+        this.offsets = offsets;
+        this.incidents = incidents;
+        this.admin = admin;
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.groupcoordinator.judge.history;
+
+import io.github.groupcoordinator.judge.CoordinatorUnderTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.JoinGroupResponseData.JoinGroupResponseMember;
+import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+
+/** What the clients of a history remember of one coordinator's answers. */
+final class Memory {
+    private final CoordinatorUnderTest coordinator;
+    private final Map<Integer, Client> clients = new TreeMap<>();
+
+    /** One client's memory. */
+    static final class Client {
+        String memberId = "";
+        String previousId = "";
+        int generation = -1;
+        boolean leader;
+        boolean synced;
+        boolean parked;
+        List<String> members = new ArrayList<>();
+        String protocolType;
+        String protocolName;
+    }
+
+    Memory(CoordinatorUnderTest coordinator) {
+        this.coordinator = coordinator;
+    }
+
+    Client client(int slot) {
+        return clients.computeIfAbsent(slot, s -> new Client());
+    }
+
+    Uuid topicId(String name) {
+        return coordinator.topicId(name);
+    }
+
+    String memberId(int slot, Intent.Id choice) {
+        return switch (choice) {
+            case MINE -> client(slot).memberId;
+            case NONE -> "";
+            case UNKNOWN -> "nobody";
+            case MY_PREVIOUS -> client(slot).previousId;
+            case ANOTHERS -> another(slot);
+        };
+    }
+
+    private String another(int slot) {
+        for (Map.Entry<Integer, Client> other : clients.entrySet()) {
+            if (other.getKey() > slot && !other.getValue().memberId.isEmpty()) {
+                return other.getValue().memberId;
+            }
+        }
+        return client(0).memberId;
+    }
+
+    int generation(int slot, Intent.Generation choice) {
+        int mine = client(slot).generation;
+        return switch (choice) {
+            case MINE -> mine;
+            case NEXT -> mine + 1;
+            case PREVIOUS -> Math.max(mine - 1, 0);
+            case NONE -> -1;
+        };
+    }
+
+    void asked(int slot, ApiMessage request) {
+        if (request instanceof org.apache.kafka.common.message.JoinGroupRequestData) {
+            client(slot).parked = true;
+        }
+    }
+
+    void answered(int slot, ApiMessage response) {
+        if (response instanceof JoinGroupResponseData join) {
+            joined(client(slot), join);
+        } else if (response instanceof SyncGroupResponseData sync) {
+            client(slot).synced = sync.errorCode() == Errors.NONE.code();
+            if (sync.errorCode() == Errors.UNKNOWN_MEMBER_ID.code()) {
+                forget(client(slot));
+            }
+        }
+    }
+
+    private static void joined(Client client, JoinGroupResponseData join) {
+        client.parked = false;
+        client.synced = false;
+        Errors error = Errors.forCode(join.errorCode());
+        if (error == Errors.NONE || error == Errors.MEMBER_ID_REQUIRED) {
+            if (!client.memberId.equals(join.memberId())) {
+                client.previousId = client.memberId;
+            }
+            client.memberId = join.memberId();
+        } else if (error == Errors.UNKNOWN_MEMBER_ID || error == Errors.FENCED_INSTANCE_ID) {
+            forget(client);
+        }
+        client.generation = error == Errors.NONE ? join.generationId() : -1;
+        client.leader = error == Errors.NONE && join.leader().equals(join.memberId());
+        client.members = join.members().stream().map(JoinGroupResponseMember::memberId).toList();
+        client.protocolType = join.protocolType();
+        client.protocolName = join.protocolName();
+        // A restarted static leader that may keep its assignment has nothing to distribute.
+        client.leader &= !join.skipAssignment();
+    }
+
+    private static void forget(Client client) {
+        if (!client.memberId.isEmpty()) {
+            client.previousId = client.memberId;
+        }
+        client.memberId = "";
+        client.generation = -1;
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.groupcoordinator.judge.history;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
+import org.apache.kafka.common.message.OffsetDeleteRequestData;
+import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestPartition;
+import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestTopic;
+import org.apache.kafka.common.message.OffsetFetchRequestData;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopic;
+import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopics;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/** What clients ask about offsets. */
+final class OffsetIntents {
+
+    private OffsetIntents() {}
+
+    /** A partition and what to commit for it. */
+    record Position(String topic, int partition, long offset, int leaderEpoch, String metadata) {}
+
+    /** Commits. */
+    record Commit(
+            Actor actor,
+            short version,
+            Id id,
+            Generation generation,
+            String instanceId,
+            long retentionMs,
+            List<Position> positions)
+            implements Intent {
+        @Override
+        public Asked request(Memory memory) {
+            OffsetCommitRequestData data = new OffsetCommitRequestData()
+                    .setGroupId(actor.group())
+                    .setMemberId(memory.memberId(actor.slot(), id))
+                    .setGenerationIdOrMemberEpoch(memory.generation(actor.slot(), generation))
+                    .setGroupInstanceId(version >= 7 ? instanceId : null);
+            if (version <= 4) {
+                data.setRetentionTimeMs(retentionMs);
+            }
+            for (Position position : positions) {
+                OffsetCommitRequestTopic topic = new OffsetCommitRequestTopic();
+                topic.setName(position.topic());
+                if (version >= 10) {
+                    topic.setName("").setTopicId(memory.topicId(position.topic()));
+                }
+                topic.partitions()
+                        .add(new OffsetCommitRequestPartition()
+                                .setPartitionIndex(position.partition())
+                                .setCommittedOffset(position.offset())
+                                .setCommittedLeaderEpoch(version >= 6 ? position.leaderEpoch() : -1)
+                                .setCommittedMetadata(position.metadata()));
+                data.topics().add(topic);
+            }
+            return new Asked(ApiKeys.OFFSET_COMMIT, version, actor.group(), data);
+        }
+    }
+
+    /** Fetches offsets; no positions means all. */
+    record Fetch(Actor actor, short version, List<String> groups, boolean requireStable, List<Position> positions)
+            implements Intent {
+        @Override
+        public Asked request(Memory memory) {
+            OffsetFetchRequestData data =
+                    new OffsetFetchRequestData().setRequireStable(version >= 7 && requireStable);
+            if (version >= 8) {
+                for (String group : groups) {
+                    data.groups()
+                            .add(new OffsetFetchRequestGroup().setGroupId(group).setTopics(topics(memory)));
+                }
+            } else {
+                data.setGroupId(groups.get(0)).setTopics(oldTopics());
+            }
+            return new Asked(ApiKeys.OFFSET_FETCH, version, groups.get(0), data);
+        }
+
+        private List<OffsetFetchRequestTopics> topics(Memory memory) {
+            if (positions.isEmpty()) {
+                return null;
+            }
+            List<OffsetFetchRequestTopics> topics = new ArrayList<>();
+            for (Position position : positions) {
+                OffsetFetchRequestTopics topic =
+                        new OffsetFetchRequestTopics().setPartitionIndexes(List.of(position.partition()));
+                topic.setName(position.topic());
+                if (version >= 10) {
+                    topic.setName("").setTopicId(memory.topicId(position.topic()));
+                }
+                topics.add(topic);
+            }
+            return topics;
+        }
+
+        private List<OffsetFetchRequestTopic> oldTopics() {
+            if (positions.isEmpty() && version >= 2) {
+                return null;
+            }
+            return positions.stream()
+                    .map(p -> new OffsetFetchRequestTopic()
+                            .setName(p.topic())
+                            .setPartitionIndexes(List.of(p.partition())))
+                    .toList();
+        }
+    }
+
+    /** Deletes offsets. */
+    record Delete(String group, List<Position> positions) implements Intent {
+        @Override
+        public Asked request(Memory memory) {
+            OffsetDeleteRequestData data = new OffsetDeleteRequestData().setGroupId(group);
+            for (Position position : positions) {
+                OffsetDeleteRequestTopic topic = data.topics().find(position.topic());
+                if (topic == null) {
+                    topic = new OffsetDeleteRequestTopic().setName(position.topic());
+                    data.topics().add(topic);
+                }
+                topic.partitions().add(new OffsetDeleteRequestPartition().setPartitionIndex(position.partition()));
+            }
+            return new Asked(ApiKeys.OFFSET_DELETE, (short) 0, group, data);
+        }
+    }
+}

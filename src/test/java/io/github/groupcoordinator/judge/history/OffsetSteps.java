@@ -1,0 +1,83 @@
+package io.github.groupcoordinator.judge.history;
+
+import io.github.groupcoordinator.judge.history.Intent.Generation;
+import io.github.groupcoordinator.judge.history.Intent.Id;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/** The generator's part that deals with offsets. */
+final class OffsetSteps {
+    private final Dice dice;
+    private final List<String> groups;
+
+    OffsetSteps(Dice dice, List<String> groups) {
+        this.dice = dice;
+        this.groups = groups;
+    }
+
+    Step step(Actor actor) {
+        return new Step.Ask(actor.slot(), switch (dice.weighted(6, 4, 1)) {
+            case 0 -> commit(actor);
+            case 1 -> fetch(actor);
+            default -> new OffsetIntents.Delete(dice.percent(90) ? actor.group() : dice.any("", "unheard-of"), positions());
+        });
+    }
+
+    private Intent commit(Actor actor) {
+        short version = dice.version(ApiKeys.OFFSET_COMMIT);
+        boolean simple = dice.percent(30);
+        Id id = simple ? dice.any(Id.NONE, Id.NONE, Id.UNKNOWN) : dice.percent(75) ? Id.MINE : dice.any(Id.values());
+        Generation generation = simple
+                ? Generation.NONE
+                : dice.percent(75) ? Generation.MINE : dice.any(Generation.values());
+        String instance = simple || dice.percent(10)
+                ? dice.any(null, null, "i-1", "i-unknown")
+                : actor.instanceId();
+        long retentionMs = dice.percent(85) ? -1 : dice.any(0L, 20_000L, 300_000L);
+        Actor where = dice.percent(94) ? actor : elsewhere(actor);
+        return new OffsetIntents.Commit(where, version, id, generation, instance, retentionMs, positions());
+    }
+
+    private Actor elsewhere(Actor actor) {
+        return new Actor(
+                actor.slot(),
+                dice.any("", "standalone", "unheard-of"),
+                actor.instanceId(),
+                actor.sessionTimeoutMs(),
+                actor.rebalanceTimeoutMs(),
+                actor.protocols());
+    }
+
+    private Intent fetch(Actor actor) {
+        short version = dice.version(ApiKeys.OFFSET_FETCH);
+        boolean all = version >= 2 && dice.percent(40);
+        List<String> asked = version >= 8 && dice.percent(25)
+                ? groups
+                : List.of(dice.percent(85) ? actor.group() : dice.any("", "standalone", "unheard-of"));
+        return new OffsetIntents.Fetch(
+                actor, version, asked, dice.percent(30), all ? List.of() : distinct(positions()));
+    }
+
+    private static List<OffsetIntents.Position> distinct(List<OffsetIntents.Position> positions) {
+        List<OffsetIntents.Position> distinct = new ArrayList<>();
+        for (OffsetIntents.Position position : positions) {
+            if (distinct.stream().noneMatch(p -> p.topic().equals(position.topic()))) {
+                distinct.add(position);
+            }
+        }
+        return distinct;
+    }
+
+    private List<OffsetIntents.Position> positions() {
+        List<OffsetIntents.Position> positions = new ArrayList<>();
+        for (int i = 1 + dice.below(3); i > 0; i--) {
+            String topic = dice.percent(94) ? dice.any("orders", "returns") : "unknown-topic";
+            int partition = dice.percent(95) ? dice.below(3) : 99;
+            String metadata = dice.percent(90) ? dice.any("", "m", null, "sixteen chars ok") : "seventeen chars!!";
+            positions.add(new OffsetIntents.Position(
+                    topic, partition, dice.below(1_000), dice.any(-1, -1, 5), metadata));
+        }
+        return positions;
+    }
+}

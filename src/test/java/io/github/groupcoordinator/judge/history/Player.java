@@ -1,0 +1,153 @@
+package io.github.groupcoordinator.judge.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.groupcoordinator.judge.ClientRequest;
+import io.github.groupcoordinator.judge.Codec;
+import io.github.groupcoordinator.judge.CoordinatorUnderTest;
+import io.github.groupcoordinator.judge.CoordinatorUnderTest.AppendedRecord;
+import io.github.groupcoordinator.judge.history.Transcript.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Plays a history to one coordinator and takes down what it says. */
+final class Player {
+
+    /** Is told of every answer: the state of the group when it was asked, the API and the error codes. */
+    interface Observer {
+        void answered(String groupState, org.apache.kafka.common.protocol.ApiKeys api, Set<Short> errorCodes);
+    }
+
+    private final CoordinatorUnderTest coordinator;
+    private final Observer observer;
+    private final Memory memory;
+    private final Symbols symbols = new Symbols();
+    private final Canonical canonical = new Canonical(symbols);
+    private final Records records = new Records(canonical);
+    private final List<String> answers = new ArrayList<>();
+    private int requests;
+    private int recordsSeen;
+    private boolean fault;
+
+    Player(CoordinatorUnderTest coordinator, Observer observer) {
+        this.coordinator = coordinator;
+        this.observer = observer;
+        this.memory = new Memory(coordinator);
+    }
+
+    /**
+     * Plays the steps.
+     *
+     * @param endedAtMs the instants of another coordinator's transcript, or null to find the instants here
+     */
+    Transcript play(History history, long[] endedAtMs) {
+        List<Outcome> outcomes = new ArrayList<>();
+        long[] instants = new long[history.steps().size()];
+        int step = 0;
+        while (step < history.steps().size() && !fault) {
+            Step current = history.steps().get(step);
+            answers.clear();
+            String asked;
+            try {
+                asked = play(current, endedAtMs == null ? instant(current) : endedAtMs[step]);
+            } catch (RuntimeException | StackOverflowError e) {
+                asked = current.toString();
+                answers.add("threw " + e + " at " + first(e));
+            }
+            instants[step] = coordinator.nowMs();
+            Collections.sort(answers);
+            outcomes.add(new Outcome(asked, List.copyOf(answers), appended()));
+            step++;
+        }
+        return new Transcript(outcomes, instants, fault ? step - 1 : step);
+    }
+
+    private static String first(Throwable e) {
+        return e.getStackTrace().length == 0 ? "" : e.getStackTrace()[0].toString();
+    }
+
+    private long instant(Step step) {
+        long nowMs = coordinator.nowMs();
+        if (step instanceof Step.Pass pass) {
+            return nowMs + pass.ms();
+        }
+        if (step instanceof Step.Edge edge) {
+            long deadlineMs = coordinator.nextDeadlineMs().orElse(nowMs);
+            return Math.max(nowMs, deadlineMs + edge.offsetMs());
+        }
+        return nowMs;
+    }
+
+    private String play(Step step, long atMs) {
+        if (step instanceof Step.Ask ask) {
+            return ask(ask);
+        }
+        if (step instanceof Step.Event event) {
+            incident(event);
+            return event.toString();
+        }
+        long fromMs = coordinator.nowMs();
+        coordinator.advanceTo(atMs);
+        return "time +" + (atMs - fromMs) + " ms";
+    }
+
+    private void incident(Step.Event event) {
+        switch (event.incident()) {
+            case FAILOVER -> coordinator.failover();
+            case UNLOAD -> coordinator.unload();
+            case LOAD -> coordinator.load();
+            case FAIL_NEXT_APPEND -> coordinator.failNextAppend();
+            case CREATE_TOPIC -> createTopic(event.topic());
+            case DELETE_TOPIC -> {
+                if (exists(event.topic())) {
+                    coordinator.deleteTopic(event.topic());
+                }
+            }
+        }
+    }
+
+    private boolean exists(String topic) {
+        return !coordinator.topicId(topic).equals(org.apache.kafka.common.Uuid.ZERO_UUID);
+    }
+
+    private void createTopic(String topic) {
+        if (!exists(topic)) {
+            coordinator.createTopic(topic, 3);
+            symbols.topic(coordinator.topicId(topic).toString(), topic);
+        }
+    }
+
+    private String ask(Step.Ask ask) {
+        Intent.Asked asked = ask.intent().request(memory);
+        int number = ++requests;
+        String clientId = "c" + ask.client() + "r" + number;
+        ClientRequest request = new ClientRequest(asked.api(), asked.version(), clientId, asked.body());
+        ApiMessage sent = Codec.received(request).data();
+        String text = clientId + " " + asked.api().name + " v" + asked.version() + " "
+                + canonical.write(sent, asked.version());
+        String state = coordinator.groupState(asked.group());
+        coordinator.submit(request, response -> {
+            memory.answered(ask.client(), response);
+            JsonNode json = Canonical.json(response, asked.version());
+            answers.add("to " + clientId + ": " + canonical.write(json));
+            Set<Short> codes = Canonical.errorCodes(json);
+            observer.answered(state, asked.api(), codes);
+            fault |= codes.contains(Errors.UNKNOWN_SERVER_ERROR.code());
+        });
+        return text;
+    }
+
+    private List<String> appended() {
+        List<AppendedRecord> all = coordinator.appended();
+        List<String> fresh = new ArrayList<>();
+        for (AppendedRecord record : all.subList(recordsSeen, all.size())) {
+            fresh.add(records.write(record));
+        }
+        recordsSeen = all.size();
+        Collections.sort(fresh);
+        return fresh;
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.groupcoordinator.judge.history;
+
+/** One thing that happens in a history; it means the same to every coordinator. */
+sealed interface Step {
+
+    /** A client sends a request. */
+    record Ask(int client, Intent intent) implements Step {}
+
+    /** Time passes. */
+    record Pass(long ms) implements Step {}
+
+    /** Time passes until so many milliseconds before or after the judge's next deadline. */
+    record Edge(int offsetMs) implements Step {}
+
+    /** Something happens to the cluster. */
+    record Event(Incident incident, String topic) implements Step {
+        @Override
+        public String toString() {
+            return incident + (topic.isEmpty() ? "" : " " + topic);
+        }
+    }
+
+    /** What may happen to the cluster. */
+    enum Incident {
+        FAILOVER,
+        UNLOAD,
+        LOAD,
+        FAIL_NEXT_APPEND,
+        CREATE_TOPIC,
+        DELETE_TOPIC
+    }
+}

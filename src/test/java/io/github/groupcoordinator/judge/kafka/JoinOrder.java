@@ -1,0 +1,84 @@
+package io.github.groupcoordinator.judge.kafka;
+
+import java.lang.reflect.Field;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
+import org.apache.kafka.coordinator.group.Group;
+import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
+import org.apache.kafka.coordinator.group.classic.ClassicGroup;
+import org.apache.kafka.coordinator.group.generated.GroupMetadataKey;
+import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
+
+/**
+ * Determines the one thing that Kafka leaves to chance in classic groups: it keeps members in a HashMap whose keys hold
+ * random UUIDs, and elects the first of them. Here that map keeps the order of joining instead, which is one of the
+ * orders that Kafka itself may take; its code is untouched.
+ */
+final class JoinOrder {
+
+    private JoinOrder() {}
+
+    /** Makes a group that a request may just have created keep its members in the order in which they join. */
+    static void keep(GroupCoordinatorShard shard, String groupId) {
+        reorder(find(shard, groupId), List.of());
+    }
+
+    /** The same for a group that was just replayed: the record lists its members in order. */
+    static void keep(GroupCoordinatorShard shard, CoordinatorRecord replayed) {
+        if (replayed.key() instanceof GroupMetadataKey key && replayed.value() != null) {
+            GroupMetadataValue value = (GroupMetadataValue) replayed.value().message();
+            List<String> order = value.members().stream()
+                    .map(GroupMetadataValue.MemberMetadata::memberId)
+                    .toList();
+            reorder(find(shard, key.group()), order);
+        }
+    }
+
+    static String state(GroupCoordinatorShard shard, String groupId) {
+        Group group = find(shard, groupId);
+        return group == null ? "(no group)" : group.stateAsString();
+    }
+
+    private static Group find(GroupCoordinatorShard shard, String groupId) {
+        Object manager = get(GroupCoordinatorShard.class, "groupMetadataManager", shard);
+        Map<?, ?> groups = (Map<?, ?>) get(manager.getClass(), "groups", manager);
+        return (Group) groups.get(groupId);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static void reorder(Group group, List<String> order) {
+        if (!(group instanceof ClassicGroup)) {
+            return;
+        }
+        Map<String, Object> members = (Map<String, Object>) get(ClassicGroup.class, "members", group);
+        if (members instanceof LinkedHashMap) {
+            return;
+        }
+        Map<String, Object> ordered = new LinkedHashMap<>();
+        order.forEach(id -> ordered.put(id, members.get(id)));
+        members.forEach(ordered::putIfAbsent);
+        set(ClassicGroup.class, "members", group, ordered);
+    }
+
+    private static Object get(Class<?> owner, String name, Object target) {
+        try {
+            Field field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+            return field.get(target);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("Kafka's " + owner.getSimpleName() + "." + name + " has moved", e);
+        }
+    }
+
+    private static void set(Class<?> owner, String name, Object target, Object value) {
+        try {
+            Field field = owner.getDeclaredField(name);
+            field.setAccessible(true);
+            field.set(target, value);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("Kafka's " + owner.getSimpleName() + "." + name + " has moved", e);
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.groupcoordinator.judge.kafka;
+
+import io.github.groupcoordinator.judge.ClientRequest;
+import io.github.groupcoordinator.judge.CoordinatorUnderTest;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.coordinator.group.GroupCoordinatorService;
+import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
+
+/** The judge: Kafka's own group coordinator, single-threaded, in virtual time, over an offsets topic in memory. */
+public final class KafkaCoordinator implements CoordinatorUnderTest {
+    static final int PARTITIONS = 2;
+
+    private final VirtualTime time = new VirtualTime(START_MS);
+    private final VirtualTimer timer = new VirtualTimer(time);
+    private final Map<TopicPartition, GroupCoordinatorShard> shards = new LinkedHashMap<>();
+    private final MemoryOffsetsTopic offsetsTopic =
+            new MemoryOffsetsTopic((tp, record) -> JoinOrder.keep(shards.get(tp), record));
+    private final GroupCoordinatorService service;
+    private final Topics topics;
+    private final RequestLayer requestLayer;
+    private int leaderEpoch;
+
+    /** Starts a coordinator with these broker properties. */
+    public KafkaCoordinator(Map<String, String> brokerProperties) {
+        service = ServiceFactory.create(brokerProperties, time, timer, offsetsTopic, shards::put);
+        service.startup(() -> PARTITIONS);
+        topics = new Topics(service::onMetadataUpdate);
+        requestLayer = new RequestLayer(service, topics);
+        load();
+    }
+
+    @Override
+    public void submit(ClientRequest request, Consumer<ApiMessage> reply) {
+        requestLayer.handle(request, reply);
+        if (request.body() instanceof JoinGroupRequestData join && !join.groupId().isEmpty()) {
+            GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(join.groupId())));
+            if (shard != null) {
+                JoinOrder.keep(shard, join.groupId());
+            }
+        }
+    }
+
+    private static TopicPartition offsetsPartition(int partition) {
+        return new TopicPartition("__consumer_offsets", partition);
+    }
+
+    @Override
+    public long nowMs() {
+        return time.milliseconds();
+    }
+
+    @Override
+    public OptionalLong nextDeadlineMs() {
+        return timer.nextDeadlineMs();
+    }
+
+    @Override
+    public void advanceTo(long ms) {
+        timer.advanceTo(ms);
+    }
+
+    @Override
+    public void failover() {
+        unload();
+        load();
+    }
+
+    @Override
+    public void unload() {
+        for (int p = 0; p < PARTITIONS; p++) {
+            service.onResignation(p, OptionalInt.empty());
+        }
+        shards.clear();
+    }
+
+    @Override
+    public void load() {
+        leaderEpoch++;
+        for (int p = 0; p < PARTITIONS; p++) {
+            service.onElection(p, leaderEpoch);
+        }
+    }
+
+    @Override
+    public void failNextAppend() {
+        offsetsTopic.failNext();
+    }
+
+    @Override
+    public void createTopic(String name, int partitions) {
+        topics.create(name, partitions);
+    }
+
+    @Override
+    public void deleteTopic(String name) {
+        topics.delete(name);
+    }
+
+    @Override
+    public Uuid topicId(String name) {
+        return topics.id(name);
+    }
+
+    @Override
+    public String groupState(String groupId) {
+        if (groupId.isEmpty()) {
+            return "(no group id)";
+        }
+        GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(groupId)));
+        return shard == null ? "(not loaded)" : JoinOrder.state(shard, groupId);
+    }
+
+    @Override
+    public List<AppendedRecord> appended() {
+        return Collections.unmodifiableList(offsetsTopic.records());
+    }
+
+    @Override
+    public void loadFrom(List<AppendedRecord> records) {
+        unload();
+        offsetsTopic.replace(records);
+        load();
+    }
+}

@@ -1,0 +1,119 @@
+package io.github.groupcoordinator.judge.kafka;
+
+import io.github.groupcoordinator.judge.CoordinatorUnderTest.AppendedRecord;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorLoader;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorPlayback;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
+import org.apache.kafka.coordinator.common.runtime.PartitionWriter;
+import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
+import org.apache.kafka.storage.internals.log.LogConfig;
+import org.apache.kafka.storage.internals.log.VerificationGuard;
+
+/** The offsets topic in memory: what the coordinator writes to and loads from. */
+final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<CoordinatorRecord> {
+    private static final LogConfig CONFIG = new LogConfig(Map.of());
+
+    private final List<AppendedRecord> records = new ArrayList<>();
+    private final Map<TopicPartition, Listener> listeners = new LinkedHashMap<>();
+    private final BiConsumer<TopicPartition, CoordinatorRecord> afterReplay;
+    private boolean failNext;
+
+    MemoryOffsetsTopic(BiConsumer<TopicPartition, CoordinatorRecord> afterReplay) {
+        this.afterReplay = afterReplay;
+    }
+
+    List<AppendedRecord> records() {
+        return records;
+    }
+
+    void replace(List<AppendedRecord> others) {
+        records.clear();
+        records.addAll(others);
+    }
+
+    void failNext() {
+        failNext = true;
+    }
+
+    private long endOffset(TopicPartition tp) {
+        return records.stream().filter(r -> r.partition() == tp.partition()).count();
+    }
+
+    @Override
+    public long append(TopicPartition tp, VerificationGuard guard, MemoryRecords batch, short transactionVersion) {
+        if (failNext) {
+            failNext = false;
+            throw new NotEnoughReplicasException("the history asked for it");
+        }
+        for (Record record : batch.records()) {
+            byte[] value = record.hasValue() ? Utils.toArray(record.value()) : null;
+            records.add(new AppendedRecord(tp.partition(), Utils.toArray(record.key()), value));
+        }
+        long endOffset = endOffset(tp);
+        Listener listener = listeners.get(tp);
+        if (listener != null) {
+            listener.onHighWatermarkUpdated(tp, endOffset);
+        }
+        return endOffset;
+    }
+
+    @Override
+    public CompletableFuture<LoadSummary> load(TopicPartition tp, CoordinatorPlayback<CoordinatorRecord> coordinator) {
+        GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
+        long offset = 0;
+        for (AppendedRecord record : records) {
+            if (record.partition() == tp.partition()) {
+                ByteBuffer value = record.value() == null ? null : ByteBuffer.wrap(record.value());
+                CoordinatorRecord read = serde.deserialize(ByteBuffer.wrap(record.key()), value);
+                coordinator.replay(offset++, -1L, (short) -1, read);
+                afterReplay.accept(tp, read);
+            }
+        }
+        if (offset > 0) {
+            coordinator.updateLastWrittenOffset(offset);
+            coordinator.updateLastCommittedOffset(offset);
+        }
+        return CompletableFuture.completedFuture(new LoadSummary(0, 0, 0, offset, 0));
+    }
+
+    @Override
+    public void registerListener(TopicPartition tp, Listener listener) {
+        listeners.put(tp, listener);
+    }
+
+    @Override
+    public void deregisterListener(TopicPartition tp, Listener listener) {
+        listeners.remove(tp, listener);
+    }
+
+    @Override
+    public LogConfig config(TopicPartition tp) {
+        return CONFIG;
+    }
+
+    @Override
+    public CompletableFuture<VerificationGuard> maybeStartTransactionVerification(
+            TopicPartition tp, String transactionalId, long producerId, short producerEpoch, int apiVersion) {
+        return CompletableFuture.completedFuture(VerificationGuard.SENTINEL);
+    }
+
+    @Override
+    public CompletableFuture<Void> deleteRecords(TopicPartition tp, long deleteBeforeOffset) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,110 @@
+package io.github.groupcoordinator.judge.kafka;
+
+import com.yammer.metrics.core.MetricsRegistry;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.utils.LogContext;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRuntimeMetrics;
+import org.apache.kafka.coordinator.group.GroupConfigManager;
+import org.apache.kafka.coordinator.group.GroupCoordinatorConfig;
+import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
+import org.apache.kafka.coordinator.group.GroupCoordinatorService;
+import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
+import org.apache.kafka.coordinator.group.metrics.GroupCoordinatorMetrics;
+import org.apache.kafka.coordinator.group.modern.share.ShareGroupConfig;
+import org.apache.kafka.server.share.persister.NoOpStatePersister;
+import org.apache.kafka.server.share.persister.Persister;
+import org.apache.kafka.server.util.PartitionMetadataClient;
+import org.apache.kafka.server.util.timer.Timer;
+
+/** Puts Kafka's group coordinator together without its threads. */
+final class ServiceFactory {
+    private static final GroupCoordinatorMetrics METRICS =
+            new GroupCoordinatorMetrics(new MetricsRegistry(), new Metrics());
+
+    private ServiceFactory() {}
+
+    static GroupCoordinatorService create(
+            Map<String, String> brokerProperties,
+            VirtualTime time,
+            VirtualTimer timer,
+            MemoryOffsetsTopic offsetsTopic,
+            BiConsumer<TopicPartition, GroupCoordinatorShard> onShard) {
+        Map<String, Object> properties = new LinkedHashMap<>(brokerProperties);
+        // Append at once instead of gathering a batch: the direct event processor has no queue to gather from.
+        properties.put(GroupCoordinatorConfig.GROUP_COORDINATOR_APPEND_LINGER_MS_CONFIG, "0");
+        AbstractConfig config = new AbstractConfig(
+                Utils.mergeConfigs(List.of(GroupCoordinatorConfig.CONFIG_DEF, ShareGroupConfig.CONFIG_DEF)),
+                properties,
+                false);
+        GroupCoordinatorConfig groupConfig = new GroupCoordinatorConfig(config);
+        GroupConfigManager configManager =
+                new GroupConfigManager(Map.of(), groupConfig, new ShareGroupConfig(config));
+        CoordinatorRuntime<GroupCoordinatorShard, CoordinatorRecord> runtime =
+                new CoordinatorRuntime.Builder<GroupCoordinatorShard, CoordinatorRecord>()
+                        .withTime(time)
+                        .withTimer(timer)
+                        .withEventProcessor(new DirectEventProcessor())
+                        .withPartitionWriter(offsetsTopic)
+                        .withLoader(offsetsTopic)
+                        .withCoordinatorShardBuilderSupplier(
+                                () -> new ShardBuilder(new GroupCoordinatorShard.Builder(groupConfig, configManager)
+                                        .withAuthorizerPlugin(Optional.empty()), onShard))
+                        .withWriteTimeout(Duration.ofMillis(groupConfig.offsetCommitTimeoutMs()))
+                        .withCoordinatorRuntimeMetrics(none(CoordinatorRuntimeMetrics.class))
+                        .withCoordinatorMetrics(METRICS)
+                        .withSerializer(new GroupCoordinatorRecordSerde())
+                        .withAppendLingerMs(OptionalInt.of(0))
+                        .withExecutorService(new DirectExecutor())
+                        .withCachedBufferMaxBytesSupplier(groupConfig::cachedBufferMaxBytes)
+                        .build();
+        return service(groupConfig, runtime, configManager, timer);
+    }
+
+    /** The service's constructor is package-private; its builder insists on threads. */
+    private static GroupCoordinatorService service(
+            GroupCoordinatorConfig config, CoordinatorRuntime<?, ?> runtime, GroupConfigManager configs, Timer timer) {
+        try {
+            Constructor<GroupCoordinatorService> constructor = GroupCoordinatorService.class.getDeclaredConstructor(
+                    LogContext.class,
+                    GroupCoordinatorConfig.class,
+                    CoordinatorRuntime.class,
+                    GroupCoordinatorMetrics.class,
+                    GroupConfigManager.class,
+                    Persister.class,
+                    Timer.class,
+                    PartitionMetadataClient.class);
+            constructor.setAccessible(true);
+            return constructor.newInstance(
+                    new LogContext(),
+                    config,
+                    runtime,
+                    METRICS,
+                    configs,
+                    new NoOpStatePersister(),
+                    timer,
+                    none(PartitionMetadataClient.class));
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("GroupCoordinatorService is put together differently now", e);
+        }
+    }
+
+    /** An implementation that does nothing and answers nothing. */
+    private static <T> T none(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                ServiceFactory.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> null));
+    }
+}

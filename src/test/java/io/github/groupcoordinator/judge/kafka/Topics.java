@@ -1,0 +1,71 @@
+package io.github.groupcoordinator.judge.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metadata.PartitionRecord;
+import org.apache.kafka.common.metadata.RemoveTopicRecord;
+import org.apache.kafka.common.metadata.TopicRecord;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.image.MetadataDelta;
+import org.apache.kafka.image.MetadataImage;
+import org.apache.kafka.image.MetadataProvenance;
+import org.apache.kafka.image.TopicImage;
+
+/** The topics of the judge's cluster, as a real metadata image. */
+final class Topics {
+    private final BiConsumer<MetadataDelta, MetadataImage> onUpdate;
+    private MetadataImage image = MetadataImage.EMPTY;
+    private long ids;
+
+    Topics(BiConsumer<MetadataDelta, MetadataImage> onUpdate) {
+        this.onUpdate = onUpdate;
+    }
+
+    void create(String name, int partitions) {
+        List<ApiMessage> records = new ArrayList<>();
+        Uuid id = new Uuid(0x7e57L << 32, ++ids);
+        records.add(new TopicRecord().setName(name).setTopicId(id));
+        for (int p = 0; p < partitions; p++) {
+            records.add(new PartitionRecord()
+                    .setTopicId(id)
+                    .setPartitionId(p)
+                    .setReplicas(List.of(0))
+                    .setIsr(List.of(0))
+                    .setLeader(0));
+        }
+        update(records);
+    }
+
+    void delete(String name) {
+        update(List.of(new RemoveTopicRecord().setTopicId(id(name))));
+    }
+
+    private void update(List<ApiMessage> records) {
+        MetadataDelta delta = new MetadataDelta.Builder().setImage(image).build();
+        records.forEach(delta::replay);
+        image = delta.apply(new MetadataProvenance(image.offset() + 1, 0, 0, true));
+        onUpdate.accept(delta, image);
+    }
+
+    Uuid id(String name) {
+        TopicImage topic = image.topics().getTopic(name);
+        return topic == null ? Uuid.ZERO_UUID : topic.id();
+    }
+
+    /** Returns the name of a topic, or an empty one if the id is unknown. */
+    String name(Uuid id) {
+        TopicImage topic = image.topics().getTopic(id);
+        return topic == null ? "" : topic.name();
+    }
+
+    boolean contains(String name) {
+        return image.topics().getTopic(name) != null;
+    }
+
+    boolean contains(String name, int partition) {
+        TopicImage topic = image.topics().getTopic(name);
+        return topic != null && topic.partitions().containsKey(partition);
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.groupcoordinator.judge.kafka;
+
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.kafka.server.util.timer.Timer;
+import org.apache.kafka.server.util.timer.TimerTask;
+import org.apache.kafka.server.util.timer.TimerTaskEntry;
+
+/** Kafka's timer over virtual time: tasks run in the order of (deadline, sequence). */
+final class VirtualTimer implements Timer {
+    /** So often may tasks re-arm themselves with no delay before a millisecond passes, as it would in real time. */
+    private static final int SPINS = 10;
+
+    private record Due(long deadlineMs, long sequence) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int byDeadline = Long.compare(deadlineMs, other.deadlineMs);
+            return byDeadline != 0 ? byDeadline : Long.compare(sequence, other.sequence);
+        }
+    }
+
+    private final VirtualTime time;
+    private final TreeMap<Due, TimerTaskEntry> tasks = new TreeMap<>();
+    private long sequence;
+    private long lastRunMs;
+    private int spins;
+
+    VirtualTimer(VirtualTime time) {
+        this.time = time;
+    }
+
+    @Override
+    public void add(TimerTask task) {
+        long deadlineMs = time.milliseconds() + task.delayMs;
+        if (deadlineMs <= time.milliseconds() && lastRunMs == time.milliseconds() && ++spins > SPINS) {
+            deadlineMs = time.milliseconds() + 1;
+        }
+        tasks.put(new Due(deadlineMs, sequence++), new TimerTaskEntry(task, deadlineMs));
+    }
+
+    /** Runs what is due until and including the given instant. */
+    void advanceTo(long ms) {
+        while (!tasks.isEmpty() && tasks.firstKey().deadlineMs() <= ms) {
+            Map.Entry<Due, TimerTaskEntry> first = tasks.pollFirstEntry();
+            if (!first.getValue().cancelled()) {
+                run(Math.max(first.getKey().deadlineMs(), time.milliseconds()), first.getValue().timerTask);
+            }
+        }
+        time.set(ms);
+    }
+
+    private void run(long atMs, TimerTask task) {
+        if (atMs != lastRunMs) {
+            spins = 0;
+        }
+        lastRunMs = atMs;
+        time.set(atMs);
+        task.cancel();
+        task.run();
+    }
+
+    /** The next deadline, leaving out the counters that only feed gauges. */
+    OptionalLong nextDeadlineMs() {
+        for (Map.Entry<Due, TimerTaskEntry> task : tasks.entrySet()) {
+            if (!task.getValue().cancelled() && !key(task.getValue().timerTask).startsWith("group-size-counter")) {
+                return OptionalLong.of(task.getKey().deadlineMs());
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /** The coordinator's timers are anonymous tasks that captured their key. */
+    private static String key(TimerTask task) {
+        try {
+            Field key = task.getClass().getDeclaredField("val$key");
+            key.setAccessible(true);
+            return (String) key.get(task);
+        } catch (NoSuchFieldException notOfTheCoordinatorTimer) {
+            return "";
+        } catch (IllegalAccessException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public boolean advanceClock(long timeoutMs) {
+        throw new UnsupportedOperationException("moved by advanceTo only");
+    }
+
+    @Override
+    public int size() {
+        return tasks.size();
+    }
+
+    @Override
+    public void close() {
+        tasks.clear();
+    }
+}

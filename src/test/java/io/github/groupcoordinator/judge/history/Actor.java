@@ -11,12 +11,7 @@ import org.apache.kafka.common.utils.Utils;
 
 /** A simulated client: where it belongs and how it is configured. A null instance id is a dynamic member. */
 record Actor(
-        int slot,
-        String group,
-        String instanceId,
-        int sessionTimeoutMs,
-        int rebalanceTimeoutMs,
-        Protocols protocols) {
+        int slot, String group, String instanceId, int sessionTimeoutMs, int rebalanceTimeoutMs, Protocols protocols) {
 
     /** What a member supports, in its order of preference; the subscription makes the metadata. */
     record Protocols(String type, List<String> names, List<String> topics, int variant) {
@@ -24,8 +19,7 @@ record Actor(
         JoinGroupRequestProtocolCollection toRequest() {
             JoinGroupRequestProtocolCollection collection = new JoinGroupRequestProtocolCollection();
             for (String name : names) {
-                collection.add(
-                        new JoinGroupRequestProtocol().setName(name).setMetadata(metadata()));
+                collection.add(new JoinGroupRequestProtocol().setName(name).setMetadata(metadata()));
             }
             return collection;
         }

@@ -78,7 +78,9 @@ final class Canonical {
             for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
                 Map.Entry<String, JsonNode> entry = fields.next();
                 if (!FREE.contains(entry.getKey())) {
-                    text.append(text.length() > 1 ? ", " : "").append(entry.getKey()).append(' ');
+                    text.append(text.length() > 1 ? ", " : "")
+                            .append(entry.getKey())
+                            .append(' ');
                     text.append(write(entry.getKey(), entry.getValue()));
                 }
             }

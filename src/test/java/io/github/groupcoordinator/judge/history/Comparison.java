@@ -21,7 +21,8 @@ final class Comparison {
     }
 
     Transcript others(History history, Transcript kafkas) {
-        History played = history.with(history.steps().subList(0, kafkas.outcomes().size()));
+        History played =
+                history.with(history.steps().subList(0, kafkas.outcomes().size()));
         return new Player(other.apply(history.brokerProperties()), NOBODY).play(played, kafkas.endedAtMs());
     }
 
@@ -34,7 +35,8 @@ final class Comparison {
         Transcript others = others(history, kafkas);
         for (int step = 0; step < kafkas.cutAt(); step++) {
             boolean missing = step >= others.outcomes().size();
-            if (missing || !kafkas.outcomes().get(step).agreesWith(others.outcomes().get(step))) {
+            if (missing
+                    || !kafkas.outcomes().get(step).agreesWith(others.outcomes().get(step))) {
                 return Optional.of(new Divergence(history, step, kafkas, others));
             }
         }

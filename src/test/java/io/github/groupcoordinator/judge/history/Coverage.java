@@ -40,8 +40,8 @@ final class Coverage implements Player.Observer {
     /** Returns the hits of an API and an error in any state. */
     Map<ApiKeys, Map<Errors, Integer>> byApi() {
         Map<ApiKeys, Map<Errors, Integer>> table = new TreeMap<>();
-        hits.forEach((hit, count) -> table.computeIfAbsent(hit.api(), a -> new TreeMap<>())
-                .merge(hit.error(), count, Integer::sum));
+        hits.forEach((hit, count) ->
+                table.computeIfAbsent(hit.api(), a -> new TreeMap<>()).merge(hit.error(), count, Integer::sum));
         return table;
     }
 }

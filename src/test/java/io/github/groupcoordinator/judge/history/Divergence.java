@@ -14,9 +14,11 @@ record Divergence(History history, int step, Transcript kafkas, Transcript other
         for (int i = 0; i < step; i++) {
             Outcome outcome = kafkas.outcomes().get(i);
             text.append(String.format("%3d. %s%n", i + 1, outcome.asked()));
-            outcome.answers().forEach(answer -> text.append("       ").append(answer).append('\n'));
+            outcome.answers()
+                    .forEach(answer -> text.append("       ").append(answer).append('\n'));
         }
-        text.append(String.format("%3d. %s%n", step + 1, kafkas.outcomes().get(step).asked()));
+        text.append(
+                String.format("%3d. %s%n", step + 1, kafkas.outcomes().get(step).asked()));
         tell(text, "Kafka's", kafkas.outcomes().get(step));
         if (step < others.outcomes().size()) {
             tell(text, "ours   ", others.outcomes().get(step));
@@ -28,8 +30,12 @@ record Divergence(History history, int step, Transcript kafkas, Transcript other
 
     private static void tell(StringBuilder text, String who, Outcome outcome) {
         List<String> answers = outcome.answers().isEmpty() ? List.of("(no answer)") : outcome.answers();
-        answers.forEach(answer -> text.append("       ").append(who).append(' ').append(answer).append('\n'));
-        outcome.appended()
-                .forEach(record -> text.append("       ").append(who).append(" appended ").append(record).append('\n'));
+        answers.forEach(answer ->
+                text.append("       ").append(who).append(' ').append(answer).append('\n'));
+        outcome.appended().forEach(record -> text.append("       ")
+                .append(who)
+                .append(" appended ")
+                .append(record)
+                .append('\n'));
     }
 }

@@ -110,9 +110,10 @@ final class Generator {
             case 1 -> unusualJoinOrHeartbeat(actor);
             case 2 -> unusualSync(actor);
             case 3 -> leave(actor);
-            case 4 -> new Step.Event(
-                    dice.percent(60) ? Step.Incident.CREATE_TOPIC : Step.Incident.DELETE_TOPIC,
-                    dice.any("orders", "returns"));
+            case 4 ->
+                new Step.Event(
+                        dice.percent(60) ? Step.Incident.CREATE_TOPIC : Step.Incident.DELETE_TOPIC,
+                        dice.any("orders", "returns"));
             case 5 -> offsets.step(actor);
             case 6 -> admin();
             case 7 -> time();
@@ -158,12 +159,7 @@ final class Generator {
         return new Step.Ask(
                 actor.slot(),
                 new GroupIntents.Join(
-                        changed(actor),
-                        dice.version(ApiKeys.JOIN_GROUP),
-                        id(),
-                        instance(actor),
-                        session,
-                        protocols));
+                        changed(actor), dice.version(ApiKeys.JOIN_GROUP), id(), instance(actor), session, protocols));
     }
 
     /** Now and then the group id is missing, or another's. */
@@ -212,15 +208,28 @@ final class Generator {
 
     private Step admin() {
         List<String> groups = dice.any(
-                List.of(GROUPS.get(0)), GROUPS, List.of("unheard-of"), List.of(GROUPS.get(0), GROUPS.get(0)), List.of(""));
-        return new Step.Ask(0, switch (dice.weighted(5, 3, 2)) {
-            case 0 -> new AdminIntents.Describe(dice.version(ApiKeys.DESCRIBE_GROUPS), groups, dice.percent(30));
-            case 1 -> new AdminIntents.ListAll(
-                    dice.version(ApiKeys.LIST_GROUPS),
-                    dice.any(List.of(), List.of(), List.of("Stable"), List.of("empty", "PreparingRebalance"), List.of("x")),
-                    dice.any(List.of(), List.of(), List.of("classic"), List.of("Consumer"), List.of("x")));
-            default -> new AdminIntents.DeleteAll(dice.version(ApiKeys.DELETE_GROUPS), groups);
-        });
+                List.of(GROUPS.get(0)),
+                GROUPS,
+                List.of("unheard-of"),
+                List.of(GROUPS.get(0), GROUPS.get(0)),
+                List.of(""));
+        return new Step.Ask(
+                0,
+                switch (dice.weighted(5, 3, 2)) {
+                    case 0 ->
+                        new AdminIntents.Describe(dice.version(ApiKeys.DESCRIBE_GROUPS), groups, dice.percent(30));
+                    case 1 ->
+                        new AdminIntents.ListAll(
+                                dice.version(ApiKeys.LIST_GROUPS),
+                                dice.any(
+                                        List.of(),
+                                        List.of(),
+                                        List.of("Stable"),
+                                        List.of("empty", "PreparingRebalance"),
+                                        List.of("x")),
+                                dice.any(List.of(), List.of(), List.of("classic"), List.of("Consumer"), List.of("x")));
+                    default -> new AdminIntents.DeleteAll(dice.version(ApiKeys.DELETE_GROUPS), groups);
+                });
     }
 
     private Step time() {

@@ -102,7 +102,8 @@ final class Memory {
         }
         client.generation = error == Errors.NONE ? join.generationId() : -1;
         client.leader = error == Errors.NONE && join.leader().equals(join.memberId());
-        client.members = join.members().stream().map(JoinGroupResponseMember::memberId).toList();
+        client.members =
+                join.members().stream().map(JoinGroupResponseMember::memberId).toList();
         client.protocolType = join.protocolType();
         client.protocolName = join.protocolName();
         // A restarted static leader that may keep its assignment has nothing to distribute.

@@ -65,8 +65,7 @@ final class OffsetIntents {
             implements Intent {
         @Override
         public Asked request(Memory memory) {
-            OffsetFetchRequestData data =
-                    new OffsetFetchRequestData().setRequireStable(version >= 7 && requireStable);
+            OffsetFetchRequestData data = new OffsetFetchRequestData().setRequireStable(version >= 7 && requireStable);
             if (version >= 8) {
                 for (String group : groups) {
                     data.groups()

@@ -17,23 +17,24 @@ final class OffsetSteps {
     }
 
     Step step(Actor actor) {
-        return new Step.Ask(actor.slot(), switch (dice.weighted(6, 4, 1)) {
-            case 0 -> commit(actor);
-            case 1 -> fetch(actor);
-            default -> new OffsetIntents.Delete(dice.percent(90) ? actor.group() : dice.any("", "unheard-of"), positions());
-        });
+        return new Step.Ask(
+                actor.slot(),
+                switch (dice.weighted(6, 4, 1)) {
+                    case 0 -> commit(actor);
+                    case 1 -> fetch(actor);
+                    default ->
+                        new OffsetIntents.Delete(
+                                dice.percent(90) ? actor.group() : dice.any("", "unheard-of"), positions());
+                });
     }
 
     private Intent commit(Actor actor) {
         short version = dice.version(ApiKeys.OFFSET_COMMIT);
         boolean simple = dice.percent(30);
         Id id = simple ? dice.any(Id.NONE, Id.NONE, Id.UNKNOWN) : dice.percent(75) ? Id.MINE : dice.any(Id.values());
-        Generation generation = simple
-                ? Generation.NONE
-                : dice.percent(75) ? Generation.MINE : dice.any(Generation.values());
-        String instance = simple || dice.percent(10)
-                ? dice.any(null, null, "i-1", "i-unknown")
-                : actor.instanceId();
+        Generation generation =
+                simple ? Generation.NONE : dice.percent(75) ? Generation.MINE : dice.any(Generation.values());
+        String instance = simple || dice.percent(10) ? dice.any(null, null, "i-1", "i-unknown") : actor.instanceId();
         long retentionMs = dice.percent(85) ? -1 : dice.any(0L, 20_000L, 300_000L);
         Actor where = dice.percent(94) ? actor : elsewhere(actor);
         return new OffsetIntents.Commit(where, version, id, generation, instance, retentionMs, positions());
@@ -75,8 +76,8 @@ final class OffsetSteps {
             String topic = dice.percent(94) ? dice.any("orders", "returns") : "unknown-topic";
             int partition = dice.percent(95) ? dice.below(3) : 99;
             String metadata = dice.percent(90) ? dice.any("", "m", null, "sixteen chars ok") : "seventeen chars!!";
-            positions.add(new OffsetIntents.Position(
-                    topic, partition, dice.below(1_000), dice.any(-1, -1, 5), metadata));
+            positions.add(
+                    new OffsetIntents.Position(topic, partition, dice.below(1_000), dice.any(-1, -1, 5), metadata));
         }
         return positions;
     }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * and every join carries a client id of its own, so that prefix and order of appearance name it.
  */
 final class Symbols {
-    private static final Pattern GENERATED = Pattern.compile("(.+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern GENERATED =
+            Pattern.compile("(.+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, Integer> sameKind = new HashMap<>();

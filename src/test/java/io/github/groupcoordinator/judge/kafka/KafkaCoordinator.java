@@ -42,7 +42,8 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     @Override
     public void submit(ClientRequest request, Consumer<ApiMessage> reply) {
         requestLayer.handle(request, reply);
-        if (request.body() instanceof JoinGroupRequestData join && !join.groupId().isEmpty()) {
+        if (request.body() instanceof JoinGroupRequestData join
+                && !join.groupId().isEmpty()) {
             GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(join.groupId())));
             if (shard != null) {
                 JoinOrder.keep(shard, join.groupId());

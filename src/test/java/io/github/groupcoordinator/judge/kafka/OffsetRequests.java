@@ -81,11 +81,7 @@ final class OffsetRequests {
 
     private static void refuse(OffsetCommitResponse.Builder refused, OffsetCommitRequestTopic topic, Errors error) {
         refused.addPartitions(
-                topic.topicId(),
-                topic.name(),
-                topic.partitions(),
-                OffsetCommitRequestPartition::partitionIndex,
-                error);
+                topic.topicId(), topic.name(), topic.partitions(), OffsetCommitRequestPartition::partitionIndex, error);
     }
 
     CompletableFuture<AbstractResponse> fetch(RequestContext context, OffsetFetchRequest request) {
@@ -118,18 +114,16 @@ final class OffsetRequests {
             group = group.duplicate().setTopics(known);
         }
         OffsetFetchRequestGroup asked = group;
-        return coordinator
-                .fetchOffsets(context, asked, requireStable)
-                .handle((answer, failure) -> {
-                    if (failure != null) {
-                        Errors error = Errors.forException(RequestLayer.cause(failure));
-                        return OffsetFetchResponse.groupError(asked, error, context.apiVersion());
-                    }
-                    if (answer.errorCode() != Errors.NONE.code()) {
-                        return answer;
-                    }
-                    return all ? knownOnly(answer, byId) : with(answer, refused);
-                });
+        return coordinator.fetchOffsets(context, asked, requireStable).handle((answer, failure) -> {
+            if (failure != null) {
+                Errors error = Errors.forException(RequestLayer.cause(failure));
+                return OffsetFetchResponse.groupError(asked, error, context.apiVersion());
+            }
+            if (answer.errorCode() != Errors.NONE.code()) {
+                return answer;
+            }
+            return all ? knownOnly(answer, byId) : with(answer, refused);
+        });
     }
 
     private static OffsetFetchResponseTopics unknown(OffsetFetchRequestTopics topic) {

@@ -51,26 +51,26 @@ final class ServiceFactory {
                 properties,
                 false);
         GroupCoordinatorConfig groupConfig = new GroupCoordinatorConfig(config);
-        GroupConfigManager configManager =
-                new GroupConfigManager(Map.of(), groupConfig, new ShareGroupConfig(config));
-        CoordinatorRuntime<GroupCoordinatorShard, CoordinatorRecord> runtime =
-                new CoordinatorRuntime.Builder<GroupCoordinatorShard, CoordinatorRecord>()
-                        .withTime(time)
-                        .withTimer(timer)
-                        .withEventProcessor(new DirectEventProcessor())
-                        .withPartitionWriter(offsetsTopic)
-                        .withLoader(offsetsTopic)
-                        .withCoordinatorShardBuilderSupplier(
-                                () -> new ShardBuilder(new GroupCoordinatorShard.Builder(groupConfig, configManager)
-                                        .withAuthorizerPlugin(Optional.empty()), onShard))
-                        .withWriteTimeout(Duration.ofMillis(groupConfig.offsetCommitTimeoutMs()))
-                        .withCoordinatorRuntimeMetrics(none(CoordinatorRuntimeMetrics.class))
-                        .withCoordinatorMetrics(METRICS)
-                        .withSerializer(new GroupCoordinatorRecordSerde())
-                        .withAppendLingerMs(OptionalInt.of(0))
-                        .withExecutorService(new DirectExecutor())
-                        .withCachedBufferMaxBytesSupplier(groupConfig::cachedBufferMaxBytes)
-                        .build();
+        GroupConfigManager configManager = new GroupConfigManager(Map.of(), groupConfig, new ShareGroupConfig(config));
+        CoordinatorRuntime<GroupCoordinatorShard, CoordinatorRecord> runtime = new CoordinatorRuntime.Builder<
+                        GroupCoordinatorShard, CoordinatorRecord>()
+                .withTime(time)
+                .withTimer(timer)
+                .withEventProcessor(new DirectEventProcessor())
+                .withPartitionWriter(offsetsTopic)
+                .withLoader(offsetsTopic)
+                .withCoordinatorShardBuilderSupplier(() -> new ShardBuilder(
+                        new GroupCoordinatorShard.Builder(groupConfig, configManager)
+                                .withAuthorizerPlugin(Optional.empty()),
+                        onShard))
+                .withWriteTimeout(Duration.ofMillis(groupConfig.offsetCommitTimeoutMs()))
+                .withCoordinatorRuntimeMetrics(none(CoordinatorRuntimeMetrics.class))
+                .withCoordinatorMetrics(METRICS)
+                .withSerializer(new GroupCoordinatorRecordSerde())
+                .withAppendLingerMs(OptionalInt.of(0))
+                .withExecutorService(new DirectExecutor())
+                .withCachedBufferMaxBytesSupplier(groupConfig::cachedBufferMaxBytes)
+                .build();
         return service(groupConfig, runtime, configManager, timer);
     }
 

@@ -13,6 +13,7 @@ import io.github.groupcoordinator.view.GroupView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -210,7 +211,7 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Makes a real admin client with Kafka's defaults. */
     public Admin admin() {
-        return clients.admin(Map.of());
+        return clients.admin(Collections.emptyMap());
     }
 
     /**

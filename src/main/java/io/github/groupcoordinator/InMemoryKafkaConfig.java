@@ -77,6 +77,7 @@ public final class InMemoryKafkaConfig {
     }
 
     /** Changes a configuration. */
+    @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
     public static final class Builder {
         private final Map<String, String> brokerProperties = new LinkedHashMap<>();
         private final Map<String, Integer> topics = new LinkedHashMap<>();

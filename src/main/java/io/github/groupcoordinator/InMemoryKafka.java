@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apiguardian.api.API;
@@ -148,6 +149,14 @@ public final class InMemoryKafka implements AutoCloseable {
     /** Returns the ids of the groups, sorted. */
     public List<String> groupIds() {
         return inLoop("groupIds", broker::groupIds);
+    }
+
+    /** Returns the names of the topics, sorted; internal ones are not among them. */
+    public List<String> topicNames() {
+        return inLoop("topicNames", () -> broker.topicNames().stream()
+                .filter(name -> !Topic.isInternal(name))
+                .sorted()
+                .toList());
     }
 
     /** Returns the offset that the next record of a partition gets. */

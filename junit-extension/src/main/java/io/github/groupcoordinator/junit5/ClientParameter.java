@@ -1,0 +1,185 @@
+package io.github.groupcoordinator.junit5;
+
+import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.time.VirtualClock;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** One parameter of a test, and what of its cluster belongs into it. */
+final class ClientParameter {
+    private static final List<Class<?>> OWN_TYPES = List.of(InMemoryKafka.class, VirtualClock.class, EventLog.class);
+
+    private final ParameterContext parameter;
+    private final ExtensionContext context;
+    private final Cluster cluster;
+    private final Class<?> type;
+
+    ClientParameter(ParameterContext parameter, ExtensionContext context, Cluster cluster) {
+        this.parameter = parameter;
+        this.context = context;
+        this.cluster = cluster;
+        this.type = parameter.getParameter().getType();
+    }
+
+    /** Says whether the parameter is ours: by its type, or by our annotation whatever its type. */
+    static boolean isClaimed(ParameterContext parameter) {
+        Class<?> type = parameter.getParameter().getType();
+        return isMarked(parameter) || OWN_TYPES.contains(type) || (type == Admin.class && !hasAnnotation(parameter));
+    }
+
+    /** Says whether the parameter carries one of our annotations. */
+    static boolean isMarked(ParameterContext parameter) {
+        return parameter.isAnnotated(GroupMember.class) || parameter.isAnnotated(RecordProducer.class);
+    }
+
+    /** An {@code @Mock Admin} belongs to Mockito and an {@code @Autowired Admin} to Spring: any annotation counts. */
+    private static boolean hasAnnotation(ParameterContext parameter) {
+        return parameter.getParameter().getAnnotations().length > 0;
+    }
+
+    static String describe(ParameterContext parameter) {
+        StringBuilder text = new StringBuilder("Parameter ");
+        for (Annotation annotation : parameter.getParameter().getAnnotations()) {
+            text.append('@').append(annotation.annotationType().getSimpleName()).append(' ');
+        }
+        return text.append(parameter.getParameter().getParameterizedType().getTypeName())
+                .append(' ')
+                .append(parameter.getParameter().getName())
+                .append(" of ")
+                .append(parameter.getDeclaringExecutable().getDeclaringClass().getSimpleName())
+                .append('.')
+                .append(parameter.getDeclaringExecutable().getName())
+                .toString();
+    }
+
+    /** @throws IllegalArgumentException if the parameter is used wrongly; the message names the fix */
+    Object resolve() {
+        Optional<GroupMember> member = parameter.findAnnotation(GroupMember.class);
+        Optional<RecordProducer> producer = parameter.findAnnotation(RecordProducer.class);
+        if (member.isPresent() && producer.isPresent()) {
+            throw new IllegalArgumentException("it can't be both a @GroupMember and a @RecordProducer; keep one");
+        }
+        if (member.isPresent()) {
+            requireType("@GroupMember", Consumer.class, KafkaConsumer.class);
+            return consumer(member.get());
+        }
+        if (producer.isPresent()) {
+            requireType("@RecordProducer", Producer.class, KafkaProducer.class);
+            return producer(producer.get());
+        }
+        if (type == InMemoryKafka.class) {
+            return cluster.kafka();
+        }
+        if (type == VirtualClock.class) {
+            return cluster.kafka().clock();
+        }
+        if (type == EventLog.class) {
+            return cluster.kafka().events();
+        }
+        requireInstanceOutlivesNoTest();
+        return injected(cluster.kafka().admin());
+    }
+
+    private Object consumer(GroupMember member) {
+        requireInstanceOutlivesNoTest();
+        requireTopics(member);
+        ClientProperties properties = new ClientProperties(parameter, "@GroupMember properties", member.properties());
+        properties.put("group.id", "group", requireNotBlank("group", member.group()));
+        properties.putClientId(member.clientId(), () -> cluster.nextClientId(member.group()));
+        properties.putDeserializer("key.deserializer", "keyDeserializer", 0, member.keyDeserializer());
+        properties.putDeserializer("value.deserializer", "valueDeserializer", 1, member.valueDeserializer());
+        Optional<ConsumerRebalanceListener> listener = listener(member);
+        KafkaConsumer<?, ?> consumer = injected(cluster.kafka().consumer(properties.toMap()));
+        List<String> topics = List.of(member.topics());
+        if (listener.isPresent()) {
+            consumer.subscribe(topics, listener.get());
+        } else if (!topics.isEmpty()) {
+            consumer.subscribe(topics);
+        }
+        return consumer;
+    }
+
+    private Object producer(RecordProducer producer) {
+        requireInstanceOutlivesNoTest();
+        ClientProperties properties =
+                new ClientProperties(parameter, "@RecordProducer properties", producer.properties());
+        properties.putClientId(producer.clientId(), () -> cluster.nextClientId("producer"));
+        properties.putSerializer("key.serializer", "keySerializer", 0, producer.keySerializer());
+        properties.putSerializer("value.serializer", "valueSerializer", 1, producer.valueSerializer());
+        return injected(cluster.kafka().producer(properties.toMap()));
+    }
+
+    private <C extends AutoCloseable> C injected(C client) {
+        cluster.inject(client, context);
+        return client;
+    }
+
+    private Optional<ConsumerRebalanceListener> listener(GroupMember member) {
+        Class<? extends ConsumerRebalanceListener> listener = member.listener();
+        if (listener == ConsumerRebalanceListener.class) {
+            return Optional.empty();
+        }
+        if (member.topics().length == 0) {
+            throw new IllegalArgumentException("listener = " + listener.getSimpleName() + ".class has no subscription"
+                    + " to listen to; name the topics, or subscribe with it in the test");
+        }
+        try {
+            return Optional.of(ReflectionSupport.newInstance(listener));
+        } catch (Exception e) { // JUnit throws even checked exceptions here, undeclared
+            throw new IllegalArgumentException(
+                    "listener = " + listener.getSimpleName() + ".class can't be made; it must be a top-level or static"
+                            + " class with a constructor that takes no parameters",
+                    e);
+        }
+    }
+
+    private void requireTopics(GroupMember member) {
+        for (String topic : member.topics()) {
+            if (!cluster.kafka().topicNames().contains(topic)) {
+                throw new IllegalArgumentException("topic \"" + topic + "\" does not exist; the cluster has "
+                        + cluster.kafka().topicNames() + ". Add @Topic(name = \"" + topic
+                        + "\", partitions = ...) to @EmbeddedGroupCoordinator, or create it in a @BeforeEach method"
+                        + " by kafka.createTopic(\"" + topic + "\", ...) and subscribe in the test");
+            }
+        }
+    }
+
+    /** A constructor runs for each test, but what it takes would live as long as the class. */
+    private void requireInstanceOutlivesNoTest() {
+        boolean perClass = context.getTestInstanceLifecycle()
+                .filter(lifecycle -> lifecycle == TestInstance.Lifecycle.PER_CLASS)
+                .isPresent();
+        if (parameter.getDeclaringExecutable() instanceof Constructor && !perClass) {
+            throw new IllegalArgumentException("a constructor runs for each test, but the cluster outlives the test;"
+                    + " move the parameter to the test or a @BeforeEach method, or add"
+                    + " @TestInstance(TestInstance.Lifecycle.PER_CLASS)");
+        }
+    }
+
+    private void requireType(String annotation, Class<?> interfaceType, Class<?> clientType) {
+        if (type != interfaceType && type != clientType) {
+            throw new IllegalArgumentException(annotation + " goes with " + interfaceType.getName() + " or "
+                    + clientType.getSimpleName() + ", not with " + type.getName());
+        }
+    }
+
+    private static String requireNotBlank(String attribute, String value) {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(attribute + " is blank; name the group.id of the consumer");
+        }
+        return value;
+    }
+}

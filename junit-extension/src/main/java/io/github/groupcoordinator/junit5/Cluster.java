@@ -1,0 +1,76 @@
+package io.github.groupcoordinator.junit5;
+
+import io.github.groupcoordinator.InMemoryKafka;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A running cluster and the clients that were injected from it; the value in the store.
+ *
+ * <p>Normally it is closed in a callback after the test, where a leak still fails it. The store closes it where JUnit
+ * never came to that callback: up to JUnit 5.12 because it is a {@code CloseableResource}, from 5.13 on because it is
+ * {@link AutoCloseable}.
+ */
+@SuppressWarnings("deprecation") // CloseableResource: deprecated in JUnit 5.13, but all that 5.10 to 5.12 close.
+final class Cluster implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+    private final InMemoryKafka kafka;
+    private final String ownerId;
+    private final Map<String, List<AutoCloseable>> injected = new LinkedHashMap<>();
+    private final Map<String, Integer> names = new TreeMap<>();
+    private boolean closed;
+
+    /** @param ownerId the unique id of the context whose end is the end of the cluster */
+    Cluster(InMemoryKafka kafka, String ownerId) {
+        this.kafka = kafka;
+        this.ownerId = ownerId;
+    }
+
+    InMemoryKafka kafka() {
+        return kafka;
+    }
+
+    boolean isOwnedBy(ExtensionContext context) {
+        return ownerId.equals(context.getUniqueId());
+    }
+
+    /** Returns {@code prefix-1}, {@code prefix-2}, ... */
+    String nextClientId(String prefix) {
+        return prefix + "-" + names.merge(prefix, 1, Integer::sum);
+    }
+
+    /** Remembers a client for the context whose end is its end; it is no leak if the test leaves it open. */
+    void inject(AutoCloseable client, ExtensionContext context) {
+        kafka.client(client).closedByFixture();
+        injected.computeIfAbsent(context.getUniqueId(), id -> new ArrayList<>()).add(client);
+    }
+
+    /** Closes the cluster if this context owns it, or else what was injected for this context, the newest first. */
+    void end(ExtensionContext context) throws Exception {
+        if (isOwnedBy(context)) {
+            close();
+            return;
+        }
+        Failures failures = new Failures();
+        List<AutoCloseable> clients = injected.remove(context.getUniqueId());
+        for (int i = clients == null ? -1 : clients.size() - 1; i >= 0; i--) {
+            AutoCloseable client = clients.get(i);
+            // A crashed client stays crashed, as its process would be gone; the cluster sees to it in the end.
+            if (!kafka.client(client).isCrashed()) {
+                failures.run(client::close);
+            }
+        }
+        failures.rethrow();
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            kafka.close();
+        }
+    }
+}

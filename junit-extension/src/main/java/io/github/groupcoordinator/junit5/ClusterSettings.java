@@ -1,0 +1,72 @@
+package io.github.groupcoordinator.junit5;
+
+import io.github.groupcoordinator.InMemoryKafkaConfig;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one {@link EmbeddedGroupCoordinator}, or several merged, ask for. */
+record ClusterSettings(
+        Map<String, Integer> topics,
+        Map<String, String> brokerProperties,
+        @Nullable Instant startTime,
+        long seed) {
+
+    static ClusterSettings none() {
+        return new ClusterSettings(new LinkedHashMap<>(), new LinkedHashMap<>(), null, 0);
+    }
+
+    /** @throws IllegalArgumentException if an attribute is wrong; the message names the fix, but not the place */
+    static ClusterSettings of(EmbeddedGroupCoordinator annotation) {
+        Map<String, Integer> topics = new LinkedHashMap<>();
+        for (Topic topic : annotation.topics()) {
+            if (topic.partitions() < 1) {
+                throw new IllegalArgumentException("@Topic(name = \"" + topic.name() + "\", partitions = "
+                        + topic.partitions() + "): a topic has at least one partition");
+            }
+            if (topics.put(topic.name(), topic.partitions()) != null) {
+                throw new IllegalArgumentException("topics names \"" + topic.name() + "\" twice; keep one");
+            }
+        }
+        Map<String, String> brokerProperties = PropertyLines.parse(
+                annotation.brokerProperties(), "brokerProperties", "group.initial.rebalance.delay.ms=0");
+        return new ClusterSettings(topics, brokerProperties, startTime(annotation.startTime()), annotation.seed());
+    }
+
+    private static @Nullable Instant startTime(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "startTime = \"" + text + "\" is no instant; write it as \"2026-01-01T00:00:00Z\"", e);
+        }
+    }
+
+    /** Returns these settings, with those of a nearer annotation added and winning. */
+    ClusterSettings merge(ClusterSettings nearer) {
+        Map<String, Integer> mergedTopics = new LinkedHashMap<>(topics);
+        mergedTopics.putAll(nearer.topics);
+        Map<String, String> mergedProperties = new LinkedHashMap<>(brokerProperties);
+        mergedProperties.putAll(nearer.brokerProperties);
+        return new ClusterSettings(
+                mergedTopics,
+                mergedProperties,
+                nearer.startTime == null ? startTime : nearer.startTime,
+                nearer.seed == 0 ? seed : nearer.seed);
+    }
+
+    InMemoryKafkaConfig toConfig() {
+        InMemoryKafkaConfig.Builder config = InMemoryKafkaConfig.defaults().toBuilder();
+        topics.forEach(config::topic);
+        brokerProperties.forEach(config::brokerProperty);
+        if (startTime != null) {
+            config.startTime(startTime);
+        }
+        return config.seed(seed).build();
+    }
+}

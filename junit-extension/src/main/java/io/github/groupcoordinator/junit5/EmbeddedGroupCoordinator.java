@@ -1,0 +1,66 @@
+package io.github.groupcoordinator.junit5;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.apiguardian.api.API;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives each test an in-memory Kafka cluster with virtual time.
+ *
+ * <pre>{@code
+ * @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4))
+ * class BillingRebalanceTest {
+ *     @Test
+ *     void twoMembersShareTheWork(
+ *             InMemoryKafka kafka,
+ *             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
+ *             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> second) {
+ *         kafka.awaitStable("billing");
+ *         assertThat(first.assignment()).hasSize(2);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p><b>Parameters.</b> Test methods, {@code @BeforeEach} and {@code @AfterEach} methods may take an
+ * {@link io.github.groupcoordinator.InMemoryKafka}, a {@link io.github.groupcoordinator.time.VirtualClock}, an
+ * {@link io.github.groupcoordinator.event.EventLog}, an {@link org.apache.kafka.clients.admin.Admin}, consumers marked
+ * {@link GroupMember @GroupMember} and producers marked {@link RecordProducer @RecordProducer}. {@code @BeforeAll}
+ * methods and constructors may too where the cluster lives as long as the class. All of them are closed afterwards.
+ *
+ * <p><b>Where it stands.</b> On a class or a method; on another annotation, which then stands for it; nested classes
+ * inherit it. A method's or a nested class's own annotation is merged with that of the (enclosing) class: the topics
+ * and broker properties of both, where the nearer one wins for a name that both have; the start time and the seed of
+ * the nearest that gives one. A subclass's annotation replaces that of its superclass, as Java's {@link Inherited} has it. Whatever
+ * has an annotation of its own gets a cluster of its own: a method, always; a class, as its {@link #lifecycle()} says.
+ *
+ * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
+ * entry. A client that the test made itself and left open fails the test, saying where it was made.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@ExtendWith(GroupCoordinatorExtension.class)
+public @interface EmbeddedGroupCoordinator {
+
+    /** The topics that exist when the test starts. */
+    Topic[] topics() default {};
+
+    /** Broker properties by their Kafka names, as {@code "group.initial.rebalance.delay.ms=0"}; defaults are Kafka's. */
+    String[] brokerProperties() default {};
+
+    /** The virtual instant at which the cluster starts, as {@code "2026-01-01T00:00:00Z"}. */
+    String startTime() default "";
+
+    /** The seed of the cluster's free choices, such as member ids: another seed, another (equally possible) run. */
+    long seed() default 0;
+
+    /** How long the cluster lives; on a method only {@link Lifecycle#PER_METHOD}. */
+    Lifecycle lifecycle() default Lifecycle.PER_METHOD;
+}

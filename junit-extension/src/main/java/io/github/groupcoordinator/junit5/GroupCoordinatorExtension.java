@@ -1,0 +1,295 @@
+package io.github.groupcoordinator.junit5;
+
+import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.time.VirtualClock;
+import java.lang.reflect.AnnotatedElement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * The extension behind {@link EmbeddedGroupCoordinator @EmbeddedGroupCoordinator}, which can be registered in a field
+ * too:
+ *
+ * <pre>{@code
+ * @RegisterExtension
+ * static final GroupCoordinatorExtension kafka =
+ *         GroupCoordinatorExtension.builder().topic("orders", 4).build();
+ * }</pre>
+ *
+ * <p>The cluster lives as long as the field: in a static field one for all tests of the class, in an instance field one
+ * for each test (or for the class, if the test instance lives as long, with {@code @TestInstance(PER_CLASS)}).
+ *
+ * <p>A parameter does not say which cluster it belongs to. A test that registers several takes its clients from
+ * {@link #kafka()} of the one that it means; a parameter is refused.
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class GroupCoordinatorExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+    /** Null if annotations say what the cluster is like. */
+    private final @Nullable InMemoryKafkaConfig config;
+
+    /** Only for the accessors: the running clusters that this very extension started; normally one. */
+    private final List<Cluster> running = new ArrayList<>();
+
+    /** For JUnit, where an annotation names this class. */
+    GroupCoordinatorExtension() {
+        this(null);
+    }
+
+    private GroupCoordinatorExtension(@Nullable InMemoryKafkaConfig config) {
+        this.config = config;
+    }
+
+    /** Returns a builder of an extension for a {@code @RegisterExtension} field. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Returns the running cluster.
+     *
+     * @throws IllegalStateException if there is none now, or several since tests run in parallel
+     */
+    public InMemoryKafka kafka() {
+        synchronized (running) {
+            if (running.size() == 1) {
+                return running.get(0).kafka();
+            }
+            if (running.isEmpty()) {
+                throw new IllegalStateException("No cluster is running: ask within a test, a @BeforeEach or an"
+                        + " @AfterEach method; and in a field, the extension needs @RegisterExtension");
+            }
+            throw new IllegalStateException("This extension runs " + running.size() + " clusters at once, since tests"
+                    + " share its field and run in parallel; take an InMemoryKafka as a parameter instead");
+        }
+    }
+
+    /** Returns the clock of the running cluster. */
+    public VirtualClock clock() {
+        return kafka().clock();
+    }
+
+    /** Returns the event log of the running cluster. */
+    public EventLog events() {
+        return kafka().events();
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        RegisteredExtensions.add(this, context);
+        if (config != null) {
+            if (find(context) == null) {
+                start(config, context);
+            }
+            return;
+        }
+        annotation(context.getRequiredTestClass())
+                .filter(annotation -> annotation.lifecycle() == Lifecycle.PER_CLASS)
+                .ifPresent(annotation -> start(mergedConfig(context), context));
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        RegisteredExtensions.add(this, context);
+        if (config != null) {
+            if (find(context) == null) {
+                start(config, context);
+            }
+        } else if (lifecycleFor(context) == Lifecycle.PER_METHOD) {
+            start(mergedConfig(context), context);
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        end(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        end(context);
+    }
+
+    private void end(ExtensionContext context) throws Exception {
+        Cluster cluster = find(context);
+        if (cluster == null) {
+            return;
+        }
+        // A failure of a test is reported after that test, not once more after its class.
+        if (context.getExecutionException().filter(FailureReport::isFailure).isPresent()) {
+            FailureReport.publish(cluster.kafka(), context);
+        }
+        if (cluster.isOwnedBy(context)) {
+            store(context).remove(Cluster.class);
+            synchronized (running) {
+                running.remove(cluster);
+            }
+        }
+        // JUnit keeps the test's own failure and adds what is thrown here as suppressed.
+        cluster.end(context);
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        List<GroupCoordinatorExtension> registered = RegisteredExtensions.in(context);
+        // Of several, the first one answers (by refusing); otherwise JUnit would complain in words that name no fix.
+        boolean mine = registered.isEmpty() || registered.get(0) == this;
+        return mine && ClientParameter.isClaimed(parameter);
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        String what = ClientParameter.describe(parameter);
+        int registered = RegisteredExtensions.in(context).size();
+        if (registered > 1) {
+            throw new ParameterResolutionException(what + ": it could belong to any of the " + registered
+                    + " clusters of this test. Take it from the one you mean, by kafka() of that"
+                    + " GroupCoordinatorExtension, or keep one cluster");
+        }
+        Cluster cluster = find(context);
+        if (cluster == null) {
+            throw new ParameterResolutionException(what + ": the cluster starts for each test and is not there yet."
+                    + " Move the parameter to the test or a @BeforeEach method, or let the cluster live as long as"
+                    + " the class: @EmbeddedGroupCoordinator(lifecycle = Lifecycle.PER_CLASS), or a static"
+                    + " @RegisterExtension field");
+        }
+        try {
+            return new ClientParameter(parameter, context, cluster).resolve();
+        } catch (IllegalArgumentException | UnsupportedOperationException | KafkaException e) {
+            throw new ParameterResolutionException(what + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void start(InMemoryKafkaConfig clusterConfig, ExtensionContext context) {
+        InMemoryKafka kafka;
+        try {
+            kafka = InMemoryKafka.start(clusterConfig);
+        } catch (IllegalArgumentException | KafkaException e) {
+            throw new ExtensionConfigurationException(
+                    "The cluster of " + context.getDisplayName() + " can't start: " + e.getMessage(), e);
+        }
+        Cluster cluster = new Cluster(kafka, context.getUniqueId());
+        store(context).put(Cluster.class, cluster);
+        synchronized (running) {
+            running.add(cluster);
+        }
+    }
+
+    private @Nullable Cluster find(ExtensionContext context) {
+        return store(context).get(Cluster.class, Cluster.class);
+    }
+
+    private Store store(ExtensionContext context) {
+        return context.getStore(Namespace.create(GroupCoordinatorExtension.class, this));
+    }
+
+    private static Lifecycle lifecycleFor(ExtensionContext context) {
+        Optional<ExtensionContext> current = Optional.of(context);
+        while (current.isPresent()) {
+            Optional<EmbeddedGroupCoordinator> annotation =
+                    current.get().getElement().flatMap(GroupCoordinatorExtension::annotation);
+            boolean onMethod = current.get().getTestMethod().isPresent();
+            if (annotation.isPresent()) {
+                if (onMethod && annotation.get().lifecycle() == Lifecycle.PER_CLASS) {
+                    throw new ExtensionConfigurationException("@EmbeddedGroupCoordinator on method "
+                            + context.getDisplayName() + ": lifecycle = PER_CLASS has no meaning on a method;"
+                            + " leave it out, or move the annotation to the class");
+                }
+                return annotation.get().lifecycle();
+            }
+            current = current.get().getParent();
+        }
+        return Lifecycle.PER_METHOD;
+    }
+
+    /** Merges the annotations from the outermost class to the method, the nearer ones winning. */
+    private static InMemoryKafkaConfig mergedConfig(ExtensionContext context) {
+        List<AnnotatedElement> elements = new ArrayList<>();
+        Optional<ExtensionContext> current = Optional.of(context);
+        while (current.isPresent()) {
+            current.get().getElement().filter(e -> !elements.contains(e)).ifPresent(e -> elements.add(0, e));
+            current = current.get().getParent();
+        }
+        ClusterSettings merged = ClusterSettings.none();
+        String place = context.getDisplayName();
+        try {
+            for (AnnotatedElement element : elements) {
+                Optional<EmbeddedGroupCoordinator> annotation = annotation(element);
+                if (annotation.isPresent()) {
+                    place = element.toString();
+                    merged = merged.merge(ClusterSettings.of(annotation.get()));
+                }
+            }
+            return merged.toConfig();
+        } catch (IllegalArgumentException | KafkaException e) {
+            throw new ExtensionConfigurationException(
+                    "@EmbeddedGroupCoordinator on " + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<EmbeddedGroupCoordinator> annotation(AnnotatedElement element) {
+        return AnnotationSupport.findAnnotation(element, EmbeddedGroupCoordinator.class);
+    }
+
+    /** Says what the cluster is like; see {@link #builder()}. */
+    @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+    public static final class Builder {
+        private final InMemoryKafkaConfig.Builder config = InMemoryKafkaConfig.defaults().toBuilder();
+
+        private Builder() {}
+
+        /** Adds a topic that exists when the test starts. */
+        public Builder topic(String name, int partitions) {
+            config.topic(name, partitions);
+            return this;
+        }
+
+        /** Sets a broker property by its Kafka name. */
+        public Builder brokerProperty(String name, String value) {
+            config.brokerProperty(name, value);
+            return this;
+        }
+
+        /** Sets the virtual instant at which the cluster starts. */
+        public Builder startTime(Instant startTime) {
+            config.startTime(startTime);
+            return this;
+        }
+
+        /** Sets a clock that the cluster shares with others. */
+        public Builder clock(VirtualClock clock) {
+            config.clock(clock);
+            return this;
+        }
+
+        /** Sets the seed of the cluster's free choices, such as member ids. */
+        public Builder seed(long seed) {
+            config.seed(seed);
+            return this;
+        }
+
+        /** Returns the extension. */
+        public GroupCoordinatorExtension build() {
+            return new GroupCoordinatorExtension(config.build());
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package io.github.groupcoordinator.junit5;
+
+import org.apiguardian.api.API;
+
+/** How long the cluster of an {@link EmbeddedGroupCoordinator} lives. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public enum Lifecycle {
+    /** A fresh cluster, at the start time, for each test method (and each invocation of a parameterized test). */
+    PER_METHOD,
+    /** One cluster for all tests of the annotated class and of the nested classes that have no annotation of their own. */
+    PER_CLASS
+}

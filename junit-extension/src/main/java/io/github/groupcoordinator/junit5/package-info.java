@@ -1,0 +1,5 @@
+/** Runs JUnit 5 tests against an in-memory Kafka cluster in virtual time. */
+@NullMarked
+package io.github.groupcoordinator.junit5;
+
+import org.jspecify.annotations.NullMarked;

@@ -96,6 +96,11 @@ public abstract class AdoptedClient {
         setHeartbeatsPaused(false);
     }
 
+    /** Closing a crashed client uses its methods once more; its network stays cut. */
+    void resumeForClosing() {
+        crashed = false;
+    }
+
     /** Cuts the client's connections once; it connects again by itself. */
     public void disconnect() {
         requireOpen("disconnect");

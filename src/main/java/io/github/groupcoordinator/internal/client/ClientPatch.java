@@ -46,12 +46,18 @@ final class ClientPatch {
     private final long seed;
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Object> open = new ArrayDeque<>();
+    private final Map<Object, Object> replacements = new IdentityHashMap<>();
     private int selectables;
 
     ClientPatch(Time time, MemorySelectable selectable, long seed) {
         this.time = time;
         this.selectable = selectable;
         this.seed = seed;
+    }
+
+    /** Puts one object in the place of another, wherever a field holds it. */
+    void replace(Object original, Object replacement) {
+        replacements.put(original, replacement);
     }
 
     /** Patches everything below the root. */
@@ -103,7 +109,11 @@ final class ClientPatch {
                 continue;
             }
             Object value = Reflect.getOrNull(field, object);
-            if (value instanceof Time) {
+            Object replacement = value == null ? null : replacements.get(value);
+            if (replacement != null) {
+                Reflect.set(field, object, replacement);
+                enter(replacement);
+            } else if (value instanceof Time) {
                 Reflect.set(field, object, time);
             } else if (value instanceof Selectable old && field.getType() == Selectable.class) {
                 if (old != selectable) {

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
+import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * One client's view of the virtual clock, and how it waits: on the driving thread by moving time, on a thread of the
  * client's own by giving the baton back.
  */
-final class ClientTime implements Time {
+final class ClientTime implements Time, MemorySelectable.Waiter {
     private final EventLoop loop;
     private final Supplier<String> waiter;
     private final @Nullable ForeignThread ownThread;
@@ -53,7 +54,8 @@ final class ClientTime implements Time {
     }
 
     /** Waits for the condition or until the timeout has passed. */
-    void await(BooleanSupplier until, long timeoutMs) {
+    @Override
+    public void await(BooleanSupplier until, long timeoutMs) {
         long nowMs = loop.nowMs();
         long deadlineMs = timeoutMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + timeoutMs;
         ForeignThread own = ownThread;
@@ -61,6 +63,15 @@ final class ClientTime implements Time {
             own.park(deadlineMs, until);
         } else {
             loop.await(until, deadlineMs, waiter);
+        }
+    }
+
+    /** The last thing that a client's own thread does is to close its network. */
+    @Override
+    public void networkClosed() {
+        ForeignThread own = ownThread;
+        if (own != null && own.isCurrent()) {
+            own.ending();
         }
     }
 

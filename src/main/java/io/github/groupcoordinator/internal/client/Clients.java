@@ -30,6 +30,7 @@ public final class Clients {
     private final EventSink events;
     private final ClientSettings settings;
     private final long seed;
+    private final String bootstrapServers;
     private final List<AdoptedClient> clients = new ArrayList<>();
 
     public Clients(EventLoop loop, Network network, String bootstrapServers, EventSink events, long seed) {
@@ -39,6 +40,7 @@ public final class Clients {
         this.events = events;
         this.settings = new ClientSettings(bootstrapServers);
         this.seed = seed;
+        this.bootstrapServers = bootstrapServers;
     }
 
     /** Makes a real consumer from the application's own configuration. */
@@ -58,12 +60,30 @@ public final class Clients {
     /** Makes a real producer from the application's own configuration. */
     public <K, V> KafkaProducer<K, V> producer(
             Map<?, ?> given, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
-        throw new UnsupportedOperationException("not written yet");
+        loop.ownership().enter("making a KafkaProducer");
+        try {
+            Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
+            ProducerClient client = new ProducerFactory(loop, network, CLIENT_HOST)
+                    .make(config, keySerializer, valueSerializer, nextSeed());
+            clients.add(client);
+            return client.producer();
+        } finally {
+            loop.ownership().exit();
+        }
     }
 
     /** Makes a real admin client from the application's own configuration. */
     public Admin admin(Map<?, ?> given) {
-        throw new UnsupportedOperationException("not written yet");
+        loop.ownership().enter("making an Admin");
+        try {
+            Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
+            AdminClient client =
+                    new AdminFactory(loop, network, CLIENT_HOST, bootstrapServers).make(config, nextSeed());
+            clients.add(client);
+            return client.admin();
+        } finally {
+            loop.ownership().exit();
+        }
     }
 
     private ConsumerClient adopt(KafkaConsumer<?, ?> consumer, Map<String, Object> config) {
@@ -71,7 +91,7 @@ public final class Clients {
         ConsumerClient[] adopted = new ConsumerClient[1];
         Supplier<String> waiter = () -> adopted[0] == null ? clientId : adopted[0].describeWait();
         ClientTime time = new ClientTime(loop, waiter, null);
-        MemorySelectable selectable = new MemorySelectable(network, CLIENT_HOST, time::await);
+        MemorySelectable selectable = new MemorySelectable(network, CLIENT_HOST, time);
         Object delegate = Reflect.get(DELEGATE, consumer);
         ClientPatch patch = new ClientPatch(time, selectable, nextSeed());
         patch.apply(delegate);

@@ -25,6 +25,7 @@ public final class ForeignThread implements Actor {
     private boolean parked;
     private boolean granted;
     private boolean released;
+    private boolean ending;
     private long deadlineMs = NEVER;
     private BooleanSupplier ready = () -> false;
 
@@ -94,35 +95,59 @@ public final class ForeignThread implements Actor {
                 granted = true;
                 parked = false;
                 notifyAll();
-                awaitBaton();
             }
+            awaitBaton();
         } finally {
             loop.ownership().lend(before);
         }
     }
 
     /** Waits until the thread has parked or ended; for the constructor of a client that has just started it. */
-    public synchronized void awaitParked() {
+    public void awaitParked() {
         awaitBaton();
     }
 
-    // Monitor held.
     private void awaitBaton() {
         boolean interrupted = false;
-        int checks = 0;
-        while (!parked && !hasEnded()) {
-            try {
-                wait(LIVENESS_CHECK_MS);
-            } catch (InterruptedException e) {
+        for (int checks = 0; !awaitBatonOnce(); checks++) {
+            if (Thread.interrupted()) {
                 interrupted = true;
             }
-            if (++checks > STUCK_AFTER_CHECKS) {
+            if (checks > STUCK_AFTER_CHECKS) {
                 throw new IllegalStateException(stuck());
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean awaitBatonOnce() {
+        try {
+            Thread endingThread;
+            synchronized (this) {
+                if (parked || hasEnded()) {
+                    return true;
+                }
+                if (!ending) {
+                    wait(LIVENESS_CHECK_MS);
+                }
+                endingThread = ending ? thread : null;
+            }
+            if (endingThread != null) {
+                endingThread.join(LIVENESS_CHECK_MS);
+            }
+        } catch (InterruptedException e) {
+            // The baton must come back whatever happens; the caller restores the flag.
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    /** Called by the thread itself: it has done its work and ends without parking again. */
+    public synchronized void ending() {
+        ending = true;
+        notifyAll();
     }
 
     /** Returns whether the thread has run and ended. */

@@ -28,6 +28,9 @@ public final class MemorySelectable implements Selectable {
     /** How this client waits: on the driving thread by moving time, on a thread of its own by giving the baton back. */
     public interface Waiter {
         void await(BooleanSupplier until, long timeoutMs);
+
+        /** The client has closed its network. */
+        void networkClosed();
     }
 
     private final Network network;
@@ -255,6 +258,7 @@ public final class MemorySelectable implements Selectable {
         for (Channel channel : List.copyOf(channels.values())) {
             close(channel.id);
         }
+        waiter.networkClosed();
     }
 
     /** Returns whether the client has closed its network. */

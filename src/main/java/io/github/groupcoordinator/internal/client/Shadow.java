@@ -1,0 +1,35 @@
+package io.github.groupcoordinator.internal.client;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import sun.reflect.ReflectionFactory;
+
+/**
+ * Makes an instance of one of our subclasses that stands in for a finished object of kafka-clients: the same fields, no
+ * constructor run. So the object is built by Kafka's own constructor, whatever its parameters are in a version, and we
+ * can still step in where it would wait in real time.
+ */
+final class Shadow {
+    private Shadow() {}
+
+    /** Returns the stand-in; the subclass's own fields are still unset. */
+    static <T> T of(Class<T> subclass, Object original) {
+        try {
+            Constructor<?> plain = ReflectionFactory.getReflectionFactory()
+                    .newConstructorForSerialization(subclass, Object.class.getDeclaredConstructor());
+            T shadow = subclass.cast(plain.newInstance());
+            for (Class<?> type = original.getClass(); type != Object.class; type = type.getSuperclass()) {
+                for (Field field : type.getDeclaredFields()) {
+                    if (!Modifier.isStatic(field.getModifiers())) {
+                        field.setAccessible(true);
+                        field.set(shadow, field.get(original));
+                    }
+                }
+            }
+            return shadow;
+        } catch (ReflectiveOperationException e) {
+            throw Reflect.missing("a way to stand in for " + original.getClass().getName(), e);
+        }
+    }
+}

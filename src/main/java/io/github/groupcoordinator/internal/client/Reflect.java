@@ -4,7 +4,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Reaches into kafka-clients, and says which version lacks a member that is not there. */
@@ -13,7 +13,7 @@ final class Reflect {
 
     static Class<?> type(String name) {
         try {
-            return Class.forName(name, false, AppInfoParser.class.getClassLoader());
+            return Class.forName(name, false, KafkaConsumer.class.getClassLoader());
         } catch (ClassNotFoundException e) {
             throw missing("class " + name, e);
         }
@@ -131,8 +131,8 @@ final class Reflect {
 
     static IllegalStateException missing(String what, @Nullable Throwable cause) {
         return new IllegalStateException(
-                "kafka-clients " + AppInfoParser.getVersion() + " lacks " + what
-                        + ", which is needed to run it in virtual" + " time. Supported: kafka-clients "
+                "kafka-clients " + SupportedVersions.present() + " lacks " + what
+                        + ", which is needed to run it in virtual time. Supported: kafka-clients "
                         + SupportedVersions.RANGE + "; see docs/fidelity.md",
                 cause);
     }

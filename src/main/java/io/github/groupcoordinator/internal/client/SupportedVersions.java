@@ -1,8 +1,12 @@
 package io.github.groupcoordinator.internal.client;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /** The versions of kafka-clients that this library knows from the inside. */
 public final class SupportedVersions {
@@ -22,7 +26,20 @@ public final class SupportedVersions {
      * @throws IllegalStateException naming its version and the supported range if it is outside
      */
     public static void check() {
-        check(AppInfoParser.getVersion());
+        check(present());
+    }
+
+    /** Returns the version that the kafka-clients jar states of itself; the class that parses it for Kafka moved in 4.4. */
+    static String present() {
+        Properties stated = new Properties();
+        try (InputStream in = KafkaConsumer.class.getResourceAsStream("/kafka/kafka-version.properties")) {
+            if (in != null) {
+                stated.load(in);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return stated.getProperty("version", "of unknown version");
     }
 
     static void check(String version) {

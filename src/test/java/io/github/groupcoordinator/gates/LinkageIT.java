@@ -15,12 +15,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One binary runs on every supported kafka-clients: whatever it names there must exist in each of them. */
+/**
+ * One binary runs on every supported kafka-clients: whatever it names there must exist in each of them. Runs in the
+ * core's build and, over the same jars, in the extension's.
+ */
 final class LinkageIT {
-    private static final Path JARS = Path.of("target", "kafka-clients");
+    private static final Path JARS = Path.of("..", "src", "target", "kafka-clients");
 
     /** Members that some supported version lacks, and what keeps our code from reaching them there. */
-    private static final Map<String, String> BEHIND_A_VERSION_CHECK = new LinkedHashMap<>();
+    private static final Map<String, String> NOT_REACHED = new LinkedHashMap<>();
+
+    static {
+        String neverRun = "only in DrivenProducerMetadata's constructor, which never runs: Shadow makes the instance";
+        NOT_REACHED.put("org/apache/kafka/common/utils/LogContext", neverRun);
+        NOT_REACHED.put(
+                "org/apache/kafka/clients/producer/internals/ProducerMetadata#<init>:(JJJJ"
+                        + "Lorg/apache/kafka/common/utils/LogContext;"
+                        + "Lorg/apache/kafka/common/internals/ClusterResourceListeners;"
+                        + "Lorg/apache/kafka/common/utils/Time;)V",
+                neverRun);
+    }
 
     @Test
     void everySupportedVersionIsChecked() throws IOException {
@@ -33,7 +47,7 @@ final class LinkageIT {
     @MethodSource("jars")
     void whatOurClassesNameExists(Path jar) throws IOException {
         Map<String, String> missing = Linkage.of(Path.of("target", "classes")).missingIn(jar);
-        missing.keySet().removeAll(BEHIND_A_VERSION_CHECK.keySet());
+        missing.keySet().removeAll(NOT_REACHED.keySet());
         assertThat(missing)
                 .as("named by our classes but not in %s", jar.getFileName())
                 .isEmpty();
@@ -41,12 +55,12 @@ final class LinkageIT {
 
     @Test
     void everyExceptionIsStillNeeded() throws IOException {
-        Linkage ours = Linkage.of(Path.of("target", "classes"));
+        Linkage ours = Linkage.of(Path.of("..", "src", "target", "classes"));
         TreeSet<String> missing = new TreeSet<>();
         for (Path jar : jars()) {
             missing.addAll(ours.missingIn(jar).keySet());
         }
-        assertThat(missing).containsAll(BEHIND_A_VERSION_CHECK.keySet());
+        assertThat(missing).containsAll(NOT_REACHED.keySet());
     }
 
     @Test
@@ -84,6 +98,16 @@ final class LinkageIT {
     }
 
     private static Path fixture() {
-        return Path.of("target", "test-classes", "io", "github", "groupcoordinator", "gates", "fixture", "linkage");
+        return Path.of(
+                "..",
+                "src",
+                "target",
+                "test-classes",
+                "io",
+                "github",
+                "groupcoordinator",
+                "gates",
+                "fixture",
+                "linkage");
     }
 }

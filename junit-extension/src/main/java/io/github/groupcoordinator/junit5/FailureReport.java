@@ -2,9 +2,9 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.internal.client.SupportedVersions;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
-import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
@@ -57,7 +57,7 @@ final class FailureReport {
         }
         line("");
         line("How to replay: run the test again; with seed " + kafka.seed() + ", virtual time from "
-                + kafka.clock().startTime() + " and kafka-clients " + AppInfoParser.getVersion()
+                + kafka.clock().startTime() + " and kafka-clients " + SupportedVersions.present()
                 + " it gives the same events, event-log sha256: " + events.digest());
         line("Its unique id: " + context.getUniqueId());
     }

@@ -2,8 +2,8 @@ package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,7 +35,7 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
 
     /** Never run: {@link Shadow} makes the instance. */
     private DrivenProducer() {
-        super(Map.of());
+        super(Collections.emptyMap());
         throw new AssertionError("made by Shadow only");
     }
 

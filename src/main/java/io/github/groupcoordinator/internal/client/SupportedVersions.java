@@ -30,7 +30,7 @@ public final class SupportedVersions {
     }
 
     /** Returns the version that the kafka-clients jar states of itself; the class that parses it for Kafka moved in 4.4. */
-    static String present() {
+    public static String present() {
         Properties stated = new Properties();
         try (InputStream in = KafkaConsumer.class.getResourceAsStream("/kafka/kafka-version.properties")) {
             if (in != null) {

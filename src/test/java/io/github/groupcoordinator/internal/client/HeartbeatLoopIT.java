@@ -1,0 +1,147 @@
+package io.github.groupcoordinator.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+
+/**
+ * {@link HeartbeatActor} mirrors the loop of Kafka's heartbeat thread. This pins what that loop calls, in order, for
+ * every supported version: when a release changes it, this fails before our heartbeats silently differ.
+ */
+final class HeartbeatLoopIT {
+    private static final Path JARS = Path.of("target", "kafka-clients");
+    private static final String THREAD =
+            "org/apache/kafka/clients/consumer/internals/AbstractCoordinator$HeartbeatThread.class";
+    private static final String LISTENER =
+            "org/apache/kafka/clients/consumer/internals/AbstractCoordinator$HeartbeatThread$1.class";
+
+    /** The calls that decide something, in the order of the bytecode; 3.9 reaches private ones by accessors instead. */
+    private static final List<String> LOOP = List.of(
+            "wait",
+            "hasNotJoinedGroup",
+            "disable",
+            "pollNoWakeup",
+            "milliseconds",
+            "coordinatorUnknown",
+            "lookupCoordinator",
+            "wait",
+            "sessionTimeoutExpired",
+            "markCoordinatorUnknown",
+            "pollTimeoutExpired",
+            "handlePollTimeoutExpiry",
+            "shouldHeartbeat",
+            "wait",
+            "sentHeartbeat",
+            "sendHeartbeatRequest",
+            "addListener");
+
+    private static final List<String> OUTCOME = List.of(
+            "org/apache/kafka/common/errors/RebalanceInProgressException",
+            "receiveHeartbeat",
+            "org/apache/kafka/common/errors/FencedInstanceIdException",
+            "failHeartbeat",
+            "notify");
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void loopIsTheOneThatWeMirror(Path jar) throws IOException {
+        List<String> calls = calls(jar, THREAD, "run", "()V");
+        calls.retainAll(LOOP);
+        assertThat(calls).as("HeartbeatThread.run of %s", jar.getFileName()).containsExactlyElementsOf(LOOP);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void outcomeOfAHeartbeatIsHandledAsWeMirrorIt(Path jar) throws IOException {
+        List<String> calls = calls(jar, LISTENER, "onFailure", "(Ljava/lang/RuntimeException;)V");
+        calls.retainAll(OUTCOME);
+        assertThat(calls).as("heartbeat listener of %s", jar.getFileName()).startsWith(OUTCOME.get(0), OUTCOME.get(1));
+        assertThat(calls).containsSequence(OUTCOME.subList(2, 3)).endsWith("failHeartbeat", "notify");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jars")
+    void bytecodeOfTheLoopIsPinned(Path jar) throws IOException {
+        String version = jar.getFileName().toString().replaceAll("kafka-clients-|\\.jar", "");
+        assertThat(calls(jar, THREAD, "run", "()V").hashCode())
+                .as("everything that HeartbeatThread.run of %s calls", version)
+                .isEqualTo(PINNED.get(version));
+    }
+
+    @Test
+    void changedLoopWouldBeNoticed() throws IOException {
+        List<String> calls = calls(JARS.resolve("kafka-clients-4.3.1.jar"), THREAD, "run", "()V");
+        calls.remove("pollTimeoutExpired");
+        assertThat(calls.hashCode()).isNotEqualTo(PINNED.get("4.3.1"));
+        calls.retainAll(LOOP);
+        assertThat(calls).isNotEqualTo(LOOP);
+    }
+
+    private static final Map<String, Integer> PINNED = new LinkedHashMap<>();
+
+    static {
+        PINNED.put("3.9.2", -1992386814);
+        PINNED.put("4.0.2", 844057268);
+        PINNED.put("4.1.2", -1159585670);
+        PINNED.put("4.2.2", 272828773);
+        PINNED.put("4.3.1", -1159585670);
+        PINNED.put("4.4.0", 272828773);
+    }
+
+    static List<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.list(JARS)) {
+            return files.sorted().toList();
+        }
+    }
+
+    /** Returns the names of what a method calls, reads and creates, in order. */
+    private static List<String> calls(Path jar, String type, String method, String descriptor) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile());
+                InputStream bytes = file.getInputStream(file.getEntry(type))) {
+            ClassNode node = new ClassNode();
+            new ClassReader(bytes).accept(node, ClassReader.SKIP_DEBUG);
+            for (MethodNode candidate : node.methods) {
+                if (candidate.name.equals(method) && candidate.desc.equals(descriptor)) {
+                    return names(candidate);
+                }
+            }
+        }
+        throw new IllegalStateException(type + " has no " + method);
+    }
+
+    private static List<String> names(MethodNode method) {
+        List<String> names = new ArrayList<>();
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof MethodInsnNode call) {
+                names.add(call.name);
+            } else if (instruction instanceof FieldInsnNode access) {
+                names.add(access.name);
+            } else if (instruction instanceof TypeInsnNode use) {
+                names.add(use.desc);
+            } else if (instruction instanceof LdcInsnNode constant) {
+                names.add(String.valueOf(constant.cst));
+            }
+        }
+        return names;
+    }
+}

@@ -32,6 +32,9 @@ public interface CoordinatorUnderTest {
     /** Gives the partitions away without a new home here: requests get NOT_COORDINATOR until {@link #load()}. */
     void unload();
 
+    /** The partitions come back here, but their records are not read yet; {@link #load()} ends that. */
+    void startLoading();
+
     void load();
 
     /** The next append to the offsets topic fails with NOT_ENOUGH_REPLICAS. */

@@ -44,10 +44,14 @@ final class Generator {
         steps.add(new Step.Event(Step.Incident.CREATE_TOPIC, "returns"));
         int length = STEPS / 2 + dice.below(STEPS);
         while (steps.size() < length) {
-            steps.add(step());
+            if (dice.percent(5)) {
+                steps.addAll(settle());
+            } else {
+                steps.add(step());
+            }
         }
         if (!loaded) {
-            steps.add(new Step.Event(Step.Incident.LOAD, ""));
+            steps.add(incident());
         }
         for (String group : GROUPS) {
             steps.add(new Step.Ask(0, new AdminIntents.Describe((short) 5, List.of(group), false)));
@@ -105,6 +109,9 @@ final class Generator {
 
     private Step step() {
         Actor actor = dice.any(actors);
+        if (!loaded && dice.percent(20)) {
+            return incident();
+        }
         return switch (dice.weighted(60, 26, 14, 4, 3, family.offsets, family.admin, 22, family.incidents)) {
             case 0 -> next(actor);
             case 1 -> unusualJoinOrHeartbeat(actor);
@@ -119,6 +126,18 @@ final class Generator {
             case 7 -> time();
             default -> incident();
         };
+    }
+
+    /** Everyone behaves well for a while, which often makes the group stable. */
+    private List<Step> settle() {
+        List<Step> steps = new ArrayList<>();
+        for (int pass = 0; pass < 5; pass++) {
+            actors.forEach(actor -> steps.add(next(actor)));
+            if (pass == 1) {
+                steps.add(new Step.Edge(0));
+            }
+        }
+        return steps;
     }
 
     private Step next(Actor actor) {
@@ -159,7 +178,9 @@ final class Generator {
         return new Step.Ask(
                 actor.slot(),
                 new GroupIntents.Join(
-                        changed(actor), dice.version(ApiKeys.JOIN_GROUP), id(), instance(actor), session, protocols));
+                        changed(actor), dice.version(ApiKeys.JOIN_GROUP), id(), instance(actor), session,
+                        protocols,
+                        dice.percent(1)));
     }
 
     /** Now and then the group id is missing, or another's. */
@@ -239,17 +260,16 @@ final class Generator {
     }
 
     private Step incident() {
-        int kind = loaded ? dice.weighted(5, 4, 2) : 3;
-        if (kind == 2 || kind == 3) {
-            loaded = !loaded;
-        }
-        return new Step.Event(
-                switch (kind) {
-                    case 0 -> Step.Incident.FAILOVER;
-                    case 1 -> Step.Incident.FAIL_NEXT_APPEND;
-                    case 2 -> Step.Incident.UNLOAD;
-                    default -> Step.Incident.LOAD;
-                },
-                "");
+        Step.Incident incident = loaded
+                ? List.of(
+                                Step.Incident.FAILOVER,
+                                Step.Incident.FAIL_NEXT_APPEND,
+                                Step.Incident.UNLOAD,
+                                Step.Incident.START_LOADING)
+                        .get(dice.weighted(5, 4, 1, 1))
+                : Step.Incident.LOAD;
+        loaded = incident == Step.Incident.LOAD
+                || loaded && (incident == Step.Incident.FAILOVER || incident == Step.Incident.FAIL_NEXT_APPEND);
+        return new Step.Event(incident, "");
     }
 }

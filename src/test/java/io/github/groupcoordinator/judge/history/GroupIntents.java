@@ -17,8 +17,24 @@ final class GroupIntents {
     private GroupIntents() {}
 
     /** Joins or rejoins. */
-    record Join(Actor actor, short version, Id id, String instanceId, int sessionTimeoutMs, Actor.Protocols protocols)
+    record Join(
+            Actor actor,
+            short version,
+            Id id,
+            String instanceId,
+            int sessionTimeoutMs,
+            Actor.Protocols protocols,
+            boolean stubborn)
             implements Intent {
+
+        /**
+         * A pending dynamic member that comes back as a static one meets a fault of Kafka's, which ends the history; so
+         * only the stubborn do it.
+         */
+        private boolean pendingDynamically(Memory memory) {
+            return !stubborn && id != Id.NONE && id != Id.UNKNOWN && memory.anyPending();
+        }
+
         @Override
         public Asked request(Memory memory) {
             JoinGroupRequestData data = new JoinGroupRequestData()
@@ -28,7 +44,7 @@ final class GroupIntents {
                     .setRebalanceTimeoutMs(actor.rebalanceTimeoutMs())
                     .setProtocolType(protocols.type())
                     .setProtocols(protocols.toRequest())
-                    .setGroupInstanceId(version >= 5 ? instanceId : null);
+                    .setGroupInstanceId(version >= 5 && !pendingDynamically(memory) ? instanceId : null);
             return new Asked(ApiKeys.JOIN_GROUP, version, actor.group(), data);
         }
     }
@@ -127,7 +143,13 @@ final class GroupIntents {
             Intent intent;
             if (client.generation < 0) {
                 intent = new Join(
-                        actor, joinVersion, Id.MINE, actor.instanceId(), actor.sessionTimeoutMs(), actor.protocols());
+                        actor,
+                        joinVersion,
+                        Id.MINE,
+                        memory.isPending(actor.slot()) ? null : actor.instanceId(),
+                        actor.sessionTimeoutMs(),
+                        actor.protocols(),
+                        true);
             } else if (!client.synced) {
                 intent = new Sync(
                         actor, syncVersion, Id.MINE, Generation.MINE, actor.instanceId(), Named.AS_TOLD, round);

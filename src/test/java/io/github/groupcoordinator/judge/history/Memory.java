@@ -24,7 +24,7 @@ final class Memory {
         int generation = -1;
         boolean leader;
         boolean synced;
-        boolean parked;
+        boolean pending;
         List<String> members = new ArrayList<>();
         String protocolType;
         String protocolName;
@@ -71,10 +71,13 @@ final class Memory {
         };
     }
 
-    void asked(int slot, ApiMessage request) {
-        if (request instanceof org.apache.kafka.common.message.JoinGroupRequestData) {
-            client(slot).parked = true;
-        }
+    /** Whether the client was given an id and told to come back with it. */
+    boolean isPending(int slot) {
+        return client(slot).pending;
+    }
+
+    boolean anyPending() {
+        return clients.values().stream().anyMatch(client -> client.pending);
     }
 
     void answered(int slot, ApiMessage response) {
@@ -89,9 +92,9 @@ final class Memory {
     }
 
     private static void joined(Client client, JoinGroupResponseData join) {
-        client.parked = false;
         client.synced = false;
         Errors error = Errors.forCode(join.errorCode());
+        client.pending = error == Errors.MEMBER_ID_REQUIRED;
         if (error == Errors.NONE || error == Errors.MEMBER_ID_REQUIRED) {
             if (!client.memberId.equals(join.memberId())) {
                 client.previousId = client.memberId;

@@ -98,6 +98,7 @@ final class Player {
         switch (event.incident()) {
             case FAILOVER -> coordinator.failover();
             case UNLOAD -> coordinator.unload();
+            case START_LOADING -> coordinator.startLoading();
             case LOAD -> coordinator.load();
             case FAIL_NEXT_APPEND -> coordinator.failNextAppend();
             case CREATE_TOPIC -> createTopic(event.topic());

@@ -24,6 +24,7 @@ sealed interface Step {
     enum Incident {
         FAILOVER,
         UNLOAD,
+        START_LOADING,
         LOAD,
         FAIL_NEXT_APPEND,
         CREATE_TOPIC,

@@ -85,7 +85,20 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     }
 
     @Override
+    public void startLoading() {
+        unload();
+        offsetsTopic.holdLoading();
+        elect();
+    }
+
+    @Override
     public void load() {
+        if (!offsetsTopic.finishLoading()) {
+            elect();
+        }
+    }
+
+    private void elect() {
         leaderEpoch++;
         for (int p = 0; p < PARTITIONS; p++) {
             service.onElection(p, leaderEpoch);

@@ -28,6 +28,8 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
     private final List<AppendedRecord> records = new ArrayList<>();
     private final Map<TopicPartition, Listener> listeners = new LinkedHashMap<>();
     private final BiConsumer<TopicPartition, CoordinatorRecord> afterReplay;
+    private final List<Runnable> heldLoads = new ArrayList<>();
+    private boolean holdLoading;
     private boolean failNext;
 
     MemoryOffsetsTopic(BiConsumer<TopicPartition, CoordinatorRecord> afterReplay) {
@@ -45,6 +47,20 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
 
     void failNext() {
         failNext = true;
+    }
+
+    void holdLoading() {
+        holdLoading = true;
+    }
+
+    /** Returns false if no loading was held. */
+    boolean finishLoading() {
+        boolean held = holdLoading;
+        holdLoading = false;
+        List<Runnable> loads = List.copyOf(heldLoads);
+        heldLoads.clear();
+        loads.forEach(Runnable::run);
+        return held;
     }
 
     private long endOffset(TopicPartition tp) {
@@ -71,6 +87,16 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
 
     @Override
     public CompletableFuture<LoadSummary> load(TopicPartition tp, CoordinatorPlayback<CoordinatorRecord> coordinator) {
+        CompletableFuture<LoadSummary> loaded = new CompletableFuture<>();
+        if (holdLoading) {
+            heldLoads.add(() -> loaded.complete(replay(tp, coordinator)));
+        } else {
+            loaded.complete(replay(tp, coordinator));
+        }
+        return loaded;
+    }
+
+    private LoadSummary replay(TopicPartition tp, CoordinatorPlayback<CoordinatorRecord> coordinator) {
         GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
         long offset = 0;
         for (AppendedRecord record : records) {
@@ -85,7 +111,7 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
             coordinator.updateLastWrittenOffset(offset);
             coordinator.updateLastCommittedOffset(offset);
         }
-        return CompletableFuture.completedFuture(new LoadSummary(0, 0, 0, offset, 0));
+        return new LoadSummary(0, 0, 0, offset, 0);
     }
 
     @Override

@@ -178,7 +178,11 @@ final class Generator {
         return new Step.Ask(
                 actor.slot(),
                 new GroupIntents.Join(
-                        changed(actor), dice.version(ApiKeys.JOIN_GROUP), id(), instance(actor), session,
+                        changed(actor),
+                        dice.version(ApiKeys.JOIN_GROUP),
+                        id(),
+                        instance(actor),
+                        session,
                         protocols,
                         dice.percent(1)));
     }

@@ -1,17 +1,25 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import io.github.groupcoordinator.internal.coordinator.MemberIds;
+import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.GroupView;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * One cluster: its nodes, topics and logs, its group coordinator, and the dispatcher that answers Kafka's protocol.
  * Everything runs on the thread that calls.
  */
 public final class Broker {
+    private static final long MEMBER_ID_SEED = 0x6d656d626572L;
 
     /**
      * Where a node listens, as the protocol says it. The port is made up: it tells nodes apart on the in-memory
@@ -19,18 +27,92 @@ public final class Broker {
      */
     public record Node(int id, String host, int port) {}
 
+    private final Cluster cluster;
+    private final ConsumerOffsets consumerOffsets;
+    private final GroupCoordinator coordinator;
+    private final Dispatcher dispatcher;
+
     /**
      * Starts a cluster.
      *
      * @param failures takes what a handler threw or refused; the driving thread rethrows it
      */
     public Broker(BrokerConfig config, Timers timers, EventSink events, Consumer<Throwable> failures) {
-        throw new UnsupportedOperationException("not written yet");
+        this.cluster = new Cluster(config, timers, 1);
+        this.consumerOffsets = new ConsumerOffsets(cluster);
+        this.coordinator = new GroupCoordinator(
+                config.groupCoordinator(),
+                timers,
+                consumerOffsets,
+                cluster.topics(),
+                MemberIds.seeded(MEMBER_ID_SEED),
+                events);
+        ApiVersionTable versions = new ApiVersionTable();
+        this.dispatcher = new Dispatcher(versions, timers, failures);
+        dispatcher.register(new ApiVersionsHandler(versions));
+        registerCluster();
+        registerGroups();
+        registerRecords();
+    }
+
+    private void registerCluster() {
+        dispatcher.register(new MetadataHandler(cluster, consumerOffsets, this::createConsumerOffsets));
+        dispatcher.register(new DescribeClusterHandler(cluster));
+        dispatcher.register(new DescribeConfigsHandler(cluster));
+        dispatcher.register(new DescribeTopicPartitionsHandler(cluster));
+        dispatcher.register(new CreateTopicsHandler(cluster));
+        dispatcher.register(new CreatePartitionsHandler(cluster));
+        dispatcher.register(new DeleteTopicsHandler(cluster, this::delete));
+    }
+
+    private void registerGroups() {
+        dispatcher.register(
+                new FindCoordinatorHandler(cluster, coordinator, consumerOffsets, this::createConsumerOffsets));
+        dispatcher.register(new JoinGroupHandler(coordinator));
+        dispatcher.register(new SyncGroupHandler(coordinator));
+        dispatcher.register(new HeartbeatHandler(coordinator));
+        dispatcher.register(new LeaveGroupHandler(coordinator));
+        dispatcher.register(new DescribeGroupsHandler(coordinator));
+        dispatcher.register(new ListGroupsHandler(coordinator));
+        dispatcher.register(new DeleteGroupsHandler(coordinator));
+        dispatcher.register(new OffsetCommitHandler(cluster, coordinator));
+        dispatcher.register(new OffsetFetchHandler(cluster, coordinator));
+        dispatcher.register(new OffsetDeleteHandler(cluster, coordinator));
+    }
+
+    private void registerRecords() {
+        dispatcher.register(new InitProducerIdHandler());
+        dispatcher.register(new ProduceHandler(cluster));
+        dispatcher.register(new FetchHandler(cluster));
+        dispatcher.register(new ListOffsetsHandler(cluster));
+        dispatcher.register(new OffsetForLeaderEpochHandler(cluster));
+    }
+
+    /** The one place where partitions of the coordinator's log are taken over. */
+    private void createConsumerOffsets() {
+        Topic topic = consumerOffsets.create();
+        for (int partition = 0; partition < topic.partitionCount(); partition++) {
+            coordinator.load(partition, topic.logs().get(partition).leaderEpoch());
+        }
+    }
+
+    /** The one place where a topic goes, with its records and the offsets committed for it. */
+    private void delete(String name) {
+        Topic topic = cluster.topics().delete(name);
+        if (name.equals(ConsumerOffsets.NAME)) {
+            for (int partition = 0; partition < topic.partitionCount(); partition++) {
+                coordinator.unload(partition);
+            }
+            return;
+        }
+        List<DeletedTopic> deleted = new ArrayList<>();
+        deleted.add(new DeletedTopic(topic.id(), name));
+        coordinator.topicsDeleted(deleted);
     }
 
     /** Returns the nodes in order of their ids. */
     public List<Node> nodes() {
-        throw new UnsupportedOperationException("not written yet");
+        return cluster.nodes();
     }
 
     /**
@@ -41,37 +123,69 @@ public final class Broker {
      * @param closed run when the broker side closes the connection
      */
     public Connection connect(int nodeId, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed) {
-        throw new UnsupportedOperationException("not written yet");
+        for (Node node : cluster.nodes()) {
+            if (node.id() == nodeId) {
+                return new BrokerConnection(node, clientHost, toClient, closed, dispatcher);
+            }
+        }
+        throw new IllegalArgumentException("There is no node " + nodeId + "; the nodes are " + cluster.nodes());
     }
 
     /** Creates a topic, as an administrator would; refuses an invalid name, a known name, and a count below 1. */
     public void createTopic(String name, int partitions) {
-        throw new UnsupportedOperationException("not written yet");
+        if (partitions < 1) {
+            throw new InvalidPartitionsException(
+                    "The number of partitions of topic '" + name + "' must be at least 1, but was " + partitions);
+        }
+        cluster.createTopic(name, partitions);
     }
 
     /** Deletes a topic with its records and the offsets committed for it. */
     public void deleteTopic(String name) {
-        throw new UnsupportedOperationException("not written yet");
+        delete(name);
     }
 
     /** Returns the names of the topics in alphabetical order, internal ones included. */
     public List<String> topicNames() {
-        throw new UnsupportedOperationException("not written yet");
+        return cluster.topics().names();
     }
 
     /** Returns how many partitions a topic has. */
     public int partitionCount(String topic) {
-        throw new UnsupportedOperationException("not written yet");
+        Topic found = cluster.topics().find(topic);
+        if (found == null) {
+            throw unknown("topic '" + topic + "'");
+        }
+        return found.partitionCount();
     }
 
     /** Returns the offset that the next record of a partition gets. */
     public long endOffset(String topic, int partition) {
-        throw new UnsupportedOperationException("not written yet");
+        PartitionLog log = cluster.topics().log(topic, partition);
+        if (log == null) {
+            throw unknown("partition " + topic + "-" + partition);
+        }
+        return log.logEndOffset();
+    }
+
+    private UnknownTopicOrPartitionException unknown(String what) {
+        return new UnknownTopicOrPartitionException(
+                "There is no " + what + "; the topics are " + cluster.topics().names());
+    }
+
+    /** Returns a snapshot of a group; DEAD if there is none. */
+    public GroupView group(String groupId) {
+        return coordinator.group(groupId);
+    }
+
+    /** Returns the ids of all groups, sorted. */
+    public List<String> groupIds() {
+        return coordinator.groupIds();
     }
 
     /** Returns the requests that were served so far, oldest first; a copy. */
     public List<ServedRequest> requests() {
-        throw new UnsupportedOperationException("not written yet");
+        return dispatcher.log();
     }
 
     /** Returns a snapshot of a group; DEAD if there is none. */

@@ -1,19 +1,183 @@
 package io.github.groupcoordinator.internal.broker;
 
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /** The broker properties, by Kafka's names and with Kafka's defaults. */
 public final class BrokerConfig {
+    private static final PropertyTable TABLE = new PropertyTable("broker property", definitions());
 
-    private BrokerConfig() {}
+    private final Map<String, String> given;
+    private final Map<String, Object> values;
+
+    private BrokerConfig(Map<String, String> given) {
+        this.given = new LinkedHashMap<>(given);
+        this.values = TABLE.parse(given);
+        if (intOf("group.max.session.timeout.ms") < intOf("group.min.session.timeout.ms")) {
+            throw new ConfigException("group.max.session.timeout.ms (" + intOf("group.max.session.timeout.ms")
+                    + ") must not be smaller than group.min.session.timeout.ms ("
+                    + intOf("group.min.session.timeout.ms") + ")");
+        }
+    }
+
+    private static ConfigDef definitions() {
+        ConfigDef table = new ConfigDef();
+        define(table, "auto.create.topics.enable", Type.BOOLEAN, true, null);
+        define(table, "default.replication.factor", Type.INT, 1, ConfigDef.Range.between(1, Short.MAX_VALUE));
+        define(table, "delete.topic.enable", Type.BOOLEAN, true, null);
+        define(table, "fetch.max.bytes", Type.INT, 55 * 1024 * 1024, atLeast(1024));
+        define(table, "group.initial.rebalance.delay.ms", Type.INT, 3_000, atLeast(0));
+        define(table, "group.max.session.timeout.ms", Type.INT, 1_800_000, atLeast(0));
+        define(table, "group.max.size", Type.INT, Integer.MAX_VALUE, atLeast(1));
+        define(table, "group.min.session.timeout.ms", Type.INT, 6_000, atLeast(0));
+        define(table, "log.cleanup.policy", Type.LIST, "delete", ConfigDef.ValidList.in("compact", "delete"));
+        define(table, "log.message.timestamp.after.max.ms", Type.LONG, 3_600_000L, atLeast(0));
+        define(table, "log.message.timestamp.before.max.ms", Type.LONG, Long.MAX_VALUE, atLeast(0));
+        define(
+                table,
+                "log.message.timestamp.type",
+                Type.STRING,
+                "CreateTime",
+                ConfigDef.ValidString.in("CreateTime", "LogAppendTime"));
+        define(table, "max.request.partition.size.limit", Type.INT, 2_000, atLeast(1));
+        define(table, "message.max.bytes", Type.INT, 1_048_588, atLeast(0));
+        define(table, "min.insync.replicas", Type.INT, 1, atLeast(1));
+        define(table, "num.partitions", Type.INT, 1, atLeast(1));
+        define(table, "offset.metadata.max.bytes", Type.INT, 4_096, atLeast(0));
+        define(table, "offsets.retention.check.interval.ms", Type.LONG, 600_000L, atLeast(1));
+        define(table, "offsets.retention.minutes", Type.INT, 7 * 24 * 60, atLeast(1));
+        define(table, "offsets.topic.num.partitions", Type.INT, 50, atLeast(1));
+        define(table, "offsets.topic.replication.factor", Type.SHORT, (short) 3, atLeast(1));
+        return table;
+    }
+
+    private static void define(
+            ConfigDef table, String name, Type type, Object defaultValue, ConfigDef.@Nullable Validator validator) {
+        table.define(name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
+    }
+
+    /** Returns Kafka's own defaults. */
+    public static BrokerConfig defaults() {
+        return new BrokerConfig(Collections.emptyMap());
+    }
 
     /**
      * Reads broker properties by their Kafka names; what is not named has Kafka's default.
      *
-     * @throws org.apache.kafka.common.config.ConfigException if a name is unknown (the message names the nearest
-     *     known one) or a value is not valid (the message names the property and its range)
+     * @throws ConfigException if a name is unknown (the message names the nearest known one) or a value is not valid
+     *     (the message names the property and its range)
      */
     public static BrokerConfig of(Map<String, String> properties) {
-        throw new UnsupportedOperationException("not written yet: " + properties);
+        return new BrokerConfig(properties);
+    }
+
+    /** Returns the names of all broker properties that are known, in alphabetical order. */
+    public static List<String> names() {
+        return TABLE.names();
+    }
+
+    /** Returns what the group coordinator reads of these. */
+    public GroupCoordinatorConfig groupCoordinator() {
+        return new GroupCoordinatorConfig(
+                intOf("offsets.topic.num.partitions"),
+                intOf("group.min.session.timeout.ms"),
+                intOf("group.max.session.timeout.ms"),
+                intOf("group.initial.rebalance.delay.ms"),
+                intOf("group.max.size"),
+                intOf("offset.metadata.max.bytes"),
+                intOf("offsets.retention.minutes") * 60_000L,
+                longOf("offsets.retention.check.interval.ms"));
+    }
+
+    boolean autoCreateTopics() {
+        return booleanOf("auto.create.topics.enable");
+    }
+
+    boolean deleteTopicEnable() {
+        return booleanOf("delete.topic.enable");
+    }
+
+    int numPartitions() {
+        return intOf("num.partitions");
+    }
+
+    int defaultReplicationFactor() {
+        return intOf("default.replication.factor");
+    }
+
+    int fetchMaxBytes() {
+        return intOf("fetch.max.bytes");
+    }
+
+    int maxRequestPartitions() {
+        return intOf("max.request.partition.size.limit");
+    }
+
+    int offsetsTopicPartitions() {
+        return intOf("offsets.topic.num.partitions");
+    }
+
+    /**
+     * Returns how many replicas {@code __consumer_offsets} gets. Kafka's own default of 3 cannot be had on fewer
+     * nodes, and Kafka then never creates the topic; its own quick start sets 1 for that reason. So the default gives
+     * way to the number of nodes, but a number that was asked for does not.
+     *
+     * @throws ConfigException if more replicas were asked for than there are nodes
+     */
+    int offsetsTopicReplicationFactor(int nodes) {
+        int factor = values.get("offsets.topic.replication.factor") instanceof Short number ? number : 1;
+        if (!isGiven("offsets.topic.replication.factor")) {
+            return Math.min(factor, nodes);
+        }
+        requireReachable("offsets.topic.replication.factor", factor, nodes);
+        return factor;
+    }
+
+    /** Refuses what could never be created: Kafka would say so only in its log, and clients would wait for ever. */
+    void requireReachable(String name, int replicationFactor, int nodes) {
+        if (replicationFactor > nodes) {
+            throw new ConfigException(name + "=" + replicationFactor
+                    + " cannot be reached because the cluster has only " + nodes + " broker(s)");
+        }
+    }
+
+    boolean isGiven(String name) {
+        return given.containsKey(name);
+    }
+
+    /** Returns the value as Kafka writes it in a response. */
+    @Nullable
+    String text(String name) {
+        return TABLE.text(name, values.get(name));
+    }
+
+    static PropertyTable table() {
+        return TABLE;
+    }
+
+    private int intOf(String name) {
+        return values.get(name) instanceof Integer number ? number : wrongType(name);
+    }
+
+    private long longOf(String name) {
+        return values.get(name) instanceof Long number ? number : wrongType(name);
+    }
+
+    private boolean booleanOf(String name) {
+        return values.get(name) instanceof Boolean flag ? flag : wrongType(name) != 0;
+    }
+
+    private static int wrongType(String name) {
+        throw new IllegalArgumentException("Not a property of this type: " + name);
     }
 }

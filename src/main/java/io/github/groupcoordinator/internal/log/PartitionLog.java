@@ -97,9 +97,23 @@ public final class PartitionLog {
     private void add(StoredBatch stored) {
         batches.add(stored);
         logEndOffset = stored.lastOffset() + 1;
+        wakeListeners();
+    }
+
+    /** Runs the listeners as an append does, for example because the log is no more. */
+    public void wakeListeners() {
         for (Runnable listener : new ArrayList<>(listeners)) {
             listener.run();
         }
+    }
+
+    /** Returns how many bytes a read from the offset could return, whole batches counted. */
+    public long bytesFrom(long offset) {
+        long bytes = 0;
+        for (StoredBatch batch : batches.subList(indexOf(offset), batches.size())) {
+            bytes += batch.sizeInBytes();
+        }
+        return bytes;
     }
 
     /**

@@ -13,6 +13,8 @@ public final class RecordBatches {
     /** The smallest batch of any magic that Kafka's reader accepts: the overhead of a v0 record. */
     private static final int MIN_LENGTH = 14;
 
+    private static final int ZSTD = 4;
+
     /** A key and a value to be written; a null value is a tombstone. */
     public record KeyValue(byte @Nullable [] key, byte @Nullable [] value) {}
 
@@ -124,6 +126,24 @@ public final class RecordBatches {
         byte[] bytes = new byte[size];
         in.get(bytes);
         return bytes;
+    }
+
+    /** Returns whether the first batch is compressed with zstd. */
+    public static boolean isZstd(ByteBuffer records) {
+        List<ByteBuffer> batches = split(records);
+        return startsWithMagicV2(batches) && BatchHeader.read(batches.get(0)).compressionId() == ZSTD;
+    }
+
+    /** Returns whether the first batch belongs to a transaction. */
+    public static boolean isTransactional(ByteBuffer records) {
+        List<ByteBuffer> batches = split(records);
+        return startsWithMagicV2(batches) && BatchHeader.read(batches.get(0)).isTransactional();
+    }
+
+    private static boolean startsWithMagicV2(List<ByteBuffer> batches) {
+        return !batches.isEmpty()
+                && batches.get(0).limit() >= BatchHeader.SIZE
+                && batches.get(0).get(BatchHeader.MAGIC_AT) == BatchHeader.MAGIC_V2;
     }
 
     /** Writes one uncompressed batch whose records all have the same timestamp, as a coordinator writes them. */

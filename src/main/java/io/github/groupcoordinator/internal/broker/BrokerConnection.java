@@ -1,0 +1,112 @@
+package io.github.groupcoordinator.internal.broker;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Serves one frame at a time; further ones wait. */
+final class BrokerConnection implements Connection {
+    private final Broker.Node node;
+    private final String clientHost;
+    private final Consumer<ByteBuffer> toClient;
+    private final Runnable closedByBroker;
+    private final Dispatcher dispatcher;
+    private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+    private boolean open = true;
+    private boolean busy;
+    private boolean pumping;
+    private @Nullable Runnable abandoned;
+
+    BrokerConnection(
+            Broker.Node node,
+            String clientHost,
+            Consumer<ByteBuffer> toClient,
+            Runnable closedByBroker,
+            Dispatcher dispatcher) {
+        this.node = node;
+        this.clientHost = clientHost;
+        this.toClient = toClient;
+        this.closedByBroker = closedByBroker;
+        this.dispatcher = dispatcher;
+    }
+
+    @Override
+    public void receive(ByteBuffer frameWithoutSizePrefix) {
+        if (open) {
+            waiting.add(frameWithoutSizePrefix);
+            pump();
+        }
+    }
+
+    private void pump() {
+        if (pumping) {
+            // An answer was given while a frame was being served: the loop below goes on with the next one.
+            return;
+        }
+        pumping = true;
+        try {
+            while (open && !busy) {
+                ByteBuffer next = waiting.poll();
+                if (next == null) {
+                    return;
+                }
+                busy = true;
+                dispatcher.dispatch(this, next);
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    /** Ends the request that is being served, with a response or with none. */
+    void finish(@Nullable ByteBuffer response) {
+        if (!open) {
+            return;
+        }
+        abandoned = null;
+        if (response != null) {
+            toClient.accept(response);
+        }
+        busy = false;
+        pump();
+    }
+
+    void onAbandoned(Runnable task) {
+        abandoned = task;
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            waiting.clear();
+            Runnable task = abandoned;
+            abandoned = null;
+            if (task != null) {
+                task.run();
+            }
+        }
+    }
+
+    void closeFromBroker() {
+        if (open) {
+            close();
+            closedByBroker.run();
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    Broker.Node node() {
+        return node;
+    }
+
+    String clientHost() {
+        return clientHost;
+    }
+}

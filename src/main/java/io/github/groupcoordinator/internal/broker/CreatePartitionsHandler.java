@@ -1,0 +1,92 @@
+package io.github.groupcoordinator.internal.broker;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.message.CreatePartitionsRequestData;
+import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsAssignment;
+import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsTopic;
+import org.apache.kafka.common.message.CreatePartitionsResponseData;
+import org.apache.kafka.common.message.CreatePartitionsResponseData.CreatePartitionsTopicResult;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** CreatePartitions v0-3. A topic only grows. */
+final class CreatePartitionsHandler extends RequestHandler<CreatePartitionsRequestData> {
+    private final Cluster cluster;
+
+    CreatePartitionsHandler(Cluster cluster) {
+        super(ApiKeys.CREATE_PARTITIONS, CreatePartitionsRequestData.class);
+        this.cluster = cluster;
+    }
+
+    @Override
+    void answer(Request request, CreatePartitionsRequestData body) {
+        CreatePartitionsResponseData response = new CreatePartitionsResponseData();
+        Set<String> names = new TreeSet<>();
+        Set<String> duplicates = new TreeSet<>();
+        for (CreatePartitionsTopic topic : body.topics()) {
+            if (!names.add(topic.name())) {
+                duplicates.add(topic.name());
+            }
+        }
+        for (String name : duplicates) {
+            response.results()
+                    .add(new CreatePartitionsTopicResult()
+                            .setName(name)
+                            .setErrorCode(Errors.INVALID_REQUEST.code())
+                            .setErrorMessage("Duplicate topic name."));
+        }
+        for (CreatePartitionsTopic topic : body.topics()) {
+            if (!duplicates.contains(topic.name())) {
+                response.results().add(grow(topic, body.validateOnly()));
+            }
+        }
+        request.reply(response);
+    }
+
+    private CreatePartitionsTopicResult grow(CreatePartitionsTopic wanted, boolean validateOnly) {
+        CreatePartitionsTopicResult result = new CreatePartitionsTopicResult().setName(wanted.name());
+        try {
+            Topic topic = validate(wanted);
+            if (!validateOnly) {
+                topic.growTo(wanted.count());
+            }
+            return result;
+        } catch (ApiException e) {
+            return result.setErrorCode(Errors.forException(e).code()).setErrorMessage(e.getMessage());
+        }
+    }
+
+    private Topic validate(CreatePartitionsTopic wanted) {
+        Topic topic = cluster.topics().find(wanted.name());
+        if (topic == null) {
+            throw new UnknownTopicOrPartitionException(Errors.UNKNOWN_TOPIC_OR_PARTITION.message());
+        }
+        int present = topic.partitionCount();
+        if (wanted.count() == present) {
+            throw new InvalidPartitionsException("Topic already has " + present + " partition(s).");
+        }
+        if (wanted.count() < present) {
+            throw new InvalidPartitionsException("The topic " + wanted.name() + " currently has " + present
+                    + " partition(s); " + wanted.count() + " would not be an increase.");
+        }
+        List<CreatePartitionsAssignment> assignments = wanted.assignments();
+        if (assignments != null) {
+            int additional = wanted.count() - present;
+            if (assignments.size() != additional) {
+                throw new InvalidReplicaAssignmentException("Attempted to add " + additional
+                        + " additional partition(s), but only " + assignments.size()
+                        + " assignment(s) were specified.");
+            }
+            for (CreatePartitionsAssignment assignment : assignments) {
+                new ManualAssignment(cluster).requireReplicas(assignment.brokerIds(), topic.replicationFactor());
+            }
+        }
+        return topic;
+    }
+}

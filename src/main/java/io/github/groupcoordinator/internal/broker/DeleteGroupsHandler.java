@@ -1,0 +1,23 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import org.apache.kafka.common.message.DeleteGroupsRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/** DeleteGroups v0-2. A group that is named twice is deleted once. */
+final class DeleteGroupsHandler extends RequestHandler<DeleteGroupsRequestData> {
+    private final GroupCoordinator coordinator;
+
+    DeleteGroupsHandler(GroupCoordinator coordinator) {
+        super(ApiKeys.DELETE_GROUPS, DeleteGroupsRequestData.class);
+        this.coordinator = coordinator;
+    }
+
+    @Override
+    void answer(Request request, DeleteGroupsRequestData body) {
+        LinkedHashSet<String> distinct = new LinkedHashSet<>(body.groupsNames());
+        request.reply(coordinator.deleteGroups(request.context(), new ArrayList<>(distinct)));
+    }
+}

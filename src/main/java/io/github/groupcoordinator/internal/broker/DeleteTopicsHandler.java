@@ -1,0 +1,113 @@
+package io.github.groupcoordinator.internal.broker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.DeleteTopicsRequestData;
+import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
+import org.apache.kafka.common.message.DeleteTopicsResponseData;
+import org.apache.kafka.common.message.DeleteTopicsResponseData.DeletableTopicResult;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** DeleteTopics v1-6; v3 TOPIC_DELETION_DISABLED; v6 by topic id (KIP-516). Kafka shuffles the answers; here not. */
+final class DeleteTopicsHandler extends RequestHandler<DeleteTopicsRequestData> {
+    private final Cluster cluster;
+    private final Consumer<String> delete;
+
+    DeleteTopicsHandler(Cluster cluster, Consumer<String> delete) {
+        super(ApiKeys.DELETE_TOPICS, DeleteTopicsRequestData.class);
+        this.cluster = cluster;
+        this.delete = delete;
+    }
+
+    @Override
+    void answer(Request request, DeleteTopicsRequestData body) {
+        List<DeleteTopicState> asked = new ArrayList<>();
+        if (request.version() >= 6) {
+            asked.addAll(body.topics());
+        } else {
+            for (String name : body.topicNames()) {
+                asked.add(new DeleteTopicState().setName(name));
+            }
+        }
+        DeleteTopicsResponseData response = new DeleteTopicsResponseData();
+        Collection<DeletableTopicResult> results = response.responses();
+        if (!cluster.config().deleteTopicEnable()) {
+            Errors error = request.version() < 3 ? Errors.INVALID_REQUEST : Errors.TOPIC_DELETION_DISABLED;
+            for (DeleteTopicState state : asked) {
+                results.add(result(state.name(), state.topicId(), error, error.message()));
+            }
+            request.reply(response);
+            return;
+        }
+        results.addAll(deleteAll(asked));
+        request.reply(response);
+    }
+
+    private static DeletableTopicResult result(@Nullable String name, Uuid id, Errors error, @Nullable String message) {
+        return new DeletableTopicResult()
+                .setName(name)
+                .setTopicId(id)
+                .setErrorCode(error.code())
+                .setErrorMessage(message);
+    }
+
+    private List<DeletableTopicResult> deleteAll(List<DeleteTopicState> asked) {
+        List<DeletableTopicResult> results = new ArrayList<>();
+        Set<DeleteTopicState> duplicates = duplicates(asked);
+        Set<DeleteTopicState> seen = new LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (DeleteTopicState state : asked) {
+            String name = state.name();
+            boolean hasId = !state.topicId().equals(Uuid.ZERO_UUID);
+            if (!seen.add(state)) {
+                continue;
+            }
+            if (name == null && !hasId) {
+                results.add(invalid(state, "Neither topic name nor id were specified."));
+            } else if (name != null && hasId) {
+                results.add(invalid(state, "You may not specify both topic name and topic id."));
+            } else if (duplicates.contains(state)) {
+                results.add(invalid(state, name == null ? "Duplicate topic id." : "Duplicate topic name."));
+            } else {
+                Topic topic = name == null
+                        ? cluster.topics().find(state.topicId())
+                        : cluster.topics().find(name);
+                if (topic != null) {
+                    names.add(topic.name());
+                } else if (!names.contains(name)) {
+                    Errors error = name == null ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+                    results.add(result(name, state.topicId(), error, error.message()));
+                }
+            }
+        }
+        for (String name : names) {
+            Topic topic = cluster.topics().find(name);
+            Uuid id = topic == null ? Uuid.ZERO_UUID : topic.id();
+            delete.accept(name);
+            results.add(result(name, id, Errors.NONE, null));
+        }
+        return results;
+    }
+
+    private static Set<DeleteTopicState> duplicates(List<DeleteTopicState> asked) {
+        Set<DeleteTopicState> seen = new LinkedHashSet<>();
+        Set<DeleteTopicState> duplicates = new LinkedHashSet<>();
+        for (DeleteTopicState state : asked) {
+            if (!seen.add(state)) {
+                duplicates.add(state);
+            }
+        }
+        return duplicates;
+    }
+
+    private static DeletableTopicResult invalid(DeleteTopicState state, String message) {
+        return result(state.name(), state.topicId(), Errors.INVALID_REQUEST, message);
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.groupcoordinator.internal.broker;
+
+import java.util.Collection;
+import org.apache.kafka.common.message.DescribeClusterRequestData;
+import org.apache.kafka.common.message.DescribeClusterResponseData;
+import org.apache.kafka.common.message.DescribeClusterResponseData.DescribeClusterBroker;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** DescribeCluster v0-2 (KIP-700); v1 endpoint type (KIP-919); v2 fenced brokers, of which there are none. */
+final class DescribeClusterHandler extends RequestHandler<DescribeClusterRequestData> {
+    private static final byte BROKERS = 1;
+    private static final byte CONTROLLERS = 2;
+
+    private final Cluster cluster;
+
+    DescribeClusterHandler(Cluster cluster) {
+        super(ApiKeys.DESCRIBE_CLUSTER, DescribeClusterRequestData.class);
+        this.cluster = cluster;
+    }
+
+    @Override
+    void answer(Request request, DescribeClusterRequestData body) {
+        DescribeClusterResponseData response = new DescribeClusterResponseData();
+        if (body.endpointType() == CONTROLLERS) {
+            request.reply(response.setErrorCode(Errors.MISMATCHED_ENDPOINT_TYPE.code())
+                    .setErrorMessage("The request was sent to an endpoint of type BROKER, but we wanted an endpoint"
+                            + " of type CONTROLLER"));
+            return;
+        }
+        if (body.endpointType() != BROKERS) {
+            request.reply(response.setErrorCode(Errors.UNSUPPORTED_ENDPOINT_TYPE.code())
+                    .setErrorMessage("Unsupported endpoint type " + body.endpointType()));
+            return;
+        }
+        Collection<DescribeClusterBroker> brokers = response.brokers();
+        for (Broker.Node node : cluster.nodes()) {
+            brokers.add(new DescribeClusterBroker()
+                    .setBrokerId(node.id())
+                    .setHost(node.host())
+                    .setPort(node.port()));
+        }
+        if (body.includeClusterAuthorizedOperations()) {
+            response.setClusterAuthorizedOperations(AuthorizedOperations.CLUSTER);
+        }
+        request.reply(response.setClusterId(Cluster.ID)
+                .setControllerId(cluster.controller().id()));
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.groupcoordinator.internal.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.message.DescribeConfigsRequestData;
+import org.apache.kafka.common.message.DescribeConfigsRequestData.DescribeConfigsResource;
+import org.apache.kafka.common.message.DescribeConfigsResponseData;
+import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResourceResult;
+import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResult;
+import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsSynonym;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DescribeConfigs v1-4; v3 types and documentation. Topics and brokers; a broker tells the properties that have an
+ * effect here. Groups have no configuration of their own yet.
+ */
+final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequestData> {
+    private static final byte TOPIC = 2;
+    private static final byte BROKER = 4;
+    private static final byte GROUP = 32;
+
+    private final Cluster cluster;
+
+    DescribeConfigsHandler(Cluster cluster) {
+        super(ApiKeys.DESCRIBE_CONFIGS, DescribeConfigsRequestData.class);
+        this.cluster = cluster;
+    }
+
+    @Override
+    void answer(Request request, DescribeConfigsRequestData body) {
+        DescribeConfigsResponseData response = new DescribeConfigsResponseData();
+        for (DescribeConfigsResource resource : body.resources()) {
+            DescribeConfigsResult result = new DescribeConfigsResult()
+                    .setResourceName(resource.resourceName())
+                    .setResourceType(resource.resourceType());
+            try {
+                result.setConfigs(describe(request.node(), resource, body));
+            } catch (ApiException e) {
+                result.setErrorCode(Errors.forException(e).code()).setErrorMessage(e.getMessage());
+            }
+            response.results().add(result);
+        }
+        request.reply(response);
+    }
+
+    private List<DescribeConfigsResourceResult> describe(
+            Broker.Node node, DescribeConfigsResource resource, DescribeConfigsRequestData body) {
+        switch (resource.resourceType()) {
+            case TOPIC:
+                return describeTopic(resource, body);
+            case BROKER:
+                return describeBroker(node, resource, body);
+            case GROUP:
+                if (resource.resourceName().isEmpty()) {
+                    throw new InvalidRequestException("Group name must not be empty");
+                }
+                return new ArrayList<>();
+            default:
+                throw new InvalidRequestException("Unsupported resource type: " + resource.resourceType());
+        }
+    }
+
+    private List<DescribeConfigsResourceResult> describeTopic(
+            DescribeConfigsResource resource, DescribeConfigsRequestData body) {
+        org.apache.kafka.common.internals.Topic.validate(resource.resourceName());
+        Topic topic = cluster.topics().find(resource.resourceName());
+        if (topic == null) {
+            throw new UnknownTopicOrPartitionException(Errors.UNKNOWN_TOPIC_OR_PARTITION.message());
+        }
+        TopicConfig config = topic.config();
+        List<DescribeConfigsResourceResult> entries = new ArrayList<>();
+        for (String name : wanted(TopicConfig.table().names(), resource)) {
+            DescribeConfigsResourceResult entry = entry(TopicConfig.table(), name, config.text(name), body)
+                    .setConfigSource(ConfigSources.of(config, name));
+            if (body.includeSynonyms()) {
+                if (config.overrides().containsKey(name)) {
+                    entry.synonyms().add(synonym(name, config.text(name), ConfigSources.TOPIC));
+                }
+                String broker = TopicConfig.brokerSynonym(name);
+                if (broker != null) {
+                    addBrokerSynonym(entry, broker);
+                }
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private List<DescribeConfigsResourceResult> describeBroker(
+            Broker.Node node, DescribeConfigsResource resource, DescribeConfigsRequestData body) {
+        if (resource.resourceName().isEmpty()) {
+            // The cluster-wide dynamic defaults, of which there are none.
+            return new ArrayList<>();
+        }
+        if (!resource.resourceName().equals(Integer.toString(node.id()))) {
+            throw new InvalidRequestException("Unexpected broker id, expected " + node.id()
+                    + " or empty string, but received " + resource.resourceName());
+        }
+        List<DescribeConfigsResourceResult> entries = new ArrayList<>();
+        for (String name : wanted(BrokerConfig.names(), resource)) {
+            DescribeConfigsResourceResult entry = entry(
+                            BrokerConfig.table(), name, cluster.config().text(name), body)
+                    .setConfigSource(ConfigSources.of(cluster.config(), name))
+                    .setReadOnly(true);
+            if (body.includeSynonyms()) {
+                addBrokerSynonym(entry, name);
+            }
+            entries.add(entry);
+        }
+        return entries;
+    }
+
+    private static List<String> wanted(List<String> names, DescribeConfigsResource resource) {
+        List<String> keys = resource.configurationKeys();
+        if (keys == null || keys.isEmpty()) {
+            return names;
+        }
+        List<String> wanted = new ArrayList<>(names);
+        wanted.retainAll(keys);
+        return wanted;
+    }
+
+    private static DescribeConfigsResourceResult entry(
+            PropertyTable table, String name, @Nullable String value, DescribeConfigsRequestData body) {
+        return new DescribeConfigsResourceResult()
+                .setName(name)
+                .setValue(value)
+                .setConfigType(typeId(table.type(name)))
+                .setDocumentation(body.includeDocumentation() ? table.documentation(name) : null);
+    }
+
+    private void addBrokerSynonym(DescribeConfigsResourceResult entry, String name) {
+        entry.synonyms().add(synonym(name, cluster.config().text(name), ConfigSources.of(cluster.config(), name)));
+    }
+
+    private static DescribeConfigsSynonym synonym(String name, @Nullable String value, byte source) {
+        return new DescribeConfigsSynonym().setName(name).setValue(value).setSource(source);
+    }
+
+    private static byte typeId(ConfigDef.Type type) {
+        return switch (type) {
+            case BOOLEAN -> 1;
+            case STRING -> 2;
+            case INT -> 3;
+            case SHORT -> 4;
+            case LONG -> 5;
+            case DOUBLE -> 6;
+            case LIST -> 7;
+            case CLASS -> 8;
+            case PASSWORD -> 9;
+        };
+    }
+}

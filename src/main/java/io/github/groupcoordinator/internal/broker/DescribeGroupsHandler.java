@@ -1,0 +1,32 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import org.apache.kafka.common.message.DescribeGroupsRequestData;
+import org.apache.kafka.common.message.DescribeGroupsResponseData;
+import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** DescribeGroups v0-6; v3 authorized operations; v4 group.instance.id; v6 an unknown group is GROUP_ID_NOT_FOUND. */
+final class DescribeGroupsHandler extends RequestHandler<DescribeGroupsRequestData> {
+    private final GroupCoordinator coordinator;
+
+    DescribeGroupsHandler(GroupCoordinator coordinator) {
+        super(ApiKeys.DESCRIBE_GROUPS, DescribeGroupsRequestData.class);
+        this.coordinator = coordinator;
+    }
+
+    @Override
+    void answer(Request request, DescribeGroupsRequestData body) {
+        DescribeGroupsResponseData response = new DescribeGroupsResponseData();
+        for (DescribedGroup group : coordinator.describeGroups(request.context(), body.groups())) {
+            if (request.version() >= 3
+                    && body.includeAuthorizedOperations()
+                    && group.errorCode() == Errors.NONE.code()) {
+                group.setAuthorizedOperations(AuthorizedOperations.GROUP);
+            }
+            response.groups().add(group);
+        }
+        request.reply(response);
+    }
+}

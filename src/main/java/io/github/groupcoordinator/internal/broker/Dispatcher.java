@@ -1,0 +1,125 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.message.RequestHeaderData;
+import org.apache.kafka.common.message.ResponseHeaderData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.ObjectSerializationCache;
+
+/**
+ * Decodes frames, finds the handler, encodes its answer. What a handler throws is handed to the failures, and the
+ * connection is closed: Kafka would answer UNKNOWN_SERVER_ERROR, but a test should see the fault where it is.
+ */
+final class Dispatcher {
+    private final ApiVersionTable versions;
+    private final Timers timers;
+    private final Consumer<Throwable> failures;
+    private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
+    private final List<ServedRequest> log = new ArrayList<>();
+
+    Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures) {
+        this.versions = versions;
+        this.timers = timers;
+        this.failures = failures;
+    }
+
+    void register(RequestHandler<?> handler) {
+        if (handlers.put(handler.api().id, handler) != null) {
+            throw new IllegalStateException("There are two handlers for " + handler.api().name);
+        }
+    }
+
+    List<ServedRequest> log() {
+        return new ArrayList<>(log);
+    }
+
+    void dispatch(BrokerConnection connection, ByteBuffer frame) {
+        try {
+            decode(connection, frame);
+        } catch (RuntimeException e) {
+            failures.accept(e);
+            connection.closeFromBroker();
+        }
+    }
+
+    private void decode(BrokerConnection connection, ByteBuffer frame) {
+        short apiKey = frame.getShort(frame.position());
+        short version = frame.getShort(frame.position() + 2);
+        if (!ApiKeys.hasId(apiKey)) {
+            throw Request.notSupported("API key " + apiKey);
+        }
+        ApiKeys api = ApiKeys.forId(apiKey);
+        ApiVersionTable.Range range = versions.find(apiKey);
+        RequestHandler<?> handler = handlers.get(apiKey);
+        if (range == null || handler == null) {
+            throw Request.notSupported(api.name);
+        }
+        boolean contained = range.contains(version);
+        if (!contained && api != ApiKeys.API_VERSIONS) {
+            throw Request.notSupported(Request.name(api, version));
+        }
+        ByteBufferAccessor in = new ByteBufferAccessor(frame);
+        RequestHeaderData header = new RequestHeaderData(in, api.requestHeaderVersion(version));
+        String clientId = header.clientId() == null ? "" : header.clientId();
+        log.add(new ServedRequest(timers.nowMs(), connection.node().id(), api, version, clientId));
+        if (!contained) {
+            // KIP-511: a client that asks in a version from the future is told ours, in version 0.
+            RequestContext context = new RequestContext(api, version, clientId, connection.clientHost());
+            Request request =
+                    new Request(context, connection.node(), outlet(connection, api, (short) 0, header.correlationId()));
+            request.reply(ApiVersionsHandler.unsupportedVersion(range));
+            return;
+        }
+        ApiMessage body = api.messageType.newRequest();
+        body.read(in, version);
+        RequestContext context = new RequestContext(api, version, clientId, connection.clientHost());
+        handler.handle(
+                new Request(context, connection.node(), outlet(connection, api, version, header.correlationId())),
+                body);
+    }
+
+    private Request.Outlet outlet(BrokerConnection connection, ApiKeys api, short version, int correlationId) {
+        return new Request.Outlet() {
+            @Override
+            public void send(ApiMessage response) {
+                connection.finish(encode(api, version, correlationId, response));
+            }
+
+            @Override
+            public void sendNothing() {
+                connection.finish(null);
+            }
+
+            @Override
+            public void closeConnection() {
+                connection.closeFromBroker();
+            }
+
+            @Override
+            public void onAbandoned(Runnable task) {
+                connection.onAbandoned(task);
+            }
+        };
+    }
+
+    private static ByteBuffer encode(ApiKeys api, short version, int correlationId, ApiMessage response) {
+        ObjectSerializationCache cache = new ObjectSerializationCache();
+        ResponseHeaderData header = new ResponseHeaderData().setCorrelationId(correlationId);
+        short headerVersion = api.responseHeaderVersion(version);
+        int size = header.size(cache, headerVersion) + response.size(cache, version);
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        ByteBufferAccessor out = new ByteBufferAccessor(bytes);
+        header.write(out, cache, headerVersion);
+        response.write(out, cache, version);
+        return bytes.flip();
+    }
+}

@@ -1,0 +1,217 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.log.EpochEndOffset;
+import io.github.groupcoordinator.internal.log.KafkaRecords;
+import io.github.groupcoordinator.internal.log.PartitionLog;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.OffsetOutOfRangeException;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchResponseData;
+import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
+import org.apache.kafka.common.message.FetchResponseData.LeaderIdAndEpoch;
+import org.apache.kafka.common.message.FetchResponseData.NodeEndpoint;
+import org.apache.kafka.common.message.FetchResponseData.PartitionData;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** What one fetch request reads, now or again later. */
+final class FetchRead {
+    private static final short NODE_ENDPOINTS = 16;
+    private static final byte READ_COMMITTED = 1;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    /** A partition that is asked for, by name or by id. */
+    record Wanted(String topic, Uuid topicId, FetchPartition partition) {}
+
+    /**
+     * @param isEnough whether it need not wait: minimum bytes reached, an error, or a diverging epoch
+     * @param nothingValid whether there is no partition to wait for
+     */
+    record Result(FetchResponseData response, boolean isEnough, boolean nothingValid) {}
+
+    private final Cluster cluster;
+    private final short version;
+    private final FetchRequestData body;
+    private final List<Wanted> wanted;
+    private final int maxBytes;
+    private final int minBytes;
+
+    FetchRead(Cluster cluster, short version, FetchRequestData body, List<Wanted> wanted) {
+        this.cluster = cluster;
+        this.version = version;
+        this.body = body;
+        this.wanted = wanted;
+        this.maxBytes = Math.min(body.maxBytes(), cluster.config().fetchMaxBytes());
+        this.minBytes = Math.min(body.minBytes(), maxBytes);
+    }
+
+    /** Returns the logs of the partitions that exist. */
+    List<PartitionLog> logs() {
+        List<PartitionLog> logs = new ArrayList<>();
+        for (Wanted each : wanted) {
+            PartitionLog log = log(each);
+            if (log != null) {
+                logs.add(log);
+            }
+        }
+        return logs;
+    }
+
+    private @Nullable Topic topic(Wanted each) {
+        return FetchHandler.usesTopicIds(version)
+                ? cluster.topics().find(each.topicId())
+                : cluster.topics().find(each.topic());
+    }
+
+    private @Nullable PartitionLog log(Wanted each) {
+        Topic topic = topic(each);
+        return topic == null ? null : topic.log(each.partition().partition());
+    }
+
+    /** Returns whether a parked fetch has what it waits for, or has nothing to wait for any more. */
+    boolean canComplete() {
+        long available = 0;
+        for (Wanted each : wanted) {
+            PartitionLog log = log(each);
+            FetchPartition partition = each.partition();
+            if (log == null
+                    || LeaderEpochCheck.check(log, partition.currentLeaderEpoch()) != Errors.NONE
+                    || partition.fetchOffset() > log.highWatermark()
+                    || partition.fetchOffset() < log.logStartOffset()) {
+                return true;
+            }
+            available += Math.min(log.bytesFrom(partition.fetchOffset()), partition.partitionMaxBytes());
+        }
+        return available >= minBytes;
+    }
+
+    /** Reads what is there. */
+    Result now() {
+        FetchResponseData response = new FetchResponseData();
+        List<PartitionData> read = new ArrayList<>();
+        int left = maxBytes;
+        long bytes = 0;
+        boolean minOneBatch = true;
+        boolean readError = false;
+        boolean anyValid = false;
+        for (Wanted each : wanted) {
+            PartitionLog log = log(each);
+            PartitionData answer =
+                    new PartitionData().setPartitionIndex(each.partition().partition());
+            read.add(answer);
+            if (log == null) {
+                refuse(answer, unknown(each));
+                continue;
+            }
+            anyValid = true;
+            int size = read(each, log, answer, left, minOneBatch);
+            readError |= answer.errorCode() != Errors.NONE.code()
+                    || answer.divergingEpoch().epoch() >= 0;
+            if (answer.errorCode() == Errors.FENCED_LEADER_EPOCH.code()) {
+                addCurrentLeader(each, log, answer, response);
+            }
+            if (size > 0) {
+                minOneBatch = false;
+            }
+            left = Math.max(0, left - size);
+            bytes += size;
+        }
+        group(response, read);
+        return new Result(response, readError || bytes >= minBytes, !anyValid);
+    }
+
+    private Errors unknown(Wanted each) {
+        return FetchHandler.usesTopicIds(version) && topic(each) == null
+                ? Errors.UNKNOWN_TOPIC_ID
+                : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+    }
+
+    private int read(Wanted each, PartitionLog log, PartitionData answer, int left, boolean minOneBatch) {
+        FetchPartition partition = each.partition();
+        Errors wrongEpoch = LeaderEpochCheck.check(log, partition.currentLeaderEpoch());
+        if (wrongEpoch != Errors.NONE) {
+            refuse(answer, wrongEpoch);
+            return 0;
+        }
+        try {
+            boolean diverges = diverges(log, partition, answer);
+            int limit = Math.min(partition.partitionMaxBytes(), left);
+            ByteBuffer records = diverges ? NOTHING.duplicate() : log.read(partition.fetchOffset(), limit, minOneBatch);
+            answer.setHighWatermark(log.highWatermark())
+                    .setLastStableOffset(log.highWatermark())
+                    .setLogStartOffset(log.logStartOffset())
+                    .setAbortedTransactions(body.isolationLevel() == READ_COMMITTED ? new ArrayList<>() : null);
+            int size = records.remaining();
+            KafkaRecords.instance().withRecords(answer, records);
+            return size;
+        } catch (OffsetOutOfRangeException e) {
+            refuse(answer, Errors.OFFSET_OUT_OF_RANGE);
+            return 0;
+        }
+    }
+
+    /** KIP-595: a fetcher that says which epoch its last record has learns where it went astray. */
+    private static boolean diverges(PartitionLog log, FetchPartition partition, PartitionData answer) {
+        if (partition.lastFetchedEpoch() < 0) {
+            return false;
+        }
+        EpochEndOffset end = log.endOffsetFor(partition.lastFetchedEpoch());
+        if (end.endOffset() < 0) {
+            throw new OffsetOutOfRangeException("The epoch " + partition.lastFetchedEpoch() + " is not known");
+        }
+        if (end.leaderEpoch() < partition.lastFetchedEpoch() || end.endOffset() < partition.fetchOffset()) {
+            answer.divergingEpoch().setEpoch(end.leaderEpoch()).setEndOffset(end.endOffset());
+            return true;
+        }
+        return false;
+    }
+
+    private static void refuse(PartitionData answer, Errors error) {
+        answer.setErrorCode(error.code())
+                .setHighWatermark(-1L)
+                .setLastStableOffset(-1L)
+                .setLogStartOffset(-1L)
+                .setAbortedTransactions(null);
+        KafkaRecords.instance().withRecords(answer, NOTHING.duplicate());
+    }
+
+    private void addCurrentLeader(Wanted each, PartitionLog log, PartitionData answer, FetchResponseData response) {
+        Topic topic = topic(each);
+        if (version < NODE_ENDPOINTS || topic == null) {
+            return;
+        }
+        Broker.Node leader = cluster.leader(topic, each.partition().partition());
+        answer.setCurrentLeader(new LeaderIdAndEpoch().setLeaderId(leader.id()).setLeaderEpoch(log.leaderEpoch()));
+        Collection<NodeEndpoint> endpoints = response.nodeEndpoints();
+        for (NodeEndpoint known : endpoints) {
+            if (known.nodeId() == leader.id()) {
+                return;
+            }
+        }
+        endpoints.add(
+                new NodeEndpoint().setNodeId(leader.id()).setHost(leader.host()).setPort(leader.port()));
+    }
+
+    /** Puts the answers under their topics, in the order in which they were asked for. */
+    private void group(FetchResponseData response, List<PartitionData> read) {
+        FetchableTopicResponse current = null;
+        Wanted currentOf = null;
+        for (int i = 0; i < wanted.size(); i++) {
+            Wanted each = wanted.get(i);
+            boolean same = currentOf != null
+                    && currentOf.topic().equals(each.topic())
+                    && currentOf.topicId().equals(each.topicId());
+            if (current == null || !same) {
+                current = new FetchableTopicResponse().setTopic(each.topic()).setTopicId(each.topicId());
+                currentOf = each;
+                response.responses().add(current);
+            }
+            current.partitions().add(read.get(i));
+        }
+    }
+}

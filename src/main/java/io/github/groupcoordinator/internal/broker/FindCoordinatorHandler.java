@@ -1,0 +1,79 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import org.apache.kafka.common.message.FindCoordinatorRequestData;
+import org.apache.kafka.common.message.FindCoordinatorResponseData;
+import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * FindCoordinator v0-6; v1 key types; v4 several keys (KIP-699). The first one ever creates {@code
+ * __consumer_offsets} and is answered COORDINATOR_NOT_AVAILABLE, as in Kafka; the client asks again. The key types for
+ * transactions and share groups are refused.
+ */
+final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequestData> {
+    private static final byte GROUP = 0;
+    private static final byte TRANSACTION = 1;
+    private static final byte SHARE = 2;
+
+    private final Cluster cluster;
+    private final GroupCoordinator coordinator;
+    private final ConsumerOffsets consumerOffsets;
+    private final Runnable createConsumerOffsets;
+
+    FindCoordinatorHandler(
+            Cluster cluster,
+            GroupCoordinator coordinator,
+            ConsumerOffsets consumerOffsets,
+            Runnable createConsumerOffsets) {
+        super(ApiKeys.FIND_COORDINATOR, FindCoordinatorRequestData.class);
+        this.cluster = cluster;
+        this.coordinator = coordinator;
+        this.consumerOffsets = consumerOffsets;
+        this.createConsumerOffsets = createConsumerOffsets;
+    }
+
+    @Override
+    void answer(Request request, FindCoordinatorRequestData body) {
+        refuseUnsupported(request, body.keyType());
+        FindCoordinatorResponseData response = new FindCoordinatorResponseData();
+        if (request.version() >= 4) {
+            for (String key : body.coordinatorKeys()) {
+                response.coordinators().add(find(body.keyType(), key));
+            }
+        } else {
+            Coordinator found = find(body.keyType(), body.key());
+            response.setErrorCode(found.errorCode())
+                    .setErrorMessage(Errors.forCode(found.errorCode()).message())
+                    .setNodeId(found.nodeId())
+                    .setHost(found.host())
+                    .setPort(found.port());
+        }
+        request.reply(response);
+    }
+
+    private static void refuseUnsupported(Request request, byte keyType) {
+        if (keyType == TRANSACTION) {
+            throw Request.notSupported("The transaction coordinator (FindCoordinator with key type TRANSACTION)");
+        }
+        if (keyType == SHARE && request.version() >= 6) {
+            throw Request.notSupported("The share coordinator (FindCoordinator with key type SHARE)");
+        }
+    }
+
+    private Coordinator find(byte keyType, String key) {
+        Coordinator answer =
+                new Coordinator().setKey(key).setNodeId(-1).setHost("").setPort(-1);
+        if (keyType != GROUP) {
+            return answer.setErrorCode(Errors.INVALID_REQUEST.code());
+        }
+        Topic topic = consumerOffsets.topic();
+        if (topic == null) {
+            createConsumerOffsets.run();
+            return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
+        }
+        Broker.Node node = cluster.leader(topic, coordinator.partitionFor(key));
+        return answer.setNodeId(node.id()).setHost(node.host()).setPort(node.port());
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.common.message.LeaveGroupRequestData;
+import org.apache.kafka.common.message.LeaveGroupRequestData.MemberIdentity;
+import org.apache.kafka.common.message.LeaveGroupResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** LeaveGroup v0-5; v3 several members, by member id or group.instance.id (KIP-345); v5 reason. */
+final class LeaveGroupHandler extends RequestHandler<LeaveGroupRequestData> {
+    private final GroupCoordinator coordinator;
+
+    LeaveGroupHandler(GroupCoordinator coordinator) {
+        super(ApiKeys.LEAVE_GROUP, LeaveGroupRequestData.class);
+        this.coordinator = coordinator;
+    }
+
+    @Override
+    void answer(Request request, LeaveGroupRequestData body) {
+        if (request.version() >= 3) {
+            coordinator.leaveGroup(request.context(), body, request::reply);
+            return;
+        }
+        List<MemberIdentity> members = new ArrayList<>();
+        members.add(new MemberIdentity().setMemberId(body.memberId()));
+        LeaveGroupRequestData normalized =
+                new LeaveGroupRequestData().setGroupId(body.groupId()).setMembers(members);
+        coordinator.leaveGroup(request.context(), normalized, response -> request.reply(topLevelOnly(response)));
+    }
+
+    /** Before v3 there is one member, and its error is the error. */
+    private static LeaveGroupResponseData topLevelOnly(LeaveGroupResponseData response) {
+        short error = response.errorCode();
+        if (error == Errors.NONE.code() && !response.members().isEmpty()) {
+            error = response.members().get(0).errorCode();
+        }
+        return new LeaveGroupResponseData().setErrorCode(error);
+    }
+}

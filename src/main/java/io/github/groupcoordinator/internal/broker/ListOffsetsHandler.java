@@ -1,0 +1,134 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.log.PartitionLog;
+import io.github.groupcoordinator.internal.log.TimestampAndOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.message.ListOffsetsRequestData;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
+import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
+import org.apache.kafka.common.message.ListOffsetsResponseData;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
+import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsTopicResponse;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ListOffsets v1-11; v2 isolation level; v4 leader epochs (KIP-320); v7 the record with the largest timestamp; v8, v9
+ * and v11 the offsets of tiered storage, answered as by a broker that has none.
+ */
+final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
+    private static final long LATEST = -1L;
+    private static final long EARLIEST = -2L;
+    private static final long MAX_TIMESTAMP = -3L;
+    private static final long EARLIEST_LOCAL = -4L;
+    private static final long LATEST_TIERED = -5L;
+    private static final long EARLIEST_PENDING_UPLOAD = -6L;
+
+    private final Cluster cluster;
+
+    ListOffsetsHandler(Cluster cluster) {
+        super(ApiKeys.LIST_OFFSETS, ListOffsetsRequestData.class);
+        this.cluster = cluster;
+    }
+
+    @Override
+    void answer(Request request, ListOffsetsRequestData body) {
+        Set<String> duplicates = duplicates(body);
+        ListOffsetsResponseData response = new ListOffsetsResponseData();
+        for (ListOffsetsTopic topic : body.topics()) {
+            ListOffsetsTopicResponse answer = new ListOffsetsTopicResponse().setName(topic.name());
+            List<ListOffsetsPartitionResponse> partitions = new ArrayList<>();
+            Set<Integer> answered = new TreeSet<>();
+            for (ListOffsetsPartition partition : topic.partitions()) {
+                // As in Kafka, a partition that is named twice is answered once.
+                if (answered.add(partition.partitionIndex())) {
+                    boolean duplicate = duplicates.contains(key(topic, partition));
+                    partitions.add(find(request.version(), topic.name(), partition, duplicate));
+                }
+            }
+            response.topics().add(answer.setPartitions(partitions));
+        }
+        request.reply(response);
+    }
+
+    private static Set<String> duplicates(ListOffsetsRequestData body) {
+        Set<String> seen = new TreeSet<>();
+        Set<String> duplicates = new TreeSet<>();
+        for (ListOffsetsTopic topic : body.topics()) {
+            for (ListOffsetsPartition partition : topic.partitions()) {
+                if (!seen.add(key(topic, partition))) {
+                    duplicates.add(key(topic, partition));
+                }
+            }
+        }
+        return duplicates;
+    }
+
+    private static String key(ListOffsetsTopic topic, ListOffsetsPartition partition) {
+        return topic.name() + "-" + partition.partitionIndex();
+    }
+
+    private ListOffsetsPartitionResponse find(
+            short version, String topic, ListOffsetsPartition partition, boolean duplicate) {
+        ListOffsetsPartitionResponse answer =
+                new ListOffsetsPartitionResponse().setPartitionIndex(partition.partitionIndex());
+        if (duplicate) {
+            return answer.setErrorCode(Errors.INVALID_REQUEST.code());
+        }
+        if (version < minVersion(partition.timestamp())) {
+            return answer.setErrorCode(Errors.UNSUPPORTED_VERSION.code());
+        }
+        PartitionLog log = cluster.topics().log(topic, partition.partitionIndex());
+        if (log == null) {
+            return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+        }
+        Errors wrongEpoch = LeaderEpochCheck.check(log, partition.currentLeaderEpoch());
+        if (wrongEpoch != Errors.NONE) {
+            return answer.setErrorCode(wrongEpoch.code());
+        }
+        TimestampAndOffset found = find(log, partition.timestamp());
+        if (found != null) {
+            answer.setTimestamp(found.timestamp()).setOffset(found.offset());
+            if (version >= 4) {
+                answer.setLeaderEpoch(found.leaderEpoch());
+            }
+        }
+        return answer;
+    }
+
+    private static int minVersion(long timestamp) {
+        if (timestamp >= EARLIEST) {
+            return 1;
+        }
+        if (timestamp == MAX_TIMESTAMP) {
+            return 7;
+        }
+        if (timestamp == EARLIEST_LOCAL) {
+            return 8;
+        }
+        if (timestamp == LATEST_TIERED) {
+            return 9;
+        }
+        return timestamp == EARLIEST_PENDING_UPLOAD ? 11 : Integer.MAX_VALUE;
+    }
+
+    private static @Nullable TimestampAndOffset find(PartitionLog log, long timestamp) {
+        if (timestamp == LATEST) {
+            return log.latest();
+        }
+        if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
+            return log.earliest();
+        }
+        if (timestamp == MAX_TIMESTAMP) {
+            return log.withMaxTimestamp();
+        }
+        if (timestamp == LATEST_TIERED || timestamp == EARLIEST_PENDING_UPLOAD) {
+            return new TimestampAndOffset(-1L, -1L, -1);
+        }
+        return log.firstAtOrAfter(timestamp);
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.groupcoordinator.internal.broker;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.message.MetadataRequestData;
+import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
+import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
+import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * Metadata v0-13; v0 an empty list asks for all topics, from v1 on null does; v4 allowAutoTopicCreation; v10 topic
+ * ids in answers, v12 in requests. As with KRaft, a topic that is created automatically is answered as unknown at
+ * first; the client asks again.
+ */
+final class MetadataHandler extends RequestHandler<MetadataRequestData> {
+    private final Cluster cluster;
+    private final ConsumerOffsets consumerOffsets;
+    private final Runnable createConsumerOffsets;
+
+    MetadataHandler(Cluster cluster, ConsumerOffsets consumerOffsets, Runnable createConsumerOffsets) {
+        super(ApiKeys.METADATA, MetadataRequestData.class);
+        this.cluster = cluster;
+        this.consumerOffsets = consumerOffsets;
+        this.createConsumerOffsets = createConsumerOffsets;
+    }
+
+    @Override
+    void answer(Request request, MetadataRequestData body) {
+        MetadataResponseData response = new MetadataResponseData()
+                .setClusterId(Cluster.ID)
+                .setControllerId(cluster.controller().id());
+        Collection<MetadataResponseBroker> brokers = response.brokers();
+        for (Broker.Node node : cluster.nodes()) {
+            brokers.add(new MetadataResponseBroker()
+                    .setNodeId(node.id())
+                    .setHost(node.host())
+                    .setPort(node.port()));
+        }
+        if (request.version() >= 8 && request.version() <= 10 && body.includeClusterAuthorizedOperations()) {
+            response.setClusterAuthorizedOperations(AuthorizedOperations.CLUSTER);
+        }
+        List<MetadataRequestTopic> asked = body.topics();
+        boolean all = asked == null || (asked.isEmpty() && request.version() == 0);
+        Collection<MetadataResponseTopic> topics = response.topics();
+        if (all || asked == null) {
+            for (Topic topic : cluster.topics().all()) {
+                topics.add(describe(topic, request, body));
+            }
+        } else {
+            topics.addAll(describeAsked(request, body, asked));
+        }
+        request.reply(response);
+    }
+
+    private List<MetadataResponseTopic> describeAsked(
+            Request request, MetadataRequestData body, List<MetadataRequestTopic> asked) {
+        List<MetadataResponseTopic> answers = new ArrayList<>();
+        Set<Uuid> ids = new LinkedHashSet<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (MetadataRequestTopic each : asked) {
+            if (!each.topicId().equals(Uuid.ZERO_UUID)) {
+                ids.add(each.topicId());
+            }
+            if (each.name() != null) {
+                names.add(each.name());
+            }
+        }
+        if (!ids.isEmpty()) {
+            // Kafka looks at the names only where no ids are given.
+            for (Uuid id : ids) {
+                Topic topic = cluster.topics().find(id);
+                answers.add(topic == null ? unknownId(id) : describe(topic, request, body));
+            }
+            return answers;
+        }
+        for (String name : names) {
+            Topic topic = cluster.topics().find(name);
+            answers.add(topic == null ? unknownName(name, body) : describe(topic, request, body));
+        }
+        return answers;
+    }
+
+    private static MetadataResponseTopic unknownId(Uuid id) {
+        return new MetadataResponseTopic()
+                .setErrorCode(Errors.UNKNOWN_TOPIC_ID.code())
+                .setName(null)
+                .setTopicId(id);
+    }
+
+    private MetadataResponseTopic unknownName(String name, MetadataRequestData body) {
+        MetadataResponseTopic answer = new MetadataResponseTopic()
+                .setName(name)
+                .setIsInternal(org.apache.kafka.common.internals.Topic.isInternal(name));
+        try {
+            org.apache.kafka.common.internals.Topic.validate(name);
+        } catch (InvalidTopicException e) {
+            return answer.setErrorCode(Errors.INVALID_TOPIC_EXCEPTION.code());
+        }
+        if (body.allowAutoTopicCreation() && cluster.config().autoCreateTopics()) {
+            createAutomatically(name);
+        }
+        return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+    }
+
+    private void createAutomatically(String name) {
+        if (name.equals(ConsumerOffsets.NAME) && consumerOffsets.topic() == null) {
+            createConsumerOffsets.run();
+            return;
+        }
+        try {
+            cluster.createTopic(name, cluster.config().numPartitions());
+        } catch (ApiException refused) {
+            // As in Kafka: the controller's refusal (a name that collides with another) shows in no answer.
+            return;
+        }
+    }
+
+    private MetadataResponseTopic describe(Topic topic, Request request, MetadataRequestData body) {
+        MetadataResponseTopic answer = new MetadataResponseTopic()
+                .setName(topic.name())
+                .setTopicId(topic.id())
+                .setIsInternal(topic.isInternal());
+        if (request.version() >= 8 && body.includeTopicAuthorizedOperations()) {
+            answer.setTopicAuthorizedOperations(AuthorizedOperations.TOPIC);
+        }
+        for (int partition = 0; partition < topic.partitionCount(); partition++) {
+            List<Integer> replicas = cluster.replicas(topic, partition);
+            answer.partitions()
+                    .add(new MetadataResponsePartition()
+                            .setPartitionIndex(partition)
+                            .setLeaderId(cluster.leader(topic, partition).id())
+                            .setLeaderEpoch(topic.logs().get(partition).leaderEpoch())
+                            .setReplicaNodes(replicas)
+                            .setIsrNodes(replicas));
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.log.PartitionLog;
+import java.util.Collection;
+import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData;
+import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData.OffsetForLeaderPartition;
+import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData.OffsetForLeaderTopic;
+import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData;
+import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData.EpochEndOffset;
+import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData.OffsetForLeaderTopicResult;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** OffsetForLeaderEpoch v2-4; v2 current leader epoch (KIP-320). */
+final class OffsetForLeaderEpochHandler extends RequestHandler<OffsetForLeaderEpochRequestData> {
+    private final Cluster cluster;
+
+    OffsetForLeaderEpochHandler(Cluster cluster) {
+        super(ApiKeys.OFFSET_FOR_LEADER_EPOCH, OffsetForLeaderEpochRequestData.class);
+        this.cluster = cluster;
+    }
+
+    @Override
+    void answer(Request request, OffsetForLeaderEpochRequestData body) {
+        OffsetForLeaderEpochResponseData response = new OffsetForLeaderEpochResponseData();
+        Collection<OffsetForLeaderTopicResult> topics = response.topics();
+        for (OffsetForLeaderTopic topic : body.topics()) {
+            OffsetForLeaderTopicResult result = new OffsetForLeaderTopicResult().setTopic(topic.topic());
+            for (OffsetForLeaderPartition partition : topic.partitions()) {
+                result.partitions().add(find(topic.topic(), partition));
+            }
+            topics.add(result);
+        }
+        request.reply(response);
+    }
+
+    private EpochEndOffset find(String topic, OffsetForLeaderPartition partition) {
+        EpochEndOffset answer = new EpochEndOffset().setPartition(partition.partition());
+        PartitionLog log = cluster.topics().log(topic, partition.partition());
+        if (log == null) {
+            return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
+        }
+        Errors wrongEpoch = LeaderEpochCheck.check(log, partition.currentLeaderEpoch());
+        if (wrongEpoch != Errors.NONE) {
+            return answer.setErrorCode(wrongEpoch.code());
+        }
+        io.github.groupcoordinator.internal.log.EpochEndOffset end = log.endOffsetFor(partition.leaderEpoch());
+        return answer.setLeaderEpoch(end.leaderEpoch()).setEndOffset(end.endOffset());
+    }
+}

@@ -1,0 +1,26 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+
+/** SyncGroup v0-5; v3 group.instance.id (KIP-345); v5 protocol type and name, which must be there (KIP-559). */
+final class SyncGroupHandler extends RequestHandler<SyncGroupRequestData> {
+    private final GroupCoordinator coordinator;
+
+    SyncGroupHandler(GroupCoordinator coordinator) {
+        super(ApiKeys.SYNC_GROUP, SyncGroupRequestData.class);
+        this.coordinator = coordinator;
+    }
+
+    @Override
+    void answer(Request request, SyncGroupRequestData body) {
+        if (request.version() >= 5 && (body.protocolType() == null || body.protocolName() == null)) {
+            request.reply(new SyncGroupResponseData().setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code()));
+            return;
+        }
+        coordinator.syncGroup(request.context(), body, request::reply);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.log.PartitionLog;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/** A topic with the logs of its partitions. */
+final class Topic {
+    private final String name;
+    private final Uuid id;
+    private final TopicConfig config;
+    private final int replicationFactor;
+    private final List<PartitionLog> logs = new ArrayList<>();
+
+    Topic(String name, Uuid id, TopicConfig config, int partitions, int replicationFactor) {
+        this.name = name;
+        this.id = id;
+        this.config = config;
+        this.replicationFactor = replicationFactor;
+        growTo(partitions);
+    }
+
+    void growTo(int partitions) {
+        for (int i = logs.size(); i < partitions; i++) {
+            logs.add(new PartitionLog(name + "-" + i, config.log()));
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Uuid id() {
+        return id;
+    }
+
+    TopicConfig config() {
+        return config;
+    }
+
+    int replicationFactor() {
+        return replicationFactor;
+    }
+
+    int partitionCount() {
+        return logs.size();
+    }
+
+    /** Returns the log of a partition, or null if the topic has no such partition. */
+    @Nullable
+    PartitionLog log(int partition) {
+        return partition >= 0 && partition < logs.size() ? logs.get(partition) : null;
+    }
+
+    List<PartitionLog> logs() {
+        return Collections.unmodifiableList(logs);
+    }
+
+    boolean isInternal() {
+        return org.apache.kafka.common.internals.Topic.isInternal(name);
+    }
+}

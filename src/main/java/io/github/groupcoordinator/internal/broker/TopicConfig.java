@@ -1,0 +1,145 @@
+package io.github.groupcoordinator.internal.broker;
+
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import io.github.groupcoordinator.internal.log.LogConfig;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration of one topic: what was given, over what the broker says, over Kafka's defaults. All of Kafka's
+ * names are known and checked; those of retention, segments and flushing have no effect, since nothing is deleted or
+ * written to disk.
+ */
+final class TopicConfig {
+    private static final PropertyTable TABLE = new PropertyTable("topic config", definitions());
+
+    /** Where a topic config gets its default from, if the broker has a word in it. */
+    private static final Map<String, String> BROKER_SYNONYMS = brokerSynonyms();
+
+    private final BrokerConfig broker;
+    private final Map<String, String> overrides;
+    private final Map<String, Object> values;
+
+    /**
+     * @throws ConfigException if a name is not one of Kafka's, or a value does not fit
+     */
+    TopicConfig(BrokerConfig broker, Map<String, String> overrides) {
+        this.broker = broker;
+        this.overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
+        Map<String, String> effective = new TreeMap<>();
+        for (Map.Entry<String, String> synonym : BROKER_SYNONYMS.entrySet()) {
+            String text = broker.text(synonym.getValue());
+            if (text != null) {
+                effective.put(synonym.getKey(), text);
+            }
+        }
+        effective.putAll(overrides);
+        this.values = TABLE.parse(effective);
+        if (!"producer".equals(values.get("compression.type"))) {
+            throw new ConfigException("compression.type=" + values.get("compression.type")
+                    + " is not supported yet: batches are kept as produced; see docs/fidelity.md");
+        }
+        if (Boolean.TRUE.equals(values.get("remote.storage.enable"))) {
+            throw new ConfigException("remote.storage.enable=true is not supported yet; see docs/fidelity.md");
+        }
+    }
+
+    private static Map<String, String> brokerSynonyms() {
+        Map<String, String> synonyms = new TreeMap<>();
+        synonyms.put("cleanup.policy", "log.cleanup.policy");
+        synonyms.put("max.message.bytes", "message.max.bytes");
+        synonyms.put("message.timestamp.type", "log.message.timestamp.type");
+        synonyms.put("message.timestamp.before.max.ms", "log.message.timestamp.before.max.ms");
+        synonyms.put("message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms");
+        synonyms.put("min.insync.replicas", "min.insync.replicas");
+        return synonyms;
+    }
+
+    private static ConfigDef definitions() {
+        ConfigDef table = new ConfigDef();
+        define(table, "cleanup.policy", Type.LIST, "delete", ConfigDef.ValidList.in("compact", "delete"));
+        define(
+                table,
+                "compression.type",
+                Type.STRING,
+                "producer",
+                ConfigDef.ValidString.in("uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"));
+        define(table, "delete.retention.ms", Type.LONG, 86_400_000L, atLeast(0));
+        define(table, "file.delete.delay.ms", Type.LONG, 60_000L, atLeast(0));
+        define(table, "flush.messages", Type.LONG, Long.MAX_VALUE, atLeast(1));
+        define(table, "flush.ms", Type.LONG, Long.MAX_VALUE, atLeast(0));
+        define(table, "index.interval.bytes", Type.INT, 4_096, atLeast(0));
+        define(table, "local.retention.bytes", Type.LONG, -2L, atLeast(-2));
+        define(table, "local.retention.ms", Type.LONG, -2L, atLeast(-2));
+        define(table, "max.compaction.lag.ms", Type.LONG, Long.MAX_VALUE, atLeast(1));
+        define(table, "max.message.bytes", Type.INT, 1_048_588, atLeast(0));
+        define(table, "message.timestamp.after.max.ms", Type.LONG, 3_600_000L, atLeast(0));
+        define(table, "message.timestamp.before.max.ms", Type.LONG, Long.MAX_VALUE, atLeast(0));
+        define(
+                table,
+                "message.timestamp.type",
+                Type.STRING,
+                "CreateTime",
+                ConfigDef.ValidString.in("CreateTime", "LogAppendTime"));
+        define(table, "min.cleanable.dirty.ratio", Type.DOUBLE, 0.5, between(0, 1));
+        define(table, "min.compaction.lag.ms", Type.LONG, 0L, atLeast(0));
+        define(table, "min.insync.replicas", Type.INT, 1, atLeast(1));
+        define(table, "preallocate", Type.BOOLEAN, false, null);
+        define(table, "remote.storage.enable", Type.BOOLEAN, false, null);
+        define(table, "retention.bytes", Type.LONG, -1L, null);
+        define(table, "retention.ms", Type.LONG, 604_800_000L, atLeast(-1));
+        define(table, "segment.bytes", Type.INT, 1_073_741_824, atLeast(1024 * 1024));
+        define(table, "segment.index.bytes", Type.INT, 10_485_760, atLeast(4));
+        define(table, "segment.jitter.ms", Type.LONG, 0L, atLeast(0));
+        define(table, "segment.ms", Type.LONG, 604_800_000L, atLeast(1));
+        define(table, "unclean.leader.election.enable", Type.BOOLEAN, false, null);
+        return table;
+    }
+
+    private static void define(
+            ConfigDef table, String name, Type type, Object defaultValue, ConfigDef.@Nullable Validator validator) {
+        table.define(name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
+    }
+
+    LogConfig log() {
+        return new LogConfig(
+                values.get("max.message.bytes") instanceof Integer bytes ? bytes : 0,
+                "LogAppendTime".equals(values.get("message.timestamp.type")),
+                values.get("message.timestamp.before.max.ms") instanceof Long before ? before : 0L,
+                values.get("message.timestamp.after.max.ms") instanceof Long after ? after : 0L,
+                values.get("cleanup.policy") instanceof List<?> policies && policies.contains("compact"));
+    }
+
+    /** Returns what was given for this topic alone, in alphabetical order. */
+    Map<String, String> overrides() {
+        return overrides;
+    }
+
+    /** Returns the value as Kafka writes it in a response. */
+    @Nullable
+    String text(String name) {
+        return TABLE.text(name, values.get(name));
+    }
+
+    /** Returns the broker property that the default comes from, or null. */
+    static @Nullable String brokerSynonym(String name) {
+        return BROKER_SYNONYMS.get(name);
+    }
+
+    BrokerConfig broker() {
+        return broker;
+    }
+
+    static PropertyTable table() {
+        return TABLE;
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.coordinator.TopicCatalog;
+import io.github.groupcoordinator.internal.log.PartitionLog;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of a cluster, in alphabetical order. Ids are given in the order of creation and never twice. */
+final class Topics implements TopicCatalog {
+    /** Any value that keeps our ids apart from Kafka's reserved ones. */
+    private static final long ID_PREFIX = 0x6b61666b612d0000L;
+
+    private final TreeMap<String, Topic> byName = new TreeMap<>();
+    private final TreeMap<Uuid, Topic> byId = new TreeMap<>();
+    private long lastId;
+
+    /**
+     * Creates a topic.
+     *
+     * @throws InvalidTopicException if the name is not valid or collides with another one in metric names
+     * @throws TopicExistsException if there is such a topic
+     */
+    Topic create(String name, TopicConfig config, int partitions, int replicationFactor) {
+        requireNew(name);
+        lastId++;
+        Topic topic = new Topic(name, new Uuid(ID_PREFIX, lastId), config, partitions, replicationFactor);
+        byName.put(name, topic);
+        byId.put(topic.id(), topic);
+        return topic;
+    }
+
+    /** Refuses a name under which no topic can be created, in Kafka's words. */
+    void requireNew(String name) {
+        org.apache.kafka.common.internals.Topic.validate(name);
+        if (byName.containsKey(name)) {
+            throw new TopicExistsException("Topic '" + name + "' already exists.");
+        }
+        if (org.apache.kafka.common.internals.Topic.hasCollisionChars(name)) {
+            for (String other : byName.keySet()) {
+                if (org.apache.kafka.common.internals.Topic.hasCollision(name, other)) {
+                    throw new InvalidTopicException("Topic '" + name + "' collides with existing topic: " + other);
+                }
+            }
+        }
+    }
+
+    /** Removes a topic and wakes whoever waits for its records. */
+    Topic delete(String name) {
+        Topic topic = byName.remove(name);
+        if (topic == null) {
+            throw new UnknownTopicOrPartitionException("There is no topic '" + name + "'");
+        }
+        byId.remove(topic.id());
+        for (PartitionLog log : topic.logs()) {
+            log.wakeListeners();
+        }
+        return topic;
+    }
+
+    @Nullable
+    Topic find(String name) {
+        return byName.get(name);
+    }
+
+    @Nullable
+    Topic find(Uuid id) {
+        return byId.get(id);
+    }
+
+    /** Returns the log of a partition, or null. */
+    @Nullable
+    PartitionLog log(String name, int partition) {
+        Topic topic = byName.get(name);
+        return topic == null ? null : topic.log(partition);
+    }
+
+    Collection<Topic> all() {
+        return Collections.unmodifiableCollection(byName.values());
+    }
+
+    List<String> names() {
+        return new ArrayList<>(byName.keySet());
+    }
+
+    @Override
+    public boolean exists(String topic) {
+        return byName.containsKey(topic);
+    }
+
+    @Override
+    public @Nullable Uuid topicId(String topic) {
+        Topic found = byName.get(topic);
+        return found == null ? null : found.id();
+    }
+
+    @Override
+    public @Nullable String topicName(Uuid topicId) {
+        Topic found = byId.get(topicId);
+        return found == null ? null : found.name();
+    }
+}

@@ -187,14 +187,4 @@ public final class Broker {
     public List<ServedRequest> requests() {
         return dispatcher.log();
     }
-
-    /** Returns a snapshot of a group; DEAD if there is none. */
-    public GroupView group(String groupId) {
-        throw new UnsupportedOperationException("not written yet");
-    }
-
-    /** Returns the ids of all groups, sorted. */
-    public List<String> groupIds() {
-        throw new UnsupportedOperationException("not written yet");
-    }
 }

@@ -24,5 +24,7 @@ public enum RebalanceReason {
     /** A static member came back under a new member id and the assignment could not be kept. */
     STATIC_MEMBER_REPLACED,
     /** The leader's assignment could not be appended to the log. */
-    ASSIGNMENT_NOT_STORED
+    ASSIGNMENT_NOT_STORED,
+    /** The group was loaded with more members than group.max.size allows by now. */
+    GROUP_OVER_CAPACITY
 }

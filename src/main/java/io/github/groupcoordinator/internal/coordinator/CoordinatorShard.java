@@ -1,0 +1,332 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+import io.github.groupcoordinator.internal.group.Effect;
+import io.github.groupcoordinator.internal.group.GroupCommand;
+import io.github.groupcoordinator.internal.group.PersistentRecord;
+import io.github.groupcoordinator.internal.group.TimerKey;
+import io.github.groupcoordinator.internal.group.Transition;
+import io.github.groupcoordinator.internal.group.VolatileRecord;
+import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
+import io.github.groupcoordinator.internal.group.classic.ClassicConfig;
+import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
+import io.github.groupcoordinator.internal.group.classic.ClassicState;
+import io.github.groupcoordinator.internal.offset.OffsetStore;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** The groups of one partition of {@code __consumer_offsets}: decide, append, apply, reply. */
+final class CoordinatorShard {
+    private final int partition;
+    private final GroupCoordinatorConfig config;
+    private final ClassicConfig classicConfig;
+    private final Timers timers;
+    private final CoordinatorLog log;
+    private final RebalanceEvents events;
+    private final SortedMap<String, StoredGroup> groups = new TreeMap<>();
+    private final OffsetStore offsets = new OffsetStore();
+    private final Map<TimerKey, Timers.Timer> armed = new LinkedHashMap<>();
+
+    /**
+     * Groups that no record tells of yet. As in Kafka they are not listed or described until the next append to the
+     * partition succeeds, and are gone if it fails.
+     */
+    private final SortedSet<String> uncommitted = new TreeSet<>();
+
+    private boolean isActive;
+    private long loadedMs;
+    private Timers.@Nullable Timer retentionCheck;
+
+    CoordinatorShard(
+            int partition, GroupCoordinatorConfig config, Timers timers, CoordinatorLog log, RebalanceEvents events) {
+        this.partition = partition;
+        this.config = config;
+        this.classicConfig = new ClassicConfig(
+                config.initialRebalanceDelayMs(), GroupCoordinatorConfig.NEW_MEMBER_JOIN_TIMEOUT_MS, config.maxSize());
+        this.timers = timers;
+        this.log = log;
+        this.events = events;
+    }
+
+    /** What came of a command: the first append that failed, if one did, and whether any was made. */
+    record Outcome(Errors failure, boolean appended) {}
+
+    boolean isActive() {
+        return isActive;
+    }
+
+    /** Replays the partition and re-arms the sessions of the members. */
+    void load() {
+        log.replay(partition, record -> {
+            PersistentRecord decoded = RecordSerde.decode(record);
+            if (decoded != null) {
+                apply(decoded);
+            }
+        });
+        isActive = true;
+        loadedMs = timers.nowMs();
+        for (ClassicGroup group : classicGroups()) {
+            run(group.groupId(), new ClassicCommand.Loaded());
+        }
+        awaitRetentionCheck();
+    }
+
+    /** Disarms everything, then answers what is parked. */
+    void unload() {
+        armed.values().forEach(Timers.Timer::cancel);
+        armed.clear();
+        if (retentionCheck != null) {
+            retentionCheck.cancel();
+        }
+        for (ClassicGroup group : classicGroups()) {
+            run(group.groupId(), new ClassicCommand.Unload());
+        }
+        isActive = false;
+    }
+
+    @Nullable
+    ClassicGroup classicGroup(String groupId) {
+        return groups.get(groupId) instanceof StoredGroup.Classic classic ? classic.group() : null;
+    }
+
+    /** Returns a group as those see it who only read: without what no record tells of. */
+    @Nullable
+    ClassicGroup committedGroup(String groupId) {
+        return uncommitted.contains(groupId) ? null : classicGroup(groupId);
+    }
+
+    List<ClassicGroup> classicGroups() {
+        List<ClassicGroup> classic = new ArrayList<>();
+        for (StoredGroup stored : groups.values()) {
+            if (stored instanceof StoredGroup.Classic each) {
+                classic.add(each.group());
+            }
+        }
+        return classic;
+    }
+
+    List<ClassicGroup> committedGroups() {
+        List<ClassicGroup> committed = classicGroups();
+        committed.removeIf(group -> uncommitted.contains(group.groupId()));
+        return committed;
+    }
+
+    OffsetStore offsets() {
+        return offsets;
+    }
+
+    /** Makes a group that no record tells of yet. */
+    ClassicGroup create(String groupId) {
+        ClassicGroup group = new ClassicGroup(groupId, classicConfig, timers.nowMs());
+        groups.put(groupId, new StoredGroup.Classic(group));
+        uncommitted.add(groupId);
+        awaitRetentionCheck();
+        return group;
+    }
+
+    /** Decides a command and everything that follows from it. */
+    Outcome run(String groupId, ClassicCommand command) {
+        Deque<GroupCommand> commands = new ArrayDeque<>();
+        commands.add(command);
+        List<Effect> whenDone = new ArrayList<>();
+        Errors failure = Errors.NONE;
+        boolean appended = false;
+        for (GroupCommand next = commands.poll(); next != null; next = commands.poll()) {
+            ClassicGroup group = classicGroup(groupId);
+            if (group == null) {
+                break;
+            }
+            Transition transition = group.decide((ClassicCommand) next, timers.nowMs());
+            Errors error = append(transition.appends());
+            if (error != Errors.NONE) {
+                failure = failure == Errors.NONE ? error : failure;
+                commands.clear();
+                if (transition.otherwise() != null) {
+                    commands.add(transition.otherwise().apply(AppendErrors.toClient(error)));
+                }
+                continue;
+            }
+            appended |= !transition.appends().isEmpty();
+            for (VolatileRecord change : transition.changes()) {
+                events.tell(change, group, timers.nowMs());
+                group.apply(change);
+            }
+            transition.effects().forEach(this::perform);
+            whenDone.addAll(transition.whenDone());
+            for (int i = transition.next().size() - 1; i >= 0; i--) {
+                commands.addFirst(transition.next().get(i));
+            }
+        }
+        if (failure == Errors.NONE) {
+            whenDone.forEach(this::perform);
+        }
+        return new Outcome(failure, appended);
+    }
+
+    /** Appends that there is a group; it stands as it is, because nothing of it is persistent yet. */
+    Errors appendNewGroup(String groupId) {
+        ClassicGroup group = classicGroup(groupId);
+        long sinceMs = group == null ? timers.nowMs() : group.stateSinceMs();
+        return append(List.of(new PersistentRecord.GroupMetadata(groupId, "", 0, null, null, sinceMs, List.of())));
+    }
+
+    /** Adds what deletes a group and its offsets; returns why it may not be deleted, or NONE. */
+    Errors collectTombstones(String groupId, List<PersistentRecord> tombstones) {
+        ClassicGroup group = classicGroup(groupId);
+        if (group == null || group.state() == ClassicState.DEAD) {
+            return Errors.GROUP_ID_NOT_FOUND;
+        }
+        if (!group.isEmpty()) {
+            return Errors.NON_EMPTY_GROUP;
+        }
+        tombstones.addAll(offsets.tombstones(groupId, (topic, offset) -> true));
+        tombstones.add(new PersistentRecord.GroupTombstone(groupId));
+        return Errors.NONE;
+    }
+
+    /** Deletes the offsets of topics that are no more; if that can't be appended, they stay. */
+    void topicsDeleted(SortedMap<String, Uuid> deleted) {
+        List<PersistentRecord> tombstones = new ArrayList<>();
+        for (String groupId : offsets.groupIds()) {
+            tombstones.addAll(offsets.tombstones(groupId, (topic, offset) -> {
+                Uuid topicId = deleted.get(topic);
+                // An offset of a later topic with the same name stays.
+                return topicId != null
+                        && (offset.topicId().equals(Uuid.ZERO_UUID)
+                                || offset.topicId().equals(topicId));
+            }));
+        }
+        appendAndApply(tombstones);
+    }
+
+    /** Appends records and applies them. */
+    Errors appendAndApply(List<? extends PersistentRecord> records) {
+        Errors error = append(records);
+        if (error == Errors.NONE) {
+            records.forEach(this::apply);
+        }
+        return error;
+    }
+
+    /** Appends records, all or nothing; what is volatile about them is applied by the commands that brought them. */
+    Errors append(List<? extends PersistentRecord> records) {
+        if (records.isEmpty()) {
+            return Errors.NONE;
+        }
+        List<CoordinatorRecord> encoded = new ArrayList<>(records.size());
+        records.forEach(record -> encoded.add(RecordSerde.encode(record)));
+        try {
+            log.append(partition, encoded);
+        } catch (ApiException e) {
+            groups.keySet().removeAll(uncommitted);
+            uncommitted.clear();
+            return Errors.forException(e);
+        }
+        uncommitted.clear();
+        return Errors.NONE;
+    }
+
+    private void apply(PersistentRecord record) {
+        if (record instanceof PersistentRecord.GroupMetadata metadata) {
+            groups.put(metadata.groupId(), new StoredGroup.Classic(ClassicGroup.of(metadata, classicConfig)));
+        } else if (record instanceof PersistentRecord.GroupTombstone tombstone) {
+            groups.remove(tombstone.groupId());
+        } else if (record instanceof PersistentRecord.OffsetCommit commit) {
+            if (!groups.containsKey(commit.groupId())) {
+                // Offsets without a group: a consumer that manages its partitions itself.
+                ClassicGroup simple = new ClassicGroup(commit.groupId(), classicConfig, timers.nowMs());
+                groups.put(commit.groupId(), new StoredGroup.Classic(simple));
+            }
+            offsets.apply(commit);
+        } else if (record instanceof PersistentRecord.OffsetTombstone tombstone) {
+            offsets.apply(tombstone);
+        }
+    }
+
+    /**
+     * Waits for the next check, which are counted from the load. Nothing is armed while there are no groups: there is
+     * nothing to check then, and a clock without anything to wait for is a sign that a test looks for.
+     */
+    private void awaitRetentionCheck() {
+        if (retentionCheck != null || !isActive || groups.isEmpty()) {
+            return;
+        }
+        long intervalMs = config.offsetsRetentionCheckIntervalMs();
+        long checks = (timers.nowMs() - loadedMs) / intervalMs + 1;
+        retentionCheck = timers.schedule(
+                loadedMs + checks * intervalMs, "retention check of __consumer_offsets-" + partition, () -> {
+                    retentionCheck = null;
+                    awaitRetentionCheck();
+                    checkRetention();
+                });
+    }
+
+    /** Deletes offsets that are too old, and Empty groups that have none left; if it can't be appended, another time. */
+    private void checkRetention() {
+        List<PersistentRecord> tombstones = new ArrayList<>();
+        for (ClassicGroup group : classicGroups()) {
+            boolean isEveryOffsetExpired = true;
+            if (offsets.has(group.groupId())) {
+                List<PersistentRecord.OffsetTombstone> expired =
+                        OffsetRetention.expired(group, offsets, timers.nowMs(), config.offsetsRetentionMs());
+                tombstones.addAll(expired);
+                isEveryOffsetExpired = expired.size() == offsets.count(group.groupId());
+            }
+            if (isEveryOffsetExpired && group.isEmpty()) {
+                tombstones.add(new PersistentRecord.GroupTombstone(group.groupId()));
+            }
+        }
+        appendAndApply(tombstones);
+    }
+
+    private void perform(Effect effect) {
+        if (effect instanceof Effect.Reply<?> reply) {
+            answer(reply);
+        } else if (effect instanceof Effect.Arm arm) {
+            arm(arm);
+        } else if (effect instanceof Effect.Disarm disarm) {
+            disarm(disarm.key());
+        }
+    }
+
+    private static <T> void answer(Effect.Reply<T> reply) {
+        reply.token().answer(reply.response());
+    }
+
+    private void arm(Effect.Arm arm) {
+        disarm(arm.key());
+        TimerKey key = arm.key();
+        ClassicCommand command = (ClassicCommand) arm.command();
+        long deadlineMs = timers.nowMs() + Math.max(0, arm.delayMs());
+        armed.put(key, timers.schedule(deadlineMs, key.what(), () -> {
+            armed.remove(key);
+            run(key.groupId(), command);
+        }));
+    }
+
+    private void disarm(TimerKey key) {
+        Timers.Timer timer = armed.remove(key);
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    /** Returns when a timer falls due, or null if it is not armed. */
+    @Nullable
+    Long deadlineMs(TimerKey key) {
+        Timers.Timer timer = armed.get(key);
+        return timer == null ? null : (Long) timer.deadlineMs();
+    }
+}

@@ -1,0 +1,156 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's primitive types, read and written: as they are up to now, or in the compact form of flexible versions. */
+final class RecordBytes {
+    private ByteBuffer buffer;
+    private final boolean flexible;
+
+    private RecordBytes(ByteBuffer buffer, boolean flexible) {
+        this.buffer = buffer;
+        this.flexible = flexible;
+    }
+
+    static RecordBytes writing(boolean flexible) {
+        return new RecordBytes(ByteBuffer.allocate(128), flexible);
+    }
+
+    static RecordBytes reading(ByteBuffer buffer, boolean flexible) {
+        return new RecordBytes(buffer, flexible);
+    }
+
+    byte[] toByteArray() {
+        return Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    RecordBytes writeShort(int value) {
+        room(Short.BYTES).putShort((short) value);
+        return this;
+    }
+
+    RecordBytes writeInt(int value) {
+        room(Integer.BYTES).putInt(value);
+        return this;
+    }
+
+    RecordBytes writeLong(long value) {
+        room(Long.BYTES).putLong(value);
+        return this;
+    }
+
+    RecordBytes writeVarint(int value) {
+        int rest = value;
+        while ((rest & 0xffffff80) != 0) {
+            room(1).put((byte) (rest & 0x7f | 0x80));
+            rest >>>= 7;
+        }
+        room(1).put((byte) rest);
+        return this;
+    }
+
+    RecordBytes writeString(@Nullable String value) {
+        if (value == null) {
+            return flexible ? writeVarint(0) : writeShort(-1);
+        }
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > Short.MAX_VALUE) {
+            throw new IllegalArgumentException("a string of " + bytes.length + " bytes is too long to be stored");
+        }
+        if (flexible) {
+            writeVarint(bytes.length + 1);
+        } else {
+            writeShort(bytes.length);
+        }
+        room(bytes.length).put(bytes);
+        return this;
+    }
+
+    RecordBytes writeBytes(byte[] value) {
+        writeCount(value.length);
+        room(value.length).put(value);
+        return this;
+    }
+
+    /** Writes the number of elements of an array, or of bytes. */
+    RecordBytes writeCount(int count) {
+        return flexible ? writeVarint(count + 1) : writeInt(count);
+    }
+
+    int readShort() {
+        return buffer.getShort();
+    }
+
+    int readInt() {
+        return buffer.getInt();
+    }
+
+    long readLong() {
+        return buffer.getLong();
+    }
+
+    int readVarint() {
+        int value = 0;
+        for (int shift = 0; shift < 35; shift += 7) {
+            byte next = buffer.get();
+            value |= (next & 0x7f) << shift;
+            if ((next & 0x80) == 0) {
+                return value;
+            }
+        }
+        throw new IllegalArgumentException("a variable-length integer has more than five bytes");
+    }
+
+    @Nullable
+    String readNullableString() {
+        int length = flexible ? readVarint() - 1 : readShort();
+        return length < 0 ? null : new String(take(length), StandardCharsets.UTF_8);
+    }
+
+    String readString() {
+        String value = readNullableString();
+        if (value == null) {
+            throw new IllegalArgumentException("a string that must not be null is");
+        }
+        return value;
+    }
+
+    byte[] readBytes() {
+        return take(readCount());
+    }
+
+    int readCount() {
+        int count = flexible ? readVarint() - 1 : readInt();
+        if (count < 0) {
+            throw new IllegalArgumentException("an array that must not be null is");
+        }
+        return count;
+    }
+
+    void skip(int length) {
+        take(length);
+    }
+
+    private byte[] take(int length) {
+        if (length > buffer.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    private ByteBuffer room(int size) {
+        if (buffer.remaining() < size) {
+            ByteBuffer larger = ByteBuffer.allocate(Math.max(buffer.capacity() * 2, buffer.position() + size));
+            buffer.flip();
+            larger.put(buffer);
+            buffer = larger;
+        }
+        return buffer;
+    }
+}

@@ -1,0 +1,207 @@
+package io.github.groupcoordinator.internal.group;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.jspecify.annotations.Nullable;
+
+/** A change that is never appended: it is lost at a failover, as in Kafka. */
+public sealed interface VolatileRecord extends GroupRecord {
+
+    /** Hands the record to the method for its kind. */
+    void accept(Visitor visitor);
+
+    /** One method for each kind of record: a new kind must not compile until everyone who applies records knows it. */
+    interface Visitor {
+        void memberAdded(MemberAdded record);
+
+        void memberUpdated(MemberUpdated record);
+
+        void memberReplaced(MemberReplaced record);
+
+        void memberRemoved(MemberRemoved record);
+
+        void memberTurnedAway(MemberTurnedAway record);
+
+        void pendingMemberAdded(PendingMemberAdded record);
+
+        void pendingMemberRemoved(PendingMemberRemoved record);
+
+        void newMemberNoticed(NewMemberNoticed record);
+
+        void joinAnswered(JoinAnswered record);
+
+        void syncParked(SyncParked record);
+
+        void syncReceived(SyncReceived record);
+
+        void syncsForgotten(SyncsForgotten record);
+
+        void rebalancePrepared(RebalancePrepared record);
+
+        void generationBegun(GenerationBegun record);
+
+        void assignmentStored(AssignmentStored record);
+
+        void assignmentDropped(AssignmentDropped record);
+
+        void unloaded(Unloaded record);
+    }
+
+    /** A member joined, and its JoinGroup is parked until the rebalance completes. */
+    record MemberAdded(
+            String groupId, ClassicMember member, String protocolType, ReplyToken<JoinGroupResponseData> parked)
+            implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.memberAdded(this);
+        }
+    }
+
+    /** A member joined again, perhaps with other protocols and timeouts; its JoinGroup is parked, if there is one. */
+    record MemberUpdated(
+            String groupId,
+            String memberId,
+            List<MemberProtocol> protocols,
+            int rebalanceTimeoutMs,
+            int sessionTimeoutMs,
+            @Nullable ReplyToken<JoinGroupResponseData> parked)
+            implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.memberUpdated(this);
+        }
+    }
+
+    /** A static member came back under another member id. */
+    record MemberReplaced(String groupId, String groupInstanceId, String oldMemberId, String newMemberId)
+            implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.memberReplaced(this);
+        }
+    }
+
+    /** A member is no more; the reason is a client's own words, if it left. */
+    record MemberRemoved(
+            String groupId,
+            String memberId,
+            Trigger trigger,
+            @Nullable String reason) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.memberRemoved(this);
+        }
+    }
+
+    /** A member was turned away because the group is full; a former member is forgotten by that. */
+    record MemberTurnedAway(String groupId, String memberId, int maxSize) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.memberTurnedAway(this);
+        }
+    }
+
+    /** An id was handed out (KIP-394); its holder is expected to join with it. */
+    record PendingMemberAdded(String groupId, String memberId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.pendingMemberAdded(this);
+        }
+    }
+
+    /** The holder of an id left or did not come in time. */
+    record PendingMemberRemoved(String groupId, String memberId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.pendingMemberRemoved(this);
+        }
+    }
+
+    /** A new member joined during the initial rebalance delay, which may be extended for it; or it has been. */
+    record NewMemberNoticed(String groupId, boolean noticed) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.newMemberNoticed(this);
+        }
+    }
+
+    /** A parked JoinGroup has been answered. */
+    record JoinAnswered(String groupId, String memberId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.joinAnswered(this);
+        }
+    }
+
+    /** A member waits for its assignment. */
+    record SyncParked(String groupId, String memberId, ReplyToken<SyncGroupResponseData> parked)
+            implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.syncParked(this);
+        }
+    }
+
+    /** A member has sent SyncGroup. */
+    record SyncReceived(String groupId, String memberId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.syncReceived(this);
+        }
+    }
+
+    /** SyncGroup is not expected from anybody any more. */
+    record SyncsForgotten(String groupId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.syncsForgotten(this);
+        }
+    }
+
+    /** A rebalance has started: members are asked to join again. */
+    record RebalancePrepared(String groupId, Cause cause, long atMs) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.rebalancePrepared(this);
+        }
+    }
+
+    /** All members have joined, and the parked ones have been answered; without members the group is empty now. */
+    record GenerationBegun(
+            String groupId,
+            int generationId,
+            @Nullable String leaderId,
+            @Nullable String protocolName,
+            long atMs) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.generationBegun(this);
+        }
+    }
+
+    /** The leader's assignment is stored and the parked SyncGroups have been answered. */
+    record AssignmentStored(String groupId, SortedMap<String, byte[]> assignment, long atMs) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.assignmentStored(this);
+        }
+    }
+
+    /** The rebalance is given up before the assignment was stored; parked SyncGroups have been answered. */
+    record AssignmentDropped(String groupId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.assignmentDropped(this);
+        }
+    }
+
+    /** The coordinator gave the group up. */
+    record Unloaded(String groupId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.unloaded(this);
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package io.github.groupcoordinator.internal.group.classic;
+
+import io.github.groupcoordinator.internal.group.Cause;
+import io.github.groupcoordinator.internal.group.ClassicMember;
+import io.github.groupcoordinator.internal.group.MemberProtocol;
+import io.github.groupcoordinator.internal.group.TimerKey;
+import io.github.groupcoordinator.internal.group.Transition;
+import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.VolatileRecord;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.JoinGroupRequest;
+
+/** What a JoinGroup comes to. v4: the first join is refused and given an id (KIP-394); v5: static members (KIP-345). */
+final class JoinDecision {
+    private static final int FIRST_VERSION_WITH_MEMBER_ID_REQUIRED = 4;
+
+    private JoinDecision() {}
+
+    static Transition join(ClassicGroup group, ClassicCommand.Join join) {
+        String memberId = join.request().memberId();
+        if (!isAccepted(group, memberId)) {
+            return turnAway(group, join);
+        }
+        if (group.state() == ClassicState.DEAD) {
+            return refuse(join, Errors.COORDINATOR_NOT_AVAILABLE);
+        }
+        if (!group.supportsProtocols(join.request().protocolType(), protocols(join.request()))) {
+            return refuse(join, Errors.INCONSISTENT_GROUP_PROTOCOL);
+        }
+        return memberId.isEmpty() ? joinNew(group, join) : joinExisting(group, join);
+    }
+
+    /**
+     * While a rebalance is being prepared it is those awaiting join who count, so the last former members to join
+     * again are the ones who are turned away.
+     */
+    private static boolean isAccepted(ClassicGroup group, String memberId) {
+        return switch (group.state()) {
+            case EMPTY, DEAD -> true;
+            case PREPARING_REBALANCE ->
+                group.isAwaitingJoin(memberId)
+                        || group.awaitingJoinCount() < group.config().maxSize();
+            case COMPLETING_REBALANCE, STABLE ->
+                group.hasMember(memberId)
+                        || group.memberCount() < group.config().maxSize();
+        };
+    }
+
+    private static Transition turnAway(ClassicGroup group, ClassicCommand.Join join) {
+        Transition.Builder decision = new Transition.Builder();
+        String memberId = join.request().memberId();
+        if (group.hasMember(memberId) || group.isPending(memberId)) {
+            decision.change(new VolatileRecord.MemberTurnedAway(
+                    group.groupId(), memberId, group.config().maxSize()));
+        }
+        return decision.reply(
+                        join.token(),
+                        Replies.joinError(JoinGroupRequest.UNKNOWN_MEMBER_ID, Errors.GROUP_MAX_SIZE_REACHED))
+                .build();
+    }
+
+    private static Transition joinNew(ClassicGroup group, ClassicCommand.Join join) {
+        String groupInstanceId = join.request().groupInstanceId();
+        if (groupInstanceId != null) {
+            String holder = group.staticMemberId(groupInstanceId);
+            ClassicMember replaced = holder == null ? null : group.member(holder);
+            return replaced == null
+                    ? add(group, join, join.newMemberId())
+                    : StaticMemberDecision.replace(group, join, replaced);
+        }
+        if (join.context().apiVersion() < FIRST_VERSION_WITH_MEMBER_ID_REQUIRED) {
+            return add(group, join, join.newMemberId());
+        }
+        // KIP-394: the first join is refused and given an id.
+        return new Transition.Builder()
+                .change(new VolatileRecord.PendingMemberAdded(group.groupId(), join.newMemberId()))
+                .arm(
+                        TimerKey.session(group.groupId(), join.newMemberId()),
+                        join.request().sessionTimeoutMs(),
+                        new ClassicCommand.SessionElapsed(join.newMemberId()))
+                .reply(join.token(), Replies.joinError(join.newMemberId(), Errors.MEMBER_ID_REQUIRED))
+                .build();
+    }
+
+    private static Transition joinExisting(ClassicGroup group, ClassicCommand.Join join) {
+        JoinGroupRequestData request = join.request();
+        String memberId = request.memberId();
+        if (group.isPending(memberId)) {
+            // An id is only ever handed out to dynamic members. Kafka trips over this one, and so do we.
+            return request.groupInstanceId() == null
+                    ? add(group, join, memberId)
+                    : Transition.reply(join.token(), Replies.joinError("", Errors.UNKNOWN_SERVER_ERROR));
+        }
+        Errors error = Membership.check(group, memberId, request.groupInstanceId());
+        ClassicMember member = group.member(memberId);
+        if (error != Errors.NONE || member == null) {
+            return Transition.reply(
+                    join.token(), Replies.joinError(memberId, error).setProtocolName(null));
+        }
+        return rejoin(group, join, member);
+    }
+
+    private static Transition rejoin(ClassicGroup group, ClassicCommand.Join join, ClassicMember member) {
+        boolean unchanged = member.protocols().equals(protocols(join.request()));
+        return switch (group.state()) {
+            case PREPARING_REBALANCE -> update(group, join, member, Trigger.MEMBER_METADATA_CHANGED);
+            // The member may not have received the answer to its last join: it gets it again.
+            case COMPLETING_REBALANCE ->
+                unchanged
+                        ? Transition.reply(join.token(), Replies.joined(group, member.memberId()))
+                        : update(group, join, member, Trigger.MEMBER_METADATA_CHANGED);
+            case STABLE -> {
+                if (group.isLeader(member.memberId())) {
+                    // The leader may rejoin unchanged: that is how a client asks for a new assignment.
+                    yield update(group, join, member, Trigger.LEADER_REJOINED);
+                }
+                yield unchanged
+                        ? Transition.reply(join.token(), Replies.joined(group, member.memberId()))
+                        : update(group, join, member, Trigger.MEMBER_METADATA_CHANGED);
+            }
+            case EMPTY, DEAD ->
+                Transition.reply(join.token(), Replies.joinError(member.memberId(), Errors.UNKNOWN_MEMBER_ID));
+        };
+    }
+
+    private static Transition update(
+            ClassicGroup group, ClassicCommand.Join join, ClassicMember member, Trigger trigger) {
+        return new Transition.Builder()
+                .change(new VolatileRecord.MemberUpdated(
+                        group.groupId(),
+                        member.memberId(),
+                        protocols(join.request()),
+                        join.request().rebalanceTimeoutMs(),
+                        join.request().sessionTimeoutMs(),
+                        join.token()))
+                .next(new ClassicCommand.Rebalance(Cause.of(trigger, member)))
+                .build();
+    }
+
+    private static Transition add(ClassicGroup group, ClassicCommand.Join join, String memberId) {
+        JoinGroupRequestData request = join.request();
+        ClassicMember member = new ClassicMember(
+                memberId,
+                request.groupInstanceId(),
+                join.context().clientId(),
+                join.context().clientHost(),
+                request.rebalanceTimeoutMs(),
+                request.sessionTimeoutMs(),
+                protocols(request),
+                ClassicMember.noAssignment());
+        Transition.Builder decision = new Transition.Builder();
+        if (group.isPreparingInitialRebalance()) {
+            decision.change(new VolatileRecord.NewMemberNoticed(group.groupId(), true));
+        }
+        // A new member has no id to send heartbeats with, and a parked connection does not show that its client is
+        // gone. So a parked join lasts five minutes, whatever the session timeout; a live client tries again.
+        return decision.change(
+                        new VolatileRecord.MemberAdded(group.groupId(), member, request.protocolType(), join.token()))
+                .arm(
+                        TimerKey.session(group.groupId(), memberId),
+                        group.config().newMemberJoinTimeoutMs(),
+                        new ClassicCommand.SessionElapsed(memberId))
+                .next(new ClassicCommand.Rebalance(Cause.of(Trigger.MEMBER_JOINED, member)))
+                .build();
+    }
+
+    private static Transition refuse(ClassicCommand.Join join, Errors error) {
+        return Transition.reply(join.token(), Replies.joinError(join.request().memberId(), error));
+    }
+
+    /** Returns the protocols of a request, in its own order of preference. */
+    static List<MemberProtocol> protocols(JoinGroupRequestData request) {
+        List<MemberProtocol> protocols = new ArrayList<>();
+        for (JoinGroupRequestData.JoinGroupRequestProtocol protocol : request.protocols()) {
+            protocols.add(new MemberProtocol(protocol.name(), protocol.metadata()));
+        }
+        return Collections.unmodifiableList(protocols);
+    }
+}

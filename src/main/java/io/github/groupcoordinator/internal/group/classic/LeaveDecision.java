@@ -1,0 +1,115 @@
+package io.github.groupcoordinator.internal.group.classic;
+
+import io.github.groupcoordinator.internal.group.Cause;
+import io.github.groupcoordinator.internal.group.ClassicMember;
+import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.TimerKey;
+import io.github.groupcoordinator.internal.group.Transition;
+import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.VolatileRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.LeaveGroupRequestData.MemberIdentity;
+import org.apache.kafka.common.message.LeaveGroupResponseData;
+import org.apache.kafka.common.message.LeaveGroupResponseData.MemberResponse;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** What a LeaveGroup comes to. v3: several members at once; v5: with a reason (KIP-800). */
+final class LeaveDecision {
+    private final ClassicGroup group;
+    private final Transition.Builder decision = new Transition.Builder();
+    private final Set<String> gone = new TreeSet<>();
+    private @Nullable Cause cause;
+
+    private LeaveDecision(ClassicGroup group) {
+        this.group = group;
+    }
+
+    static Transition leave(ClassicGroup group, ClassicCommand.Leave leave) {
+        if (group.state() == ClassicState.DEAD) {
+            return Transition.reply(
+                    leave.token(), new LeaveGroupResponseData().setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code()));
+        }
+        return new LeaveDecision(group).decide(leave);
+    }
+
+    private Transition decide(ClassicCommand.Leave leave) {
+        List<MemberResponse> responses = new ArrayList<>();
+        for (MemberIdentity identity : leave.request().members()) {
+            responses.add(new MemberResponse()
+                    .setMemberId(identity.memberId())
+                    .setGroupInstanceId(identity.groupInstanceId())
+                    .setErrorCode(leave(identity).code()));
+        }
+        Cause first = cause;
+        if (first != null) {
+            switch (group.state()) {
+                case STABLE, COMPLETING_REBALANCE -> decision.next(new ClassicCommand.Rebalance(first));
+                case PREPARING_REBALANCE -> decision.next(new ClassicCommand.CompleteJoinIfReady());
+                case EMPTY, DEAD -> {
+                    // Only holders of ids can leave an empty group; nobody waits for them.
+                }
+            }
+        }
+        return decision.replyWhenDone(leave.token(), new LeaveGroupResponseData().setMembers(responses))
+                .build();
+    }
+
+    private Errors leave(MemberIdentity identity) {
+        String memberId = identity.memberId();
+        String groupInstanceId = identity.groupInstanceId();
+        if (memberId.isEmpty()) {
+            // An administrator names static members by their instance id only.
+            String holder = groupInstanceId == null ? null : group.staticMemberId(groupInstanceId);
+            return holder == null
+                    ? Errors.UNKNOWN_MEMBER_ID
+                    : remove(holder, Trigger.MEMBER_REMOVED_BY_ADMIN, identity);
+        }
+        if (gone.contains(memberId)) {
+            return Errors.UNKNOWN_MEMBER_ID;
+        }
+        if (group.isPending(memberId)) {
+            gone.add(memberId);
+            decision.change(new VolatileRecord.PendingMemberRemoved(group.groupId(), memberId))
+                    .disarm(TimerKey.session(group.groupId(), memberId));
+            blame(new Cause(Trigger.MEMBER_LEFT, memberId, "", null));
+            return Errors.NONE;
+        }
+        Errors error = Membership.check(group, memberId, groupInstanceId);
+        if (error == Errors.FENCED_INSTANCE_ID && isGone(groupInstanceId)) {
+            return Errors.UNKNOWN_MEMBER_ID;
+        }
+        return error == Errors.NONE ? remove(memberId, Trigger.MEMBER_LEFT, identity) : error;
+    }
+
+    /** Returns whether the static member has left in this same request, so that its instance id is free. */
+    private boolean isGone(@Nullable String groupInstanceId) {
+        String holder = groupInstanceId == null ? null : group.staticMemberId(groupInstanceId);
+        return holder != null && gone.contains(holder);
+    }
+
+    private Errors remove(String memberId, Trigger trigger, MemberIdentity identity) {
+        ClassicMember member = group.member(memberId);
+        if (member == null || !gone.add(memberId)) {
+            return Errors.UNKNOWN_MEMBER_ID;
+        }
+        ReplyToken<JoinGroupResponseData> parked = group.parkedJoin(memberId);
+        if (parked != null) {
+            decision.reply(parked, Replies.forgotten());
+        }
+        decision.disarm(TimerKey.session(group.groupId(), memberId))
+                .change(new VolatileRecord.MemberRemoved(group.groupId(), memberId, trigger, identity.reason()));
+        blame(Cause.of(trigger, member));
+        return Errors.NONE;
+    }
+
+    private void blame(Cause candidate) {
+        if (cause == null) {
+            cause = candidate;
+        }
+    }
+}

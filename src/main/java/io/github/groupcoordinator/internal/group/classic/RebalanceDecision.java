@@ -1,0 +1,204 @@
+package io.github.groupcoordinator.internal.group.classic;
+
+import io.github.groupcoordinator.internal.group.Cause;
+import io.github.groupcoordinator.internal.group.ClassicMember;
+import io.github.groupcoordinator.internal.group.PersistentRecord;
+import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.TimerKey;
+import io.github.groupcoordinator.internal.group.Transition;
+import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.VolatileRecord;
+import java.util.List;
+import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** How a rebalance starts, waits for members to join, and begins a generation. */
+final class RebalanceDecision {
+
+    private RebalanceDecision() {}
+
+    static Transition prepare(ClassicGroup group, Cause cause, long nowMs) {
+        String groupId = group.groupId();
+        boolean isInitial = group.isEmpty();
+        Transition.Builder decision = new Transition.Builder();
+        if (group.state() == ClassicState.COMPLETING_REBALANCE) {
+            dropAssignment(group, Errors.REBALANCE_IN_PROGRESS, decision);
+        }
+        decision.change(new VolatileRecord.SyncsForgotten(groupId)).disarm(TimerKey.sync(groupId));
+        if (isInitial) {
+            // The group is new: give others time to come too. How much is fixed by the first one's rebalance timeout.
+            int delayMs = group.config().initialRebalanceDelayMs();
+            int remainingMs = Math.max(group.rebalanceTimeoutMs() - delayMs, 0);
+            decision.arm(TimerKey.join(groupId), delayMs, new ClassicCommand.InitialDelayElapsed(delayMs, remainingMs));
+        }
+        decision.change(new VolatileRecord.RebalancePrepared(groupId, cause, nowMs));
+        if (!isInitial) {
+            decision.next(new ClassicCommand.AwaitJoins());
+        }
+        return decision.build();
+    }
+
+    /** Answers parked SyncGroups with an error, and gives those members their session back. */
+    static void dropAssignment(ClassicGroup group, Errors error, Transition.Builder decision) {
+        for (ClassicMember member : group.members()) {
+            ReplyToken<SyncGroupResponseData> parked = group.parkedSync(member.memberId());
+            if (parked != null) {
+                decision.reply(
+                        parked, Replies.syncError(error).setProtocolName(null).setProtocolType(null));
+                decision.arm(
+                        TimerKey.session(group.groupId(), member.memberId()),
+                        member.sessionTimeoutMs(),
+                        new ClassicCommand.SessionElapsed(member.memberId()));
+            }
+        }
+        decision.change(new VolatileRecord.AssignmentDropped(group.groupId()));
+    }
+
+    static Transition awaitJoins(ClassicGroup group) {
+        return group.hasEverybodyJoined()
+                ? Transition.next(new ClassicCommand.CompleteJoin())
+                : new Transition.Builder()
+                        .arm(
+                                TimerKey.join(group.groupId()),
+                                group.rebalanceTimeoutMs(),
+                                new ClassicCommand.CompleteJoin())
+                        .build();
+    }
+
+    static Transition initialDelayElapsed(ClassicGroup group, ClassicCommand.InitialDelayElapsed elapsed) {
+        if (!group.newMemberNoticed() || elapsed.remainingMs() == 0) {
+            return Transition.next(new ClassicCommand.CompleteJoin());
+        }
+        int delayMs = Math.min(group.config().initialRebalanceDelayMs(), elapsed.remainingMs());
+        int remainingMs = Math.max(elapsed.remainingMs() - elapsed.delayMs(), 0);
+        return new Transition.Builder()
+                .change(new VolatileRecord.NewMemberNoticed(group.groupId(), false))
+                .arm(
+                        TimerKey.join(group.groupId()),
+                        delayMs,
+                        new ClassicCommand.InitialDelayElapsed(delayMs, remainingMs))
+                .build();
+    }
+
+    /** Static members who have not joined stay: they may come back within their session. */
+    static Transition completeJoin(ClassicGroup group) {
+        Transition.Builder decision = new Transition.Builder().disarm(TimerKey.join(group.groupId()));
+        for (ClassicMember member : group.members()) {
+            if (!member.isStatic() && !group.isAwaitingJoin(member.memberId())) {
+                decision.change(new VolatileRecord.MemberRemoved(
+                                group.groupId(), member.memberId(), Trigger.REBALANCE_TIMEOUT, null))
+                        .disarm(TimerKey.session(group.groupId(), member.memberId()));
+            }
+        }
+        return decision.next(new ClassicCommand.BeginGeneration()).build();
+    }
+
+    static Transition beginGeneration(ClassicGroup group, long nowMs) {
+        if (group.state() != ClassicState.PREPARING_REBALANCE) {
+            return Transition.nothing();
+        }
+        List<ClassicMember> members = group.members();
+        String leaderId = electLeader(group, members);
+        if (leaderId == null && !members.isEmpty()) {
+            // Nobody joined, and only static members are left: their sessions decide. Kafka waits for the rebalance
+            // timeout even if that is zero, and spins; a millisecond is the least we wait.
+            return new Transition.Builder()
+                    .arm(
+                            TimerKey.join(group.groupId()),
+                            Math.max(1, group.rebalanceTimeoutMs()),
+                            new ClassicCommand.CompleteJoin())
+                    .build();
+        }
+        return new Transition.Builder()
+                .change(new VolatileRecord.GenerationBegun(
+                        group.groupId(),
+                        group.generationId() + 1,
+                        leaderId,
+                        members.isEmpty() ? null : group.electProtocol(),
+                        nowMs))
+                .next(new ClassicCommand.AnnounceGeneration())
+                .build();
+    }
+
+    /** Returns the leader if it has joined, else the longest-standing member that has, else null. */
+    private static @Nullable String electLeader(ClassicGroup group, List<ClassicMember> members) {
+        String leaderId = group.leaderId();
+        if (leaderId == null || group.isAwaitingJoin(leaderId)) {
+            return leaderId;
+        }
+        for (ClassicMember member : members) {
+            if (group.isAwaitingJoin(member.memberId())) {
+                return member.memberId();
+            }
+        }
+        return null;
+    }
+
+    static Transition announceGeneration(ClassicGroup group) {
+        Transition.Builder decision = new Transition.Builder();
+        if (group.isEmpty()) {
+            return decision.append(metadata(group, group.members())).build();
+        }
+        for (ClassicMember member : group.members()) {
+            ReplyToken<JoinGroupResponseData> parked = group.parkedJoin(member.memberId());
+            if (parked != null) {
+                decision.reply(parked, Replies.joined(group, member.memberId()))
+                        .change(new VolatileRecord.JoinAnswered(group.groupId(), member.memberId()));
+            }
+            decision.arm(
+                    TimerKey.session(group.groupId(), member.memberId()),
+                    member.sessionTimeoutMs(),
+                    new ClassicCommand.SessionElapsed(member.memberId()));
+        }
+        return decision.arm(
+                        TimerKey.sync(group.groupId()),
+                        group.rebalanceTimeoutMs(),
+                        new ClassicCommand.SyncElapsed(group.generationId()))
+                .build();
+    }
+
+    /** Returns what is stored of the group, with the members as given. */
+    static PersistentRecord.GroupMetadata metadata(ClassicGroup group, List<ClassicMember> members) {
+        return new PersistentRecord.GroupMetadata(
+                group.groupId(),
+                group.protocolType() == null ? "" : group.protocolType(),
+                group.generationId(),
+                group.protocolName(),
+                group.leaderId(),
+                group.stateSinceMs(),
+                members);
+    }
+
+    static Transition loaded(ClassicGroup group) {
+        Transition.Builder decision = new Transition.Builder();
+        List<ClassicMember> members = group.members();
+        for (ClassicMember member : members) {
+            decision.arm(
+                    TimerKey.session(group.groupId(), member.memberId()),
+                    member.sessionTimeoutMs(),
+                    new ClassicCommand.SessionElapsed(member.memberId()));
+        }
+        if (members.size() > group.config().maxSize()) {
+            // group.max.size has become smaller: those who are the last to join again are turned away.
+            decision.next(new ClassicCommand.PrepareRebalance(Cause.of(Trigger.GROUP_OVER_CAPACITY, members.get(0))));
+        }
+        return decision.build();
+    }
+
+    static Transition unload(ClassicGroup group) {
+        Transition.Builder decision = new Transition.Builder();
+        for (ClassicMember member : group.members()) {
+            ReplyToken<JoinGroupResponseData> parkedJoin = group.parkedJoin(member.memberId());
+            if (parkedJoin != null) {
+                decision.reply(parkedJoin, Replies.joinError(member.memberId(), Errors.NOT_COORDINATOR));
+            }
+            ReplyToken<SyncGroupResponseData> parkedSync = group.parkedSync(member.memberId());
+            if (parkedSync != null) {
+                decision.reply(parkedSync, Replies.syncError(Errors.NOT_COORDINATOR));
+            }
+        }
+        return decision.change(new VolatileRecord.Unloaded(group.groupId())).build();
+    }
+}

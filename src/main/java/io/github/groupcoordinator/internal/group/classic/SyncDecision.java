@@ -1,0 +1,155 @@
+package io.github.groupcoordinator.internal.group.classic;
+
+import io.github.groupcoordinator.internal.group.Cause;
+import io.github.groupcoordinator.internal.group.ClassicMember;
+import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.TimerKey;
+import io.github.groupcoordinator.internal.group.Transition;
+import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.VolatileRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupRequestData.SyncGroupRequestAssignment;
+import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** What a SyncGroup comes to: the leader brings the assignment, and the others fetch theirs. */
+final class SyncDecision {
+
+    private SyncDecision() {}
+
+    static Transition sync(ClassicGroup group, ClassicCommand.Sync sync) {
+        Errors error = check(group, sync.request());
+        String memberId = sync.request().memberId();
+        ClassicMember member = group.member(memberId);
+        if (error != Errors.NONE || member == null) {
+            return Transition.reply(sync.token(), Replies.syncError(error));
+        }
+        return switch (group.state()) {
+            case EMPTY, DEAD -> Transition.reply(sync.token(), Replies.syncError(Errors.UNKNOWN_MEMBER_ID));
+            case PREPARING_REBALANCE -> Transition.reply(sync.token(), Replies.syncError(Errors.REBALANCE_IN_PROGRESS));
+            case COMPLETING_REBALANCE -> park(group, sync, member);
+            case STABLE ->
+                received(group, memberId)
+                        .reply(sync.token(), assigned(group, member.assignment()))
+                        .build();
+        };
+    }
+
+    private static Errors check(ClassicGroup group, SyncGroupRequestData request) {
+        if (group.state() == ClassicState.DEAD) {
+            return Errors.COORDINATOR_NOT_AVAILABLE;
+        }
+        Errors error = Membership.check(group, request.memberId(), request.groupInstanceId());
+        if (error != Errors.NONE) {
+            return error;
+        }
+        if (request.generationId() != group.generationId()) {
+            return Errors.ILLEGAL_GENERATION;
+        }
+        return isInconsistent(request.protocolType(), group.protocolType())
+                        || isInconsistent(request.protocolName(), group.protocolName())
+                ? Errors.INCONSISTENT_GROUP_PROTOCOL
+                : Errors.NONE;
+    }
+
+    private static boolean isInconsistent(@Nullable String requested, @Nullable String agreed) {
+        return requested != null && agreed != null && !agreed.equals(requested);
+    }
+
+    private static Transition park(ClassicGroup group, ClassicCommand.Sync sync, ClassicMember member) {
+        Transition.Builder decision = received(group, member.memberId())
+                .change(new VolatileRecord.SyncParked(group.groupId(), member.memberId(), sync.token()));
+        if (group.isLeader(member.memberId())) {
+            SortedMap<String, byte[]> assignment = new TreeMap<>();
+            for (SyncGroupRequestAssignment each : sync.request().assignments()) {
+                assignment.put(each.memberId(), each.assignment());
+            }
+            decision.next(new ClassicCommand.StoreAssignment(
+                    group.generationId(), Cause.of(Trigger.ASSIGNMENT_NOT_STORED, member), assignment));
+        }
+        return decision.build();
+    }
+
+    private static Transition.Builder received(ClassicGroup group, String memberId) {
+        Transition.Builder decision =
+                new Transition.Builder().change(new VolatileRecord.SyncReceived(group.groupId(), memberId));
+        boolean isLast = group.pendingSyncs().isEmpty()
+                || group.pendingSyncs().size() == 1 && group.pendingSyncs().contains(memberId);
+        return isLast ? decision.disarm(TimerKey.sync(group.groupId())) : decision;
+    }
+
+    private static SyncGroupResponseData assigned(ClassicGroup group, byte[] assignment) {
+        return new SyncGroupResponseData()
+                .setProtocolType(group.protocolType())
+                .setProtocolName(group.protocolName())
+                .setAssignment(assignment);
+    }
+
+    /** A member whom the leader forgot is assigned nothing; one whom the leader made up is ignored. */
+    static Transition store(ClassicGroup group, ClassicCommand.StoreAssignment command, long nowMs) {
+        List<ClassicMember> assigned = new ArrayList<>();
+        for (ClassicMember member : group.members()) {
+            byte[] assignment = command.assignment().get(member.memberId());
+            assigned.add(member.withAssignment(assignment == null ? ClassicMember.noAssignment() : assignment));
+        }
+        Transition.Builder decision = new Transition.Builder()
+                .append(RebalanceDecision.metadata(group, assigned))
+                .otherwise(error ->
+                        new ClassicCommand.AssignmentNotStored(command.generationId(), command.leader(), error))
+                .change(new VolatileRecord.AssignmentStored(group.groupId(), command.assignment(), nowMs));
+        for (ClassicMember member : assigned) {
+            ReplyToken<SyncGroupResponseData> parked = group.parkedSync(member.memberId());
+            if (parked != null) {
+                decision.reply(parked, assigned(group, member.assignment()))
+                        .arm(
+                                TimerKey.session(group.groupId(), member.memberId()),
+                                member.sessionTimeoutMs(),
+                                new ClassicCommand.SessionElapsed(member.memberId()));
+            }
+        }
+        return decision.build();
+    }
+
+    static Transition notStored(ClassicGroup group, ClassicCommand.AssignmentNotStored command) {
+        if (group.state() != ClassicState.COMPLETING_REBALANCE || group.generationId() != command.generationId()) {
+            return Transition.nothing();
+        }
+        Transition.Builder decision = new Transition.Builder();
+        RebalanceDecision.dropAssignment(group, command.error(), decision);
+        return decision.next(new ClassicCommand.Rebalance(command.leader())).build();
+    }
+
+    static Transition elapsed(ClassicGroup group, int generationId) {
+        boolean isAwaited =
+                switch (group.state()) {
+                    case COMPLETING_REBALANCE, STABLE ->
+                        generationId == group.generationId()
+                                && !group.pendingSyncs().isEmpty();
+                    case EMPTY, PREPARING_REBALANCE, DEAD -> false;
+                };
+        if (!isAwaited) {
+            return Transition.nothing();
+        }
+        Transition.Builder decision = new Transition.Builder();
+        Cause cause = null;
+        for (String memberId : group.pendingSyncs()) {
+            decision.change(new VolatileRecord.MemberRemoved(group.groupId(), memberId, Trigger.SYNC_TIMEOUT, null))
+                    .disarm(TimerKey.session(group.groupId(), memberId));
+            if (cause == null) {
+                ClassicMember member = group.member(memberId);
+                // The id of a static member that was replaced meanwhile is still awaited, in Kafka too.
+                cause = member == null
+                        ? new Cause(Trigger.SYNC_TIMEOUT, memberId, "", null)
+                        : Cause.of(Trigger.SYNC_TIMEOUT, member);
+            }
+        }
+        return cause == null
+                ? Transition.nothing()
+                : decision.next(new ClassicCommand.PrepareRebalance(cause)).build();
+    }
+}

@@ -25,15 +25,20 @@ import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Which classes and members of kafka-clients our bytecode names, and which of them a given jar does not have. */
+/** Which classes and members of a library our bytecode names, and which of them given jars do not have. */
 final class Linkage {
-    private static final String KAFKA = "org/apache/kafka/";
-
     /** What our classes name, and where: {@code owner} or {@code owner#name:descriptor} to the class that names it. */
     private final Map<String, String> references = new TreeMap<>();
 
-    static Linkage of(Path classes) throws IOException {
-        Linkage linkage = new Linkage();
+    private final String library;
+
+    private Linkage(String library) {
+        this.library = library;
+    }
+
+    /** Reads our classes; the library is given by the start of its classes' names, as {@code org/apache/kafka/}. */
+    static Linkage of(Path classes, String library) throws IOException {
+        Linkage linkage = new Linkage(library);
         try (Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(path -> path.toString().endsWith(".class"))
                     .sorted()
@@ -72,7 +77,7 @@ final class Linkage {
     }
 
     private void add(String owner, String name, String descriptor, String here) {
-        if (owner.startsWith(KAFKA)) {
+        if (owner.startsWith(library)) {
             references.putIfAbsent(owner + "#" + name + ":" + descriptor, here);
         }
     }
@@ -81,12 +86,12 @@ final class Linkage {
         return List.copyOf(references.keySet());
     }
 
-    /** Returns what the jar lacks, each with one of our classes that names it. */
-    Map<String, String> missingIn(Path jar) throws IOException {
+    /** Returns what the jars lack, each with one of our classes that names it. */
+    Map<String, String> missingIn(Path... jars) throws IOException {
         Map<String, String> missing = new LinkedHashMap<>();
-        try (Clients clients = new Clients(new JarFile(jar.toFile()))) {
+        try (Provided provided = new Provided(jars)) {
             for (Map.Entry<String, String> reference : references.entrySet()) {
-                if (!clients.has(reference.getKey())) {
+                if (!provided.has(reference.getKey())) {
                     missing.put(reference.getKey(), reference.getValue());
                 }
             }
@@ -104,21 +109,23 @@ final class Linkage {
 
         @Override
         public String map(String type) {
-            if (type.startsWith(KAFKA)) {
+            if (type.startsWith(library)) {
                 references.putIfAbsent(type, here);
             }
             return type;
         }
     }
 
-    /** The classes of one kafka-clients jar, read on demand. */
-    private static final class Clients implements AutoCloseable {
-        private final JarFile jar;
+    /** The classes of the jars, read on demand. */
+    private static final class Provided implements AutoCloseable {
+        private final List<JarFile> jars = new ArrayList<>();
         private final Map<String, TreeSet<String>> membersByClass = new LinkedHashMap<>();
         private final Map<String, List<String>> parentsByClass = new LinkedHashMap<>();
 
-        Clients(JarFile jar) {
-            this.jar = jar;
+        Provided(Path... paths) throws IOException {
+            for (Path path : paths) {
+                jars.add(new JarFile(path.toFile()));
+            }
         }
 
         boolean has(String reference) throws IOException {
@@ -146,9 +153,11 @@ final class Linkage {
         }
 
         private @Nullable TreeSet<String> load(String name) throws IOException {
-            if (!membersByClass.containsKey(name) && jar.getEntry(name + ".class") != null) {
-                try (InputStream in = jar.getInputStream(jar.getEntry(name + ".class"))) {
-                    keep(name, in);
+            for (JarFile jar : jars) {
+                if (!membersByClass.containsKey(name) && jar.getEntry(name + ".class") != null) {
+                    try (InputStream in = jar.getInputStream(jar.getEntry(name + ".class"))) {
+                        keep(name, in);
+                    }
                 }
             }
             return membersByClass.get(name);
@@ -194,7 +203,9 @@ final class Linkage {
 
         @Override
         public void close() throws IOException {
-            jar.close();
+            for (JarFile jar : jars) {
+                jar.close();
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * core's build and, over the same jars, in the extension's.
  */
 final class LinkageIT {
+    private static final String KAFKA = "org/apache/kafka/";
     private static final Path JARS = Path.of("..", "src", "target", "kafka-clients");
 
     /** Members that some supported version lacks, and what keeps our code from reaching them there. */
@@ -46,7 +47,8 @@ final class LinkageIT {
     @ParameterizedTest
     @MethodSource("jars")
     void whatOurClassesNameExists(Path jar) throws IOException {
-        Map<String, String> missing = Linkage.of(Path.of("target", "classes")).missingIn(jar);
+        Map<String, String> missing =
+                Linkage.of(Path.of("target", "classes"), KAFKA).missingIn(jar);
         missing.keySet().removeAll(NOT_REACHED.keySet());
         assertThat(missing)
                 .as("named by our classes but not in %s", jar.getFileName())
@@ -55,7 +57,7 @@ final class LinkageIT {
 
     @Test
     void everyExceptionIsStillNeeded() throws IOException {
-        Linkage ours = Linkage.of(Path.of("..", "src", "target", "classes"));
+        Linkage ours = Linkage.of(Path.of("..", "src", "target", "classes"), KAFKA);
         TreeSet<String> missing = new TreeSet<>();
         for (Path jar : jars()) {
             missing.addAll(ours.missingIn(jar).keySet());
@@ -65,7 +67,7 @@ final class LinkageIT {
 
     @Test
     void newerMemberIsFoundMissingInTheOldestVersionOnly() throws IOException {
-        Linkage fixture = Linkage.of(fixture());
+        Linkage fixture = Linkage.of(fixture(), KAFKA);
         assertThat(fixture.missingIn(jar("3.9.2")))
                 .containsKey("org/apache/kafka/common/message/OffsetCommitRequestData$OffsetCommitRequestTopic#"
                         + "topicId:()Lorg/apache/kafka/common/Uuid;");
@@ -74,7 +76,7 @@ final class LinkageIT {
 
     @Test
     void movedClassIsFoundMissingInTheNewestVersion() throws IOException {
-        assertThat(Linkage.of(fixture()).missingIn(jar("4.4.0")))
+        assertThat(Linkage.of(fixture(), KAFKA).missingIn(jar("4.4.0")))
                 .containsKeys(
                         "org/apache/kafka/common/utils/LogContext",
                         "org/apache/kafka/common/utils/LogContext#<init>:()V");
@@ -82,7 +84,7 @@ final class LinkageIT {
 
     @Test
     void inheritedMembersAreFound() throws IOException {
-        assertThat(Linkage.of(fixture()).references())
+        assertThat(Linkage.of(fixture(), KAFKA).references())
                 .contains("org/apache/kafka/common/errors/TimeoutException#getMessage:()Ljava/lang/String;")
                 .contains("org/apache/kafka/common/TopicPartition");
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,9 +28,10 @@ final class CreatePartitionsHandler extends RequestHandler<CreatePartitionsReque
     @Override
     void answer(Request request, CreatePartitionsRequestData body) {
         CreatePartitionsResponseData response = new CreatePartitionsResponseData();
+        Collection<CreatePartitionsTopic> asked = body.topics();
         Set<String> names = new TreeSet<>();
         Set<String> duplicates = new TreeSet<>();
-        for (CreatePartitionsTopic topic : body.topics()) {
+        for (CreatePartitionsTopic topic : asked) {
             if (!names.add(topic.name())) {
                 duplicates.add(topic.name());
             }
@@ -41,7 +43,7 @@ final class CreatePartitionsHandler extends RequestHandler<CreatePartitionsReque
                             .setErrorCode(Errors.INVALID_REQUEST.code())
                             .setErrorMessage("Duplicate topic name."));
         }
-        for (CreatePartitionsTopic topic : body.topics()) {
+        for (CreatePartitionsTopic topic : asked) {
             if (!duplicates.contains(topic.name())) {
                 response.results().add(grow(topic, body.validateOnly()));
             }

@@ -40,14 +40,15 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
     void answer(Request request, CreateTopicsRequestData body) {
         CreateTopicsResponseData response = new CreateTopicsResponseData();
         Collection<CreatableTopicResult> results = response.topics();
+        Collection<CreatableTopic> asked = body.topics();
         Set<String> names = new TreeSet<>();
         Set<String> duplicates = new TreeSet<>();
-        for (CreatableTopic topic : body.topics()) {
+        for (CreatableTopic topic : asked) {
             if (!names.add(topic.name())) {
                 duplicates.add(topic.name());
             }
         }
-        for (CreatableTopic topic : body.topics()) {
+        for (CreatableTopic topic : asked) {
             if (!duplicates.contains(topic.name())) {
                 results.add(create(topic, body.validateOnly()));
             }
@@ -92,7 +93,8 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
 
     private TopicConfig config(CreatableTopic topic) {
         Map<String, String> given = new LinkedHashMap<>();
-        for (CreatableTopicConfig each : topic.configs()) {
+        Collection<CreatableTopicConfig> configs = topic.configs();
+        for (CreatableTopicConfig each : configs) {
             String value = each.value();
             if (value == null) {
                 throw new InvalidConfigurationException("Null value not supported for topic configs: " + each.name());

@@ -29,7 +29,8 @@ final class OffsetDeleteHandler extends RequestHandler<OffsetDeleteRequestData> 
         Map<String, OffsetDeleteResponseTopic> answers = new LinkedHashMap<>();
         OffsetDeleteRequestData forwarded = new OffsetDeleteRequestData().setGroupId(body.groupId());
         Collection<OffsetDeleteRequestTopic> accepted = forwarded.topics();
-        for (OffsetDeleteRequestTopic topic : body.topics()) {
+        Collection<OffsetDeleteRequestTopic> asked = body.topics();
+        for (OffsetDeleteRequestTopic topic : asked) {
             OffsetDeleteRequestTopic known = new OffsetDeleteRequestTopic().setName(topic.name());
             for (OffsetDeleteRequestPartition partition : topic.partitions()) {
                 if (cluster.topics().log(topic.name(), partition.partitionIndex()) != null) {
@@ -58,10 +59,12 @@ final class OffsetDeleteHandler extends RequestHandler<OffsetDeleteRequestData> 
         if (results.errorCode() != Errors.NONE.code()) {
             return results;
         }
-        for (OffsetDeleteResponseTopic result : results.topics()) {
+        Collection<OffsetDeleteResponseTopic> given = results.topics();
+        for (OffsetDeleteResponseTopic result : given) {
             Collection<OffsetDeleteResponsePartition> partitions =
                     answer(answers, result.name()).partitions();
-            for (OffsetDeleteResponsePartition partition : result.partitions()) {
+            Collection<OffsetDeleteResponsePartition> more = result.partitions();
+            for (OffsetDeleteResponsePartition partition : more) {
                 // An element belongs to one collection only.
                 partitions.add(new OffsetDeleteResponsePartition()
                         .setPartitionIndex(partition.partitionIndex())

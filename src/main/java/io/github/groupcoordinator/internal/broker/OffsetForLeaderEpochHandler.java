@@ -24,7 +24,8 @@ final class OffsetForLeaderEpochHandler extends RequestHandler<OffsetForLeaderEp
     void answer(Request request, OffsetForLeaderEpochRequestData body) {
         OffsetForLeaderEpochResponseData response = new OffsetForLeaderEpochResponseData();
         Collection<OffsetForLeaderTopicResult> topics = response.topics();
-        for (OffsetForLeaderTopic topic : body.topics()) {
+        Collection<OffsetForLeaderTopic> asked = body.topics();
+        for (OffsetForLeaderTopic topic : asked) {
             OffsetForLeaderTopicResult result = new OffsetForLeaderTopicResult().setTopic(topic.topic());
             for (OffsetForLeaderPartition partition : topic.partitions()) {
                 result.partitions().add(find(topic.topic(), partition));

@@ -51,7 +51,8 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
         ProduceResponseData response = new ProduceResponseData();
         Collection<TopicProduceResponse> topics = response.responses();
         boolean failed = false;
-        for (TopicProduceData topic : body.topicData()) {
+        Collection<TopicProduceData> asked = body.topicData();
+        for (TopicProduceData topic : asked) {
             boolean useTopicIds = request.version() >= TOPIC_IDS;
             Topic found = useTopicIds
                     ? ProduceTopicIds.find(cluster.topics(), topic)

@@ -156,7 +156,8 @@ final class OffsetRequests {
         OffsetDeleteResponseData response = new OffsetDeleteResponseData();
         Collection<OffsetDeleteResponseTopic> topics = response.topics();
         List<PersistentRecord> records = new ArrayList<>();
-        for (OffsetDeleteRequestTopic topic : request.topics()) {
+        Collection<OffsetDeleteRequestTopic> requested = request.topics();
+        for (OffsetDeleteRequestTopic topic : requested) {
             OffsetDeleteResponseTopic answered = new OffsetDeleteResponseTopic().setName(topic.name());
             Collection<OffsetDeleteResponsePartition> partitions = answered.partitions();
             boolean isInUse = group.isSubscribedTo(topic.name());

@@ -8,9 +8,11 @@ import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.JoinGroupRequest;
 
@@ -174,8 +176,10 @@ final class JoinDecision {
 
     /** Returns the protocols of a request, in its own order of preference. */
     static List<MemberProtocol> protocols(JoinGroupRequestData request) {
-        List<MemberProtocol> protocols = new ArrayList<>();
-        for (JoinGroupRequestData.JoinGroupRequestProtocol protocol : request.protocols()) {
+        // Through Collection: the class that the generated one extends has moved between the versions of the clients.
+        Collection<JoinGroupRequestProtocol> offered = request.protocols();
+        List<MemberProtocol> protocols = new ArrayList<>(offered.size());
+        for (JoinGroupRequestProtocol protocol : offered) {
             protocols.add(new MemberProtocol(protocol.name(), protocol.metadata()));
         }
         return Collections.unmodifiableList(protocols);

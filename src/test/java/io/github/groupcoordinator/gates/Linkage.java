@@ -27,8 +27,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Which classes and members of a library our bytecode names, and which of them given jars do not have. */
 final class Linkage {
-    /** What our classes name, and where: {@code owner} or {@code owner#name:descriptor} to the class that names it. */
-    private final Map<String, String> references = new TreeMap<>();
+    /** What our classes name, and where: {@code owner} or {@code owner#name:descriptor} to the classes that name it. */
+    private final Map<String, TreeSet<String>> references = new TreeMap<>();
 
     private final String library;
 
@@ -78,7 +78,7 @@ final class Linkage {
 
     private void add(String owner, String name, String descriptor, String here) {
         if (owner.startsWith(library)) {
-            references.putIfAbsent(owner + "#" + name + ":" + descriptor, here);
+            keep(owner + "#" + name + ":" + descriptor, here);
         }
     }
 
@@ -86,13 +86,17 @@ final class Linkage {
         return List.copyOf(references.keySet());
     }
 
-    /** Returns what the jars lack, each with one of our classes that names it. */
-    Map<String, String> missingIn(Path... jars) throws IOException {
-        Map<String, String> missing = new LinkedHashMap<>();
+    private void keep(String reference, String here) {
+        references.computeIfAbsent(reference, key -> new TreeSet<>()).add(here);
+    }
+
+    /** Returns what the jars lack as {@code our/Class names their/Class#member:descriptor}, one line for each of ours. */
+    List<String> missingIn(Path... jars) throws IOException {
+        List<String> missing = new ArrayList<>();
         try (Provided provided = new Provided(jars)) {
-            for (Map.Entry<String, String> reference : references.entrySet()) {
+            for (Map.Entry<String, TreeSet<String>> reference : references.entrySet()) {
                 if (!provided.has(reference.getKey())) {
-                    missing.put(reference.getKey(), reference.getValue());
+                    reference.getValue().forEach(ours -> missing.add(ours + " names " + reference.getKey()));
                 }
             }
         }
@@ -110,7 +114,7 @@ final class Linkage {
         @Override
         public String map(String type) {
             if (type.startsWith(library)) {
-                references.putIfAbsent(type, here);
+                keep(type, here);
             }
             return type;
         }

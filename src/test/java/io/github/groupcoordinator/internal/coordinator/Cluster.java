@@ -233,6 +233,10 @@ final class Cluster {
         return Errors.forCode(response.topics().get(0).partitions().get(0).errorCode());
     }
 
+    int groupIdsSize() {
+        return coordinator.groupIds().size();
+    }
+
     /** Returns the offset of orders-0, or -1. */
     long fetch() {
         OffsetFetchRequestGroup request = new OffsetFetchRequestGroup()

@@ -189,13 +189,15 @@ class MembershipTest {
 
     @Test
     void rebalanceTimeoutOfZeroDoesNotSpin() {
-        Member only =
-                new Member(null, "i1", cluster.join(9, joinRequest("", "i1").setRebalanceTimeoutMs(0)));
+        Member only = cluster.joinStatic("i1");
         cluster.advance(3_000);
-        cluster.sync(only.id(), 1, assign(only.id(), 0));
+        cluster.join(9, joinRequest(only.id(), "i1").setRebalanceTimeoutMs(0));
+        cluster.sync(only.id(), 2, assign(only.id(), 0));
         cluster.join(3, joinRequest("", null).setRebalanceTimeoutMs(0));
         cluster.leave(identity(cluster.view().members().get(1).memberId()));
-        cluster.advance(Cluster.SESSION_MS);
+        cluster.advance(Cluster.SESSION_MS - 1);
+        assertThat(cluster.view().state()).isEqualTo(GroupState.PREPARING_REBALANCE);
+        cluster.advance(1);
         assertThat(cluster.view().state()).isEqualTo(GroupState.EMPTY);
     }
 }

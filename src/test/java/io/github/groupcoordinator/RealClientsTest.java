@@ -63,8 +63,8 @@ final class RealClientsTest {
     void producedRecordsAreConsumed() throws ExecutionException, InterruptedException {
         try (KafkaProducer<String, String> producer = producer();
                 KafkaConsumer<String, String> consumer = consumer("billing")) {
-            RecordMetadata metadata =
-                    producer.send(new ProducerRecord<>("orders", 2, "key", "first")).get();
+            RecordMetadata metadata = producer.send(new ProducerRecord<>("orders", 2, "key", "first"))
+                    .get();
             assertThat(metadata.partition()).isEqualTo(2);
             assertThat(metadata.offset()).isZero();
             producer.send(new ProducerRecord<>("orders", 2, "key", "second"));
@@ -96,8 +96,7 @@ final class RealClientsTest {
     void closeSendsWhatLingers() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("linger.ms", 60_000);
-        KafkaProducer<String, String> producer =
-                kafka.producer(config, new StringSerializer(), new StringSerializer());
+        KafkaProducer<String, String> producer = kafka.producer(config, new StringSerializer(), new StringSerializer());
         producer.send(new ProducerRecord<>("orders", 0, "k", "v"));
         producer.close();
         assertThat(kafka.endOffset("orders", 0)).isEqualTo(1);
@@ -218,7 +217,8 @@ final class RealClientsTest {
             producer.flush();
             PolledRecords records = kafka.runFor(Duration.ofSeconds(10));
             assertThat(records.count()).isEqualTo(2);
-            assertThat(records.of(billing)).singleElement().satisfies(r -> assertThat(r.value()).isEqualTo("v"));
+            assertThat(records.of(billing)).singleElement().satisfies(r -> assertThat(r.value())
+                    .isEqualTo("v"));
             assertThat(records.of(shipping)).hasSize(1);
         }
     }

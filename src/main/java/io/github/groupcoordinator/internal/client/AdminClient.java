@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.KafkaAdminClient;
@@ -23,6 +24,7 @@ final class AdminClient extends AdoptedClient {
             Reflect.type("org.apache.kafka.clients.admin.KafkaAdminClient$AdminClientRunnable");
     private static final Field RUNNABLE = Reflect.field(KafkaAdminClient.class, "runnable");
     private static final Field SHUTDOWN_TIME = Reflect.field(KafkaAdminClient.class, "hardShutdownTimeMs");
+    private static final Field NEW_CALLS = Reflect.field(RUNNABLE_TYPE, "newCalls");
     private static final Method HAS_ACTIVE_CALLS = Reflect.method(RUNNABLE_TYPE, "hasActiveExternalCalls");
 
     private final Admin admin;
@@ -92,8 +94,12 @@ final class AdminClient extends AdoptedClient {
     }
 
     private boolean isAnswered() {
-        return ioThread.hasEnded()
-                || !CoordinatorAccess.isTrue(Reflect.invoke(HAS_ACTIVE_CALLS, Reflect.get(RUNNABLE, real)));
+        if (ioThread.hasEnded()) {
+            return true;
+        }
+        Object runnable = Reflect.get(RUNNABLE, real);
+        return Reflect.<Collection<?>>get(NEW_CALLS, runnable).isEmpty()
+                && !CoordinatorAccess.isTrue(Reflect.invoke(HAS_ACTIVE_CALLS, runnable));
     }
 
     private final class Guard implements InvocationHandler {

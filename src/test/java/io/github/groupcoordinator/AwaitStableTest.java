@@ -129,7 +129,7 @@ final class AwaitStableTest {
         member();
         kafka.awaitStable("billing");
         assertThat(kafka.events().of(OffsetsCommitted.class)).isEmpty();
-        first.poll(Duration.ofSeconds(2));
+        kafka.runFor(Duration.ofSeconds(2));
         assertThat(kafka.events().of(OffsetsCommitted.class))
                 .as("the application's own poll commits again")
                 .isNotEmpty();

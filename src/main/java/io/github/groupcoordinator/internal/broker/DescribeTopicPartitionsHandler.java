@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -105,6 +106,8 @@ final class DescribeTopicPartitionsHandler extends RequestHandler<DescribeTopicP
             List<Integer> replicas = cluster.replicas(topic, partition);
             answer.partitions()
                     .add(new DescribeTopicPartitionsResponsePartition()
+                            .setEligibleLeaderReplicas(new ArrayList<>())
+                            .setLastKnownElr(new ArrayList<>())
                             .setPartitionIndex(partition)
                             .setLeaderId(cluster.leader(topic, partition).id())
                             .setLeaderEpoch(topic.logs().get(partition).leaderEpoch())

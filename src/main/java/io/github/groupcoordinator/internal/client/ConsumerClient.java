@@ -102,9 +102,13 @@ public final class ConsumerClient extends AdoptedClient {
         return membership != null && membership.coordinator().rejoinNeededOrPending();
     }
 
+    private SubscriptionState subscriptions() {
+        return Reflect.get(SUBSCRIPTIONS, real);
+    }
+
     /** Returns whether the application has subscribed, so that the client belongs into its group. */
     public boolean isSubscribed() {
-        return Reflect.<SubscriptionState>get(SUBSCRIPTIONS, real).hasAutoAssignedPartitions();
+        return subscriptions().hasAutoAssignedPartitions();
     }
 
     /** Returns what the client believes to own. */
@@ -143,7 +147,7 @@ public final class ConsumerClient extends AdoptedClient {
 
     /** Returns whether polling it makes sense: it has subscribed or was assigned partitions by hand. */
     public boolean isPollable() {
-        return !Reflect.<SubscriptionState>get(SUBSCRIPTIONS, real).hasNoSubscriptionOrUserAssignment();
+        return !subscriptions().hasNoSubscriptionOrUserAssignment();
     }
 
     /** What came of {@link #pollGroupOnly}. */
@@ -165,7 +169,8 @@ public final class ConsumerClient extends AdoptedClient {
         currentCall = "awaitStable";
         boolean autoCommit = membership != null && membership.coordinator().setAutoCommit(false);
         try {
-            return real.updateAssignmentMetadataIfNeeded(time.timer(0)) ? GroupPoll.POSITIONED : GroupPoll.WORKING;
+            boolean upToDate = real.updateAssignmentMetadataIfNeeded(time.timer(0));
+            return upToDate && subscriptions().hasAllFetchPositions() ? GroupPoll.POSITIONED : GroupPoll.WORKING;
         } catch (InvalidOffsetException e) {
             // The application's own poll runs into it again and is told.
             return GroupPoll.POSITIONED;

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import io.github.groupcoordinator.internal.coordinator.MemberIds;
@@ -11,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -38,12 +41,22 @@ public final class Broker {
      * @param failures takes what a handler threw or refused; the driving thread rethrows it
      */
     public Broker(BrokerConfig config, Timers timers, EventSink events, Consumer<Throwable> failures) {
+        this(config, timers, events, failures, log -> log);
+    }
+
+    /** As above, with something between the coordinator and its log: an append that fails, or a look at the records. */
+    Broker(
+            BrokerConfig config,
+            Timers timers,
+            EventSink events,
+            Consumer<Throwable> failures,
+            UnaryOperator<CoordinatorLog> aroundTheLog) {
         this.cluster = new Cluster(config, timers, 1);
         this.consumerOffsets = new ConsumerOffsets(cluster);
         this.coordinator = new GroupCoordinator(
                 config.groupCoordinator(),
                 timers,
-                consumerOffsets,
+                aroundTheLog.apply(consumerOffsets),
                 cluster.topics(),
                 MemberIds.seeded(MEMBER_ID_SEED),
                 events);
@@ -89,7 +102,7 @@ public final class Broker {
     }
 
     /** The one place where partitions of the coordinator's log are taken over. */
-    private void createConsumerOffsets() {
+    void createConsumerOffsets() {
         Topic topic = consumerOffsets.create();
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
             coordinator.load(partition, topic.logs().get(partition).leaderEpoch());
@@ -108,6 +121,16 @@ public final class Broker {
         List<DeletedTopic> deleted = new ArrayList<>();
         deleted.add(new DeletedTopic(topic.id(), name));
         coordinator.topicsDeleted(deleted);
+    }
+
+    GroupCoordinator coordinator() {
+        return coordinator;
+    }
+
+    /** Returns the id of a topic, or zero if there is no such topic. */
+    Uuid topicId(String name) {
+        Topic topic = cluster.topics().find(name);
+        return topic == null ? Uuid.ZERO_UUID : topic.id();
     }
 
     /** Returns the nodes in order of their ids. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
@@ -34,13 +35,13 @@ final class OffsetCommitHandler extends RequestHandler<OffsetCommitRequestData> 
     void answer(Request request, OffsetCommitRequestData body) {
         boolean useTopicIds = request.version() >= TOPIC_IDS;
         Map<String, OffsetCommitResponseTopic> refused = new LinkedHashMap<>();
-        List<OffsetCommitResponseTopic> unknownIds = new ArrayList<>();
+        Map<Uuid, OffsetCommitResponseTopic> unknownIds = new LinkedHashMap<>();
         List<OffsetCommitRequestTopic> accepted = new ArrayList<>();
         Map<String, OffsetCommitRequestTopic> asked = new LinkedHashMap<>();
         for (OffsetCommitRequestTopic topic : body.topics()) {
             String name = useTopicIds ? TopicIds.nameOf(cluster.topics(), topic) : topic.name();
             if (useTopicIds && name.isEmpty()) {
-                unknownIds.add(TopicIds.copy(topic, refuseAll(topic, name, Errors.UNKNOWN_TOPIC_ID)));
+                refuseAll(topic, unknownIds.computeIfAbsent(TopicIds.of(topic), id -> TopicIds.copy(topic, unnamed())));
                 continue;
             }
             asked.put(name, topic);
@@ -66,12 +67,14 @@ final class OffsetCommitHandler extends RequestHandler<OffsetCommitRequestData> 
                 results -> request.reply(merge(refused, unknownIds, results, asked, useTopicIds)));
     }
 
-    private static OffsetCommitResponseTopic refuseAll(OffsetCommitRequestTopic topic, String name, Errors error) {
-        OffsetCommitResponseTopic answer = new OffsetCommitResponseTopic().setName(name);
+    private static OffsetCommitResponseTopic unnamed() {
+        return new OffsetCommitResponseTopic();
+    }
+
+    private static void refuseAll(OffsetCommitRequestTopic topic, OffsetCommitResponseTopic answer) {
         for (OffsetCommitRequestPartition partition : topic.partitions()) {
-            answer.partitions().add(refuse(partition, error));
+            answer.partitions().add(refuse(partition, Errors.UNKNOWN_TOPIC_ID));
         }
-        return answer;
     }
 
     private static OffsetCommitResponsePartition refuse(OffsetCommitRequestPartition partition, Errors error) {
@@ -98,10 +101,17 @@ final class OffsetCommitHandler extends RequestHandler<OffsetCommitRequestData> 
 
     private static OffsetCommitResponseData merge(
             Map<String, OffsetCommitResponseTopic> refused,
-            List<OffsetCommitResponseTopic> unknownIds,
+            Map<Uuid, OffsetCommitResponseTopic> unknownIds,
             OffsetCommitResponseData results,
             Map<String, OffsetCommitRequestTopic> asked,
             boolean useTopicIds) {
+        if (refused.isEmpty() && unknownIds.isEmpty()) {
+            // A topic that was named twice is answered twice; only what was refused is gathered by topic.
+            for (OffsetCommitResponseTopic result : results.topics()) {
+                complete(result, asked, useTopicIds);
+            }
+            return results;
+        }
         Map<String, OffsetCommitResponseTopic> merged = new LinkedHashMap<>(refused);
         for (OffsetCommitResponseTopic result : results.topics()) {
             OffsetCommitResponseTopic present = merged.putIfAbsent(result.name(), result);
@@ -110,11 +120,14 @@ final class OffsetCommitHandler extends RequestHandler<OffsetCommitRequestData> 
             }
         }
         OffsetCommitResponseData response = new OffsetCommitResponseData();
-        response.topics().addAll(unknownIds);
-        merged.forEach((name, topic) -> {
-            OffsetCommitRequestTopic of = asked.get(name);
-            response.topics().add(useTopicIds && of != null ? TopicIds.copy(of, topic) : topic);
-        });
+        response.topics().addAll(unknownIds.values());
+        merged.forEach((name, topic) -> response.topics().add(complete(topic, asked, useTopicIds)));
         return response;
+    }
+
+    private static OffsetCommitResponseTopic complete(
+            OffsetCommitResponseTopic topic, Map<String, OffsetCommitRequestTopic> asked, boolean useTopicIds) {
+        OffsetCommitRequestTopic of = asked.get(topic.name());
+        return useTopicIds && of != null ? TopicIds.copy(of, topic) : topic;
     }
 }

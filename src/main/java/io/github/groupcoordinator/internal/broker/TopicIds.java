@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
 import org.apache.kafka.common.message.OffsetCommitResponseData.OffsetCommitResponseTopic;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopics;
@@ -20,6 +21,10 @@ final class TopicIds {
     static String nameOf(Topics topics, OffsetFetchRequestTopics topic) {
         Topic found = topics.find(topic.topicId());
         return found == null ? "" : found.name();
+    }
+
+    static Uuid of(OffsetCommitRequestTopic topic) {
+        return topic.topicId();
     }
 
     static OffsetCommitRequestTopic copy(OffsetCommitRequestTopic from, OffsetCommitRequestTopic to) {

@@ -69,8 +69,7 @@ final class GroupIntents {
                     .setGroupInstanceId(version >= 3 ? instanceId : null);
             if (version >= 5) {
                 data.setProtocolType(name(client.protocolType, actor.protocols().type()));
-                data.setProtocolName(
-                        name(client.protocolName, actor.protocols().names().get(0)));
+                data.setProtocolName(name(client.protocolName, "range"));
             }
             if (client.leader) {
                 data.setAssignments(assignments(client.members));

@@ -2,9 +2,11 @@ package io.github.groupcoordinator.judge.history;
 
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData.JoinGroupResponseMember;
@@ -15,6 +17,7 @@ import org.apache.kafka.common.protocol.Errors;
 /** What the clients of a history remember of one coordinator's answers. */
 final class Memory {
     private final CoordinatorUnderTest coordinator;
+    private final UnaryOperator<String> symbol;
     private final Map<Integer, Client> clients = new TreeMap<>();
 
     /** One client's memory. */
@@ -30,8 +33,14 @@ final class Memory {
         String protocolName;
     }
 
-    Memory(CoordinatorUnderTest coordinator) {
+    /**
+     * Remembers.
+     *
+     * @param symbol names an id in the same way for every coordinator
+     */
+    Memory(CoordinatorUnderTest coordinator, UnaryOperator<String> symbol) {
         this.coordinator = coordinator;
+        this.symbol = symbol;
     }
 
     Client client(int slot) {
@@ -91,7 +100,7 @@ final class Memory {
         }
     }
 
-    private static void joined(Client client, JoinGroupResponseData join) {
+    private void joined(Client client, JoinGroupResponseData join) {
         client.synced = false;
         Errors error = Errors.forCode(join.errorCode());
         client.pending = error == Errors.MEMBER_ID_REQUIRED;
@@ -106,7 +115,10 @@ final class Memory {
         client.generation = error == Errors.NONE ? join.generationId() : -1;
         client.leader = error == Errors.NONE && join.leader().equals(join.memberId());
         client.members =
-                join.members().stream().map(JoinGroupResponseMember::memberId).toList();
+                join.members().stream()
+                .map(JoinGroupResponseMember::memberId)
+                .sorted(Comparator.comparing(symbol))
+                .toList();
         client.protocolType = join.protocolType();
         client.protocolName = join.protocolName();
         // A restarted static leader that may keep its assignment has nothing to distribute.

@@ -1,7 +1,9 @@
 package io.github.groupcoordinator.judge.history;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
@@ -22,7 +24,7 @@ final class OffsetIntents {
     /** A partition and what to commit for it. */
     record Position(String topic, int partition, long offset, int leaderEpoch, String metadata) {}
 
-    /** Commits. */
+    /** Commits. Clients name a topic once, unless they are odd. */
     record Commit(
             Actor actor,
             short version,
@@ -30,6 +32,7 @@ final class OffsetIntents {
             Generation generation,
             String instanceId,
             long retentionMs,
+            boolean topicsOnce,
             List<Position> positions)
             implements Intent {
         @Override
@@ -42,11 +45,16 @@ final class OffsetIntents {
             if (version <= 4) {
                 data.setRetentionTimeMs(retentionMs);
             }
+            Map<String, OffsetCommitRequestTopic> named = new LinkedHashMap<>();
             for (Position position : positions) {
-                OffsetCommitRequestTopic topic = new OffsetCommitRequestTopic();
-                topic.setName(position.topic());
-                if (version >= 10) {
-                    topic.setName("").setTopicId(memory.topicId(position.topic()));
+                OffsetCommitRequestTopic topic = topicsOnce ? named.get(position.topic()) : null;
+                if (topic == null) {
+                    topic = new OffsetCommitRequestTopic().setName(version >= 10 ? "" : position.topic());
+                    if (version >= 10) {
+                        topic.setTopicId(memory.topicId(position.topic()));
+                    }
+                    named.put(position.topic(), topic);
+                    data.topics().add(topic);
                 }
                 topic.partitions()
                         .add(new OffsetCommitRequestPartition()
@@ -54,7 +62,6 @@ final class OffsetIntents {
                                 .setCommittedOffset(position.offset())
                                 .setCommittedLeaderEpoch(version >= 6 ? position.leaderEpoch() : -1)
                                 .setCommittedMetadata(position.metadata()));
-                data.topics().add(topic);
             }
             return new Asked(ApiKeys.OFFSET_COMMIT, version, actor.group(), data);
         }

@@ -37,7 +37,8 @@ final class OffsetSteps {
         String instance = simple || dice.percent(10) ? dice.any(null, null, "i-1", "i-unknown") : actor.instanceId();
         long retentionMs = dice.percent(85) ? -1 : dice.any(0L, 20_000L, 300_000L);
         Actor where = dice.percent(94) ? actor : elsewhere(actor);
-        return new OffsetIntents.Commit(where, version, id, generation, instance, retentionMs, positions());
+        return new OffsetIntents.Commit(
+                where, version, id, generation, instance, retentionMs, dice.percent(95), positions());
     }
 
     private Actor elsewhere(Actor actor) {
@@ -76,8 +77,11 @@ final class OffsetSteps {
             String topic = dice.percent(94) ? dice.any("orders", "returns") : "unknown-topic";
             int partition = dice.percent(95) ? dice.below(3) : 99;
             String metadata = dice.percent(90) ? dice.any("", "m", null, "sixteen chars ok") : "seventeen chars!!";
-            positions.add(
-                    new OffsetIntents.Position(topic, partition, dice.below(1_000), dice.any(-1, -1, 5), metadata));
+            OffsetIntents.Position position =
+                    new OffsetIntents.Position(topic, partition, dice.below(1_000), dice.any(-1, -1, 5), metadata);
+            if (positions.stream().noneMatch(p -> p.topic().equals(topic) && p.partition() == partition)) {
+                positions.add(position);
+            }
         }
         return positions;
     }

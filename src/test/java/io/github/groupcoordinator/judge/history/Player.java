@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -28,6 +30,7 @@ final class Player {
     private final Canonical canonical = new Canonical(symbols);
     private final Records records = new Records(canonical);
     private final List<String> answers = new ArrayList<>();
+    private final SortedMap<Integer, Runnable> told = new TreeMap<>();
     private int requests;
     private int recordsSeen;
     private boolean fault;
@@ -35,7 +38,7 @@ final class Player {
     Player(CoordinatorUnderTest coordinator, Observer observer) {
         this.coordinator = coordinator;
         this.observer = observer;
-        this.memory = new Memory(coordinator);
+        this.memory = new Memory(coordinator, id -> symbols.of("memberId", id));
     }
 
     /**
@@ -57,6 +60,9 @@ final class Player {
                 asked = current.toString();
                 answers.add("threw " + e + " at " + first(e));
             }
+            // What a step brought is taken in in the order of the requests: Kafka promises no other.
+            told.values().forEach(Runnable::run);
+            told.clear();
             instants[step] = coordinator.nowMs();
             Collections.sort(answers);
             outcomes.add(new Outcome(asked, List.copyOf(answers), appended()));
@@ -131,9 +137,11 @@ final class Player {
                 + canonical.write(sent, asked.version());
         String state = coordinator.groupState(asked.group());
         coordinator.submit(request, response -> {
-            memory.answered(ask.client(), response);
             JsonNode json = Canonical.json(response, asked.version());
-            answers.add("to " + clientId + ": " + canonical.write(json));
+            told.put(number, () -> {
+                answers.add("to " + clientId + ": " + canonical.write(json));
+                memory.answered(ask.client(), response);
+            });
             Set<Short> codes = Canonical.errorCodes(json);
             observer.answered(state, asked.api(), codes);
             fault |= codes.contains(Errors.UNKNOWN_SERVER_ERROR.code());

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.judge.history;
 
 import io.github.groupcoordinator.judge.CoordinatorUnderTest.AppendedRecord;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
 import org.apache.kafka.coordinator.group.generated.CoordinatorRecordJsonConverters;
@@ -16,9 +17,18 @@ final class Records {
         this.canonical = canonical;
     }
 
+    /** Kafka would have written the very same bytes. */
+    private static void requireSameBytes(AppendedRecord appended, CoordinatorRecord record) {
+        if (!Arrays.equals(SERDE.serializeKey(record), appended.key())
+                || !Arrays.equals(SERDE.serializeValue(record), appended.value())) {
+            throw new AssertionError("Kafka writes other bytes for " + record);
+        }
+    }
+
     String write(AppendedRecord appended) {
         ByteBuffer value = appended.value() == null ? null : ByteBuffer.wrap(appended.value());
         CoordinatorRecord record = SERDE.deserialize(ByteBuffer.wrap(appended.key()), value);
+        requireSameBytes(appended, record);
         String key = record.key().getClass().getSimpleName()
                 + canonical.write(CoordinatorRecordJsonConverters.writeRecordKeyAsJson(record.key()));
         if (record.value() == null) {

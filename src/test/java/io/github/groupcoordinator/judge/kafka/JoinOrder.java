@@ -41,6 +41,10 @@ final class JoinOrder {
         return group == null ? "(no group)" : group.stateAsString();
     }
 
+    static boolean isAbsent(GroupCoordinatorShard shard, String groupId) {
+        return find(shard, groupId) == null;
+    }
+
     private static Group find(GroupCoordinatorShard shard, String groupId) {
         Object manager = get(GroupCoordinatorShard.class, "groupMetadataManager", shard);
         Map<?, ?> groups = (Map<?, ?>) get(manager.getClass(), "groups", manager);
@@ -56,7 +60,8 @@ final class JoinOrder {
         if (members instanceof LinkedHashMap) {
             return;
         }
-        Map<String, Object> ordered = new LinkedHashMap<>();
+        Map<String, Object> ordered =
+                new MembersInOrder((Map<String, String>) get(ClassicGroup.class, "staticMembers", group));
         order.forEach(id -> ordered.put(id, members.get(id)));
         members.forEach(ordered::putIfAbsent);
         set(ClassicGroup.class, "members", group, ordered);

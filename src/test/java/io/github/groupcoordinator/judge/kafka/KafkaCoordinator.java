@@ -26,16 +26,23 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final MemoryOffsetsTopic offsetsTopic =
             new MemoryOffsetsTopic((tp, record) -> JoinOrder.keep(shards.get(tp), record));
     private final GroupCoordinatorService service;
+    private final boolean mendFaults;
     private final Topics topics;
     private final RequestLayer requestLayer;
     private int leaderEpoch;
 
-    /** Starts a coordinator with these broker properties. */
+    /** Starts a coordinator with these broker properties, with those faults mended that would hide everything after. */
     public KafkaCoordinator(Map<String, String> brokerProperties) {
+        this(brokerProperties, true);
+    }
+
+    /** Starts a coordinator, as it is or with faults mended from outside. */
+    public KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults) {
+        this.mendFaults = mendFaults;
         service = ServiceFactory.create(brokerProperties, time, timer, offsetsTopic, shards::put);
         service.startup(() -> PARTITIONS);
         topics = new Topics(service::onMetadataUpdate);
-        requestLayer = new RequestLayer(service, topics);
+        requestLayer = new RequestLayer(service, topics, mendFaults);
         load();
     }
 
@@ -47,6 +54,10 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
             GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(join.groupId())));
             if (shard != null) {
                 JoinOrder.keep(shard, join.groupId());
+                if (mendFaults && JoinOrder.isAbsent(shard, join.groupId())) {
+                    // The join timer of a group whose first append failed goes off in a later group of that name.
+                    timer.forget("join-" + join.groupId());
+                }
             }
         }
     }

@@ -52,9 +52,9 @@ final class RequestLayer {
     private final GroupCoordinatorService coordinator;
     private final OffsetRequests offsets;
 
-    RequestLayer(GroupCoordinatorService coordinator, Topics topics) {
+    RequestLayer(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults) {
         this.coordinator = coordinator;
-        this.offsets = new OffsetRequests(coordinator, topics);
+        this.offsets = new OffsetRequests(coordinator, topics, mendFaults);
     }
 
     void handle(ClientRequest sent, Consumer<ApiMessage> reply) {

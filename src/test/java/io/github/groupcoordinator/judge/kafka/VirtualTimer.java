@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.judge.kafka;
 
 import java.lang.reflect.Field;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ final class VirtualTimer implements Timer {
     private final TreeMap<Due, TimerTaskEntry> tasks = new TreeMap<>();
     private long sequence;
     private long lastRunMs;
-    private int spins;
+    private final Map<String, Integer> spins = new HashMap<>();
 
     VirtualTimer(VirtualTime time) {
         this.time = time;
@@ -34,7 +35,7 @@ final class VirtualTimer implements Timer {
     @Override
     public void add(TimerTask task) {
         long deadlineMs = time.milliseconds() + task.delayMs;
-        if (deadlineMs <= time.milliseconds() && lastRunMs == time.milliseconds() && ++spins > SPINS) {
+        if (task.delayMs <= 0 && lastRunMs == time.milliseconds() && spins.merge(key(task), 1, Integer::sum) > SPINS) {
             deadlineMs = time.milliseconds() + 1;
         }
         tasks.put(new Due(deadlineMs, sequence++), new TimerTaskEntry(task, deadlineMs));
@@ -53,12 +54,17 @@ final class VirtualTimer implements Timer {
 
     private void run(long atMs, TimerTask task) {
         if (atMs != lastRunMs) {
-            spins = 0;
+            spins.clear();
         }
         lastRunMs = atMs;
         time.set(atMs);
         task.cancel();
         task.run();
+    }
+
+    /** Forgets the coordinator's timer with this key. */
+    void forget(String key) {
+        tasks.values().removeIf(entry -> key(entry.timerTask).equals(key));
     }
 
     /** The next deadline, leaving out the counters that only feed gauges. */

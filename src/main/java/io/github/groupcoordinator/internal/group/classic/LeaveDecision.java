@@ -70,7 +70,7 @@ final class LeaveDecision {
                     : remove(holder, Trigger.MEMBER_REMOVED_BY_ADMIN, identity);
         }
         if (gone.contains(memberId)) {
-            return Errors.UNKNOWN_MEMBER_ID;
+            return isHeld(groupInstanceId) ? Errors.FENCED_INSTANCE_ID : Errors.UNKNOWN_MEMBER_ID;
         }
         if (group.isPending(memberId)) {
             gone.add(memberId);
@@ -80,16 +80,16 @@ final class LeaveDecision {
             return Errors.NONE;
         }
         Errors error = Membership.check(group, memberId, groupInstanceId);
-        if (error == Errors.FENCED_INSTANCE_ID && isGone(groupInstanceId)) {
+        if (error == Errors.FENCED_INSTANCE_ID && !isHeld(groupInstanceId)) {
             return Errors.UNKNOWN_MEMBER_ID;
         }
         return error == Errors.NONE ? remove(memberId, Trigger.MEMBER_LEFT, identity) : error;
     }
 
-    /** Returns whether the static member has left in this same request, so that its instance id is free. */
-    private boolean isGone(@Nullable String groupInstanceId) {
+    /** Returns whether a static member holds the instance id, and has not left in this same request. */
+    private boolean isHeld(@Nullable String groupInstanceId) {
         String holder = groupInstanceId == null ? null : group.staticMemberId(groupInstanceId);
-        return holder != null && gone.contains(holder);
+        return holder != null && !gone.contains(holder);
     }
 
     private Errors remove(String memberId, Trigger trigger, MemberIdentity identity) {

@@ -1,0 +1,197 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.schedule.ManualTimers;
+import io.github.groupcoordinator.judge.ClientRequest;
+import io.github.groupcoordinator.judge.CoordinatorUnderTest;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.message.RequestHeaderData;
+import org.apache.kafka.common.message.ResponseHeaderData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.ObjectSerializationCache;
+
+/** Our broker as the judge sees it: every request is a frame on a connection of its own. */
+public final class BrokerUnderTest implements CoordinatorUnderTest {
+    private static final int PARTITIONS = 2;
+
+    private final ManualTimers timers = new ManualTimers(START_MS);
+    private final Broker broker;
+    private final List<AppendedRecord> appended = new ArrayList<>();
+    private CoordinatorLog log;
+    private boolean failNextAppend;
+    private int leaderEpoch;
+
+    /** Starts a broker with these properties. */
+    public BrokerUnderTest(Map<String, String> brokerProperties) {
+        broker = new Broker(
+                BrokerConfig.of(brokerProperties), timers, event -> {}, BrokerUnderTest::rethrow, this::tap);
+        broker.createConsumerOffsets();
+    }
+
+    private CoordinatorLog tap(CoordinatorLog untapped) {
+        log = new TappedLog(untapped);
+        return log;
+    }
+
+    private static void rethrow(Throwable failure) {
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        throw new AssertionError(failure);
+    }
+
+    /** The coordinator's log, seen and disturbed from outside. */
+    private final class TappedLog implements CoordinatorLog {
+        private final CoordinatorLog untapped;
+
+        TappedLog(CoordinatorLog untapped) {
+            this.untapped = untapped;
+        }
+
+        @Override
+        public void append(int partition, List<CoordinatorRecord> records) {
+            if (failNextAppend) {
+                failNextAppend = false;
+                throw new NotEnoughReplicasException("the history asked for it");
+            }
+            untapped.append(partition, records);
+            records.forEach(record -> appended.add(new AppendedRecord(partition, record.key(), record.value())));
+        }
+
+        @Override
+        public void replay(int partition, Consumer<CoordinatorRecord> each) {
+            untapped.replay(partition, each);
+        }
+    }
+
+    @Override
+    public void submit(ClientRequest request, Consumer<ApiMessage> reply) {
+        ApiKeys api = request.api();
+        Connection connection = broker.connect(
+                0,
+                "/127.0.0.1",
+                frame -> reply.accept(decode(api, request.version(), frame)),
+                () -> {
+                    throw new AssertionError("the broker closed the connection");
+                });
+        connection.receive(encode(request));
+    }
+
+    private static ByteBuffer encode(ClientRequest request) {
+        ObjectSerializationCache cache = new ObjectSerializationCache();
+        RequestHeaderData header = new RequestHeaderData()
+                .setRequestApiKey(request.api().id)
+                .setRequestApiVersion(request.version())
+                .setClientId(request.clientId());
+        short headerVersion = request.api().requestHeaderVersion(request.version());
+        int size = header.size(cache, headerVersion) + request.body().size(cache, request.version());
+        ByteBuffer frame = ByteBuffer.allocate(size);
+        header.write(new ByteBufferAccessor(frame), cache, headerVersion);
+        request.body().write(new ByteBufferAccessor(frame), cache, request.version());
+        return frame.flip();
+    }
+
+    private static ApiMessage decode(ApiKeys api, short version, ByteBuffer frame) {
+        ByteBufferAccessor in = new ByteBufferAccessor(frame);
+        ResponseHeaderData header = new ResponseHeaderData(in, api.responseHeaderVersion(version));
+        ApiMessage response = api.messageType.newResponse();
+        response.read(in, version);
+        if (header.correlationId() != 0 || in.remaining() > 0) {
+            throw new AssertionError("a frame that is not the answer: " + header + response);
+        }
+        return response;
+    }
+
+    @Override
+    public long nowMs() {
+        return timers.nowMs();
+    }
+
+    @Override
+    public OptionalLong nextDeadlineMs() {
+        Long deadlineMs = timers.nextDeadlineMs();
+        return deadlineMs == null ? OptionalLong.empty() : OptionalLong.of(deadlineMs);
+    }
+
+    @Override
+    public void advanceTo(long ms) {
+        timers.advanceTo(ms);
+    }
+
+    @Override
+    public void failover() {
+        unload();
+        load();
+    }
+
+    @Override
+    public void unload() {
+        for (int p = 0; p < PARTITIONS; p++) {
+            broker.coordinator().unload(p);
+        }
+    }
+
+    @Override
+    public void startLoading() {
+        unload();
+        leaderEpoch++;
+        for (int p = 0; p < PARTITIONS; p++) {
+            broker.coordinator().startLoading(p, leaderEpoch);
+        }
+    }
+
+    @Override
+    public void load() {
+        leaderEpoch++;
+        for (int p = 0; p < PARTITIONS; p++) {
+            broker.coordinator().load(p, leaderEpoch);
+        }
+    }
+
+    @Override
+    public void failNextAppend() {
+        failNextAppend = true;
+    }
+
+    @Override
+    public void createTopic(String name, int partitions) {
+        broker.createTopic(name, partitions);
+    }
+
+    @Override
+    public void deleteTopic(String name) {
+        broker.deleteTopic(name);
+    }
+
+    @Override
+    public Uuid topicId(String name) {
+        return broker.topicId(name);
+    }
+
+    @Override
+    public List<AppendedRecord> appended() {
+        return Collections.unmodifiableList(appended);
+    }
+
+    @Override
+    public void loadFrom(List<AppendedRecord> records) {
+        if (!appended.isEmpty()) {
+            throw new IllegalStateException("load into a broker that has seen no group yet");
+        }
+        unload();
+        records.forEach(record -> log.append(
+                record.partition(), List.of(new CoordinatorRecord(record.key(), record.value()))));
+        load();
+    }
+}

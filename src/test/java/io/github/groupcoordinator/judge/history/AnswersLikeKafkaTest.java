@@ -1,0 +1,56 @@
+package io.github.groupcoordinator.judge.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.groupcoordinator.internal.broker.BrokerUnderTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Random histories, played to Kafka's own coordinator and to ours. {@code -Djudge.histories=10000} plays that many per
+ * family; {@code -Djudge.family} and {@code -Djudge.seed} play one history again; {@code -Djudge.coverage.file} writes
+ * down which error codes came up.
+ */
+class AnswersLikeKafkaTest {
+    private static final double MAX_CUT_SHORT_PERCENT = 2;
+
+    @Test
+    void noHistoryTellsOursFromKafkas() throws IOException {
+        int histories = Integer.getInteger("judge.histories", 250);
+        long firstSeed = Long.getLong("judge.seed", 1);
+        Coverage coverage = new Coverage();
+        List<Campaign.Result> results = new ArrayList<>();
+        for (Family family : families()) {
+            Campaign.Result result = Campaign.run(
+                    family,
+                    firstSeed,
+                    System.getProperty("judge.seed") == null ? histories : 1,
+                    BrokerUnderTest::new,
+                    coverage);
+            System.out.println(result);
+            result.divergences().forEach(System.out::println);
+            results.add(result);
+        }
+        String file = System.getProperty("judge.coverage.file");
+        if (file != null) {
+            Files.writeString(Path.of(file), new CoverageReport(results, coverage).text());
+        }
+
+        assertThat(results).allSatisfy(result -> {
+            assertThat(result.divergences()).as(result.toString()).isEmpty();
+            assertThat(result.cutShortPercent()).as(result.toString()).isLessThanOrEqualTo(MAX_CUT_SHORT_PERCENT);
+        });
+        if (System.getProperty("judge.seed") == null && families().size() == Family.values().length) {
+            assertThat(RequiredHits.missing(coverage, histories)).isEmpty();
+        }
+    }
+
+    private static List<Family> families() {
+        String only = System.getProperty("judge.family");
+        return only == null ? List.of(Family.values()) : List.of(Family.valueOf(only));
+    }
+}

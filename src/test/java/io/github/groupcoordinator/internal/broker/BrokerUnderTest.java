@@ -34,8 +34,8 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
 
     /** Starts a broker with these properties. */
     public BrokerUnderTest(Map<String, String> brokerProperties) {
-        broker = new Broker(
-                BrokerConfig.of(brokerProperties), timers, event -> {}, BrokerUnderTest::rethrow, this::tap);
+        broker =
+                new Broker(BrokerConfig.of(brokerProperties), timers, event -> {}, BrokerUnderTest::rethrow, this::tap);
         broker.createConsumerOffsets();
     }
 
@@ -78,11 +78,8 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void submit(ClientRequest request, Consumer<ApiMessage> reply) {
         ApiKeys api = request.api();
-        Connection connection = broker.connect(
-                0,
-                "/127.0.0.1",
-                frame -> reply.accept(decode(api, request.version(), frame)),
-                () -> {
+        Connection connection =
+                broker.connect(0, "/127.0.0.1", frame -> reply.accept(decode(api, request.version(), frame)), () -> {
                     throw new AssertionError("the broker closed the connection");
                 });
         connection.receive(encode(request));
@@ -190,8 +187,8 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
             throw new IllegalStateException("load into a broker that has seen no group yet");
         }
         unload();
-        records.forEach(record -> log.append(
-                record.partition(), List.of(new CoordinatorRecord(record.key(), record.value()))));
+        records.forEach(
+                record -> log.append(record.partition(), List.of(new CoordinatorRecord(record.key(), record.value()))));
         load();
     }
 }

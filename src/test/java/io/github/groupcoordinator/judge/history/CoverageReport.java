@@ -15,7 +15,8 @@ final class CoverageReport {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("# What the random histories exercise\n\n");
-        text.append("Written by `mvn -q test -P judge`; do not edit by hand. Histories are played to Kafka's own group\n");
+        text.append(
+                "Written by `mvn -q test -P judge`; do not edit by hand. Histories are played to Kafka's own group\n");
         text.append("coordinator (4.3.1) and to ours; a divergence fails the build.\n\n");
         text.append("| family | histories | requests | cut short at Kafka's own fault | divergences |\n");
         text.append("|---|---:|---:|---:|---:|\n");
@@ -30,10 +31,11 @@ final class CoverageReport {
                     r.divergences().size()));
         }
         text.append("\n## Error codes per API\n\n");
-        text.append("Responses that carry the code at least once.\n\n| API | error code | responses |\n|---|---|---:|\n");
+        text.append(
+                "Responses that carry the code at least once.\n\n| API | error code | responses |\n|---|---|---:|\n");
         coverage.byApi()
-                .forEach((api, errors) -> errors.forEach((error, count) ->
-                        text.append(String.format("| %s | %s | %,d |%n", api.name, error, count))));
+                .forEach((api, errors) -> errors.forEach(
+                        (error, count) -> text.append(String.format("| %s | %s | %,d |%n", api.name, error, count))));
         text.append("\n## By state of the group\n\n");
         text.append("The state is that of the (first) group of the request, before it was handled.\n\n");
         text.append("| API | state | error code | responses |\n|---|---|---|---:|\n");

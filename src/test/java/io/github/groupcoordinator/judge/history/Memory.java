@@ -114,8 +114,7 @@ final class Memory {
         }
         client.generation = error == Errors.NONE ? join.generationId() : -1;
         client.leader = error == Errors.NONE && join.leader().equals(join.memberId());
-        client.members =
-                join.members().stream()
+        client.members = join.members().stream()
                 .map(JoinGroupResponseMember::memberId)
                 .sorted(Comparator.comparing(symbol))
                 .toList();

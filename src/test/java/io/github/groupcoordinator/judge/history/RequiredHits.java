@@ -38,8 +38,8 @@ final class RequiredHits {
         for (String line : text().split("\n")) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] parts = line.split("\\s*\\|\\s*");
-                Coverage.Hit hit = new Coverage.Hit(
-                        ApiKeys.valueOf(parts[0].trim()), parts[1], Errors.valueOf(parts[2]));
+                Coverage.Hit hit =
+                        new Coverage.Hit(ApiKeys.valueOf(parts[0].trim()), parts[1], Errors.valueOf(parts[2]));
                 lines.add(new Line(hit, Integer.parseInt(parts[3].trim())));
             }
         }

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.GroupStability;
+import io.github.groupcoordinator.internal.client.Turns;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.GroupView;
@@ -288,11 +289,9 @@ public final class InMemoryKafka implements AutoCloseable {
             PolledRecords records = new PolledRecords();
             long endMs = loop.nowMs() + duration.toMillis();
             while (true) {
-                for (ConsumerClient consumer : clients.liveConsumers()) {
-                    if (consumer.isPollable()) {
-                        records.add(consumer.consumer(), consumer.pollOnce());
-                    }
-                }
+                List<ConsumerClient> pollable = clients.liveConsumers();
+                pollable.removeIf(consumer -> !consumer.isPollable());
+                new Turns(pollable).takeAll(consumer -> records.add(consumer.consumer(), consumer.pollOnce()));
                 if (loop.nowMs() >= endMs) {
                     return records;
                 }

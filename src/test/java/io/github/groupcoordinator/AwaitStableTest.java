@@ -74,6 +74,7 @@ final class AwaitStableTest {
         kafka.client(first).crash();
         assertThat(kafka.group("billing").isStable()).as("nobody knows yet").isTrue();
         Duration took = kafka.awaitStable("billing");
+
         assertThat(took).isBetween(Duration.ofSeconds(42), Duration.ofSeconds(49));
         assertThat(kafka.events().of(MemberExpired.class)).hasSize(1);
         assertThat(second.assignment()).hasSize(4);
@@ -120,7 +121,7 @@ final class AwaitStableTest {
     @Test
     void nothingIsAutoCommittedOnTheTestsBehalf() {
         produce(8);
-        KafkaConsumer<String, String> first = member("auto.commit.interval.ms=1000");
+        KafkaConsumer<String, String> first = member("auto.commit.interval.ms=10000");
         kafka.awaitStable("billing");
         List<ConsumerRecord<String, String>> received = new ArrayList<>();
         first.poll(Duration.ofMillis(500)).forEach(received::add);
@@ -129,7 +130,7 @@ final class AwaitStableTest {
         member();
         kafka.awaitStable("billing");
         assertThat(kafka.events().of(OffsetsCommitted.class)).isEmpty();
-        kafka.runFor(Duration.ofSeconds(2));
+        kafka.runFor(Duration.ofSeconds(12));
         assertThat(kafka.events().of(OffsetsCommitted.class))
                 .as("the application's own poll commits again")
                 .isNotEmpty();

@@ -142,6 +142,11 @@ public abstract class AdoptedClient {
         }
     }
 
+    /** Returns how many frames it has sent and taken so far: whether polling it again can bring it further. */
+    public long traffic() {
+        return network.traffic();
+    }
+
     /** Returns kind and id, for messages. */
     public String describe() {
         return kind.typeName() + " '" + clientId + "'";

@@ -38,6 +38,7 @@ public final class ConsumerClient extends AdoptedClient {
     private final @Nullable String groupId;
     private final @Nullable Membership membership;
     private String currentCall = "nothing";
+    private boolean positionsAreTheApplications;
 
     /** What a consumer with a {@code group.id} has besides. */
     record Membership(CoordinatorAccess coordinator, HeartbeatActor heartbeat, RebalanceRecorder recorder) {}
@@ -150,32 +151,35 @@ public final class ConsumerClient extends AdoptedClient {
         return !subscriptions().hasNoSubscriptionOrUserAssignment();
     }
 
-    /** What came of {@link #pollGroupOnly}. */
-    public enum GroupPoll {
-        /** The client knows where to go on in each of its partitions. */
-        POSITIONED,
-        /** The client is still finding out. */
-        WORKING,
-        /** A pending {@code wakeup()} was met; the caller gives it back with {@link #wakeup}. */
-        WOKEN
+    /** Returns whether the client knows where to go on in each of its partitions, or its application must say so. */
+    public boolean hasPositions() {
+        return positionsAreTheApplications || subscriptions().hasAllFetchPositions();
     }
 
     /**
      * Does for the group what a {@code poll} would do, and nothing else: joins, syncs, calls listeners, finds positions;
      * returns no records and commits nothing on the application's behalf.
+     *
+     * @return whether a pending {@code wakeup()} was met; the caller gives it back with {@link #wakeup}
      */
-    public GroupPoll pollGroupOnly() {
+    public boolean pollGroupOnly() {
         String outerCall = currentCall;
         currentCall = "awaitStable";
         boolean autoCommit = membership != null && membership.coordinator().setAutoCommit(false);
         try {
-            boolean upToDate = real.updateAssignmentMetadataIfNeeded(time.timer(0));
-            return upToDate && subscriptions().hasAllFetchPositions() ? GroupPoll.POSITIONED : GroupPoll.WORKING;
+            real.updateAssignmentMetadataIfNeeded(time.timer(0));
+            positionsAreTheApplications = false;
+            if (membership != null) {
+                // Looking up positions only queues requests; a poll of the application would send them.
+                membership.coordinator().pollNoWakeup();
+            }
+            return false;
         } catch (InvalidOffsetException e) {
-            // The application's own poll runs into it again and is told.
-            return GroupPoll.POSITIONED;
+            // No offset and auto.offset.reset=none: the application's own poll runs into it again and is told.
+            positionsAreTheApplications = true;
+            return false;
         } catch (WakeupException e) {
-            return GroupPoll.WOKEN;
+            return true;
         } finally {
             currentCall = outerCall;
             if (membership != null) {

@@ -61,12 +61,13 @@ public final class GroupStability {
     private List<String> pollOnce(String groupId, Set<ConsumerClient> woken) {
         List<String> missing = new ArrayList<>();
         List<ConsumerClient> subscribers = subscribers(groupId);
-        for (ConsumerClient subscriber : subscribers) {
-            ConsumerClient.GroupPoll outcome = subscriber.pollGroupOnly();
-            if (outcome == ConsumerClient.GroupPoll.WOKEN) {
+        new Turns(subscribers).takeAll(subscriber -> {
+            if (subscriber.pollGroupOnly()) {
                 woken.add(subscriber);
             }
-            if (outcome != ConsumerClient.GroupPoll.POSITIONED) {
+        });
+        for (ConsumerClient subscriber : subscribers) {
+            if (!subscriber.hasPositions()) {
                 missing.add(subscriber.describe() + " does not know its positions yet");
             }
         }

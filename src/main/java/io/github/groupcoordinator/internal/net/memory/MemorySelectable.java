@@ -48,6 +48,7 @@ public final class MemorySelectable implements Selectable {
     private boolean polling;
     private boolean unplugged;
     private boolean closed;
+    private long traffic;
 
     public MemorySelectable(Network network, String clientHost, Waiter waiter) {
         this.network = network;
@@ -148,6 +149,7 @@ public final class MemorySelectable implements Selectable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        traffic++;
         sentSoon.add(send);
         Network.Wire wire = channel.wire;
         if (wire != null) {
@@ -186,6 +188,7 @@ public final class MemorySelectable implements Selectable {
         for (Channel channel : channels.values()) {
             ByteBuffer response = channel.muted ? null : channel.inbox.poll();
             if (response != null) {
+                traffic++;
                 completedReceives.add(new NetworkReceive(channel.id, response));
             }
         }
@@ -259,6 +262,11 @@ public final class MemorySelectable implements Selectable {
             close(channel.id);
         }
         waiter.networkClosed();
+    }
+
+    /** Returns how many frames were sent and taken so far. */
+    public long traffic() {
+        return traffic;
     }
 
     /** Returns whether the client has closed its network. */

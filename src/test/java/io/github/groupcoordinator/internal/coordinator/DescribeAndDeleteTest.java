@@ -78,4 +78,13 @@ class DescribeAndDeleteTest {
         assertThat(cluster.delete()).isEqualTo(Errors.COORDINATOR_NOT_AVAILABLE);
         assertThat(cluster.fetch()).isEqualTo(5);
     }
+
+    /** Kafka lists it twice until the next append: its snapshots give back what was removed, and keep it too. */
+    @Test
+    void groupWhoseDeletionCouldNotBeStoredIsListedOnce() {
+        cluster.commitError(9, "", -1);
+        cluster.log.failNext(new NotEnoughReplicasException("no"));
+        cluster.delete();
+        assertThat(cluster.list(List.of(), List.of())).hasSize(1);
+    }
 }

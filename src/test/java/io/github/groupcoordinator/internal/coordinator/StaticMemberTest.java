@@ -10,6 +10,7 @@ import io.github.groupcoordinator.internal.coordinator.Cluster.Answer;
 import io.github.groupcoordinator.view.GroupState;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.LeaveGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
@@ -138,6 +139,19 @@ class StaticMemberTest {
                         .get(0)
                         .errorCode())
                 .isEqualTo(Errors.UNKNOWN_MEMBER_ID.code());
+    }
+
+    @Test
+    void holderOfAnIdThatLeavesTwiceInTheNameOfAnInstanceIsFencedTheSecondTime() {
+        stableWithOneStatic();
+        String pending = cluster.join(9, joinRequest("", null)).get().memberId();
+        assertThat(cluster.leave(
+                                identity(pending).setGroupInstanceId("i1"),
+                                identity(pending).setGroupInstanceId("i1"),
+                                identity(pending).setGroupInstanceId("i2"))
+                        .members())
+                .extracting(LeaveGroupResponseData.MemberResponse::errorCode)
+                .containsExactly(Errors.NONE.code(), Errors.FENCED_INSTANCE_ID.code(), Errors.UNKNOWN_MEMBER_ID.code());
     }
 
     @Test

@@ -69,27 +69,19 @@ final class LeaveDecision {
                     ? Errors.UNKNOWN_MEMBER_ID
                     : remove(holder, Trigger.MEMBER_REMOVED_BY_ADMIN, identity);
         }
-        if (gone.contains(memberId)) {
-            return isHeld(groupInstanceId) ? Errors.FENCED_INSTANCE_ID : Errors.UNKNOWN_MEMBER_ID;
-        }
-        if (group.isPending(memberId)) {
-            gone.add(memberId);
+        if (group.isPending(memberId) && gone.add(memberId)) {
             decision.change(new VolatileRecord.PendingMemberRemoved(group.groupId(), memberId))
                     .disarm(TimerKey.session(group.groupId(), memberId));
             blame(new Cause(Trigger.MEMBER_LEFT, memberId, "", null));
             return Errors.NONE;
         }
-        Errors error = Membership.check(group, memberId, groupInstanceId);
-        if (error == Errors.FENCED_INSTANCE_ID && !isHeld(groupInstanceId)) {
+        // A static member that has left earlier in this request has set its instance id free.
+        String holder = groupInstanceId == null ? null : group.staticMemberId(groupInstanceId);
+        if (holder != null && gone.contains(holder)) {
             return Errors.UNKNOWN_MEMBER_ID;
         }
+        Errors error = Membership.check(group, memberId, groupInstanceId);
         return error == Errors.NONE ? remove(memberId, Trigger.MEMBER_LEFT, identity) : error;
-    }
-
-    /** Returns whether a static member holds the instance id, and has not left in this same request. */
-    private boolean isHeld(@Nullable String groupInstanceId) {
-        String holder = groupInstanceId == null ? null : group.staticMemberId(groupInstanceId);
-        return holder != null && !gone.contains(holder);
     }
 
     private Errors remove(String memberId, Trigger trigger, MemberIdentity identity) {

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.client;
 import org.apache.kafka.clients.producer.internals.ProducerMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Timer;
 import org.jspecify.annotations.Nullable;
 
 /** The producer's metadata, whose wait for an update lets virtual time pass instead of blocking the calling thread. */
@@ -25,6 +26,19 @@ final class DrivenProducerMetadata extends ProducerMetadata {
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
     public void awaitUpdate(int lastVersion, long timeoutMs) {
+        awaitVersionAfter(lastVersion, timeoutMs);
+    }
+
+    /** The same in 4.4, which counts the time down by a timer. */
+    public void awaitUpdate(int lastVersion, Timer timer) {
+        try {
+            awaitVersionAfter(lastVersion, timer.remainingMs());
+        } finally {
+            timer.update();
+        }
+    }
+
+    private void awaitVersionAfter(int lastVersion, long timeoutMs) {
         ClientTime time = clientTime;
         if (time == null) {
             throw new IllegalStateException("made by Shadow only");

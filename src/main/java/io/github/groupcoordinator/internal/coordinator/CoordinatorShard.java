@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.coordinator;
 import io.github.groupcoordinator.internal.group.Effect;
 import io.github.groupcoordinator.internal.group.GroupCommand;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
+import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
@@ -45,7 +46,14 @@ final class CoordinatorShard {
      */
     private final SortedSet<String> uncommitted = new TreeSet<>();
 
+    /**
+     * Answers that wait until what was asked has been decided to its end: an answer frees a connection, and the next
+     * request on it must not find a group between two steps.
+     */
+    private final Deque<Effect.Reply<?>> replies = new ArrayDeque<>();
+
     private boolean isActive;
+    private boolean isReplying;
     private long loadedMs;
     private Timers.@Nullable Timer retentionCheck;
 
@@ -94,6 +102,7 @@ final class CoordinatorShard {
             run(group.groupId(), new ClassicCommand.Unload());
         }
         isActive = false;
+        sendReplies();
     }
 
     @Nullable
@@ -136,7 +145,7 @@ final class CoordinatorShard {
         return group;
     }
 
-    /** Decides a command and everything that follows from it. */
+    /** Decides a command and everything that follows from it; the answers wait for {@link #sendReplies}. */
     Outcome run(String groupId, ClassicCommand command) {
         Deque<GroupCommand> commands = new ArrayDeque<>();
         commands.add(command);
@@ -291,9 +300,29 @@ final class CoordinatorShard {
         appendAndApply(tombstones);
     }
 
+    /** Lets an answer wait with the others; if the request has been answered by one of them, that one counts. */
+    <T> void reply(ReplyToken<T> token, T response) {
+        replies.add(new Effect.Reply<>(token, response));
+    }
+
+    /** Gives the answers that wait. */
+    void sendReplies() {
+        if (isReplying) {
+            return;
+        }
+        isReplying = true;
+        try {
+            for (Effect.Reply<?> next = replies.poll(); next != null; next = replies.poll()) {
+                answer(next);
+            }
+        } finally {
+            isReplying = false;
+        }
+    }
+
     private void perform(Effect effect) {
         if (effect instanceof Effect.Reply<?> reply) {
-            answer(reply);
+            replies.add(reply);
         } else if (effect instanceof Effect.Arm arm) {
             arm(arm);
         } else if (effect instanceof Effect.Disarm disarm) {
@@ -313,6 +342,7 @@ final class CoordinatorShard {
         armed.put(key, timers.schedule(deadlineMs, key.what(), () -> {
             armed.remove(key);
             run(key.groupId(), command);
+            sendReplies();
         }));
     }
 

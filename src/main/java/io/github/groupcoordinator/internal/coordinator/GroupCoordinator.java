@@ -162,9 +162,12 @@ public final class GroupCoordinator {
             failure = shard.appendNewGroup(request.groupId());
         }
         if (failure != Errors.NONE) {
-            token.answer(new JoinGroupResponseData()
-                    .setErrorCode(AppendErrors.toClient(failure).code()));
+            shard.reply(
+                    token,
+                    new JoinGroupResponseData()
+                            .setErrorCode(AppendErrors.toClient(failure).code()));
         }
+        shard.sendReplies();
     }
 
     private Errors checkJoin(JoinGroupRequestData request) {
@@ -187,15 +190,18 @@ public final class GroupCoordinator {
         if (error == Errors.NONE && shard(request.groupId()).classicGroup(request.groupId()) == null) {
             error = Errors.UNKNOWN_MEMBER_ID;
         }
-        ReplyToken<SyncGroupResponseData> token = new ReplyToken<>(reply);
-        if (error == Errors.NONE) {
-            error = AppendErrors.toClient(shard(request.groupId())
-                    .run(request.groupId(), new ClassicCommand.Sync(request, token))
-                    .failure());
-        }
         if (error != Errors.NONE) {
-            token.answer(new SyncGroupResponseData().setErrorCode(error.code()));
+            reply.accept(new SyncGroupResponseData().setErrorCode(error.code()));
+            return;
         }
+        CoordinatorShard shard = shard(request.groupId());
+        ReplyToken<SyncGroupResponseData> token = new ReplyToken<>(reply);
+        Errors failure = AppendErrors.toClient(shard.run(request.groupId(), new ClassicCommand.Sync(request, token))
+                .failure());
+        if (failure != Errors.NONE) {
+            shard.reply(token, new SyncGroupResponseData().setErrorCode(failure.code()));
+        }
+        shard.sendReplies();
     }
 
     /** Heartbeat v0-4. While the group is loading it is answered blindly, so that no member gives up. */
@@ -205,8 +211,9 @@ public final class GroupCoordinator {
             error = Errors.UNKNOWN_MEMBER_ID;
         }
         if (error == Errors.NONE) {
-            shard(request.groupId())
-                    .run(request.groupId(), new ClassicCommand.Heartbeat(request, new ReplyToken<>(reply)));
+            CoordinatorShard shard = shard(request.groupId());
+            shard.run(request.groupId(), new ClassicCommand.Heartbeat(request, new ReplyToken<>(reply)));
+            shard.sendReplies();
             return;
         }
         reply.accept(new HeartbeatResponseData()
@@ -230,8 +237,9 @@ public final class GroupCoordinator {
         Errors failure = AppendErrors.toClient(shard.run(request.groupId(), new ClassicCommand.Leave(request, token))
                 .failure());
         if (failure != Errors.NONE) {
-            token.answer(new LeaveGroupResponseData().setErrorCode(failure.code()));
+            shard.reply(token, new LeaveGroupResponseData().setErrorCode(failure.code()));
         }
+        shard.sendReplies();
     }
 
     private static LeaveGroupResponseData nobodyToLeave(LeaveGroupRequestData request) {

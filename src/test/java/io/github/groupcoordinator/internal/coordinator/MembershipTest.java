@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.groupcoordinator.internal.coordinator.Cluster.Answer;
 import io.github.groupcoordinator.internal.coordinator.Cluster.Member;
 import io.github.groupcoordinator.view.GroupState;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.LeaveGroupResponseData;
 import org.apache.kafka.common.message.LeaveGroupResponseData.MemberResponse;
@@ -185,6 +188,27 @@ class MembershipTest {
         String id = cluster.view().members().get(1).memberId();
         cluster.leave(identity(id));
         assertThat(Errors.forCode(parked.get().errorCode())).isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+    }
+
+    /** An answer frees a connection, and the next request on it is served at once. */
+    @Test
+    void requestThatIsSentFromWithinAnAnswerFindsTheStepComplete() {
+        Member leader = cluster.joinDynamic();
+        List<Errors> heartbeats = new ArrayList<>();
+        cluster.coordinator.joinGroup(
+                Cluster.context(ApiKeys.JOIN_GROUP, 3, "client"),
+                joinRequest("", null),
+                joined -> cluster.coordinator.heartbeat(
+                        Cluster.context(ApiKeys.HEARTBEAT, 4, "client"),
+                        new HeartbeatRequestData()
+                                .setGroupId(Cluster.GROUP)
+                                .setMemberId(joined.memberId())
+                                .setGenerationId(joined.generationId()),
+                        answer -> heartbeats.add(Errors.forCode(answer.errorCode()))));
+        cluster.advance(6_000);
+        assertThat(heartbeats).containsExactly(Errors.NONE);
+        assertThat(leader.join().get().members()).hasSize(2);
+        assertThat(cluster.view().state()).isEqualTo(GroupState.COMPLETING_REBALANCE);
     }
 
     @Test

@@ -66,6 +66,9 @@ public final class InMemoryKafka implements AutoCloseable {
                     events.append(event);
                 },
                 loop::fail);
+        // A cluster that is in use has it; on a fresh one the first client would run into a retry that no test is
+        // about.
+        broker.createConsumerOffsets();
         config.topics().forEach(broker::createTopic);
         this.network = new BrokerNetwork(broker);
         this.clients = new Clients(loop, network, network.bootstrapServers(), events, seed);

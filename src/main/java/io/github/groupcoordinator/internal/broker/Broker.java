@@ -101,8 +101,14 @@ public final class Broker {
         dispatcher.register(new OffsetForLeaderEpochHandler(cluster));
     }
 
-    /** The one place where partitions of the coordinator's log are taken over. */
-    void createConsumerOffsets() {
+    /**
+     * Creates {@code __consumer_offsets}, if it is not there yet, and lets the coordinator take its partitions over.
+     * Otherwise the first FindCoordinator does, which is answered COORDINATOR_NOT_AVAILABLE.
+     */
+    public void createConsumerOffsets() {
+        if (consumerOffsets.topic() != null) {
+            return;
+        }
         Topic topic = consumerOffsets.create();
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
             coordinator.load(partition, topic.logs().get(partition).leaderEpoch());

@@ -46,6 +46,10 @@ final class Generator {
         while (steps.size() < length) {
             if (dice.percent(5)) {
                 steps.addAll(settle());
+                if (family == Family.OFFSETS && dice.percent(40)) {
+                    actors.forEach(actor -> steps.add(offsets.commitAsMember(actor)));
+                    steps.add(new Step.Pass(dice.any(61_000, 122_000, 300_000)));
+                }
             } else {
                 steps.add(step());
             }
@@ -83,8 +87,8 @@ final class Generator {
     private Actor actor(int slot) {
         String group = dice.percent(85) ? GROUPS.get(0) : GROUPS.get(1);
         String instance = dice.percent(family.staticPercent) ? dice.any(INSTANCES) : null;
-        int session = dice.any(6_000, 6_001, 10_007, 45_011, 60_000, 320_003);
-        int rebalance = dice.any(4_001, 5_009, 7_000, 10_000, 60_013, 300_000);
+        int session = dice.any(6_000, 6_001, 10_007, 45_011, 60_000, 320_003, 1_000_003);
+        int rebalance = dice.any(4_001, 5_009, 7_000, 10_000, 60_013, 300_000, 420_007);
         if (dice.percent(2)) {
             rebalance = dice.any(0, -1);
         }
@@ -112,7 +116,7 @@ final class Generator {
         if (!loaded && dice.percent(20)) {
             return incident();
         }
-        return switch (dice.weighted(60, 26, 14, 4, 3, family.offsets, family.admin, 22, family.incidents)) {
+        return switch (dice.weighted(60, 26, 14, 4, 3, family.offsets, family.admin, 22, 8, family.incidents)) {
             case 0 -> next(actor);
             case 1 -> unusualJoinOrHeartbeat(actor);
             case 2 -> unusualSync(actor);
@@ -124,6 +128,7 @@ final class Generator {
             case 5 -> offsets.step(actor);
             case 6 -> admin();
             case 7 -> time();
+            case 8 -> rejoin(actor);
             default -> incident();
         };
     }
@@ -166,6 +171,21 @@ final class Generator {
         return dice.percent(50) ? null : dice.any("i-1", "i-2", "i-3", "i-unknown");
     }
 
+    /** A member joins again as it is, or a static one restarts, perhaps with another configuration. */
+    private Step rejoin(Actor actor) {
+        boolean restarts = actor.instanceId() != null;
+        return new Step.Ask(
+                actor.slot(),
+                new GroupIntents.Join(
+                        actor,
+                        dice.version(ApiKeys.JOIN_GROUP),
+                        restarts ? Id.NONE : Id.MINE,
+                        actor.instanceId(),
+                        restarts && dice.percent(50) ? dice.any(6_001, 20_011, 60_000) : actor.sessionTimeoutMs(),
+                        restarts && dice.percent(15) ? protocols() : actor.protocols(),
+                        false));
+    }
+
     private Step unusualJoinOrHeartbeat(Actor actor) {
         if (dice.percent(35)) {
             return new Step.Ask(
@@ -192,9 +212,13 @@ final class Generator {
         if (dice.percent(95)) {
             return actor;
         }
+        return inGroup(actor, dice.any("", GROUPS.get(1), "unheard-of"));
+    }
+
+    private static Actor inGroup(Actor actor, String group) {
         return new Actor(
                 actor.slot(),
-                dice.any("", GROUPS.get(1), "unheard-of"),
+                group,
                 actor.instanceId(),
                 actor.sessionTimeoutMs(),
                 actor.rebalanceTimeoutMs(),
@@ -207,7 +231,7 @@ final class Generator {
         return new Step.Ask(
                 actor.slot(),
                 new GroupIntents.Sync(
-                        changed(actor),
+                        dice.percent(8) ? inGroup(actor, "") : changed(actor),
                         dice.version(ApiKeys.SYNC_GROUP),
                         id(),
                         generation(),
@@ -260,7 +284,7 @@ final class Generator {
     private Step time() {
         return dice.percent(60)
                 ? new Step.Edge(dice.any(-1, 0, 0, 1))
-                : new Step.Pass(dice.any(1, 100, 1_000, 2_999, 6_000, 30_000, 61_000));
+                : new Step.Pass(dice.any(1, 100, 1_000, 2_999, 6_000, 30_000, 61_000, 299_999));
     }
 
     private Step incident() {

@@ -29,16 +29,33 @@ final class OffsetSteps {
     }
 
     private Intent commit(Actor actor) {
-        short version = dice.version(ApiKeys.OFFSET_COMMIT);
+        // Only old clients ask for a retention of their own.
+        boolean ownRetention = dice.percent(12);
+        short version = ownRetention ? (short) (2 + dice.below(3)) : dice.version(ApiKeys.OFFSET_COMMIT);
         boolean simple = dice.percent(30);
         Id id = simple ? dice.any(Id.NONE, Id.NONE, Id.UNKNOWN) : dice.percent(75) ? Id.MINE : dice.any(Id.values());
         Generation generation =
                 simple ? Generation.NONE : dice.percent(75) ? Generation.MINE : dice.any(Generation.values());
         String instance = simple || dice.percent(10) ? dice.any(null, null, "i-1", "i-unknown") : actor.instanceId();
-        long retentionMs = dice.percent(85) ? -1 : dice.any(0L, 20_000L, 300_000L);
+        long retentionMs = ownRetention ? dice.any(0L, 20_000L, 300_000L) : -1;
         Actor where = dice.percent(94) ? actor : elsewhere(actor);
         return new OffsetIntents.Commit(
                 where, version, id, generation, instance, retentionMs, dice.percent(95), positions());
+    }
+
+    /** A member commits what it should. */
+    Step commitAsMember(Actor actor) {
+        return new Step.Ask(
+                actor.slot(),
+                new OffsetIntents.Commit(
+                        actor,
+                        dice.version(ApiKeys.OFFSET_COMMIT),
+                        Id.MINE,
+                        Generation.MINE,
+                        actor.instanceId(),
+                        -1,
+                        true,
+                        positions()));
     }
 
     private Actor elsewhere(Actor actor) {

@@ -1,0 +1,130 @@
+package io.github.groupcoordinator.judge.history;
+
+import java.util.List;
+
+/** Mistakes about offsets and descriptions, at least one for each numbered statement about Kafka's semantics. */
+final class OffsetMutants {
+    private static final String COORDINATOR = "coordinator/GroupCoordinator.java";
+    private static final String OFFSETS = "coordinator/OffsetRequests.java";
+    private static final String RETENTION = "coordinator/OffsetRetention.java";
+    private static final String DESCRIPTIONS = "coordinator/GroupDescriptions.java";
+
+    private OffsetMutants() {}
+
+    static List<Mutant> commits() {
+        return List.of(
+                new Mutant(
+                        13,
+                        "a generation to an unknown group is always illegal",
+                        COORDINATOR,
+                        "? Errors.GROUP_ID_NOT_FOUND\n                    : Errors.ILLEGAL_GENERATION;",
+                        "? Errors.ILLEGAL_GENERATION\n                    : Errors.ILLEGAL_GENERATION;"),
+                new Mutant(
+                        13,
+                        "a standalone commit must not name a member",
+                        OFFSETS,
+                        "if (generationId < 0 && group.isEmpty()) {",
+                        "if (generationId < 0 && group.isEmpty() && request.memberId().isEmpty()) {"),
+                new Mutant(
+                        13,
+                        "a standalone commit to a group with members is accepted",
+                        OFFSETS,
+                        "if (generationId < 0 && group.isEmpty()) {",
+                        "if (generationId < 0) {"),
+                new Mutant(
+                        13,
+                        "an old generation may commit",
+                        OFFSETS,
+                        "if (generationId != group.generationId()) {",
+                        "if (generationId > group.generationId()) {"),
+                new Mutant(
+                        13,
+                        "members may commit before they have an assignment",
+                        OFFSETS,
+                        "group.state() == ClassicState.COMPLETING_REBALANCE ? Errors.REBALANCE_IN_PROGRESS : Errors.NONE",
+                        "Errors.NONE"),
+                new Mutant(
+                        13,
+                        "metadata of the largest size is too large",
+                        OFFSETS,
+                        "metadata.length() > metadataMaxBytes",
+                        "metadata.length() >= metadataMaxBytes"),
+                new Mutant(13, "the leader epoch is forgotten", OFFSETS, "partition.committedLeaderEpoch(),", "-1,"),
+                new Mutant(
+                        13,
+                        "offsets of subscribed topics may be deleted",
+                        OFFSETS,
+                        "boolean isInUse = group.isSubscribedTo(topic.name());",
+                        "boolean isInUse = false;"),
+                new Mutant(
+                        13,
+                        "offsets of a working group that is not of consumers may be deleted",
+                        OFFSETS,
+                        "group.usesConsumerProtocol() ? Errors.NONE : Errors.NON_EMPTY_GROUP",
+                        "Errors.NONE"),
+                new Mutant(
+                        13,
+                        "a topic by an unknown id is unknown by name",
+                        "broker/OffsetCommitHandler.java",
+                        "refuse(partition, Errors.UNKNOWN_TOPIC_ID)",
+                        "refuse(partition, Errors.UNKNOWN_TOPIC_OR_PARTITION)"));
+    }
+
+    static List<Mutant> descriptionsAndExpiry() {
+        return List.of(
+                new Mutant(
+                        14,
+                        "v6 does not say that a group is not found",
+                        DESCRIPTIONS,
+                        "context.apiVersion() < FIRST_DESCRIBE_VERSION_WITH_NOT_FOUND",
+                        "context.apiVersion() <= FIRST_DESCRIBE_VERSION_WITH_NOT_FOUND"),
+                new Mutant(
+                        14,
+                        "an unknown group is Empty",
+                        DESCRIPTIONS,
+                        "described.setGroupState(ClassicState.DEAD.kafkaName());",
+                        "described.setGroupState(ClassicState.EMPTY.kafkaName());"),
+                new Mutant(
+                        14,
+                        "metadata is described during a rebalance",
+                        DESCRIPTIONS,
+                        "isStable ? member.metadata(group.protocolName()) : null;",
+                        "member.metadata(group.protocolName());"),
+                new Mutant(
+                        14,
+                        "the protocol is described during a rebalance",
+                        DESCRIPTIONS,
+                        "if (isStable) {",
+                        "if (true) {"),
+                new Mutant(
+                        14,
+                        "filters by state are strict about capitals",
+                        DESCRIPTIONS,
+                        "state.trim().equalsIgnoreCase(group.state().kafkaName())",
+                        "state.trim().equals(group.state().kafkaName())"),
+                new Mutant(
+                        15,
+                        "offsets of an Empty group expire counted from their commit",
+                        RETENTION,
+                        "group.protocolType() != null && group.state() == ClassicState.EMPTY;",
+                        "false;"),
+                new Mutant(
+                        15,
+                        "offsets of subscribed topics expire",
+                        RETENTION,
+                        "if (group.isSubscribedTo(topic)) {",
+                        "if (false) {"),
+                new Mutant(
+                        15,
+                        "offsets expire strictly after the retention",
+                        RETENTION,
+                        "- countsFrom(group, offset) >= retentionMs",
+                        "- countsFrom(group, offset) > retentionMs"),
+                new Mutant(
+                        15,
+                        "an old client's own retention is ignored",
+                        RETENTION,
+                        "if (offset.expireTimestampMs() != CommittedOffset.NONE) {",
+                        "if (false) {"));
+    }
+}

@@ -49,29 +49,6 @@ final class SampleRequests {
                 new MetadataRequestData()
                         .setTopics(List.of(new MetadataRequestData.MetadataRequestTopic().setName("orders")))
                         .setAllowAutoTopicCreation(true);
-            case OFFSET_COMMIT -> offsetCommit(version);
-            case OFFSET_FETCH -> offsetFetch(version);
-            case FIND_COORDINATOR ->
-                version < 4
-                        ? new FindCoordinatorRequestData().setKey("g")
-                        : new FindCoordinatorRequestData().setCoordinatorKeys(List.of("g", "h"));
-            case JOIN_GROUP -> joinGroup("");
-            case HEARTBEAT -> new HeartbeatRequestData().setGroupId("g").setMemberId("m");
-            case LEAVE_GROUP ->
-                version < 3
-                        ? new LeaveGroupRequestData().setGroupId("g").setMemberId("m")
-                        : new LeaveGroupRequestData()
-                                .setGroupId("g")
-                                .setMembers(List.of(new LeaveGroupRequestData.MemberIdentity().setMemberId("m")));
-            case SYNC_GROUP ->
-                new SyncGroupRequestData()
-                        .setGroupId("g")
-                        .setMemberId("m")
-                        .setProtocolType(version < 5 ? null : "consumer")
-                        .setProtocolName(version < 5 ? null : "range");
-            case DESCRIBE_GROUPS ->
-                new DescribeGroupsRequestData().setGroups(List.of("g")).setIncludeAuthorizedOperations(version >= 3);
-            case LIST_GROUPS -> new ListGroupsRequestData();
             case API_VERSIONS ->
                 new ApiVersionsRequestData().setClientSoftwareName("test").setClientSoftwareVersion("1");
             case CREATE_TOPICS -> createTopics();
@@ -99,12 +76,41 @@ final class SampleRequests {
                                         .setResourceName("0")
                                         .setConfigurationKeys(null)));
             case CREATE_PARTITIONS -> createPartitions();
-            case DELETE_GROUPS -> new DeleteGroupsRequestData().setGroupsNames(List.of("g"));
-            case OFFSET_DELETE -> offsetDelete();
             case DESCRIBE_CLUSTER -> new DescribeClusterRequestData().setIncludeClusterAuthorizedOperations(true);
             case DESCRIBE_TOPIC_PARTITIONS ->
                 new DescribeTopicPartitionsRequestData()
                         .setTopics(List.of(new DescribeTopicPartitionsRequestData.TopicRequest().setName("orders")));
+            default -> ofGroups(api, version);
+        };
+    }
+
+    private ApiMessage ofGroups(ApiKeys api, int version) {
+        return switch (api) {
+            case OFFSET_COMMIT -> offsetCommit(version);
+            case OFFSET_FETCH -> offsetFetch(version);
+            case FIND_COORDINATOR ->
+                version < 4
+                        ? new FindCoordinatorRequestData().setKey("g")
+                        : new FindCoordinatorRequestData().setCoordinatorKeys(List.of("g", "h"));
+            case JOIN_GROUP -> joinGroup("");
+            case HEARTBEAT -> new HeartbeatRequestData().setGroupId("g").setMemberId("m");
+            case LEAVE_GROUP ->
+                version < 3
+                        ? new LeaveGroupRequestData().setGroupId("g").setMemberId("m")
+                        : new LeaveGroupRequestData()
+                                .setGroupId("g")
+                                .setMembers(List.of(new LeaveGroupRequestData.MemberIdentity().setMemberId("m")));
+            case SYNC_GROUP ->
+                new SyncGroupRequestData()
+                        .setGroupId("g")
+                        .setMemberId("m")
+                        .setProtocolType(version < 5 ? null : "consumer")
+                        .setProtocolName(version < 5 ? null : "range");
+            case DESCRIBE_GROUPS ->
+                new DescribeGroupsRequestData().setGroups(List.of("g")).setIncludeAuthorizedOperations(version >= 3);
+            case LIST_GROUPS -> new ListGroupsRequestData();
+            case DELETE_GROUPS -> new DeleteGroupsRequestData().setGroupsNames(List.of("g"));
+            case OFFSET_DELETE -> offsetDelete();
             default -> throw new IllegalArgumentException("no sample of " + api);
         };
     }

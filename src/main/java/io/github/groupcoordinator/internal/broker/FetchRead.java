@@ -38,6 +38,7 @@ final class FetchRead {
     private final short version;
     private final FetchRequestData body;
     private final List<Wanted> wanted;
+    private final List<Wanted> valid = new ArrayList<>();
     private final int maxBytes;
     private final int minBytes;
 
@@ -48,12 +49,17 @@ final class FetchRead {
         this.wanted = wanted;
         this.maxBytes = Math.min(body.maxBytes(), cluster.config().fetchMaxBytes());
         this.minBytes = Math.min(body.minBytes(), maxBytes);
+        for (Wanted each : wanted) {
+            if (log(each) != null) {
+                valid.add(each);
+            }
+        }
     }
 
-    /** Returns the logs of the partitions that exist. */
+    /** Returns the logs of the partitions that exist: what does not is no reason to wait, nor to stop waiting. */
     List<PartitionLog> logs() {
         List<PartitionLog> logs = new ArrayList<>();
-        for (Wanted each : wanted) {
+        for (Wanted each : valid) {
             PartitionLog log = log(each);
             if (log != null) {
                 logs.add(log);
@@ -76,7 +82,7 @@ final class FetchRead {
     /** Returns whether a parked fetch has what it waits for, or has nothing to wait for any more. */
     boolean canComplete() {
         long available = 0;
-        for (Wanted each : wanted) {
+        for (Wanted each : valid) {
             PartitionLog log = log(each);
             FetchPartition partition = each.partition();
             if (log == null

@@ -117,6 +117,10 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
             createConsumerOffsets.run();
             return;
         }
+        if (org.apache.kafka.common.internals.Topic.isInternal(name)) {
+            // The other internal topics belong to coordinators that are not supported yet.
+            return;
+        }
         try {
             cluster.createTopic(name, cluster.config().numPartitions());
         } catch (ApiException refused) {

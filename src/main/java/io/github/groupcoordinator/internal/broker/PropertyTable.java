@@ -40,8 +40,8 @@ final class PropertyTable {
 
     void requireKnown(String name) {
         if (!definitions.configKeys().containsKey(name)) {
-            throw new ConfigException(
-                    "Unknown " + kind + " name: " + name + "; the nearest known one is " + nearest(name));
+            throw new ConfigException("Unknown " + kind + " name, or one of Kafka's that is not read here: " + name
+                    + "; the nearest known one is " + nearest(name));
         }
     }
 

@@ -7,8 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataResponseData;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupRequestData.SyncGroupRequestAssignment;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.junit.jupiter.api.Test;
@@ -65,6 +68,39 @@ class EveryVersionTest {
         assertThat(answer.apiKey()).isEqualTo(api.id);
         assertThat(driver.failures).isEmpty();
         assertThat(errors(answer)).as(answer.toString()).isSubsetOf(expectedErrors(api, version));
+    }
+
+    /** A static member with an assignment and offsets: fields that older versions have no place for. */
+    @ParameterizedTest
+    @MethodSource("versions")
+    void everyAdvertisedVersionTellsOfALivingGroup(ApiKeys api, int version) {
+        BrokerDriver driver = start();
+        BrokerDriver.Client member = driver.client("member");
+        member.send(ApiKeys.JOIN_GROUP, 9, SampleRequests.joinGroup("").setGroupInstanceId("static-1"));
+        driver.advance(0);
+        JoinGroupResponseData joined = member.receive(JoinGroupResponseData.class);
+        assertThat(joined).isNotNull();
+        String memberId = joined == null ? "" : joined.memberId();
+        member.call(
+                ApiKeys.SYNC_GROUP,
+                5,
+                new SyncGroupRequestData()
+                        .setGroupId("g")
+                        .setGenerationId(1)
+                        .setMemberId(memberId)
+                        .setGroupInstanceId("static-1")
+                        .setProtocolType("consumer")
+                        .setProtocolName("range")
+                        .setAssignments(List.of(new SyncGroupRequestAssignment()
+                                .setMemberId(memberId)
+                                .setAssignment(new byte[] {1, 2}))));
+        BrokerDriver.Client client = driver.client();
+
+        client.send(api, version, samples(driver).of(api, version));
+        driver.advance(10_000);
+
+        assertThat(client.receive()).isNotNull();
+        assertThat(driver.failures).isEmpty();
     }
 
     /** The error codes in an answer, wherever they are. */

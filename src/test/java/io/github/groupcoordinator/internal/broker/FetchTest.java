@@ -2,6 +2,8 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.log.LogConfig;
+import io.github.groupcoordinator.internal.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
@@ -211,6 +213,35 @@ class FetchTest {
         driver.broker.deleteTopic("orders");
 
         assertThat(Errors.forCode(only(required(answer())).errorCode())).isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
+    }
+
+    @Test
+    void anUnknownPartitionNeitherKeepsNorEndsTheWaitForTheOthers() {
+        int size = records("x").sizeInBytes();
+        consumer.send(ApiKeys.FETCH, VERSION, fetch(2 * size, 500, from(0, 0), from(7, 0)));
+        produce(0, "x");
+        assertThat(answer()).isNull();
+
+        produce(0, "y");
+
+        FetchResponseData response = required(answer());
+        assertThat(values(response)).containsExactly("0/0=x", "0/1=y");
+        assertThat(Errors.forCode(BrokerDriver.only(response.responses())
+                        .partitions()
+                        .get(1)
+                        .errorCode()))
+                .isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
+    }
+
+    @Test
+    void leaderEpochsAreFencedBelowAndUnknownAbove() {
+        PartitionLog log = new PartitionLog("p-0", LogConfig.defaults());
+        log.beginLeaderEpoch(5);
+
+        assertThat(LeaderEpochCheck.check(log, -1)).isEqualTo(Errors.NONE);
+        assertThat(LeaderEpochCheck.check(log, 4)).isEqualTo(Errors.FENCED_LEADER_EPOCH);
+        assertThat(LeaderEpochCheck.check(log, 5)).isEqualTo(Errors.NONE);
+        assertThat(LeaderEpochCheck.check(log, 6)).isEqualTo(Errors.UNKNOWN_LEADER_EPOCH);
     }
 
     @Test

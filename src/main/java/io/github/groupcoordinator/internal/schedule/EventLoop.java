@@ -179,7 +179,9 @@ public final class EventLoop implements VirtualClock, Timers {
         long waitingSinceMs = nowMs;
         while (!condition.getAsBoolean()) {
             throwIfFailed();
-            requireNotActing(waiter.get());
+            if (acting) {
+                requireNotActing(waiter.get());
+            }
             if (endless && nowMs - Math.max(waitingSinceMs, lastProgressMs) > QUIET_LIMIT_MS) {
                 throw deadlock(waiter, "nothing but heartbeats and empty fetches has happened for one virtual hour");
             }

@@ -37,9 +37,7 @@ public abstract class AdoptedClient {
     }
 
     private static boolean isOurs(String className) {
-        return className.startsWith(LIBRARY + "internal.")
-                || className.equals(LIBRARY + "InMemoryKafka")
-                || className.startsWith(LIBRARY + "junit5.");
+        return className.startsWith(LIBRARY + "internal.") || className.equals(LIBRARY + "InMemoryKafka");
     }
 
     /** Returns the client as the user holds it. */

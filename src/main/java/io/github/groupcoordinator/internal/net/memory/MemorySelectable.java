@@ -75,6 +75,7 @@ public final class MemorySelectable implements Selectable {
             throw new IOException(nobodyListens.getMessage(), nobodyListens);
         }
         connectedSoon.add(id);
+        traffic++;
     }
 
     private void closedByPeer(String id, Channel channel) {
@@ -179,6 +180,7 @@ public final class MemorySelectable implements Selectable {
     }
 
     private void collect() {
+        traffic += connectedSoon.size() + disconnectedSoon.size(); // what a client sends comes in its next poll
         connected.addAll(connectedSoon);
         connectedSoon.clear();
         completedSends.addAll(sentSoon);

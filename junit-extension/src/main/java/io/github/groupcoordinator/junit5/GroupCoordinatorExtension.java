@@ -96,15 +96,23 @@ public final class GroupCoordinatorExtension
     @Override
     public void beforeAll(ExtensionContext context) {
         RegisteredExtensions.add(this, context);
+        startForClass(context);
+    }
+
+    private void startForClass(ExtensionContext context) {
+        Cluster known = find(context);
         if (config != null) {
-            if (find(context) == null) {
+            if (known == null) {
                 start(config, context);
             }
             return;
         }
-        annotation(context.getRequiredTestClass())
+        boolean wanted = annotation(context.getRequiredTestClass())
                 .filter(annotation -> annotation.lifecycle() == Lifecycle.PER_CLASS)
-                .ifPresent(annotation -> start(mergedConfig(context), context));
+                .isPresent();
+        if (wanted && (known == null || !known.isOwnedBy(context))) {
+            start(mergedConfig(context), context);
+        }
     }
 
     @Override
@@ -150,10 +158,11 @@ public final class GroupCoordinatorExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        // An instance that lives as long as its class is constructed before beforeAll is called.
+        RegisteredExtensions.add(this, context);
         List<GroupCoordinatorExtension> registered = RegisteredExtensions.in(context);
         // Of several, the first one answers (by refusing); otherwise JUnit would complain in words that name no fix.
-        boolean mine = registered.isEmpty() || registered.get(0) == this;
-        return mine && ClientParameter.isClaimed(parameter);
+        return registered.get(0) == this && ClientParameter.isClaimed(parameter);
     }
 
     @Override
@@ -164,6 +173,9 @@ public final class GroupCoordinatorExtension
             throw new ParameterResolutionException(what + ": it could belong to any of the " + registered
                     + " clusters of this test. Take it from the one you mean, by kafka() of that"
                     + " GroupCoordinatorExtension, or keep one cluster");
+        }
+        if (context.getTestMethod().isEmpty() && context.getTestClass().isPresent()) {
+            startForClass(context);
         }
         Cluster cluster = find(context);
         if (cluster == null) {
@@ -185,7 +197,7 @@ public final class GroupCoordinatorExtension
             kafka = InMemoryKafka.start(clusterConfig);
         } catch (IllegalArgumentException | KafkaException e) {
             throw new ExtensionConfigurationException(
-                    "The cluster of " + context.getDisplayName() + " can't start: " + e.getMessage(), e);
+                    "The cluster of " + place(context) + " can't start: " + e.getMessage(), e);
         }
         Cluster cluster = new Cluster(kafka, context.getUniqueId());
         store(context).put(Cluster.class, cluster);
@@ -210,8 +222,8 @@ public final class GroupCoordinatorExtension
             boolean onMethod = current.get().getTestMethod().isPresent();
             if (annotation.isPresent()) {
                 if (onMethod && annotation.get().lifecycle() == Lifecycle.PER_CLASS) {
-                    throw new ExtensionConfigurationException("@EmbeddedGroupCoordinator on method "
-                            + context.getDisplayName() + ": lifecycle = PER_CLASS has no meaning on a method;"
+                    throw new ExtensionConfigurationException("@EmbeddedGroupCoordinator on " + place(context)
+                            + ": lifecycle = PER_CLASS has no meaning on a method;"
                             + " leave it out, or move the annotation to the class");
                 }
                 return annotation.get().lifecycle();
@@ -230,7 +242,7 @@ public final class GroupCoordinatorExtension
             current = current.get().getParent();
         }
         ClusterSettings merged = ClusterSettings.none();
-        String place = context.getDisplayName();
+        String place = place(context);
         try {
             for (AnnotatedElement element : elements) {
                 Optional<EmbeddedGroupCoordinator> annotation = annotation(element);
@@ -244,6 +256,10 @@ public final class GroupCoordinatorExtension
             throw new ExtensionConfigurationException(
                     "@EmbeddedGroupCoordinator on " + place + ": " + e.getMessage(), e);
         }
+    }
+
+    private static String place(ExtensionContext context) {
+        return context.getElement().map(AnnotatedElement::toString).orElse(context.getDisplayName());
     }
 
     private static Optional<EmbeddedGroupCoordinator> annotation(AnnotatedElement element) {

@@ -1,0 +1,149 @@
+package io.github.groupcoordinator.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.anyCollection;
+import static org.mockito.ArgumentMatchers.argThat;
+import static org.mockito.Mockito.inOrder;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+
+import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
+import io.github.groupcoordinator.junit5.GroupMember;
+import io.github.groupcoordinator.junit5.Topic;
+import io.github.groupcoordinator.time.VirtualClock;
+import io.github.groupcoordinator.view.GroupState;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.mockito.InOrder;
+
+/** What makes a group rebalance, and what a member sees of it. */
+@EmbeddedGroupCoordinator(topics = {@Topic(name = "orders", partitions = 4), @Topic(name = "payments", partitions = 2)})
+class RebalancingTest {
+
+    @Test
+    void memberGivesItsPartitionsUpBeforeItGetsNewOnes(
+            InMemoryKafka kafka,
+            @GroupMember(group = "billing") Consumer<String, String> first,
+            @GroupMember(group = "billing") Consumer<String, String> second) {
+        ConsumerRebalanceListener listener = mock(ConsumerRebalanceListener.class);
+        first.subscribe(List.of("orders"), listener);
+        kafka.awaitStable("billing");
+
+        second.subscribe(List.of("orders"));
+        kafka.awaitStable("billing");
+
+        InOrder order = inOrder(listener);
+        order.verify(listener).onPartitionsAssigned(argThat(partitions -> partitions.size() == 4));
+        order.verify(listener).onPartitionsRevoked(argThat(partitions -> partitions.size() == 4));
+        order.verify(listener).onPartitionsAssigned(argThat(partitions -> partitions.size() == 2));
+        verify(listener, never()).onPartitionsLost(anyCollection());
+    }
+
+    @Test
+    void survivorTakesOverWhenAMemberCrashes(
+            InMemoryKafka kafka,
+            VirtualClock clock,
+            EventLog events,
+            @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
+            @GroupMember(group = "billing", topics = "orders") Consumer<String, String> second) {
+        kafka.awaitStable("billing");
+
+        kafka.client(first).crash();
+        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.STABLE); // nobody has noticed yet
+        clock.advance(Duration.ofSeconds(46)); // past session.timeout.ms
+        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.PREPARING_REBALANCE);
+        kafka.awaitStable("billing");
+
+        assertThat(second.assignment()).hasSize(4);
+        assertThat(lastReason(events)).isEqualTo(RebalanceReason.SESSION_TIMEOUT);
+    }
+
+    @Test
+    void survivorTakesOverAtOnceWhenAMemberCloses(
+            InMemoryKafka kafka,
+            EventLog events,
+            @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
+            @GroupMember(group = "billing", topics = "orders") Consumer<String, String> second) {
+        kafka.awaitStable("billing");
+
+        first.close();
+
+        // At the survivor's next heartbeat, which comes every heartbeat.interval.ms.
+        assertThat(kafka.awaitStable("billing")).isLessThanOrEqualTo(Duration.ofSeconds(3));
+        assertThat(second.assignment()).hasSize(4);
+        assertThat(lastReason(events)).isEqualTo(RebalanceReason.MEMBER_LEFT);
+    }
+
+    @Test
+    void changedSubscriptionRebalancesTheGroup(
+            InMemoryKafka kafka,
+            @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
+            @GroupMember(group = "billing", topics = "orders") Consumer<String, String> second) {
+        kafka.awaitStable("billing");
+        int before = kafka.group("billing").generation();
+
+        second.subscribe(List.of("orders", "payments"));
+        kafka.awaitStable("billing");
+
+        assertThat(kafka.group("billing").generation()).isGreaterThan(before);
+        assertThat(topics(first.assignment())).containsOnly("orders");
+        assertThat(topics(second.assignment())).contains("orders", "payments");
+    }
+
+    @Test
+    void newPartitionsAreFoundWithTheNextMetadataRefresh(
+            InMemoryKafka kafka,
+            Admin admin,
+            EventLog events,
+            @GroupMember(group = "billing", topics = "orders", properties = "metadata.max.age.ms=60000")
+                    Consumer<String, String> consumer)
+            throws ExecutionException, InterruptedException {
+        kafka.awaitStable("billing");
+
+        admin.createPartitions(Map.of("orders", NewPartitions.increaseTo(6)))
+                .all()
+                .get();
+        kafka.runFor(Duration.ofSeconds(61));
+        kafka.awaitStable("billing");
+
+        assertThat(consumer.assignment()).hasSize(6);
+        assertThat(lastReason(events)).isEqualTo(RebalanceReason.LEADER_REJOINED);
+    }
+
+    @Test
+    void groupGoesThroughKafkasStates(
+            InMemoryKafka kafka, @GroupMember(group = "billing", topics = "orders") Consumer<String, String> consumer) {
+        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.DEAD); // there is no such group yet
+
+        consumer.poll(Duration.ofSeconds(1));
+        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.PREPARING_REBALANCE);
+
+        kafka.awaitStable("billing");
+        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.STABLE);
+
+        consumer.close();
+        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.EMPTY);
+    }
+
+    private static RebalanceReason lastReason(EventLog events) {
+        return events.last(RebalanceStarted.class, "billing").orElseThrow().reason();
+    }
+
+    private static List<String> topics(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(TopicPartition::topic).distinct().toList();
+    }
+}

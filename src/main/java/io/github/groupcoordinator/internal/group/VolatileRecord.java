@@ -42,6 +42,8 @@ public sealed interface VolatileRecord extends GroupRecord {
 
         void generationBegun(GenerationBegun record);
 
+        void generationSkipped(GenerationSkipped record);
+
         void assignmentStored(AssignmentStored record);
 
         void assignmentDropped(AssignmentDropped record);
@@ -178,6 +180,14 @@ public sealed interface VolatileRecord extends GroupRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.generationBegun(this);
+        }
+    }
+
+    /** A number was used up although no rebalance had been prepared; the group stays as it is. */
+    record GenerationSkipped(String groupId, int generationId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.generationSkipped(this);
         }
     }
 

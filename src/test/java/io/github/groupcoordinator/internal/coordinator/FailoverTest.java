@@ -9,6 +9,7 @@ import io.github.groupcoordinator.internal.coordinator.Cluster.Answer;
 import io.github.groupcoordinator.internal.coordinator.Cluster.Member;
 import io.github.groupcoordinator.view.GroupState;
 import java.util.List;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
@@ -111,5 +112,19 @@ class FailoverTest {
         cluster.log.records(0).addAll(List.of(new CoordinatorRecord(new byte[] {0, 3, 0, 1, 'g'}, null)));
         assertThatThrownBy(() -> cluster.coordinator.load(0, 2)).hasMessageContaining("not supported yet");
         assertThat(cluster.heartbeat("m", 1)).isEqualTo(Errors.NOT_COORDINATOR);
+    }
+
+    /** Kafka's timers go by the group's name: a group that was lost leaves its own to whoever is called the same. */
+    @Test
+    void timerOfAGroupThatCouldNotBeStoredUsesUpAGenerationOfItsNamesake() {
+        cluster.log.failNext(new NotEnoughReplicasException("no"));
+        cluster.joinStatic("i1");
+        cluster.commitError(9, "", -1);
+        cluster.advance(3_000);
+        assertThat(cluster.view().generation()).isEqualTo(1);
+        assertThat(cluster.view().state()).isEqualTo(GroupState.EMPTY);
+        Member member = cluster.joinStatic("i1");
+        cluster.advance(3_000);
+        assertThat(member.join().get().generationId()).isEqualTo(2);
     }
 }

@@ -436,6 +436,11 @@ public final class ClassicGroup {
         }
 
         @Override
+        public void generationSkipped(VolatileRecord.GenerationSkipped record) {
+            generationId = record.generationId();
+        }
+
+        @Override
         public void assignmentStored(VolatileRecord.AssignmentStored record) {
             for (Slot slot : members.values()) {
                 slot.member = slot.member.withAssignment(

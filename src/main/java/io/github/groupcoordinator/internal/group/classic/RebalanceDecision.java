@@ -96,6 +96,13 @@ final class RebalanceDecision {
     }
 
     static Transition beginGeneration(ClassicGroup group, long nowMs) {
+        if (group.isEmpty()) {
+            // The timer of a namesake whose first record could not be appended. Kafka takes it for its own, gets as far
+            // as the next generation's number, and gives up.
+            return new Transition.Builder()
+                    .change(new VolatileRecord.GenerationSkipped(group.groupId(), group.generationId() + 1))
+                    .build();
+        }
         if (group.state() != ClassicState.PREPARING_REBALANCE) {
             return Transition.nothing();
         }

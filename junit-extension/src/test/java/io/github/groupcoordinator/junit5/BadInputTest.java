@@ -57,7 +57,7 @@ class BadInputTest {
         misconfigured(
                 WrongBrokerProperty.class,
                 "WrongBrokerProperty.test()",
-                "Unknown broker property name: group.initial.rebalance.delay;",
+                "nearest known one is",
                 "group.initial.rebalance.delay.ms");
     }
 

@@ -57,7 +57,11 @@ final class ClassicMutants {
                         "the initial delay is extended beyond the first rebalance timeout",
                         REBALANCE,
                         "Math.min(group.config().initialRebalanceDelayMs(), elapsed.remainingMs())",
-                        "group.config().initialRebalanceDelayMs()"),
+                        "group.config().initialRebalanceDelayMs()"));
+    }
+
+    static List<Mutant> electing() {
+        return List.of(
                 new Mutant(
                         4,
                         "a leader that rejoins unchanged starts no rebalance",
@@ -143,7 +147,7 @@ final class ClassicMutants {
                         "if (!group.isAwaitingJoin"));
     }
 
-    static List<Mutant> syncsAndSessions() {
+    static List<Mutant> syncing() {
         return List.of(
                 new Mutant(
                         7,
@@ -177,7 +181,11 @@ final class ClassicMutants {
                         "an old generation may send heartbeats",
                         SESSION,
                         "if (request.generationId() != group.generationId()) {",
-                        "if (request.generationId() > group.generationId()) {"),
+                        "if (request.generationId() > group.generationId()) {"));
+    }
+
+    static List<Mutant> sessions() {
+        return List.of(
                 new Mutant(
                         9,
                         "heartbeats don't renew the session during a rebalance",
@@ -201,7 +209,11 @@ final class ClassicMutants {
                         "a full group counts its members during a rebalance",
                         JOIN,
                         "|| group.awaitingJoinCount() < group.config().maxSize();",
-                        "|| group.memberCount() < group.config().maxSize();"),
+                        "|| group.memberCount() < group.config().maxSize();"));
+    }
+
+    static List<Mutant> leavingAndFailover() {
+        return List.of(
                 new Mutant(
                         11,
                         "leaving an unknown group goes unnoticed",

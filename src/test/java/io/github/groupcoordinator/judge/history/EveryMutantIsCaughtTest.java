@@ -28,8 +28,11 @@ class EveryMutantIsCaughtTest {
     static Stream<Mutant> mutants() {
         return Stream.of(
                         ClassicMutants.joining(),
+                        ClassicMutants.electing(),
                         ClassicMutants.staticMembers(),
-                        ClassicMutants.syncsAndSessions(),
+                        ClassicMutants.syncing(),
+                        ClassicMutants.sessions(),
+                        ClassicMutants.leavingAndFailover(),
                         OffsetMutants.commits(),
                         OffsetMutants.descriptionsAndExpiry())
                 .flatMap(List::stream);

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.ObservedGroup;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.BrokerConfig;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
@@ -10,18 +11,25 @@ import io.github.groupcoordinator.internal.client.GroupStability;
 import io.github.groupcoordinator.internal.client.Turns;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualClock;
+import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.GroupView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -56,7 +64,7 @@ public final class InMemoryKafka implements AutoCloseable {
     private InMemoryKafka(InMemoryKafkaConfig config) {
         this.seed = config.seed();
         this.loop = loopOf(config);
-        this.events = new EventLog(loop);
+        this.events = new EventLog(loop, this::reference);
         this.timers = new ClusterTimers(loop);
         this.broker = new Broker(
                 BrokerConfig.of(config.brokerProperties()),
@@ -122,6 +130,14 @@ public final class InMemoryKafka implements AutoCloseable {
         return events;
     }
 
+    /** Returns the requests that the cluster has served so far, with their responses. */
+    public RequestLog requests() {
+        return inLoop(
+                "requests",
+                () -> new RequestLog(
+                        broker.requests(), events, client -> reference(client).clientId()));
+    }
+
     /** Returns the seed of the cluster's free choices, to replay a run with. */
     public long seed() {
         return seed;
@@ -146,8 +162,37 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /** Returns a snapshot of a group; one that does not exist is DEAD. */
-    public GroupView group(String groupId) {
-        return inLoop("group", () -> broker.group(groupId));
+    public ObservedGroup group(String groupId) {
+        return inLoop("group", () -> {
+            GroupView group = broker.group(groupId);
+            return new ObservedGroup(group, endOffsets(group), events);
+        });
+    }
+
+    private SortedMap<TopicPartition, Long> endOffsets(GroupView group) {
+        Set<TopicPartition> partitions =
+                new LinkedHashSet<>(group.committedOffsets().keySet());
+        group.members().forEach(member -> partitions.addAll(member.assignment()));
+        SortedMap<TopicPartition, Long> ends =
+                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
+        List<String> topics = broker.topicNames();
+        for (TopicPartition partition : partitions) {
+            String topic = partition.topic();
+            // An assignment may outlive its topic.
+            if (topics.contains(topic) && partition.partition() < broker.partitionCount(topic)) {
+                ends.put(partition, broker.endOffset(topic, partition.partition()));
+            }
+        }
+        return ends;
+    }
+
+    private ClientRef reference(Object given) {
+        ClientHandle client = given instanceof ClientHandle handle ? handle : client(given);
+        long sharing = clients.all().stream()
+                .filter(other ->
+                        other instanceof ConsumerClient && other.clientId().equals(client.clientId()))
+                .count();
+        return new ClientRef(client.clientId(), client.memberId(), sharing > 1);
     }
 
     /** Returns the ids of the groups, sorted. */

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.event;
 
 import io.github.groupcoordinator.time.VirtualClock;
+import io.github.groupcoordinator.view.ClientRef;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
@@ -25,11 +27,35 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class EventLog implements EventSink {
     private final VirtualClock clock;
+    private final Function<Object, ClientRef> clients;
     private final List<RebalanceEvent> events = new ArrayList<>();
 
     /** Makes an empty log whose rendering counts from the start of the clock. */
     public EventLog(VirtualClock clock) {
+        this(clock, client -> {
+            throw new IllegalArgumentException("This log has no cluster to find a "
+                    + client.getClass().getName() + " in; give the member's client id.");
+        });
+    }
+
+    /**
+     * Makes an empty log of a cluster with clients.
+     *
+     * @param clients finds the cluster's client behind an object, or throws IllegalArgumentException if there is none
+     */
+    public EventLog(VirtualClock clock, Function<Object, ClientRef> clients) {
         this.clock = clock;
+        this.clients = clients;
+    }
+
+    /**
+     * Returns how the events name a client.
+     *
+     * @param client one of the cluster's clients, or a spy, a proxy or a wrapper of one
+     * @throws IllegalArgumentException if it is none of this cluster's clients
+     */
+    public ClientRef client(Object client) {
+        return clients.apply(client);
     }
 
     /** Appends an event; the cluster and its clients do this, a test has no need to. */

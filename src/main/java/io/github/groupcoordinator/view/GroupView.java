@@ -10,31 +10,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * A group at one virtual instant; a snapshot that does not change any more. A group that does not exist is
  * {@link GroupState#DEAD} without members.
- *
- * @param groupId the {@code group.id}
- * @param state where the group stands
- * @param generation the number of its rebalances; -1 if there is no such group
- * @param leaderId the member that computes the assignment, if there is one
- * @param protocolType {@code consumer} for consumers; null for a group that only commits offsets
- * @param protocol the assignor that the members agreed on, if they have
- * @param members in the order in which they joined
- * @param committedOffsets by partition
- * @param awaiting who is waited for and until when, as text; empty if nobody is
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record GroupView(
-        String groupId,
-        GroupState state,
-        int generation,
-        @Nullable String leaderId,
-        @Nullable String protocolType,
-        @Nullable String protocol,
-        List<MemberView> members,
-        SortedMap<TopicPartition, OffsetAndMetadata> committedOffsets,
-        List<String> awaiting) {
+public interface GroupView {
+
+    /** Returns the {@code group.id}. */
+    String groupId();
+
+    /** Returns where the group stands. */
+    GroupState state();
+
+    /** Returns the number of its rebalances; -1 if there is no such group. */
+    int generation();
+
+    /** Returns the member that computes the assignment, if there is one. */
+    @Nullable
+    String leaderId();
+
+    /** Returns {@code consumer} for consumers; null for a group that only commits offsets. */
+    @Nullable
+    String protocolType();
+
+    /** Returns the assignor that the members agreed on, if they have. */
+    @Nullable
+    String protocol();
+
+    /** Returns the members in the order in which they joined. */
+    List<MemberView> members();
+
+    /** Returns the committed offsets by partition. */
+    SortedMap<TopicPartition, OffsetAndMetadata> committedOffsets();
+
+    /** Returns who is waited for and until when, as text; empty if nobody is. */
+    List<String> awaiting();
 
     /** Returns whether the members can work: the last rebalance has been completed and none has started since. */
-    public boolean isStable() {
-        return state == GroupState.STABLE;
+    default boolean isStable() {
+        return state() == GroupState.STABLE;
     }
 }

@@ -24,7 +24,7 @@ final class Dispatcher {
     private final Timers timers;
     private final Consumer<Throwable> failures;
     private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
-    private final List<ServedRequest> log = new ArrayList<>();
+    private final List<LoggedRequest> log = new ArrayList<>();
 
     Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures) {
         this.versions = versions;
@@ -39,7 +39,9 @@ final class Dispatcher {
     }
 
     List<ServedRequest> log() {
-        return new ArrayList<>(log);
+        List<ServedRequest> views = new ArrayList<>(log.size());
+        log.forEach(request -> views.add(request.view()));
+        return views;
     }
 
     void dispatch(BrokerConnection connection, ByteBuffer frame) {
@@ -70,12 +72,14 @@ final class Dispatcher {
         ByteBufferAccessor in = new ByteBufferAccessor(frame);
         RequestHeaderData header = new RequestHeaderData(in, api.requestHeaderVersion(version));
         String clientId = header.clientId() == null ? "" : header.clientId();
-        log.add(new ServedRequest(timers.nowMs(), connection.node().id(), api, version, clientId));
+        LoggedRequest logged =
+                new LoggedRequest(timers.nowMs(), connection.node().id(), api, version, clientId, frame);
+        log.add(logged);
         if (!contained) {
             // KIP-511: a client that asks in a version from the future is told ours, in version 0.
             RequestContext context = new RequestContext(api, version, clientId, connection.clientHost());
-            Request request =
-                    new Request(context, connection.node(), outlet(connection, api, (short) 0, header.correlationId()));
+            Request request = new Request(
+                    context, connection.node(), outlet(connection, logged, api, (short) 0, header.correlationId()));
             request.reply(ApiVersionsHandler.unsupportedVersion(range));
             return;
         }
@@ -83,15 +87,21 @@ final class Dispatcher {
         body.read(in, version);
         RequestContext context = new RequestContext(api, version, clientId, connection.clientHost());
         handler.handle(
-                new Request(context, connection.node(), outlet(connection, api, version, header.correlationId())),
+                new Request(
+                        context, connection.node(), outlet(connection, logged, api, version, header.correlationId())),
                 body);
     }
 
-    private Request.Outlet outlet(BrokerConnection connection, ApiKeys api, short version, int correlationId) {
+    private Request.Outlet outlet(
+            BrokerConnection connection, LoggedRequest logged, ApiKeys api, short version, int correlationId) {
         return new Request.Outlet() {
             @Override
             public void send(ApiMessage response) {
-                connection.finish(encode(api, version, correlationId, response));
+                ByteBuffer bytes = encode(api, version, correlationId, response);
+                if (connection.isOpen()) {
+                    logged.answered(timers.nowMs(), version, bytes);
+                }
+                connection.finish(bytes);
             }
 
             @Override

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.classic.ClassicState;
 import io.github.groupcoordinator.internal.group.classic.ConsumerSubscriptions;
+import io.github.groupcoordinator.view.GroupSnapshot;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
@@ -92,7 +93,7 @@ final class GroupDescriptions {
     }
 
     static GroupView absent(String groupId) {
-        return new GroupView(
+        return new GroupSnapshot(
                 groupId,
                 GroupState.DEAD,
                 -1,
@@ -114,7 +115,7 @@ final class GroupDescriptions {
                 .of(group.groupId())
                 .forEach((topic, partitions) -> partitions.forEach((partition, offset) ->
                         offsets.put(new TopicPartition(topic, partition), RebalanceEvents.offset(offset))));
-        return new GroupView(
+        return new GroupSnapshot(
                 group.groupId(),
                 GroupState.valueOf(group.state().name()),
                 group.generationId(),

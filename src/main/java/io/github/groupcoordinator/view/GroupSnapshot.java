@@ -1,0 +1,22 @@
+package io.github.groupcoordinator.view;
+
+import java.util.List;
+import java.util.SortedMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/** What the coordinator alone knows of a group; see {@link GroupView} for each part. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record GroupSnapshot(
+        String groupId,
+        GroupState state,
+        int generation,
+        @Nullable String leaderId,
+        @Nullable String protocolType,
+        @Nullable String protocol,
+        List<MemberView> members,
+        SortedMap<TopicPartition, OffsetAndMetadata> committedOffsets,
+        List<String> awaiting)
+        implements GroupView {}

@@ -119,6 +119,16 @@ final class AwaitStableTest {
     }
 
     @Test
+    void autoCommitIntervalStartsWhenTheGroupIsJoined() {
+        KafkaConsumer<String, String> first = member("auto.commit.interval.ms=5000");
+        kafka.awaitStable("billing");
+        first.poll(Duration.ofMillis(4_999));
+        assertThat(kafka.events().of(OffsetsCommitted.class)).isEmpty();
+        first.poll(Duration.ofMillis(100));
+        assertThat(kafka.events().of(OffsetsCommitted.class)).hasSize(1);
+    }
+
+    @Test
     void nothingIsAutoCommittedOnTheTestsBehalf() {
         produce(8);
         KafkaConsumer<String, String> first = member("auto.commit.interval.ms=10000");

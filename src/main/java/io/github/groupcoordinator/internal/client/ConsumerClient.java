@@ -166,6 +166,7 @@ public final class ConsumerClient extends AdoptedClient {
         String outerCall = currentCall;
         currentCall = "awaitStable";
         boolean autoCommit = membership != null && membership.coordinator().setAutoCommit(false);
+        int generation = generationId();
         try {
             real.updateAssignmentMetadataIfNeeded(time.timer(0));
             positionsAreTheApplications = false;
@@ -184,6 +185,9 @@ public final class ConsumerClient extends AdoptedClient {
             currentCall = outerCall;
             if (membership != null) {
                 membership.coordinator().setAutoCommit(autoCommit);
+                if (autoCommit && generationId() != generation) {
+                    membership.coordinator().restartAutoCommitInterval();
+                }
             }
             afterCall();
         }

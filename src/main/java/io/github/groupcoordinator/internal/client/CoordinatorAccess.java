@@ -21,6 +21,8 @@ final class CoordinatorAccess {
     private static final Field REBALANCE_CONFIG = Reflect.field(TYPE, "rebalanceConfig");
     private static final Field RETRY_BACKOFF = Reflect.field(REBALANCE_CONFIG.getType(), "retryBackoffMs");
     private static final Field AUTO_COMMIT = Reflect.field(CONSUMER_TYPE, "autoCommitEnabled");
+    private static final Field AUTO_COMMIT_INTERVAL = Reflect.field(CONSUMER_TYPE, "autoCommitIntervalMs");
+    private static final Field AUTO_COMMIT_TIMER = Reflect.field(CONSUMER_TYPE, "nextAutoCommitTimer");
     private static final Field GENERATION_ID = Reflect.field(GENERATION_TYPE, "generationId");
     private static final Field MEMBER_ID = Reflect.field(GENERATION_TYPE, "memberId");
     private static final Method HAS_NOT_JOINED = Reflect.method(STATE.getType(), "hasNotJoinedGroup");
@@ -156,6 +158,12 @@ final class CoordinatorAccess {
         boolean before = Reflect.<Boolean>get(AUTO_COMMIT, coordinator);
         Reflect.set(AUTO_COMMIT, coordinator, enabled);
         return before;
+    }
+
+    /** Lets the interval start now; the client does so itself when it has joined, but only if auto commit is on. */
+    void restartAutoCommitInterval() {
+        Reflect.<Timer>get(AUTO_COMMIT_TIMER, coordinator)
+                .updateAndReset(Reflect.<Integer>get(AUTO_COMMIT_INTERVAL, coordinator));
     }
 
     static boolean isTrue(@Nullable Object value) {

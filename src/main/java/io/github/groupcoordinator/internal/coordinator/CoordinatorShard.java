@@ -239,12 +239,21 @@ final class CoordinatorShard {
         try {
             log.append(partition, encoded);
         } catch (ApiException e) {
-            groups.keySet().removeAll(uncommitted);
+            uncommitted.forEach(this::lose);
             uncommitted.clear();
             return Errors.forException(e);
         }
         uncommitted.clear();
         return Errors.NONE;
+    }
+
+    /** Forgets a group that no record tells of; its timers stay, as in Kafka, and go by the group's name. */
+    private void lose(String groupId) {
+        ClassicGroup group = classicGroup(groupId);
+        if (group != null) {
+            events.tellLost(group, timers.nowMs());
+        }
+        groups.remove(groupId);
     }
 
     private void apply(PersistentRecord record) {

@@ -73,6 +73,14 @@ final class RebalanceEvents {
         }
     }
 
+    /** Tells that the members of a group are gone with it: the group could not be stored. */
+    void tellLost(ClassicGroup group, long nowMs) {
+        for (ClassicMember member : group.members()) {
+            String reason = "the new group could not be stored";
+            sink.append(new MemberLeft(Instant.ofEpochMilli(nowMs), group.groupId(), ref(member), reason));
+        }
+    }
+
     private void tellRemoved(VolatileRecord.MemberRemoved removed, ClassicGroup group, Instant at) {
         ClassicMember member = group.member(removed.memberId());
         if (member == null) {

@@ -12,6 +12,7 @@ import io.github.groupcoordinator.event.RebalanceReason;
 import io.github.groupcoordinator.event.RebalanceStarted;
 import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.junit.jupiter.api.Test;
 
 class RebalanceEventsTest {
@@ -73,5 +74,14 @@ class RebalanceEventsTest {
                 .isEmpty());
         assertThat(cluster.join(9, joinRequest(only.id(), null)).get().generationId())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void membersOfAGroupThatCouldNotBeStoredAreToldToHaveLeft() {
+        cluster.log.failNext(new NotEnoughReplicasException("no"));
+        cluster.joinStatic("i1");
+        assertThat(cluster.events)
+                .extracting(event -> (Object) event.getClass())
+                .containsExactly(MemberJoined.class, RebalanceStarted.class, MemberLeft.class);
     }
 }

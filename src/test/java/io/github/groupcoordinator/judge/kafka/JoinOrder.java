@@ -41,10 +41,6 @@ final class JoinOrder {
         return group == null ? "(no group)" : group.stateAsString();
     }
 
-    static boolean isAbsent(GroupCoordinatorShard shard, String groupId) {
-        return find(shard, groupId) == null;
-    }
-
     private static Group find(GroupCoordinatorShard shard, String groupId) {
         Object manager = get(GroupCoordinatorShard.class, "groupMetadataManager", shard);
         Map<?, ?> groups = (Map<?, ?>) get(manager.getClass(), "groups", manager);

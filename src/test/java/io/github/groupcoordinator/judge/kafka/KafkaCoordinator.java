@@ -54,10 +54,6 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
             GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(join.groupId())));
             if (shard != null) {
                 JoinOrder.keep(shard, join.groupId());
-                if (mendFaults && JoinOrder.isAbsent(shard, join.groupId())) {
-                    // The join timer of a group whose first append failed goes off in a later group of that name.
-                    timer.forget("join-" + join.groupId());
-                }
             }
         }
     }

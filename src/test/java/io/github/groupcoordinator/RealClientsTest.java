@@ -117,6 +117,23 @@ final class RealClientsTest {
     }
 
     @Test
+    void sendWaitsForBufferMemoryInVirtualTime() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("linger.ms", 60_000);
+        config.put("buffer.memory", 40_000);
+        config.put("batch.size", 16_384);
+        try (KafkaProducer<String, String> producer =
+                kafka.producer(config, new StringSerializer(), new StringSerializer())) {
+            for (int partition = 0; partition < 4; partition++) {
+                producer.send(new ProducerRecord<>("orders", partition, "k", "v"));
+            }
+            assertThat(kafka.endOffset("orders", 0)).as("sent to make room").isEqualTo(1);
+            assertThat(kafka.clock().elapsed()).isLessThan(Duration.ofSeconds(60));
+        }
+        assertThat(kafka.endOffset("orders", 3)).isEqualTo(1);
+    }
+
+    @Test
     void sendToATopicThatNeverComesTimesOutAfterMaxBlockMs() {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("max.block.ms", 5_000);

@@ -31,6 +31,7 @@ final class ProducerFactory {
     private static final Field METADATA = Reflect.field(KafkaProducer.class, "metadata");
     private static final Field SENDER = Reflect.field(KafkaProducer.class, "sender");
     private static final Field ACCUMULATOR = Reflect.field(KafkaProducer.class, "accumulator");
+    private static final Field BUFFER_POOL = Reflect.field(RecordAccumulator.class, "free");
 
     private final EventLoop loop;
     private final Network network;
@@ -60,6 +61,8 @@ final class ProducerFactory {
         ClientPatch patch = new ClientPatch(time, selectable, seed);
         Object metadata = Reflect.get(METADATA, original);
         patch.replace(metadata, DrivenProducerMetadata.shadowOf(metadata, time));
+        Object pool = Reflect.get(BUFFER_POOL, Reflect.get(ACCUMULATOR, original));
+        patch.replace(pool, DrivenBufferPool.shadowOf(pool, time));
         patch.apply(original);
         patch.requireOneNetwork(clientId);
         ProducerClient[] client = new ProducerClient[1];

@@ -1,0 +1,177 @@
+package io.github.groupcoordinator.report;
+
+import io.github.groupcoordinator.view.MemberRef;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What one member did and owned: a client by its client id, or a static member by its group instance id. */
+final class Lane {
+    private final String label;
+    private final String kind;
+    private final List<Mark> marks = new ArrayList<>();
+    private final List<Bar> bars = new ArrayList<>();
+    private final Map<String, Holder> holders = new LinkedHashMap<>();
+    private final List<Row> rows = new ArrayList<>();
+
+    /** The id under which the coordinator has it in the group, or null. */
+    private @Nullable String memberId;
+
+    Lane(MemberRef member, int sameName) {
+        String number = sameName == 0 ? "" : " (" + (sameName + 1) + ")";
+        String instance = member.groupInstanceId();
+        String client = member.clientId().isEmpty() ? "(no client id)" : member.clientId();
+        this.label = (instance == null ? client : instance) + number;
+        this.kind = instance == null ? "" : "static, " + client;
+    }
+
+    String label() {
+        return label;
+    }
+
+    /** Empty for a dynamic member. */
+    String kind() {
+        return kind;
+    }
+
+    List<Mark> marks() {
+        return marks;
+    }
+
+    List<Bar> bars() {
+        return bars;
+    }
+
+    int rows() {
+        return rows.size();
+    }
+
+    boolean isMember() {
+        return memberId != null;
+    }
+
+    void joined(String id) {
+        memberId = id;
+    }
+
+    void add(Mark mark) {
+        marks.add(mark);
+    }
+
+    @Nullable
+    Mark lastMark() {
+        return marks.isEmpty() ? null : marks.get(marks.size() - 1);
+    }
+
+    /** The coordinator has taken the member out; what its client still believes to own is a zombie's. */
+    void removed(String id, Place place) {
+        if (id.equals(memberId)) {
+            memberId = null;
+        }
+        Holder holder = holders.get(id);
+        if (holder != null && !holder.zombie) {
+            holder.end(place);
+            holder.zombie = true;
+            holder.begin(place);
+        }
+    }
+
+    void assigned(String id, Collection<TopicPartition> partitions, Place place) {
+        holders.computeIfAbsent(id, newId -> new Holder()).change(place, partitions, true);
+    }
+
+    void unassigned(String id, Collection<TopicPartition> partitions, Place place) {
+        Holder holder = holders.get(id);
+        if (holder != null) {
+            holder.change(place, partitions, false);
+        } else {
+            holders.values().forEach(other -> other.change(place, partitions, false));
+        }
+    }
+
+    void end(Place place) {
+        holders.values().forEach(holder -> holder.end(place));
+    }
+
+    private Row freeRow(String topic) {
+        for (Row row : rows) {
+            if (!row.busy && row.topic.equals(topic)) {
+                return row;
+            }
+        }
+        Row row = new Row(topic, rows.size());
+        rows.add(row);
+        return row;
+    }
+
+    /** A row of bars of one topic. */
+    private static final class Row {
+        private final String topic;
+        private final int index;
+        private boolean busy;
+
+        Row(String topic, int index) {
+            this.topic = topic;
+            this.index = index;
+        }
+    }
+
+    /** What one holder of the lane's name owns; a static member's name may have an old and a new one at once. */
+    private final class Holder {
+        private final Map<String, SortedSet<Integer>> owned = new TreeMap<>();
+        private final Map<String, Row> open = new TreeMap<>();
+        private final Map<String, Place> since = new TreeMap<>();
+        private boolean zombie;
+
+        void change(Place place, Collection<TopicPartition> partitions, boolean add) {
+            Partitions.byTopic(partitions).forEach((topic, numbers) -> {
+                end(topic, place);
+                SortedSet<Integer> now = owned.computeIfAbsent(topic, newTopic -> new TreeSet<>());
+                if (add) {
+                    zombie = false;
+                    now.addAll(numbers);
+                } else {
+                    now.removeAll(numbers);
+                }
+                begin(topic, place);
+            });
+        }
+
+        void begin(Place place) {
+            owned.keySet().forEach(topic -> begin(topic, place));
+        }
+
+        void end(Place place) {
+            owned.keySet().forEach(topic -> end(topic, place));
+        }
+
+        private void begin(String topic, Place place) {
+            if (!owned.getOrDefault(topic, new TreeSet<>()).isEmpty()) {
+                Row row = freeRow(topic);
+                row.busy = true;
+                open.put(topic, row);
+                since.put(topic, place);
+            }
+        }
+
+        private void end(String topic, Place place) {
+            Row row = open.remove(topic);
+            Place from = since.remove(topic);
+            if (row == null || from == null) {
+                return;
+            }
+            row.busy = false;
+            String numbers = Partitions.numbers(owned.getOrDefault(topic, new TreeSet<>()));
+            String detail = topic + " " + numbers + ": "
+                    + (zombie ? label + " believes to own it, but is no member any more" : "owned by " + label);
+            bars.add(new Bar(row.index, topic, numbers, zombie, from, place, detail));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.groupcoordinator.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Something that happened on a lane: one event, or several commits in a row at one moment. */
+final class Mark {
+    /** What happened; the symbol is the same in the page and in the text. */
+    enum Kind {
+        JOINED("J", "member joined"),
+        LEFT("L", "member left"),
+        EXPIRED("X", "member expired: the coordinator removed it after a timeout"),
+        FENCED("F", "member fenced: its group instance id has a new holder"),
+        ASSIGNED("A", "client was assigned partitions"),
+        REVOKED("R", "client gave partitions up"),
+        LOST("!", "client lost partitions: it learned late that they are not its own"),
+        COMMITTED("C", "offsets committed"),
+        STARTED("S", "rebalance started"),
+        COMPLETED("D", "rebalance done: a new generation"),
+        EMPTIED("E", "group is empty");
+
+        private final String symbol;
+        private final String meaning;
+
+        Kind(String symbol, String meaning) {
+            this.symbol = symbol;
+            this.meaning = meaning;
+        }
+
+        String symbol() {
+            return symbol;
+        }
+
+        String meaning() {
+            return meaning;
+        }
+
+        boolean isTrouble() {
+            return this == EXPIRED || this == FENCED || this == LOST;
+        }
+
+        String cssClass() {
+            return "m" + ordinal();
+        }
+    }
+
+    private final Kind kind;
+    private final Place place;
+    private final String text;
+    private final List<String> details = new ArrayList<>();
+
+    /** Takes what the text timeline adds to the symbol, and a line that tells all. */
+    Mark(Kind kind, Place place, String text, String detail) {
+        this.kind = kind;
+        this.place = place;
+        this.text = text;
+        details.add(detail);
+    }
+
+    void repeat(String detail) {
+        details.add(detail);
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    String text() {
+        return text;
+    }
+
+    int times() {
+        return details.size();
+    }
+
+    List<String> details() {
+        return details;
+    }
+}

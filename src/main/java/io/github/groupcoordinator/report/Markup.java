@@ -1,0 +1,93 @@
+package io.github.groupcoordinator.report;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
+/** Writes elements that are well-formed both as XML and as HTML, whatever the text in them. */
+final class Markup {
+    private final StringBuilder out = new StringBuilder();
+    private final Deque<String> open = new ArrayDeque<>();
+
+    /** Opens an element; the attributes are names and values in turn. */
+    Markup open(String tag, Object... attributes) {
+        start(tag, attributes);
+        out.append('>');
+        open.push(tag);
+        return this;
+    }
+
+    Markup close() {
+        out.append("</").append(open.pop()).append('>');
+        return this;
+    }
+
+    /** Writes an element without content. */
+    Markup empty(String tag, Object... attributes) {
+        start(tag, attributes);
+        out.append("/>");
+        return this;
+    }
+
+    /** Writes an element with nothing but text in it. */
+    Markup leaf(String tag, String text, Object... attributes) {
+        return open(tag, attributes).text(text).close();
+    }
+
+    Markup text(String text) {
+        out.append(escape(text));
+        return this;
+    }
+
+    /** Appends what is markup already, or style. */
+    Markup raw(String markup) {
+        out.append(markup);
+        return this;
+    }
+
+    Markup line() {
+        out.append('\n');
+        return this;
+    }
+
+    private void start(String tag, Object... attributes) {
+        out.append('<').append(tag);
+        for (int i = 0; i < attributes.length; i += 2) {
+            out.append(' ').append(attributes[i]).append("=\"");
+            out.append(escape(attributes[i + 1].toString())).append('"');
+        }
+    }
+
+    /** Ids may hold any character, also such as XML can't hold at all; those become their numbers. */
+    static String plain(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (c == '\n' || isPlain(c)) {
+                plain.appendCodePoint(c);
+            } else {
+                plain.append(String.format(Locale.ROOT, "\\u%04x", c));
+            }
+        });
+        return plain.toString();
+    }
+
+    static String escape(String text) {
+        return plain(text)
+                .replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+
+    private static boolean isPlain(int c) {
+        boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+        // Characters that turn the direction of writing would let an id rearrange what stands around it.
+        boolean format = Character.getType(c) == Character.FORMAT;
+        return !Character.isISOControl(c) && !surrogate && !format && c != 0xfffe && c != 0xffff;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

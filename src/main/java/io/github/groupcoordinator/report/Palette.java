@@ -1,0 +1,92 @@
+package io.github.groupcoordinator.report;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The colours, for light and for dark surroundings. Text on its ground has a contrast of 4.5 or more in both. */
+final class Palette {
+    /** One colour of the page, by the name that the style sheet has for it. */
+    record Colour(String name, String light, String dark) {}
+
+    static final List<Colour> GROUND = List.of(
+            new Colour("bg", "#ffffff", "#0d1117"),
+            new Colour("zebra", "#f4f6f8", "#151b23"),
+            new Colour("ink", "#1f2328", "#e6edf3"),
+            new Colour("muted", "#57606a", "#9aa4af"),
+            new Colour("line", "#d0d7de", "#30363d"),
+            new Colour("badge", "#ffffff", "#0d1117"),
+            new Colour("amber", "#9a6700", "#d29922"));
+
+    /** In the order of {@link Mark.Kind}; the letter on them has the colour {@code badge}. */
+    static final List<Colour> MARKS = List.of(
+            new Colour("m0", "#1a7f37", "#4ac26b"),
+            new Colour("m1", "#57606a", "#9aa4af"),
+            new Colour("m2", "#cf222e", "#ff7b72"),
+            new Colour("m3", "#8250df", "#d2a8ff"),
+            new Colour("m4", "#0a6e77", "#39c5cf"),
+            new Colour("m5", "#8a5a00", "#d29922"),
+            new Colour("m6", "#b3400a", "#ffa657"),
+            new Colour("m7", "#0969da", "#79c0ff"),
+            new Colour("m8", "#9a6700", "#e3b341"),
+            new Colour("m9", "#24292f", "#c9d1d9"),
+            new Colour("m10", "#57606a", "#9aa4af"));
+
+    static final List<Colour> TOPICS = List.of(
+            new Colour("t0", "#0072b2", "#56b4e9"),
+            new Colour("t1", "#c24e00", "#ff9e4a"),
+            new Colour("t2", "#00785a", "#2fd6a3"),
+            new Colour("t3", "#aa3377", "#ee77bb"),
+            new Colour("t4", "#7a5c00", "#e6c14c"),
+            new Colour("t5", "#4b4b9f", "#a5a5ff"));
+
+    /** The lines along the bars of the topics, so that colour is never all that tells them apart. */
+    private static final List<String> DASHES = List.of("none", "9 4", "2 3", "12 3 2 3", "5 2", "1 5");
+
+    /** How much of its topic's colour the ground of a bar has. */
+    static final int TINT_PERCENT = 18;
+
+    private Palette() {}
+
+    static int topicColour(int topic) {
+        return topic % TOPICS.size();
+    }
+
+    static String topicDashes(int topic) {
+        return DASHES.get((topic + topic / TOPICS.size()) % DASHES.size());
+    }
+
+    static String css() {
+        StringBuilder css = new StringBuilder(":root{color-scheme:light dark;");
+        all().forEach(colour -> variable(css, colour.name(), colour.light()));
+        css.append("}\n@media (prefers-color-scheme:dark){:root{");
+        all().forEach(colour -> variable(css, colour.name(), colour.dark()));
+        css.append("}}\n");
+        MARKS.forEach(colour -> css.append('.')
+                .append(colour.name())
+                .append("{fill:var(--")
+                .append(colour.name())
+                .append(")}"));
+        for (Colour colour : TOPICS) {
+            String use = "var(--" + colour.name() + ")";
+            css.append("\n.").append(colour.name()).append(" rect{fill:").append(tint(use));
+            css.append(";stroke:").append(use).append("}.");
+            css.append(colour.name()).append(" line{stroke:").append(use).append('}');
+        }
+        css.append("\n.phase.rebalancing rect{fill:")
+                .append(tint("var(--amber)"))
+                .append(";stroke:var(--amber)}\n");
+        return css.toString();
+    }
+
+    private static String tint(String colour) {
+        return "color-mix(in srgb," + colour + " " + TINT_PERCENT + "%,var(--bg))";
+    }
+
+    private static List<Colour> all() {
+        return Stream.of(GROUND, MARKS, TOPICS).flatMap(List::stream).toList();
+    }
+
+    private static void variable(StringBuilder css, String name, String value) {
+        css.append("--").append(name).append(':').append(value).append(';');
+    }
+}

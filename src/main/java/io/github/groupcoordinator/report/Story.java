@@ -1,0 +1,148 @@
+package io.github.groupcoordinator.report;
+
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.MemberExpired;
+import io.github.groupcoordinator.event.MemberFenced;
+import io.github.groupcoordinator.event.MemberJoined;
+import io.github.groupcoordinator.event.MemberLeft;
+import io.github.groupcoordinator.event.OffsetsCommitted;
+import io.github.groupcoordinator.event.PartitionsAssigned;
+import io.github.groupcoordinator.event.PartitionsLost;
+import io.github.groupcoordinator.event.PartitionsRevoked;
+import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.view.MemberRef;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A log as lanes with marks and bars, at places on a time axis; what both renderings are drawn from. */
+final class Story {
+    private final List<RebalanceEvent> events;
+    private final Moments moments;
+    private final Map<String, GroupLanes> groups = new LinkedHashMap<>();
+    private final SortedSet<String> topics = new TreeSet<>();
+    private final int[] steps;
+
+    private Story(List<RebalanceEvent> events, Moments moments) {
+        this.events = events;
+        this.moments = moments;
+        this.steps = new int[moments.size()];
+    }
+
+    static Story of(EventLog log) {
+        List<RebalanceEvent> events = log.all();
+        Story story = new Story(events, Moments.of(log, events));
+        int next = 0;
+        for (int moment = 0; moment < story.moments.size(); moment++) {
+            int end = next + story.moments.events(moment);
+            for (; next < end; next++) {
+                story.tell(moment, events.get(next));
+            }
+        }
+        // One past the last moment: what is not over ends there.
+        Place end = new Place(story.moments.size(), 0);
+        story.groups.values().forEach(group -> group.endAll(end));
+        return story;
+    }
+
+    List<RebalanceEvent> events() {
+        return events;
+    }
+
+    Moments moments() {
+        return moments;
+    }
+
+    List<GroupLanes> groups() {
+        return new ArrayList<>(groups.values());
+    }
+
+    /** All topics that anyone owned, by name. */
+    List<String> topics() {
+        return new ArrayList<>(topics);
+    }
+
+    /** How many places this moment has. */
+    int steps(int moment) {
+        return steps[moment];
+    }
+
+    private void tell(int moment, RebalanceEvent event) {
+        GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);
+        String detail = moments.time(event.at()) + " " + event.describe();
+        // One branch for each kind; a switch over sealed types needs a newer language level than ours.
+        if (event instanceof MemberJoined e) {
+            Lane lane = group.joiningLane(e.member());
+            lane.joined(e.member().memberId());
+            mark(moment, group, lane, Mark.Kind.JOINED, "", detail);
+        } else if (event instanceof MemberLeft e) {
+            removed(moment, group, e.member(), Mark.Kind.LEFT, detail);
+        } else if (event instanceof MemberExpired e) {
+            removed(moment, group, e.member(), Mark.Kind.EXPIRED, detail);
+        } else if (event instanceof MemberFenced e) {
+            removed(moment, group, e.member(), Mark.Kind.FENCED, detail);
+            group.joiningLane(e.replacedBy()).joined(e.replacedBy().memberId());
+        } else if (event instanceof PartitionsAssigned e) {
+            Lane lane = group.lane(e.member());
+            Place place = mark(moment, group, lane, Mark.Kind.ASSIGNED, " " + Partitions.text(e.partitions()), detail);
+            lane.assigned(e.member().memberId(), e.partitions(), place);
+            e.partitions().forEach(partition -> topics.add(partition.topic()));
+        } else if (event instanceof PartitionsRevoked e) {
+            Lane lane = group.lane(e.member());
+            Place place = mark(moment, group, lane, Mark.Kind.REVOKED, " " + Partitions.text(e.partitions()), detail);
+            lane.unassigned(e.member().memberId(), e.partitions(), place);
+        } else if (event instanceof PartitionsLost e) {
+            Lane lane = group.lane(e.member());
+            Place place = mark(moment, group, lane, Mark.Kind.LOST, " " + Partitions.text(e.partitions()), detail);
+            lane.unassigned(e.member().memberId(), e.partitions(), place);
+        } else if (event instanceof OffsetsCommitted e) {
+            committed(moment, group, group.lane(e.member()), detail);
+        } else if (event instanceof RebalanceStarted e) {
+            String cause = e.reason() + " by " + e.member().clientId();
+            group.phase(moment, Mark.Kind.STARTED, Phase.State.REBALANCING, "", cause, detail);
+        } else if (event instanceof RebalanceCompleted e) {
+            completed(moment, group, e, detail);
+        }
+        countSteps(moment, group);
+    }
+
+    private static void completed(int moment, GroupLanes group, RebalanceCompleted e, String detail) {
+        if (e.leaderId() == null) {
+            String label = "empty, generation " + e.generation();
+            String cause = e.reason() + " by " + e.causedBy().clientId();
+            group.phase(moment, Mark.Kind.EMPTIED, Phase.State.EMPTY, label, cause, detail);
+        } else {
+            String label = "generation " + e.generation();
+            group.phase(moment, Mark.Kind.COMPLETED, Phase.State.STABLE, label, "", detail);
+        }
+    }
+
+    private static void removed(int moment, GroupLanes group, MemberRef member, Mark.Kind kind, String detail) {
+        Lane lane = group.lane(member);
+        lane.removed(member.memberId(), mark(moment, group, lane, kind, "", detail));
+    }
+
+    private static Place mark(int moment, GroupLanes group, Lane lane, Mark.Kind kind, String text, String detail) {
+        Place place = group.nextPlace(moment, lane);
+        lane.add(new Mark(kind, place, text, detail));
+        return place;
+    }
+
+    private static void committed(int moment, GroupLanes group, Lane lane, String detail) {
+        Mark last = lane.lastMark();
+        if (last != null && last.kind() == Mark.Kind.COMMITTED && last.place().moment() == moment) {
+            last.repeat(detail);
+        } else {
+            mark(moment, group, lane, Mark.Kind.COMMITTED, "", detail);
+        }
+    }
+
+    private void countSteps(int moment, GroupLanes group) {
+        steps[moment] = Math.max(steps[moment], group.steps());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.report;
+
+import org.jspecify.annotations.NullMarked;

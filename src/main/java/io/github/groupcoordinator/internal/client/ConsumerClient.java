@@ -80,7 +80,7 @@ public final class ConsumerClient extends AdoptedClient {
         // A spy is a copy of the consumer: another object with the same delegate.
         return candidate == consumer
                 || candidate == guard
-                || candidate instanceof KafkaConsumer<?, ?> copy && Reflect.getOrNull(DELEGATE, copy) == guard;
+                || (candidate instanceof KafkaConsumer<?, ?> copy && Reflect.getOrNull(DELEGATE, copy) == guard);
     }
 
     /** Returns the {@code group.id}, or null if it has none. */

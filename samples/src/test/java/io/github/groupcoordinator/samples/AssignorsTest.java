@@ -9,10 +9,15 @@ import io.github.groupcoordinator.event.RebalanceCompleted;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.Topic;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
+import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +29,8 @@ class AssignorsTest {
     private static final String ROUND_ROBIN = ASSIGNOR + "RoundRobinAssignor";
     private static final String STICKY = ASSIGNOR + "StickyAssignor";
     private static final String COOPERATIVE = ASSIGNOR + "CooperativeStickyAssignor";
+    private static final String ALL_TO_ONE =
+            "partition.assignment.strategy=io.github.groupcoordinator.samples.AssignorsTest$AllToOne";
 
     @Test
     void rangeFavoursTheFirstMemberInEveryTopic(
@@ -117,5 +124,40 @@ class AssignorsTest {
         assertThat(kafka.group("billing").protocol()).isEqualTo("roundrobin");
         assertThat(first.assignment()).hasSize(2);
         assertThat(second.assignment()).hasSize(1);
+    }
+
+    @Test
+    void groupMayBringItsOwnAssignor(
+            InMemoryKafka kafka,
+            @GroupMember(group = "billing", topics = "orders", properties = ALL_TO_ONE) Consumer<String, String> first,
+            @GroupMember(group = "billing", topics = "orders", properties = ALL_TO_ONE)
+                    Consumer<String, String> second) {
+        kafka.awaitStable("billing");
+
+        assertThat(kafka.group("billing").protocol()).isEqualTo("all-to-one");
+        assertThat(first.assignment()).hasSize(3);
+        assertThat(second.assignment()).isEmpty();
+    }
+
+    /** Gives everything to the member whose id comes first; the others stand by. */
+    public static class AllToOne implements ConsumerPartitionAssignor {
+        @Override
+        public String name() {
+            return "all-to-one";
+        }
+
+        @Override
+        public GroupAssignment assign(Cluster metadata, GroupSubscription group) {
+            Map<String, Assignment> assignments = new TreeMap<>();
+            group.groupSubscription().keySet().forEach(member -> assignments.put(member, new Assignment(List.of())));
+            String one = Collections.min(assignments.keySet());
+            assignments.put(
+                    one,
+                    new Assignment(group.groupSubscription().get(one).topics().stream()
+                            .flatMap(topic -> metadata.partitionsForTopic(topic).stream())
+                            .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                            .toList()));
+            return new GroupAssignment(assignments);
+        }
     }
 }

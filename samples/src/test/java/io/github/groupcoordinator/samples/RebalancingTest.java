@@ -14,6 +14,7 @@ import io.github.groupcoordinator.event.RebalanceReason;
 import io.github.groupcoordinator.event.RebalanceStarted;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
+import io.github.groupcoordinator.junit5.RecordProducer;
 import io.github.groupcoordinator.junit5.Topic;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.GroupState;
@@ -26,6 +27,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
@@ -33,6 +36,9 @@ import org.mockito.InOrder;
 /** What makes a group rebalance, and what a member sees of it. */
 @EmbeddedGroupCoordinator(topics = {@Topic(name = "orders", partitions = 4), @Topic(name = "payments", partitions = 2)})
 class RebalancingTest {
+    private static final String ASSIGNOR = "partition.assignment.strategy=org.apache.kafka.clients.consumer.";
+    private static final String RANGE = ASSIGNOR + "RangeAssignor";
+    private static final String COOPERATIVE = ASSIGNOR + "CooperativeStickyAssignor";
 
     @Test
     void memberGivesItsPartitionsUpBeforeItGetsNewOnes(
@@ -137,6 +143,57 @@ class RebalancingTest {
 
         consumer.close();
         assertThat(kafka.group("billing").state()).isEqualTo(GroupState.EMPTY);
+    }
+
+    @Test
+    void eagerMemberStopsWhileTheGroupRebalances(
+            InMemoryKafka kafka,
+            @RecordProducer Producer<String, String> producer,
+            @GroupMember(group = "billing", topics = "orders", properties = RANGE) Consumer<String, String> member,
+            @GroupMember(group = "billing", topics = "orders", properties = RANGE) Consumer<String, String> busy,
+            @GroupMember(group = "billing", properties = RANGE) Consumer<String, String> newcomer) {
+        startARebalanceThatLasts(kafka, member, busy, newcomer);
+        sendToEachPartition(producer);
+
+        assertThat(member.assignment()).isEmpty();
+        assertThat(member.poll(Duration.ofSeconds(10)).count()).isZero();
+    }
+
+    @Test
+    void cooperativeMemberGoesOnWhileTheGroupRebalances(
+            InMemoryKafka kafka,
+            @RecordProducer Producer<String, String> producer,
+            @GroupMember(group = "billing", topics = "orders", properties = COOPERATIVE)
+                    Consumer<String, String> member,
+            @GroupMember(group = "billing", topics = "orders", properties = COOPERATIVE) Consumer<String, String> busy,
+            @GroupMember(group = "billing", properties = COOPERATIVE) Consumer<String, String> newcomer) {
+        startARebalanceThatLasts(kafka, member, busy, newcomer);
+        sendToEachPartition(producer);
+
+        assertThat(member.assignment()).hasSize(2);
+        assertThat(member.poll(Duration.ofSeconds(10)).count()).isEqualTo(2);
+    }
+
+    /** The group waits for all to rejoin; the member does so in its poll, but the busy one does not poll. */
+    private static void startARebalanceThatLasts(
+            InMemoryKafka kafka,
+            Consumer<String, String> member,
+            Consumer<String, String> busy,
+            Consumer<String, String> newcomer) {
+        kafka.awaitStable("billing");
+        assertThat(busy.assignment()).hasSize(2);
+
+        newcomer.subscribe(List.of("orders"));
+        newcomer.poll(Duration.ofMillis(200));
+        member.poll(Duration.ofSeconds(4)); // learns of the rebalance with its next heartbeat
+        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.PREPARING_REBALANCE);
+    }
+
+    private static void sendToEachPartition(Producer<String, String> producer) {
+        for (int partition = 0; partition < 4; partition++) {
+            producer.send(new ProducerRecord<>("orders", partition, "key", "an order"));
+        }
+        producer.flush();
     }
 
     private static RebalanceReason lastReason(EventLog events) {

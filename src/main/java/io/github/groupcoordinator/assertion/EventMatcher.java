@@ -1,0 +1,149 @@
+package io.github.groupcoordinator.assertion;
+
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.MemberExpired;
+import io.github.groupcoordinator.event.MemberFenced;
+import io.github.groupcoordinator.event.MemberJoined;
+import io.github.groupcoordinator.event.MemberLeft;
+import io.github.groupcoordinator.event.OffsetsCommitted;
+import io.github.groupcoordinator.event.PartitionsAssigned;
+import io.github.groupcoordinator.event.PartitionsLost;
+import io.github.groupcoordinator.event.PartitionsRevoked;
+import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.view.MemberRef;
+import java.util.SortedSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apiguardian.api.API;
+
+/**
+ * An event that a test expects. Members are given as one of the cluster's clients (a spy or a wrapper of one too), as a
+ * client id, member id or group instance id, or as a {@link MemberRef}.
+ *
+ * <pre>{@code
+ * assertThat(kafka.events()).containsSubsequence(expired(first), assigned(second, "orders-0", "orders-1"));
+ * }</pre>
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class EventMatcher {
+
+    /** A matcher that knows whom it means. */
+    record Resolved(String description, Predicate<RebalanceEvent> test) {}
+
+    private final Function<EventLog, Resolved> resolve;
+
+    private EventMatcher(Function<EventLog, Resolved> resolve) {
+        this.resolve = resolve;
+    }
+
+    Resolved in(EventLog log) {
+        return resolve.apply(log);
+    }
+
+    private static <E extends RebalanceEvent> EventMatcher of(String description, Class<E> kind, Predicate<E> test) {
+        Predicate<RebalanceEvent> matches = event -> kind.isInstance(event) && test.test(kind.cast(event));
+        return new EventMatcher(log -> new Resolved(description, matches));
+    }
+
+    private static <E extends RebalanceEvent> EventMatcher by(
+            String what, Object member, Class<E> kind, Function<E, MemberRef> actor) {
+        return new EventMatcher(log -> {
+            Who who = Who.of(member, log);
+            return new Resolved(
+                    what + " " + who.name(), event -> kind.isInstance(event) && who.is(actor.apply(kind.cast(event))));
+        });
+    }
+
+    private <E extends RebalanceEvent> EventMatcher withPartitions(
+            Class<E> kind, Function<E, SortedSet<TopicPartition>> actual, String... partitions) {
+        SortedSet<TopicPartition> expected = Partitions.parse(partitions);
+        return new EventMatcher(log -> {
+            Resolved resolved = in(log);
+            return new Resolved(
+                    resolved.description() + ": " + expected,
+                    event -> resolved.test().test(event) && expected.equals(actual.apply(kind.cast(event))));
+        });
+    }
+
+    /** An event of one kind, whatever else it says. */
+    public static EventMatcher any(Class<? extends RebalanceEvent> kind) {
+        return of(kind.getSimpleName(), kind, event -> true);
+    }
+
+    /** The coordinator added a member. */
+    public static EventMatcher joined(Object member) {
+        return by("joined:", member, MemberJoined.class, MemberJoined::member);
+    }
+
+    /** A member left by itself, or was removed by an administrator. */
+    public static EventMatcher left(Object member) {
+        return by("left:", member, MemberLeft.class, MemberLeft::member);
+    }
+
+    /** The coordinator gave a member up. */
+    public static EventMatcher expired(Object member) {
+        return by("expired:", member, MemberExpired.class, MemberExpired::member);
+    }
+
+    /** A static member was replaced by another holder of its group instance id. */
+    public static EventMatcher fenced(Object member) {
+        return by("fenced:", member, MemberFenced.class, MemberFenced::member);
+    }
+
+    /** A rebalance started for a reason. */
+    public static EventMatcher rebalanceStarted(RebalanceReason reason) {
+        return of("rebalance started: " + reason, RebalanceStarted.class, event -> event.reason() == reason);
+    }
+
+    /** A rebalance was completed, or the group became empty. */
+    public static EventMatcher rebalanceCompleted() {
+        return of("rebalance completed", RebalanceCompleted.class, event -> true);
+    }
+
+    /** A rebalance was completed that had started for a reason. */
+    public static EventMatcher rebalanceCompleted(RebalanceReason reason) {
+        return of("rebalance completed: " + reason, RebalanceCompleted.class, event -> event.reason() == reason);
+    }
+
+    /** A client learned of these new partitions, no others; none at all is an assignment too. */
+    public static EventMatcher assigned(Object member, String... partitions) {
+        return by("assigned to", member, PartitionsAssigned.class, PartitionsAssigned::member)
+                .withPartitions(PartitionsAssigned.class, PartitionsAssigned::partitions, partitions);
+    }
+
+    /** A client gave up these partitions, no others. */
+    public static EventMatcher revoked(Object member, String... partitions) {
+        return by("revoked from", member, PartitionsRevoked.class, PartitionsRevoked::member)
+                .withPartitions(PartitionsRevoked.class, PartitionsRevoked::partitions, partitions);
+    }
+
+    /** A client learned that these partitions, no others, were not its own any more. */
+    public static EventMatcher lost(Object member, String... partitions) {
+        return by("lost by", member, PartitionsLost.class, PartitionsLost::member)
+                .withPartitions(PartitionsLost.class, PartitionsLost::partitions, partitions);
+    }
+
+    /** An offset was committed for a partition, by whomever, perhaps along with others. */
+    public static EventMatcher committed(String partition, long offset) {
+        TopicPartition parsed = Partitions.parse(partition);
+        return of("committed: " + partition + "@" + offset, OffsetsCommitted.class, event -> {
+            OffsetAndMetadata found = event.offsets().get(parsed);
+            return found != null && found.offset() == offset;
+        });
+    }
+
+    /** The same event, in this group only. */
+    public EventMatcher inGroup(String groupId) {
+        return new EventMatcher(log -> {
+            Resolved resolved = in(log);
+            return new Resolved(
+                    resolved.description() + " in group '" + groupId + "'",
+                    event -> groupId.equals(event.groupId()) && resolved.test().test(event));
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.groupcoordinator.assertion;
+
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.ObservedGroup;
+import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.MemberView;
+import java.util.List;
+
+/** What a failure message tells besides expected and actual; told only when something failed. */
+interface Story {
+    /** As many as a reader takes in at a glance. */
+    int LAST_EVENTS = 12;
+
+    String tell();
+
+    /** Tells of a group: its members, who is waited for, and its last events. */
+    static String of(GroupView group) {
+        StringBuilder text = new StringBuilder("Group '" + group.groupId() + "': ")
+                .append(group.state().kafkaName())
+                .append(", generation ")
+                .append(group.generation())
+                .append(group.protocol() == null ? "" : ", protocol " + group.protocol())
+                .append('\n');
+        for (MemberView member : group.members()) {
+            text.append("  ").append(member.ref());
+            text.append(member.memberId().equals(group.leaderId()) ? ", leader: " : ": ");
+            text.append(member.assignment()).append('\n');
+        }
+        group.awaiting().forEach(who -> text.append("Waiting for ").append(who).append('\n'));
+        if (group instanceof ObservedGroup observed) {
+            text.append(of(observed.events(), observed.log()));
+        }
+        return text.toString();
+    }
+
+    /** Tells the last events with their virtual times. */
+    static String of(List<RebalanceEvent> events, EventLog log) {
+        if (events.isEmpty()) {
+            return "No events.";
+        }
+        int first = Math.max(0, events.size() - LAST_EVENTS);
+        StringBuilder text = new StringBuilder(
+                first == 0 ? "Events:" : "The last " + LAST_EVENTS + " of " + events.size() + " events:");
+        events.subList(first, events.size())
+                .forEach(event -> text.append("\n  ").append(line(event, log)));
+        return text.toString();
+    }
+
+    static String line(RebalanceEvent event, EventLog log) {
+        return log.elapsedAt(event.at()) + " " + event.groupId() + " | " + event.describe();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.assertion;
+
+import org.jspecify.annotations.NullMarked;

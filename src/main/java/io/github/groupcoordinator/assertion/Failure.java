@@ -16,7 +16,8 @@ record Failure(String message, Object expected, Object actual) {
     }
 
     static Failure of(String what, Object expected, Object actual, Story story) {
-        String message = "Expected " + what + "\n  expected: " + expected + "\n  actual:   " + actual + '\n' + story.tell();
+        String message =
+                "Expected " + what + "\n  expected: " + expected + "\n  actual:   " + actual + '\n' + story.tell();
         return new Failure(message, expected, actual);
     }
 

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
@@ -8,8 +8,6 @@ import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.Topic;
 import io.github.groupcoordinator.view.GroupState;
-import io.github.groupcoordinator.view.GroupView;
-import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,15 +29,12 @@ class JoiningTest {
         first.poll(Duration.ofSeconds(1)); // a consumer joins within its first poll
         kafka.awaitStable("billing");
 
-        GroupView group = kafka.group("billing");
-        assertThat(group.state()).isEqualTo(GroupState.STABLE);
-        assertThat(group.generation()).isEqualTo(1);
-        assertThat(group.protocol()).isEqualTo("range");
-        assertThat(group.leaderId()).isEqualTo(kafka.client(first).memberId());
-        assertThat(group.members())
-                .extracting(MemberView::memberId)
-                .containsExactly(
-                        kafka.client(first).memberId(), kafka.client(second).memberId());
+        assertThat(kafka.group("billing"))
+                .isStable()
+                .hasGeneration(1)
+                .hasProtocol("range")
+                .hasLeader(first)
+                .hasMembers(first, second);
     }
 
     @Test
@@ -52,8 +47,7 @@ class JoiningTest {
         first.close();
         kafka.awaitStable("billing");
 
-        assertThat(kafka.group("billing").leaderId())
-                .isEqualTo(kafka.client(second).memberId());
+        assertThat(kafka.group("billing")).hasLeader(second);
         assertThat(second.assignment()).hasSize(4);
     }
 
@@ -64,12 +58,12 @@ class JoiningTest {
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> late) {
         early.poll(Duration.ofSeconds(2));
         assertThat(early.assignment()).isEmpty();
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.PREPARING_REBALANCE);
+        assertThat(kafka.group("billing")).isInState(GroupState.PREPARING_REBALANCE);
 
         kafka.awaitStable("billing");
 
         // Both are in the first generation: without the delay, the late one would have cost a second rebalance.
-        assertThat(kafka.group("billing").generation()).isEqualTo(1);
+        assertThat(kafka.group("billing")).hasGeneration(1);
         assertThat(early.assignment()).hasSize(2);
         assertThat(late.assignment()).hasSize(2);
     }

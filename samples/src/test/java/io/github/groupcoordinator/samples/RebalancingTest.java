@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
 import static org.mockito.ArgumentMatchers.anyCollection;
 import static org.mockito.ArgumentMatchers.argThat;
 import static org.mockito.Mockito.inOrder;
@@ -9,9 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import io.github.groupcoordinator.InMemoryKafka;
-import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.RebalanceReason;
-import io.github.groupcoordinator.event.RebalanceStarted;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.RecordProducer;
@@ -63,25 +61,23 @@ class RebalancingTest {
     void survivorTakesOverWhenAMemberCrashes(
             InMemoryKafka kafka,
             VirtualClock clock,
-            EventLog events,
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> second) {
         kafka.awaitStable("billing");
 
         kafka.client(first).crash();
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.STABLE); // nobody has noticed yet
+        assertThat(kafka.group("billing")).isStable().hasMembers(first, second); // nobody has noticed yet
         clock.advance(Duration.ofSeconds(46)); // past session.timeout.ms
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.PREPARING_REBALANCE);
+        assertThat(kafka.group("billing")).isInState(GroupState.PREPARING_REBALANCE);
         kafka.awaitStable("billing");
 
         assertThat(second.assignment()).hasSize(4);
-        assertThat(lastReason(events)).isEqualTo(RebalanceReason.SESSION_TIMEOUT);
+        assertThat(kafka.group("billing")).rebalancedBecause(RebalanceReason.SESSION_TIMEOUT, first);
     }
 
     @Test
     void survivorTakesOverAtOnceWhenAMemberCloses(
             InMemoryKafka kafka,
-            EventLog events,
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> second) {
         kafka.awaitStable("billing");
@@ -91,7 +87,7 @@ class RebalancingTest {
         // At the survivor's next heartbeat, which comes every heartbeat.interval.ms.
         assertThat(kafka.awaitStable("billing")).isLessThanOrEqualTo(Duration.ofSeconds(3));
         assertThat(second.assignment()).hasSize(4);
-        assertThat(lastReason(events)).isEqualTo(RebalanceReason.MEMBER_LEFT);
+        assertThat(kafka.group("billing")).hasMembers(second).rebalancedBecause(RebalanceReason.MEMBER_LEFT, first);
     }
 
     @Test
@@ -114,7 +110,6 @@ class RebalancingTest {
     void newPartitionsAreFoundWithTheNextMetadataRefresh(
             InMemoryKafka kafka,
             Admin admin,
-            EventLog events,
             @GroupMember(group = "billing", topics = "orders", properties = "metadata.max.age.ms=60000")
                     Consumer<String, String> consumer)
             throws ExecutionException, InterruptedException {
@@ -127,22 +122,22 @@ class RebalancingTest {
         kafka.awaitStable("billing");
 
         assertThat(consumer.assignment()).hasSize(6);
-        assertThat(lastReason(events)).isEqualTo(RebalanceReason.LEADER_REJOINED);
+        assertThat(kafka.group("billing")).rebalancedBecause(RebalanceReason.LEADER_REJOINED, consumer);
     }
 
     @Test
     void groupGoesThroughKafkasStates(
             InMemoryKafka kafka, @GroupMember(group = "billing", topics = "orders") Consumer<String, String> consumer) {
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.DEAD); // there is no such group yet
+        assertThat(kafka.group("billing")).isInState(GroupState.DEAD); // there is no such group yet
 
         consumer.poll(Duration.ofSeconds(1));
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.PREPARING_REBALANCE);
+        assertThat(kafka.group("billing")).isInState(GroupState.PREPARING_REBALANCE);
 
         kafka.awaitStable("billing");
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.STABLE);
+        assertThat(kafka.group("billing")).isStable();
 
         consumer.close();
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.EMPTY);
+        assertThat(kafka.group("billing")).isEmpty();
     }
 
     @Test
@@ -186,7 +181,7 @@ class RebalancingTest {
         newcomer.subscribe(List.of("orders"));
         newcomer.poll(Duration.ofMillis(200));
         member.poll(Duration.ofSeconds(4)); // learns of the rebalance with its next heartbeat
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.PREPARING_REBALANCE);
+        assertThat(kafka.group("billing")).isInState(GroupState.PREPARING_REBALANCE);
     }
 
     private static void sendToEachPartition(Producer<String, String> producer) {
@@ -194,10 +189,6 @@ class RebalancingTest {
             producer.send(new ProducerRecord<>("orders", partition, "key", "an order"));
         }
         producer.flush();
-    }
-
-    private static RebalanceReason lastReason(EventLog events) {
-        return events.last(RebalanceStarted.class, "billing").orElseThrow().reason();
     }
 
     private static List<String> topics(Collection<TopicPartition> partitions) {

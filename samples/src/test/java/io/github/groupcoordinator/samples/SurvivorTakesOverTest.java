@@ -1,9 +1,9 @@
 package io.github.groupcoordinator.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
+import static io.github.groupcoordinator.event.RebalanceReason.SESSION_TIMEOUT;
 
 import io.github.groupcoordinator.InMemoryKafka;
-import io.github.groupcoordinator.event.MemberExpired;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.Topic;
@@ -23,13 +23,16 @@ class SurvivorTakesOverTest {
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> second) {
         kafka.awaitStable("billing"); // virtual time: never sleeps, swallows no records
-        assertThat(first.assignment()).hasSize(2);
+        assertThat(kafka.group("billing")).hasMembers(first, second).isBalanced();
 
         kafka.client(first).crash(); // no LeaveGroup, no more heartbeats
         clock.advance(Duration.ofSeconds(46)); // past session.timeout.ms, in microseconds
         kafka.awaitStable("billing");
 
-        assertThat(second.assignment()).hasSize(4);
-        assertThat(kafka.events().of(MemberExpired.class)).hasSize(1);
+        assertThat(kafka.group("billing"))
+                .isStable()
+                .hasMembers(second)
+                .rebalancedBecause(SESSION_TIMEOUT, first)
+                .assigns(second, "orders-0", "orders-1", "orders-2", "orders-3");
     }
 }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.groupcoordinator.assertion.EventMatcher.expired;
+import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
@@ -12,7 +13,6 @@ import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.Topic;
 import io.github.groupcoordinator.time.VirtualClock;
-import io.github.groupcoordinator.view.GroupState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +35,8 @@ class TimeoutsTest {
 
         clock.advance(Duration.ofHours(8));
 
-        assertThat(events.of(MemberExpired.class)).isEmpty();
-        assertThat(kafka.group("billing").state()).isEqualTo(GroupState.STABLE);
+        assertThat(events).never(expired(consumer));
+        assertThat(kafka.group("billing")).isStable();
         assertThat(consumer.assignment()).hasSize(4);
     }
 
@@ -52,12 +52,12 @@ class TimeoutsTest {
         kafka.client(consumer).pauseHeartbeats();
 
         clock.advance(Duration.ofMillis(9_999));
-        assertThat(events.of(MemberExpired.class)).isEmpty();
+        assertThat(events).never(expired(consumer));
 
         clock.advance(Duration.ofMillis(1));
-        assertThat(events.of(MemberExpired.class)).singleElement().satisfies(expired -> {
-            assertThat(expired.at()).isEqualTo(lastHeard.plusSeconds(10));
-            assertThat(expired.reason()).isEqualTo(RebalanceReason.SESSION_TIMEOUT);
+        assertThat(events.of(MemberExpired.class)).singleElement().satisfies(event -> {
+            assertThat(event.at()).isEqualTo(lastHeard.plusSeconds(10));
+            assertThat(event.reason()).isEqualTo(RebalanceReason.SESSION_TIMEOUT);
         });
     }
 
@@ -93,7 +93,7 @@ class TimeoutsTest {
 
         newcomer.poll(Duration.ofSeconds(70)); // the group waits for the laggard, which does not poll
 
-        assertThat(events.of(MemberExpired.class)).isNotEmpty();
+        assertThat(events).contains(expired(laggard));
         assertThat(newcomer.assignment()).hasSize(4);
     }
 

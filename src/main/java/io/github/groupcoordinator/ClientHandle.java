@@ -2,6 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.time.Duration;
 import org.apiguardian.api.API;
 
 /** What a test can do to one of the cluster's real clients from outside: make it crash, stall or lose its network. */
@@ -62,6 +63,36 @@ public final class ClientHandle {
      */
     public void disconnect() {
         guarded("disconnect", client::disconnect);
+    }
+
+    /**
+     * Lets no packet of the client through, either way, until {@link #heal}. Unlike {@link #disconnect} nobody is told:
+     * connections stay open until a timeout of the client's gives them up, and new ones are not established.
+     *
+     * @throws IllegalStateException if the client has been closed
+     */
+    public void partition() {
+        guarded("partition", client::partition);
+    }
+
+    /**
+     * Ends a {@link #partition}: what both sides sent meanwhile arrives now, in order, on connections that they have not
+     * given up.
+     *
+     * @throws IllegalStateException if the client has been closed
+     */
+    public void heal() {
+        guarded("heal", client::heal);
+    }
+
+    /**
+     * Lets each packet of the client take this long from now on, one way: a request and its answer take twice as long.
+     * Packets never overtake each other.
+     *
+     * @throws IllegalStateException if the client has been closed
+     */
+    public void latency(Duration oneWay) {
+        guarded("latency", () -> client.setLatency(oneWay));
     }
 
     /** Returns whether it is crashed at the moment. */

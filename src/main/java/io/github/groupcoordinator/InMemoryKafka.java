@@ -1,7 +1,10 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.ObservedGroup;
+import io.github.groupcoordinator.fault.Faults;
+import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.BrokerConfig;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
@@ -58,6 +61,7 @@ public final class InMemoryKafka implements AutoCloseable {
     private final Broker broker;
     private final Clients clients;
     private final ClusterTimers timers;
+    private final Faults faults;
     private final long seed;
     private boolean closed;
 
@@ -66,14 +70,19 @@ public final class InMemoryKafka implements AutoCloseable {
         this.loop = loopOf(config);
         this.events = new EventLog(loop, this::reference);
         this.timers = new ClusterTimers(loop);
+        this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop);
         this.broker = new Broker(
                 BrokerConfig.of(config.brokerProperties()),
                 timers,
                 event -> {
-                    loop.progress();
+                    // A fault is nothing worth waiting for: one that fires for ever must not hide a deadlock.
+                    if (!(event instanceof FaultInjected)) {
+                        loop.progress();
+                    }
                     events.append(event);
                 },
-                loop::fail);
+                loop::fail,
+                faults);
         // A cluster that is in use has it; on a fresh one the first client would run into a retry that no test is
         // about.
         broker.createConsumerOffsets();
@@ -136,6 +145,11 @@ public final class InMemoryKafka implements AutoCloseable {
                 "requests",
                 () -> new RequestLog(
                         broker.requests(), events, client -> reference(client).clientId()));
+    }
+
+    /** Returns the faults of this cluster, to declare what shall go wrong. */
+    public Faults faults() {
+        return faults;
     }
 
     /** Returns the seed of the cluster's free choices, to replay a run with. */
@@ -348,6 +362,16 @@ public final class InMemoryKafka implements AutoCloseable {
         });
     }
 
+    private void inLoop(Runnable action) {
+        loop.ownership().enter("FaultBarrier.release()");
+        try {
+            action.run();
+        } finally {
+            loop.ownership().exit();
+        }
+        loop.throwIfFailed();
+    }
+
     private <T> T inLoop(String call, Supplier<T> action) {
         loop.ownership().enter("InMemoryKafka." + call);
         try {
@@ -364,6 +388,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * Closes every client that is still open, then the cluster. Calling it again does nothing.
      *
      * @throws LeakedClientException if the test left a client open that it had made itself (a crashed one is none)
+     * @throws UnusedFaultException if a fault never fired; both are told, the second as suppressed by the first
      */
     @Override
     public void close() {
@@ -374,16 +399,21 @@ public final class InMemoryKafka implements AutoCloseable {
         List<AdoptedClient> leaked = clients.closeAll(failures);
         closed = true;
         timers.close();
-        RuntimeException failure = leaked.isEmpty() ? null : new LeakedClientException(describe(leaked));
-        for (Throwable thrown : failures) {
-            if (failure == null) {
-                failure = new IllegalStateException("A client could not be closed: " + thrown, thrown);
-            } else {
-                failure.addSuppressed(thrown);
-            }
+        List<RuntimeException> wrong = new ArrayList<>();
+        if (!leaked.isEmpty()) {
+            wrong.add(new LeakedClientException(describe(leaked)));
         }
-        if (failure != null) {
-            throw failure;
+        UnusedFaultException unused = faults.unused();
+        if (unused != null) {
+            wrong.add(unused);
+        }
+        for (Throwable thrown : failures) {
+            wrong.add(new IllegalStateException("A client could not be closed: " + thrown, thrown));
+        }
+        if (!wrong.isEmpty()) {
+            RuntimeException first = wrong.get(0);
+            wrong.subList(1, wrong.size()).forEach(first::addSuppressed);
+            throw first;
         }
     }
 

@@ -15,12 +15,13 @@ public sealed interface RebalanceEvent
                 PartitionsAssigned,
                 PartitionsRevoked,
                 PartitionsLost,
-                OffsetsCommitted {
+                OffsetsCommitted,
+                FaultInjected {
 
     /** Returns the virtual instant at which it happened. */
     Instant at();
 
-    /** Returns the {@code group.id}. */
+    /** Returns the {@code group.id}; empty for a fault on a request that names no group. */
     String groupId();
 
     /** Returns what happened, to whom and why, on one line; without the time and the group. */

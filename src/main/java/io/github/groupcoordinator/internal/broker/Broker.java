@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
@@ -41,7 +42,17 @@ public final class Broker {
      * @param failures takes what a handler threw or refused; the driving thread rethrows it
      */
     public Broker(BrokerConfig config, Timers timers, EventSink events, Consumer<Throwable> failures) {
-        this(config, timers, events, failures, log -> log);
+        this(config, timers, events, failures, request -> null);
+    }
+
+    /**
+     * Starts a cluster whose requests meet faults.
+     *
+     * @param failures takes what a handler threw or refused; the driving thread rethrows it
+     */
+    public Broker(
+            BrokerConfig config, Timers timers, EventSink events, Consumer<Throwable> failures, FaultSource faults) {
+        this(config, timers, events, failures, faults, log -> log);
     }
 
     /** As above, with something between the coordinator and its log: an append that fails, or a look at the records. */
@@ -50,6 +61,7 @@ public final class Broker {
             Timers timers,
             EventSink events,
             Consumer<Throwable> failures,
+            FaultSource faults,
             UnaryOperator<CoordinatorLog> aroundTheLog) {
         this.cluster = new Cluster(config, timers, 1);
         this.consumerOffsets = new ConsumerOffsets(cluster);
@@ -61,7 +73,7 @@ public final class Broker {
                 MemberIds.seeded(MEMBER_ID_SEED),
                 events);
         ApiVersionTable versions = new ApiVersionTable();
-        this.dispatcher = new Dispatcher(versions, timers, failures);
+        this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
         dispatcher.register(new ApiVersionsHandler(versions));
         registerCluster();
         registerGroups();

@@ -23,10 +23,12 @@ final class Dispatcher {
     private final ApiVersionTable versions;
     private final Timers timers;
     private final Consumer<Throwable> failures;
+    private final FaultInjector faults;
     private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
     private final List<LoggedRequest> log = new ArrayList<>();
 
-    Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures) {
+    Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures, FaultInjector faults) {
+        this.faults = faults;
         this.versions = versions;
         this.timers = timers;
         this.failures = failures;
@@ -45,8 +47,12 @@ final class Dispatcher {
     }
 
     void dispatch(BrokerConnection connection, ByteBuffer frame) {
+        guarded(connection, () -> decode(connection, frame));
+    }
+
+    private void guarded(BrokerConnection connection, Runnable task) {
         try {
-            decode(connection, frame);
+            task.run();
         } catch (RuntimeException e) {
             failures.accept(e);
             connection.closeFromBroker();
@@ -72,24 +78,98 @@ final class Dispatcher {
         ByteBufferAccessor in = new ByteBufferAccessor(frame);
         RequestHeaderData header = new RequestHeaderData(in, api.requestHeaderVersion(version));
         String clientId = header.clientId() == null ? "" : header.clientId();
-        LoggedRequest logged =
-                new LoggedRequest(timers.nowMs(), connection.node().id(), api, version, clientId, frame);
-        log.add(logged);
         if (!contained) {
             // KIP-511: a client that asks in a version from the future is told ours, in version 0.
             RequestContext context = new RequestContext(api, version, clientId, connection.clientHost());
+            LoggedRequest logged = log(connection, context, frame);
             Request request = new Request(
                     context, connection.node(), outlet(connection, logged, api, (short) 0, header.correlationId()));
             request.reply(ApiVersionsHandler.unsupportedVersion(range));
             return;
         }
+        ByteBuffer bytes = frame.duplicate();
         ApiMessage body = api.messageType.newRequest();
         body.read(in, version);
         RequestContext context = new RequestContext(api, version, clientId, connection.clientHost());
-        handler.handle(
-                new Request(
-                        context, connection.node(), outlet(connection, logged, api, version, header.correlationId())),
+        faults.arrived(new DecodedRequest(connection, context, handler, body, bytes, header.correlationId()));
+    }
+
+    /** A request on its way to its handler. */
+    private final class DecodedRequest implements FaultInjector.Arrival {
+        private final BrokerConnection connection;
+        private final RequestContext context;
+        private final RequestHandler<?> handler;
+        private final ApiMessage body;
+        private final ByteBuffer bytes;
+        private final int correlationId;
+
+        DecodedRequest(
+                BrokerConnection connection,
+                RequestContext context,
+                RequestHandler<?> handler,
+                ApiMessage body,
+                ByteBuffer bytes,
+                int correlationId) {
+            this.connection = connection;
+            this.context = context;
+            this.handler = handler;
+            this.body = body;
+            this.bytes = bytes;
+            this.correlationId = correlationId;
+        }
+
+        @Override
+        public BrokerConnection connection() {
+            return connection;
+        }
+
+        @Override
+        public ApiKeys api() {
+            return context.apiKey();
+        }
+
+        @Override
+        public short version() {
+            return context.apiVersion();
+        }
+
+        @Override
+        public String clientId() {
+            return context.clientId();
+        }
+
+        @Override
+        public ApiMessage body() {
+            return body;
+        }
+
+        @Override
+        public ByteBuffer bytes() {
+            return bytes;
+        }
+
+        @Override
+        public Request.Outlet takeUp() {
+            LoggedRequest logged = log(connection, context, bytes);
+            return outlet(connection, logged, context.apiKey(), context.apiVersion(), correlationId);
+        }
+
+        @Override
+        public void serve(Request.Outlet to) {
+            guarded(connection, () -> handler.handle(new Request(context, connection.node(), to), body));
+        }
+    }
+
+    private LoggedRequest log(BrokerConnection connection, RequestContext context, ByteBuffer body) {
+        LoggedRequest logged = new LoggedRequest(
+                timers.nowMs(),
+                connection.node().id(),
+                context.apiKey(),
+                context.apiVersion(),
+                context.clientId(),
                 body);
+        log.add(logged);
+        return logged;
     }
 
     private Request.Outlet outlet(

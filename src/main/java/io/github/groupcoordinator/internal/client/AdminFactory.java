@@ -70,7 +70,7 @@ final class AdminFactory {
         Object logContext = Reflect.create(publicConstructor(LOG_CONTEXT), "[AdminClient clientId=" + clientId + "] ");
         AdminMetadataManager metadata = metadataManager(config, logContext);
         Object networkClient = networkClient(config, clientId, logContext, metadata, time);
-        MemorySelectable selectable = new MemorySelectable(network, clientHost, time);
+        MemorySelectable selectable = new MemorySelectable(network, clientHost, time, loop, clientId);
         ClientPatch patch = new ClientPatch(time, selectable, seed);
         patch.apply(networkClient);
         patch.requireOneNetwork(clientId);

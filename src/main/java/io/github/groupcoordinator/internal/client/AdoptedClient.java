@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,27 @@ public abstract class AdoptedClient {
     public void disconnect() {
         requireOpen("disconnect");
         network.disconnectAll();
+    }
+
+    /** Lets no packet of the client through, either way, until {@link #heal}. */
+    public void partition() {
+        requireOpen("partition");
+        network.partition();
+    }
+
+    /** Ends a {@link #partition}. */
+    public void heal() {
+        requireOpen("heal");
+        network.heal();
+    }
+
+    /** Sets how long each of its packets takes, one way. */
+    public void setLatency(Duration latency) {
+        requireOpen("latency");
+        if (latency.isNegative()) {
+            throw new IllegalArgumentException("A packet does not arrive before it is sent: latency " + latency);
+        }
+        network.setLatencyMs(latency.toMillis());
     }
 
     /** Says that whoever made the client will close it: leaving it open is not the test's mistake. */

@@ -91,7 +91,7 @@ public final class Clients {
         ConsumerClient[] adopted = new ConsumerClient[1];
         Supplier<String> waiter = () -> adopted[0] == null ? clientId : adopted[0].describeWait();
         ClientTime time = new ClientTime(loop, waiter, null);
-        MemorySelectable selectable = new MemorySelectable(network, CLIENT_HOST, time);
+        MemorySelectable selectable = new MemorySelectable(network, CLIENT_HOST, time, loop, clientId);
         Object delegate = Reflect.get(DELEGATE, consumer);
         ClientPatch patch = new ClientPatch(time, selectable, nextSeed());
         patch.apply(delegate);

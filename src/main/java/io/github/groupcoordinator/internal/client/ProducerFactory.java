@@ -57,7 +57,7 @@ final class ProducerFactory {
         KafkaProducer<K, V> original = construct(settings, keys, values, time, ioThread);
         ioThread.awaitParked();
 
-        MemorySelectable selectable = new MemorySelectable(network, clientHost, time);
+        MemorySelectable selectable = new MemorySelectable(network, clientHost, time, loop, clientId);
         ClientPatch patch = new ClientPatch(time, selectable, seed);
         Object metadata = Reflect.get(METADATA, original);
         patch.replace(metadata, DrivenProducerMetadata.shadowOf(metadata, time));

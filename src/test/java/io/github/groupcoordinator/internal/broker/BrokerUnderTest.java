@@ -34,8 +34,13 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
 
     /** Starts a broker with these properties. */
     public BrokerUnderTest(Map<String, String> brokerProperties) {
-        broker =
-                new Broker(BrokerConfig.of(brokerProperties), timers, event -> {}, BrokerUnderTest::rethrow, this::tap);
+        broker = new Broker(
+                BrokerConfig.of(brokerProperties),
+                timers,
+                event -> {},
+                BrokerUnderTest::rethrow,
+                request -> null,
+                this::tap);
         broker.createConsumerOffsets();
     }
 

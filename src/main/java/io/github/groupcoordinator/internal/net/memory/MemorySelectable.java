@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.net.memory;
 
+import io.github.groupcoordinator.internal.schedule.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -36,6 +37,7 @@ public final class MemorySelectable implements Selectable {
     private final Network network;
     private final String clientHost;
     private final Waiter waiter;
+    private final Link link;
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final List<String> connectedSoon = new ArrayList<>();
     private final List<NetworkSend> sentSoon = new ArrayList<>();
@@ -50,7 +52,8 @@ public final class MemorySelectable implements Selectable {
     private boolean closed;
     private long traffic;
 
-    public MemorySelectable(Network network, String clientHost, Waiter waiter) {
+    public MemorySelectable(Network network, String clientHost, Waiter waiter, Timers timers, String clientId) {
+        this.link = new Link(timers, clientId);
         this.network = network;
         this.clientHost = clientHost;
         this.waiter = waiter;
@@ -69,7 +72,11 @@ public final class MemorySelectable implements Selectable {
         Channel channel = new Channel(id);
         channels.put(id, channel);
         try {
-            channel.wire = network.connect(address, clientHost, channel.inbox::add, () -> closedByPeer(id, channel));
+            channel.wire = network.connect(
+                    address,
+                    clientHost,
+                    response -> link.toClient(() -> channel.inbox.add(response)),
+                    () -> link.toClient(() -> closedByPeer(id, channel)));
         } catch (IllegalArgumentException nobodyListens) {
             channels.remove(id);
             throw new IOException(nobodyListens.getMessage(), nobodyListens);
@@ -102,6 +109,21 @@ public final class MemorySelectable implements Selectable {
     /** Lets the client connect again. */
     public void plugIn() {
         unplugged = false;
+    }
+
+    /** Lets no packet through either way until {@link #heal}; connections stay, as far as either side can tell. */
+    public void partition() {
+        link.partition();
+    }
+
+    /** Ends a {@link #partition}. */
+    public void heal() {
+        link.heal();
+    }
+
+    /** Sets how long a packet takes, one way. */
+    public void setLatencyMs(long latencyMs) {
+        link.setLatencyMs(latencyMs);
     }
 
     /** Allowed from any thread. */
@@ -154,7 +176,8 @@ public final class MemorySelectable implements Selectable {
         sentSoon.add(send);
         Network.Wire wire = channel.wire;
         if (wire != null) {
-            wire.send(sink.frame());
+            ByteBuffer frame = sink.frame();
+            link.toBroker(() -> wire.send(frame));
         }
     }
 
@@ -276,7 +299,7 @@ public final class MemorySelectable implements Selectable {
         return closed;
     }
 
-    private static final class Channel {
+    private final class Channel {
         private final String id;
         private final Queue<ByteBuffer> inbox = new ArrayDeque<>();
         private Network.@Nullable Wire wire;
@@ -287,9 +310,10 @@ public final class MemorySelectable implements Selectable {
         }
 
         void closeWire() {
-            if (wire != null) {
-                wire.close();
+            Network.Wire open = wire;
+            if (open != null) {
                 wire = null;
+                link.toBroker(open::close);
             }
         }
     }

@@ -1,0 +1,14 @@
+package io.github.groupcoordinator.fault;
+
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/** What the broker asks about every request before it serves it. */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+@FunctionalInterface
+public interface FaultSource {
+
+    /** Returns what to do to the request instead of serving it, or null to serve it. Asked once for each request. */
+    @Nullable
+    FaultEffect decide(ArrivedRequest request);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.fault;
+
+import org.jspecify.annotations.NullMarked;

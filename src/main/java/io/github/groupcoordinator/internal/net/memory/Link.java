@@ -1,0 +1,80 @@
+package io.github.groupcoordinator.internal.net.memory;
+
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * One client's way to the cluster: how long packets take, and whether they get through at all. What is sent first
+ * arrives first, in each direction.
+ */
+final class Link {
+    private final Timers timers;
+    private final String name;
+    private final Direction toBroker = new Direction();
+    private final Direction toClient = new Direction();
+    private long latencyMs;
+    private boolean partitioned;
+
+    Link(Timers timers, String name) {
+        this.timers = timers;
+        this.name = name;
+    }
+
+    void setLatencyMs(long latencyMs) {
+        this.latencyMs = latencyMs;
+    }
+
+    void partition() {
+        partitioned = true;
+    }
+
+    /** Lets packets through again; those that were sent meanwhile are sent again, as TCP does. */
+    void heal() {
+        partitioned = false;
+        toBroker.sendAgain();
+        toClient.sendAgain();
+    }
+
+    void toBroker(Runnable packet) {
+        toBroker.send(packet);
+    }
+
+    void toClient(Runnable packet) {
+        toClient.send(packet);
+    }
+
+    /** One direction. */
+    private final class Direction {
+        private final Queue<Runnable> stuck = new ArrayDeque<>();
+        private final Queue<Runnable> underWay = new ArrayDeque<>();
+        private long lastArrivalMs = Long.MIN_VALUE;
+
+        void send(Runnable packet) {
+            if (partitioned) {
+                stuck.add(packet);
+            } else if (latencyMs == 0 && underWay.isEmpty()) {
+                packet.run();
+            } else {
+                underWay.add(packet);
+                lastArrivalMs = Math.max(timers.nowMs() + latencyMs, lastArrivalMs);
+                timers.schedule(lastArrivalMs, "packet of " + name, this::arrive);
+            }
+        }
+
+        private void arrive() {
+            Runnable packet = underWay.remove();
+            if (partitioned) {
+                stuck.add(packet);
+            } else {
+                packet.run();
+            }
+        }
+
+        void sendAgain() {
+            for (int packets = stuck.size(); packets > 0; packets--) {
+                send(stuck.remove());
+            }
+        }
+    }
+}

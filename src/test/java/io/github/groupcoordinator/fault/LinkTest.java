@@ -142,11 +142,11 @@ final class LinkTest {
         kafka.client(consumer).latency(Duration.ofMillis(100));
         kafka.awaitStable("billing");
         Instant start = kafka.clock().startTime();
-        // Connect and ApiVersions, Metadata, FindCoordinator, connect and ApiVersions, JoinGroup twice: seven round
-        // trips, and one way for the join that counts.
+        // Six round trips: connect, ApiVersions, FindCoordinator; connect, ApiVersions, the first JoinGroup. The second
+        // JoinGroup is the one that counts, and takes one way more.
         assertThat(kafka.events().of(MemberJoined.class)).singleElement().satisfies(joined -> assertThat(
                         Duration.between(start, joined.at()))
-                .isBetween(Duration.ofMillis(1_000), Duration.ofMillis(2_000)));
+                .isEqualTo(Duration.ofMillis(1300)));
         Duration before = kafka.clock().elapsed();
         consumer.commitSync();
         assertThat(kafka.clock().elapsed().minus(before)).isEqualTo(Duration.ofMillis(200));

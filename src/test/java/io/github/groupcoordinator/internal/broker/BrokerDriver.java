@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -37,6 +38,10 @@ final class BrokerDriver {
             given.put(properties[i], properties[i + 1]);
         }
         broker = new Broker(BrokerConfig.of(given), timers, events::add, failures::add);
+    }
+
+    BrokerDriver(FaultSource faults) {
+        broker = new Broker(BrokerConfig.of(new LinkedHashMap<>()), timers, events::add, failures::add, faults);
     }
 
     Client client() {

@@ -81,8 +81,15 @@ public final class MemorySelectable implements Selectable {
             channels.remove(id);
             throw new IOException(nobodyListens.getMessage(), nobodyListens);
         }
-        connectedSoon.add(id);
-        traffic++;
+        // A handshake is a round trip.
+        link.toBroker(() -> link.toClient(() -> established(channel)));
+    }
+
+    private void established(Channel channel) {
+        if (channels.get(channel.id) == channel) {
+            connectedSoon.add(channel.id);
+            traffic++;
+        }
     }
 
     private void closedByPeer(String id, Channel channel) {

@@ -1,0 +1,43 @@
+package io.github.groupcoordinator.internal.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.groupcoordinator.event.FaultInjected;
+import io.github.groupcoordinator.fault.Faults;
+import java.util.stream.Stream;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A fault can answer every advertised version of every API, so that Kafka's own classes read it. */
+class EveryErrorTest {
+
+    static Stream<Arguments> versions() {
+        return EveryVersionTest.versions();
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
+    void everyAdvertisedVersionCanBeAnsweredWithAnError(ApiKeys api, int version) {
+        Faults faults = new Faults(0, String::valueOf, Runnable::run);
+        faults.on(api).respond(Errors.UNKNOWN_SERVER_ERROR);
+        BrokerDriver driver = new BrokerDriver(faults);
+        driver.broker.createTopic("orders", 3);
+        Uuid topicId = driver.broker.topicId("orders");
+
+        BrokerDriver.Client client = driver.client();
+        client.send(api, version, new SampleRequests(topicId).of(api, version));
+        driver.advance(0);
+        ApiMessage answer = client.receive();
+
+        assertThat(driver.failures).isEmpty();
+        assertThat(answer).isNotNull();
+        assertThat(driver.events).singleElement().isInstanceOf(FaultInjected.class);
+        assertThat(answer == null ? "" : answer.toString()).contains("rrorCode=-1");
+        assertThat(faults.unused()).isNull();
+    }
+}

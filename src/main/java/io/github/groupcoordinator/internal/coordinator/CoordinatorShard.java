@@ -147,16 +147,17 @@ final class CoordinatorShard {
 
     /** Decides a command and everything that follows from it; the answers wait for {@link #sendReplies}. */
     Outcome run(String groupId, ClassicCommand command) {
+        ClassicGroup group = classicGroup(groupId);
+        if (group == null) {
+            return new Outcome(Errors.NONE, false);
+        }
         Deque<GroupCommand> commands = new ArrayDeque<>();
         commands.add(command);
         List<Effect> whenDone = new ArrayList<>();
         Errors failure = Errors.NONE;
         boolean appended = false;
         for (GroupCommand next = commands.poll(); next != null; next = commands.poll()) {
-            ClassicGroup group = classicGroup(groupId);
-            if (group == null) {
-                break;
-            }
+            // A group that is lost with a failed append still answers those who wait in it.
             Transition transition = group.decide((ClassicCommand) next, timers.nowMs());
             Errors error = append(transition.appends());
             if (error != Errors.NONE) {

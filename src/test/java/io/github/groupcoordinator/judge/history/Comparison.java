@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /** Plays histories to Kafka's coordinator and to another, and finds the first step on which they disagree. */
 final class Comparison {
-    private static final Player.Observer NOBODY = (state, api, codes) -> {};
+    private static final Player.Observer NOBODY = (state, api, version, codes) -> {};
 
     private final Function<Map<String, String>, CoordinatorUnderTest> other;
 

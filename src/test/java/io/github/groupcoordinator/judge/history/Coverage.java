@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.judge.history;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,15 +20,31 @@ final class Coverage implements Player.Observer {
     }
 
     private final Map<Hit, Integer> hits = new TreeMap<>();
+    private final Map<String, Integer> versions = new TreeMap<>();
 
     @Override
-    public void answered(String groupState, ApiKeys api, Set<Short> errorCodes) {
+    public void answered(String groupState, ApiKeys api, short version, Set<Short> errorCodes) {
+        versions.merge(api.name + " v" + version, 1, Integer::sum);
         if (errorCodes.isEmpty()) {
             hits.merge(new Hit(api, groupState, Errors.NONE), 1, Integer::sum);
         }
         for (short code : errorCodes) {
             hits.merge(new Hit(api, groupState, Errors.forCode(code)), 1, Integer::sum);
         }
+    }
+
+    /** Returns the stable versions of the APIs that came up less often than that. */
+    List<String> versionsBelow(int minimum) {
+        List<String> below = new ArrayList<>();
+        for (ApiKeys api : byApi().keySet()) {
+            for (short version = api.oldestVersion(); version <= api.latestVersion(false); version++) {
+                int count = versions.getOrDefault(api.name + " v" + version, 0);
+                if (count < minimum) {
+                    below.add(api.name + " v" + version + " came up " + count + " times");
+                }
+            }
+        }
+        return below;
     }
 
     int of(Hit hit) {

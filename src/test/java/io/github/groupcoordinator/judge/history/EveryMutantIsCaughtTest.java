@@ -48,7 +48,7 @@ class EveryMutantIsCaughtTest {
             int number = played++;
             History history = histories.computeIfAbsent(number, EveryMutantIsCaughtTest::history);
             Transcript kafka =
-                    kafkas.computeIfAbsent(number, n -> Comparison.kafkas(history, (state, api, codes) -> {}));
+                    kafkas.computeIfAbsent(number, n -> Comparison.kafkas(history, (state, api, version, codes) -> {}));
             caught = comparison.compare(history, kafka).isPresent();
         }
         System.out.printf(

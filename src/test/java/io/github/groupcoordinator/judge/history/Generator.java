@@ -20,6 +20,8 @@ final class Generator {
     private final List<Actor> actors = new ArrayList<>();
     private final OffsetSteps offsets;
     private boolean loaded = true;
+    private boolean limited;
+    private String usualType = "consumer";
     private int round;
 
     private Generator(Family family, long seed) {
@@ -35,6 +37,9 @@ final class Generator {
 
     private History generate() {
         Map<String, String> properties = properties();
+        if (dice.percent(8)) {
+            usualType = "connect";
+        }
         int count = 2 + dice.below(4);
         for (int slot = 0; slot < count; slot++) {
             actors.add(actor(slot));
@@ -46,7 +51,9 @@ final class Generator {
         while (steps.size() < length) {
             if (dice.percent(5)) {
                 steps.addAll(settle());
-                if (family == Family.OFFSETS && dice.percent(40)) {
+                if (family == Family.OFFSETS && dice.percent(30)) {
+                    steps.addAll(offsets.commitAndWaitForTheRetention());
+                } else if (family == Family.OFFSETS && dice.percent(40)) {
                     actors.forEach(actor -> steps.add(offsets.commitAsMember(actor)));
                     steps.add(new Step.Pass(dice.any(61_000, 122_000, 300_000)));
                 }
@@ -69,17 +76,18 @@ final class Generator {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("offsets.topic.num.partitions", "2");
         properties.put("group.initial.rebalance.delay.ms", dice.any("0", "3000", "3000", "5000"));
-        if (dice.percent(30)) {
+        if (dice.percent(20)) {
             properties.put("group.max.size", dice.any("1", "2", "3"));
         }
         if (dice.percent(25)) {
+            limited = true;
             properties.put("group.min.session.timeout.ms", "6001");
             properties.put("group.max.session.timeout.ms", "60000");
         }
         properties.put("offset.metadata.max.bytes", "16");
         if (family == Family.OFFSETS || dice.percent(20)) {
             properties.put("offsets.retention.minutes", dice.any("1", "2", "10"));
-            properties.put("offsets.retention.check.interval.ms", dice.any("10000", "30013", "61000"));
+            properties.put("offsets.retention.check.interval.ms", dice.any("1000", "10000", "30013", "61000"));
         }
         return properties;
     }
@@ -87,16 +95,19 @@ final class Generator {
     private Actor actor(int slot) {
         String group = dice.percent(85) ? GROUPS.get(0) : GROUPS.get(1);
         String instance = dice.percent(family.staticPercent) ? dice.any(INSTANCES) : null;
-        int session = dice.any(6_000, 6_001, 10_007, 45_011, 60_000, 320_003, 1_000_003);
+        int session = limited && dice.percent(95)
+                ? dice.any(6_001, 10_007, 45_011, 60_000)
+                : dice.any(6_000, 6_001, 10_007, 45_011, 60_000, 320_003, 1_000_003);
         int rebalance = dice.any(4_001, 5_009, 7_000, 10_000, 60_013, 300_000, 420_007);
         if (dice.percent(2)) {
             rebalance = dice.any(0, -1);
         }
-        return new Actor(slot, group, instance, session, rebalance, protocols());
+        return new Actor(slot, group, instance, session, rebalance, protocols(dice.percent(4)));
     }
 
-    private Actor.Protocols protocols() {
-        String type = dice.percent(93) ? "consumer" : dice.any("connect", "");
+    /** What a member supports; some odd ones fit no group, or only one of their kind. */
+    private Actor.Protocols protocols(boolean odd) {
+        String type = odd ? dice.any("consumer", "connect", "connect", "") : usualType;
         List<String> names = dice.any(
                 List.of("range"),
                 List.of("range", "sticky"),
@@ -104,7 +115,7 @@ final class Generator {
                 List.of("roundrobin", "range"),
                 List.of("range", "roundrobin", "cooperative-sticky"),
                 List.of("cooperative-sticky", "range"));
-        if (dice.percent(4)) {
+        if (odd && dice.percent(40)) {
             names = dice.any(List.of("own"), List.<String>of());
         }
         List<String> topics = dice.any(List.of("orders"), List.of("orders", "returns"), List.of("returns"));
@@ -182,7 +193,7 @@ final class Generator {
                         restarts ? Id.NONE : Id.MINE,
                         actor.instanceId(),
                         restarts && dice.percent(50) ? dice.any(6_001, 20_011, 60_000) : actor.sessionTimeoutMs(),
-                        restarts && dice.percent(15) ? protocols() : actor.protocols(),
+                        restarts && dice.percent(15) ? protocols(false) : actor.protocols(),
                         false));
     }
 
@@ -194,7 +205,7 @@ final class Generator {
                             changed(actor), dice.version(ApiKeys.HEARTBEAT), id(), generation(), instance(actor)));
         }
         int session = dice.percent(90) ? actor.sessionTimeoutMs() : dice.any(5_999, 1_800_001, 0, -1);
-        Actor.Protocols protocols = dice.percent(50) ? actor.protocols() : protocols();
+        Actor.Protocols protocols = dice.percent(50) ? actor.protocols() : protocols(dice.percent(15));
         return new Step.Ask(
                 actor.slot(),
                 new GroupIntents.Join(

@@ -58,6 +58,26 @@ final class OffsetSteps {
                         positions()));
     }
 
+    /** A commit at the instant of a retention check, and then exactly a retention later. */
+    List<Step> commitAndWaitForTheRetention() {
+        Actor standalone = new Actor(
+                0, "standalone", null, 6_001, 6_001, new Actor.Protocols("consumer", List.of("range"), List.of(), 0));
+        return List.of(
+                new Step.Edge(0),
+                new Step.Ask(
+                        0,
+                        new OffsetIntents.Commit(
+                                standalone,
+                                dice.version(ApiKeys.OFFSET_COMMIT),
+                                Id.NONE,
+                                Generation.NONE,
+                                null,
+                                -1,
+                                true,
+                                positions())),
+                new Step.Pass(dice.any(60_000, 120_000)));
+    }
+
     private Actor elsewhere(Actor actor) {
         return new Actor(
                 actor.slot(),

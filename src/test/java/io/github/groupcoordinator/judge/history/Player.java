@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
 /** Plays a history to one coordinator and takes down what it says. */
 final class Player {
 
-    /** Is told of every answer: the state of the group when it was asked, the API and the error codes. */
+    /** Is told of every answer: the state of the group when it was asked, the API, its version and the error codes. */
     interface Observer {
-        void answered(String groupState, org.apache.kafka.common.protocol.ApiKeys api, Set<Short> errorCodes);
+        void answered(String groupState, ApiKeys api, short version, Set<Short> errorCodes);
     }
 
     private final CoordinatorUnderTest coordinator;
@@ -143,7 +144,7 @@ final class Player {
                 memory.answered(ask.client(), response);
             });
             Set<Short> codes = Canonical.errorCodes(json);
-            observer.answered(state, asked.api(), codes);
+            observer.answered(state, asked.api(), asked.version(), codes);
             fault |= codes.contains(Errors.UNKNOWN_SERVER_ERROR.code());
         });
         return text;

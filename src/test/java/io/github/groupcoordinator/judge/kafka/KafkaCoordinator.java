@@ -26,19 +26,17 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final MemoryOffsetsTopic offsetsTopic =
             new MemoryOffsetsTopic((tp, record) -> JoinOrder.keep(shards.get(tp), record));
     private final GroupCoordinatorService service;
-    private final boolean mendFaults;
     private final Topics topics;
     private final RequestLayer requestLayer;
     private int leaderEpoch;
 
-    /** Starts a coordinator with these broker properties, with those faults mended that would hide everything after. */
+    /** Starts a coordinator with these broker properties, with those faults mended that ours does not share. */
     public KafkaCoordinator(Map<String, String> brokerProperties) {
         this(brokerProperties, true);
     }
 
     /** Starts a coordinator, as it is or with faults mended from outside. */
     public KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults) {
-        this.mendFaults = mendFaults;
         service = ServiceFactory.create(brokerProperties, time, timer, offsetsTopic, shards::put);
         service.startup(() -> PARTITIONS);
         topics = new Topics(service::onMetadataUpdate);

@@ -62,11 +62,6 @@ final class VirtualTimer implements Timer {
         task.run();
     }
 
-    /** Forgets the coordinator's timer with this key. */
-    void forget(String key) {
-        tasks.values().removeIf(entry -> key(entry.timerTask).equals(key));
-    }
-
     /** The next deadline, leaving out the counters that only feed gauges. */
     OptionalLong nextDeadlineMs() {
         for (Map.Entry<Due, TimerTaskEntry> task : tasks.entrySet()) {

@@ -9,9 +9,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +96,26 @@ class RequestLogTest {
                         .ofGroup("audit")
                         .isEmpty())
                 .isFalse();
+    }
+
+    @Test
+    void recordsAreNotKeptASecondTime() {
+        produce("x");
+        produce("x".repeat(4 * 1024));
+
+        List<RequestView> requests = kafka.requests().of(ApiKeys.PRODUCE).all();
+        assertThat(requests).hasSize(2);
+        assertThat(requests.get(0).request()).startsWith("ProduceRequestData(");
+        assertThat(requests.get(1).request()).matches("\\(4\\d{3} bytes, not kept\\)");
+        assertThat(requests.get(1).response())
+                .hasValueSatisfying(text -> assertThat(text).contains("baseOffset=1"));
+    }
+
+    private void produce(String value) {
+        try (KafkaProducer<String, String> producer =
+                kafka.producer(Map.of(), new StringSerializer(), new StringSerializer())) {
+            producer.send(new ProducerRecord<>("orders", 0, "key", value));
+        }
     }
 
     @Test

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.apiguardian.api.API;
 
-/** One request that a node took up, and its response if there was one when the view was made; it does not change. */
+/**
+ * One request that a node took up, and its response if there was one when the view was made; it does not change. Of
+ * Produce requests and Fetch responses above 4 KiB only the size is known.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface RequestView {
 

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** An entry of the request log. It keeps bytes, not objects, and decodes nothing: most entries are never looked at. */
 final class LoggedRequest {
-    /** Larger messages carry records, which the partition logs have already; only their size is kept. */
-    private static final int LARGEST_KEPT = 16 * 1024;
+    /** Of messages that carry records, larger ones are not kept: the partition logs have the records already. */
+    private static final int LARGEST_WITH_RECORDS = 4 * 1024;
 
-    /** A header or a body that is kept for whoever looks; the bytes are null if there were too many. */
+    /** What is kept of a message for whoever looks; the bytes are null if only the size is. */
     record Frame(@Nullable ByteBuffer bytes, int size) {
-        static Frame of(ByteBuffer bytes) {
+        static Frame of(ByteBuffer bytes, boolean carriesRecords) {
             int size = bytes.remaining();
-            return new Frame(size > LARGEST_KEPT ? null : bytes.slice(), size);
+            return new Frame(carriesRecords && size > LARGEST_WITH_RECORDS ? null : bytes.slice(), size);
         }
     }
 
@@ -34,11 +34,11 @@ final class LoggedRequest {
         this.api = api;
         this.version = version;
         this.clientId = clientId;
-        this.body = Frame.of(body);
+        this.body = Frame.of(body, api == ApiKeys.PRODUCE);
     }
 
     void answered(long nowMs, short responseVersion, ByteBuffer response) {
-        answer = new Answer(nowMs, responseVersion, Frame.of(response));
+        answer = new Answer(nowMs, responseVersion, Frame.of(response, api == ApiKeys.FETCH));
     }
 
     ServedRequest view() {

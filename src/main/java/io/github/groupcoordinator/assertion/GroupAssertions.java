@@ -36,7 +36,7 @@ public interface GroupAssertions<SELF> {
     /** This member computes the assignment. */
     SELF hasLeader(Object member);
 
-    /** So many rebalances have been completed. */
+    /** The group is in this generation; each completed rebalance begins one. */
     SELF hasGeneration(int generation);
 
     /** The members agreed on this assignor, for example {@code range}. */

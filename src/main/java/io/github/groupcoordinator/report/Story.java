@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.report;
 
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.MemberExpired;
 import io.github.groupcoordinator.event.MemberFenced;
 import io.github.groupcoordinator.event.MemberJoined;
@@ -73,6 +74,11 @@ final class Story {
     }
 
     private void tell(int moment, RebalanceEvent event) {
+        if (event instanceof FaultInjected) {
+            // Said in the list of events; it is no state of a group, and may be about none.
+            steps[moment] = Math.max(steps[moment], 1);
+            return;
+        }
         GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);
         String detail = moments.time(event.at()) + " " + event.describe();
         // One branch for each kind; a switch over sealed types needs a newer language level than ours.

@@ -50,6 +50,11 @@ final class FailureReport {
         line("What happened:");
         text.append(events.size() == 0 ? "(nothing)\n" : events.render());
         line("");
+        if (!kafka.faults().all().isEmpty()) {
+            line("Faults:");
+            kafka.faults().all().forEach(fault -> line(fault.describe()));
+            line("");
+        }
         line("Who owns what:");
         kafka.groupIds().forEach(group -> group(kafka.group(group)));
         if (kafka.groupIds().isEmpty()) {

@@ -56,6 +56,7 @@ final class IsolationTest {
             kafka.awaitStable("billing");
             assertThat(first.assignment()).hasSize(2);
             assertThat(second.assignment()).hasSize(2);
+            kafka.client(second).crash();
         }
         return kafka;
     }

@@ -256,6 +256,32 @@ final class RealClientsTest {
     }
 
     @Test
+    void crashedClientsCanBeClosedAndTellNobody() {
+        KafkaConsumer<String, String> consumer = consumer("billing");
+        consumer.subscribe(List.of("orders"));
+        kafka.awaitStable("billing");
+        KafkaProducer<String, String> producer = producer();
+        producer.partitionsFor("orders");
+        kafka.clock().runUntilIdle();
+        Admin admin = kafka.admin();
+        List<Object> clients = List.of(consumer, producer, admin);
+        clients.forEach(client -> kafka.client(client).crash());
+        int events = kafka.events().size();
+        Duration before = kafka.clock().elapsed();
+        consumer.close();
+        assertThat(kafka.clock().elapsed()).as("consumer").isEqualTo(before);
+        producer.close();
+        assertThat(kafka.clock().elapsed()).as("producer").isEqualTo(before);
+        admin.close();
+        assertThat(kafka.clock().elapsed()).as("admin client").isEqualTo(before);
+        assertThat(kafka.events().size()).isEqualTo(events);
+        assertThat(clients).allMatch(client -> kafka.client(client).isClosed());
+        assertThat(kafka.group("billing").members())
+                .as("until its session expires")
+                .hasSize(1);
+    }
+
+    @Test
     void subscribeWithoutGroupIdIsRefusedByTheClientItself() {
         try (KafkaConsumer<String, String> consumer =
                 kafka.consumer(new Properties(), new StringDeserializer(), new StringDeserializer())) {

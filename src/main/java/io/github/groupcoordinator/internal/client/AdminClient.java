@@ -71,9 +71,7 @@ final class AdminClient extends AdoptedClient {
 
     @Override
     void closeQuietly() {
-        boolean crashed = isCrashed();
-        resumeForClosing();
-        admin.close(crashed ? Duration.ZERO : Duration.ofSeconds(30));
+        admin.close(Duration.ofSeconds(30));
     }
 
     private void close(Duration timeout) {
@@ -118,14 +116,16 @@ final class AdminClient extends AdoptedClient {
                 throw new UnsupportedOperationException(
                         "clientInstanceId: client telemetry (KIP-714) is not supported yet; see docs/fidelity.md");
             }
+            if (name.equals("close")) {
+                Duration timeout = arguments == null ? Duration.ofMillis(Long.MAX_VALUE) : (Duration) arguments[0];
+                Duration patience = call.isCrashed() ? Duration.ZERO : timeout;
+                call.close("close(..)", () -> AdminClient.this.close(patience));
+                return null;
+            }
             Object[] result = new Object[1];
             call.run(name + (arguments == null ? "()" : "(..)"), () -> {
-                if (name.equals("close")) {
-                    close(arguments == null ? Duration.ofMillis(Long.MAX_VALUE) : (Duration) arguments[0]);
-                } else {
-                    result[0] = invokeReal(method, arguments);
-                    time.await(AdminClient.this::isAnswered, Long.MAX_VALUE);
-                }
+                result[0] = invokeReal(method, arguments);
+                time.await(AdminClient.this::isAnswered, Long.MAX_VALUE);
                 return proxy;
             });
             return result[0];

@@ -23,6 +23,22 @@ final class ClientCall {
         adopted = owner;
     }
 
+    /** Returns whether the client is crashed at the moment; closing it then waits for nothing. */
+    boolean isCrashed() {
+        return adopted != null && adopted.isCrashed();
+    }
+
+    /** Runs the call that closes the client, which a crashed one allows: it clears away what is left. */
+    void close(String name, Runnable action) {
+        if (adopted != null) {
+            adopted.resumeForClosing();
+        }
+        run(name, () -> {
+            action.run();
+            return client;
+        });
+    }
+
     /** Runs one call of the application. */
     <T> T run(String name, Supplier<T> action) {
         loop.ownership().enter(client + "." + name);

@@ -104,11 +104,11 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
             super.close(timeout);
             return;
         }
-        drive.call().run("close(" + timeout + ")", () -> {
-            endIoThread(drive, timeout.toMillis());
-            super.close(timeout);
+        Duration patience = drive.call().isCrashed() ? Duration.ZERO : timeout;
+        drive.call().close("close(" + timeout + ")", () -> {
+            endIoThread(drive, patience.toMillis());
+            super.close(patience);
             drive.closed().run();
-            return drive;
         });
     }
 

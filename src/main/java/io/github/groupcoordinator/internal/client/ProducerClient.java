@@ -44,9 +44,7 @@ final class ProducerClient extends AdoptedClient {
 
     @Override
     void closeQuietly() {
-        boolean crashed = isCrashed();
-        resumeForClosing();
-        producer.close(crashed ? Duration.ZERO : Duration.ofSeconds(30));
+        producer.close(Duration.ofSeconds(30));
     }
 
     void ended() {

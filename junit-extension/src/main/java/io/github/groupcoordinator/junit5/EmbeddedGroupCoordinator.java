@@ -34,12 +34,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p><b>Where it stands.</b> On a class or a method; on another annotation, which then stands for it; nested classes
  * inherit it. A method's or a nested class's own annotation is merged with that of the (enclosing) class: the topics
- * and broker properties of both, where the nearer one wins for a name that both have; the start time and the seed of
+ * and broker properties of both, where the nearer one wins for a name that both have; the start time, the seed and the timeline of
  * the nearest that gives one. A subclass's annotation replaces that of its superclass, as Java's {@link Inherited} has it. Whatever
  * has an annotation of its own gets a cluster of its own: a method, always; a class, as its {@link #lifecycle()} says.
  *
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
- * entry. A client that the test made itself and left open fails the test, saying where it was made.
+ * entry. A page that shows the log as swim lanes is written and its path printed, see {@link #timeline()}.
+ * A client that the test made itself and left open fails the test, saying where it was made.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @Documented
@@ -63,4 +64,7 @@ public @interface EmbeddedGroupCoordinator {
 
     /** How long the cluster lives; on a method only {@link Lifecycle#PER_METHOD}. */
     Lifecycle lifecycle() default Lifecycle.PER_METHOD;
+
+    /** When the timeline of a test is written to a file, whose path is printed; normally if it fails. */
+    TimelineMode timeline() default TimelineMode.DEFAULT;
 }

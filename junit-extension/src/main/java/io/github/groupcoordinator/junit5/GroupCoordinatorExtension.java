@@ -47,16 +47,19 @@ public final class GroupCoordinatorExtension
     /** Null if annotations say what the cluster is like. */
     private final @Nullable InMemoryKafkaConfig config;
 
+    private final TimelineMode timeline;
+
     /** Only for the accessors: the running clusters that this very extension started; normally one. */
     private final List<Cluster> running = new ArrayList<>();
 
     /** For JUnit, where an annotation names this class. */
     GroupCoordinatorExtension() {
-        this(null);
+        this(null, TimelineMode.DEFAULT);
     }
 
-    private GroupCoordinatorExtension(@Nullable InMemoryKafkaConfig config) {
+    private GroupCoordinatorExtension(@Nullable InMemoryKafkaConfig config, TimelineMode timeline) {
         this.config = config;
+        this.timeline = timeline;
     }
 
     /** Returns a builder of an extension for a {@code @RegisterExtension} field. */
@@ -143,9 +146,12 @@ public final class GroupCoordinatorExtension
             return;
         }
         // A failure of a test is reported after that test, not once more after its class.
-        if (context.getExecutionException().filter(FailureReport::isFailure).isPresent()) {
+        boolean failed =
+                context.getExecutionException().filter(FailureReport::isFailure).isPresent();
+        if (failed) {
             FailureReport.publish(cluster.kafka(), context);
         }
+        writeTimeline(cluster, context, failed);
         if (cluster.isOwnedBy(context)) {
             store(context).remove(Cluster.class);
             synchronized (running) {
@@ -154,6 +160,18 @@ public final class GroupCoordinatorExtension
         }
         // JUnit keeps the test's own failure and adds what is thrown here as suppressed.
         cluster.end(context);
+    }
+
+    private void writeTimeline(Cluster cluster, ExtensionContext context, boolean failed) {
+        boolean wanted =
+                switch (TimelineFile.mode(timeline, context)) {
+                    case ALWAYS -> failed || context.getTestMethod().isPresent();
+                    case ON_FAILURE, DEFAULT -> failed;
+                    case NEVER -> false;
+                };
+        if (wanted) {
+            TimelineFile.write(cluster.kafka(), context);
+        }
     }
 
     @Override
@@ -192,6 +210,8 @@ public final class GroupCoordinatorExtension
     }
 
     private void start(InMemoryKafkaConfig clusterConfig, ExtensionContext context) {
+        // A wrong configuration parameter is told before the test, not after it.
+        TimelineFile.mode(timeline, context);
         InMemoryKafka kafka;
         try {
             kafka = InMemoryKafka.start(clusterConfig);
@@ -270,6 +290,7 @@ public final class GroupCoordinatorExtension
     @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
     public static final class Builder {
         private final InMemoryKafkaConfig.Builder config = InMemoryKafkaConfig.defaults().toBuilder();
+        private TimelineMode timeline = TimelineMode.DEFAULT;
 
         private Builder() {}
 
@@ -303,9 +324,15 @@ public final class GroupCoordinatorExtension
             return this;
         }
 
+        /** Sets when the timeline of a test is written to a file. */
+        public Builder timeline(TimelineMode mode) {
+            timeline = mode;
+            return this;
+        }
+
         /** Returns the extension. */
         public GroupCoordinatorExtension build() {
-            return new GroupCoordinatorExtension(config.build());
+            return new GroupCoordinatorExtension(config.build(), timeline);
         }
     }
 }

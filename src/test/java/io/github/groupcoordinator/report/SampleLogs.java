@@ -76,6 +76,7 @@ final class SampleLogs {
         t.lost(181_500, "billing-2", "orders:3-5").lost(181_500, "audit-a", "orders:4-7,refunds:0-1");
         t.revoked(900_000, "billing-1", "orders:0-3").left(900_000, "billing-1", "the consumer is being closed");
         t.started(900_000, RebalanceReason.MEMBER_LEFT, "billing-1");
+        t.revoked(900_000, "audit-b", "orders:4-7,refunds:0-1");
         t.left(900_000, "audit-b", null).emptied(900_000, RebalanceReason.MEMBER_LEFT, "audit-b");
         return t.log;
     }

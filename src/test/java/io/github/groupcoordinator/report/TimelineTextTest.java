@@ -38,7 +38,7 @@ class TimelineTextTest {
                         (group)                                    S E empty, generation 4
                         billing-1       ========================== R orders 0-3 L
                         billing-2       ! orders 3-5
-                        audit (static)  ! orders 4-7; refunds 0-1  L ~~~~~~~~~~~~~~~~~~~~~~
+                        audit (static)  ! orders 4-7; refunds 0-1  R orders 4-7; refunds 0-1 L
 
                         J  member joined
                         L  member left

@@ -60,8 +60,7 @@ class TimelineInBrowserIT {
         String page = Timeline.of(log(3)).toHtml().replace("</svg>", "<text x=\"14\" y=\"16\">late</text></svg>");
 
         assertThat(measure(page, 1400).problems())
-                .anySatisfy(problem ->
-                        assertThat(problem).contains("\"late\"", "overlaps", "\"00:00.000\""));
+                .anySatisfy(problem -> assertThat(problem).contains("\"late\"", "overlaps", "\"00:00.000\""));
     }
 
     @ParameterizedTest

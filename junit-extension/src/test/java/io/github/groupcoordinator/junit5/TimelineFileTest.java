@@ -97,7 +97,8 @@ class TimelineFileTest {
 
                     @Override
                     public Path createOutputDirectory(TestDescriptor test) throws IOException {
-                        return Files.createDirectories(reports.resolve(test.getDisplayName().replaceAll("\\W.*", "")));
+                        return Files.createDirectories(
+                                reports.resolve(test.getDisplayName().replaceAll("\\W.*", "")));
                     }
                 })
                 .selectors(selectClass(OneFails.class))

@@ -142,7 +142,8 @@ final class LinkTest {
         kafka.client(consumer).latency(Duration.ofMillis(100));
         kafka.awaitStable("billing");
         Instant start = kafka.clock().startTime();
-        // Six round trips with kafka-clients 4.3: connect, ApiVersions, FindCoordinator; connect, ApiVersions, the first JoinGroup. The second
+        // Six round trips with kafka-clients 4.3: connect, ApiVersions, FindCoordinator; connect, ApiVersions, the
+        // first JoinGroup. The second
         // JoinGroup is the one that counts, and takes one way more.
         assertThat(kafka.events().of(MemberJoined.class)).singleElement().satisfies(joined -> assertThat(
                         Duration.between(start, joined.at()))

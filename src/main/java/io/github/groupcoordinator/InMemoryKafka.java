@@ -331,8 +331,8 @@ public final class InMemoryKafka implements AutoCloseable {
      *
      * @param atMost bound in virtual time
      * @return how much virtual time it took
-     * @throws IllegalStateException saying who is missing if the group does not settle in time, or if nobody has
-     *     subscribed to it
+     * @throws io.github.groupcoordinator.view.GroupNotStableException saying who is missing if the group does not settle
+     *     in time, or if nobody has subscribed to it
      */
     public Duration awaitStable(String groupId, Duration atMost) {
         return inLoop("awaitStable", () -> new GroupStability(loop, clients, broker::group).await(groupId, atMost));

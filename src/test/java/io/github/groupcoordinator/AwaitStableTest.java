@@ -7,6 +7,7 @@ import io.github.groupcoordinator.event.MemberExpired;
 import io.github.groupcoordinator.event.OffsetsCommitted;
 import io.github.groupcoordinator.event.PartitionsRevoked;
 import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.view.GroupNotStableException;
 import io.github.groupcoordinator.view.GroupState;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -162,6 +163,18 @@ final class AwaitStableTest {
                 .hasMessageContaining("within 2000 ms")
                 .hasMessageContaining("consumer-billing-1")
                 .hasMessageContaining("PREPARING_REBALANCE");
+    }
+
+    @Test
+    void timeThatRunsOutSaysWhoCrashedAndWhen() {
+        KafkaConsumer<String, String> first = member();
+        kafka.awaitStable("billing");
+        kafka.client(first).crash();
+        assertThatThrownBy(() -> kafka.awaitStable("billing", Duration.ofSeconds(10)))
+                .isInstanceOf(GroupNotStableException.class)
+                .hasMessageContaining("consumer-billing-1")
+                .hasMessageContaining("crashed at 00:00:03.000 but is still a member")
+                .hasMessageContaining("session timeout is 45000 ms");
     }
 
     @Test

@@ -132,6 +132,12 @@ public abstract class AdoptedClient {
         closedByFixture = true;
     }
 
+    /** Returns the virtual time at which it crashed, or null if it is not crashed. */
+    @Nullable
+    String crashedAt() {
+        return crashed ? crashedAt : null;
+    }
+
     public boolean isCrashed() {
         return crashed;
     }

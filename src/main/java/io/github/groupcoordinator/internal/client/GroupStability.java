@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.view.GroupNotStableException;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
@@ -36,7 +37,7 @@ public final class GroupStability {
     /**
      * Waits, and returns how much virtual time it took.
      *
-     * @throws NotStableException saying who is missing, if the time is up or nobody belongs to the group
+     * @throws GroupNotStableException saying who is missing, if the time is up or nobody belongs to the group
      */
     public Duration await(String groupId, Duration atMost) {
         long startMs = loop.nowMs();
@@ -49,7 +50,7 @@ public final class GroupStability {
                     return Duration.ofMillis(loop.nowMs() - startMs);
                 }
                 if (loop.nowMs() >= limitMs) {
-                    throw new NotStableException(describe(groupId, atMost, missing));
+                    throw new GroupNotStableException(describe(groupId, atMost, missing));
                 }
                 loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + POLL_INTERVAL_MS));
             }
@@ -73,7 +74,7 @@ public final class GroupStability {
         }
         GroupView group = groups.apply(groupId);
         if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
-            throw new NotStableException(
+            throw new GroupNotStableException(
                     "There is no group '" + groupId + "' at " + loop.describeNow()
                             + ", and no live consumer with this group.id has subscribed. Subscribe one first, or check the name.");
         }
@@ -111,7 +112,7 @@ public final class GroupStability {
         }
         for (MemberView member : group.members()) {
             if (!liveMembers.contains(member.memberId())) {
-                missing.add(member.ref() + " is dead but still a member; its session timeout is "
+                missing.add(member.ref() + describeEnd(member) + " but is still a member; its session timeout is "
                         + member.sessionTimeout().toMillis() + " ms");
             }
         }
@@ -131,6 +132,22 @@ public final class GroupStability {
         return null;
     }
 
+    /** Says what became of a member that nobody drives any more. */
+    private String describeEnd(MemberView member) {
+        for (AdoptedClient client : clients.all()) {
+            if (client.clientId().equals(member.ref().clientId())) {
+                String crashedAt = client.crashedAt();
+                if (crashedAt != null) {
+                    return " crashed at " + crashedAt;
+                }
+                if (client.isClosed()) {
+                    return " is closed";
+                }
+            }
+        }
+        return " is no live subscriber";
+    }
+
     private static Set<TopicPartition> sorted(Set<TopicPartition> partitions) {
         Set<TopicPartition> sorted = new TreeSet<>(RebalanceRecorder.ORDER);
         sorted.addAll(partitions);
@@ -141,14 +158,5 @@ public final class GroupStability {
         return "Group '" + groupId + "' did not become stable within " + atMost.toMillis()
                 + " ms of virtual time; now it is " + loop.describeNow() + " and:\n  - "
                 + String.join("\n  - ", missing) + "\nScheduled: " + loop.describePending();
-    }
-
-    /** The group did not settle; the message says who is missing. */
-    public static final class NotStableException extends IllegalStateException {
-        private static final long serialVersionUID = 1L;
-
-        NotStableException(String message) {
-            super(message);
-        }
     }
 }

@@ -1,0 +1,13 @@
+package io.github.groupcoordinator.view;
+
+import org.apiguardian.api.API;
+
+/** A group did not settle in the time that it was given; the message says who is missing. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class GroupNotStableException extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    public GroupNotStableException(String message) {
+        super(message);
+    }
+}

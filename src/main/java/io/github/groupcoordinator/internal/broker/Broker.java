@@ -69,7 +69,6 @@ public final class Broker {
                 config.groupCoordinator(),
                 timers,
                 aroundTheLog.apply(consumerOffsets),
-                cluster.topics(),
                 MemberIds.seeded(MEMBER_ID_SEED),
                 events);
         ApiVersionTable versions = new ApiVersionTable();
@@ -123,7 +122,7 @@ public final class Broker {
         }
         Topic topic = consumerOffsets.create();
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
-            coordinator.load(partition, topic.logs().get(partition).leaderEpoch());
+            coordinator.load(partition);
         }
     }
 

@@ -39,23 +39,22 @@ final class OffsetFetchHandler extends RequestHandler<OffsetFetchRequestData> {
         if (request.version() >= GROUPS) {
             OffsetFetchResponseData response = new OffsetFetchResponseData();
             for (OffsetFetchRequestGroup group : body.groups()) {
-                response.groups().add(fetch(request, group, body.requireStable()));
+                response.groups().add(fetch(request, group));
             }
             request.reply(response);
             return;
         }
         OffsetFetchRequestGroup group = perGroup(body);
-        OffsetFetchResponseGroup found = coordinator.offsetFetch(request.context(), group, body.requireStable());
+        OffsetFetchResponseGroup found = coordinator.offsetFetch(request.context(), group);
         request.reply(request.version() == 1 ? firstVersion(group, found) : topLevel(found));
     }
 
-    private OffsetFetchResponseGroup fetch(Request request, OffsetFetchRequestGroup group, boolean requireStable) {
+    private OffsetFetchResponseGroup fetch(Request request, OffsetFetchRequestGroup group) {
         if (request.version() < TOPIC_IDS) {
-            return coordinator.offsetFetch(request.context(), group, requireStable);
+            return coordinator.offsetFetch(request.context(), group);
         }
         List<OffsetFetchResponseTopics> unknown = new ArrayList<>();
-        OffsetFetchResponseGroup found =
-                coordinator.offsetFetch(request.context(), byName(group, unknown), requireStable);
+        OffsetFetchResponseGroup found = coordinator.offsetFetch(request.context(), byName(group, unknown));
         if (found.errorCode() != Errors.NONE.code()) {
             return found;
         }

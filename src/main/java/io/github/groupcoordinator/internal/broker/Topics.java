@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.TopicCatalog;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +13,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** The topics of a cluster, in alphabetical order. Ids are given in the order of creation and never twice. */
-final class Topics implements TopicCatalog {
+final class Topics {
     /** Any value that keeps our ids apart from Kafka's reserved ones. */
     private static final long ID_PREFIX = 0x6b61666b612d0000L;
 
@@ -88,22 +87,5 @@ final class Topics implements TopicCatalog {
 
     List<String> names() {
         return new ArrayList<>(byName.keySet());
-    }
-
-    @Override
-    public boolean exists(String topic) {
-        return byName.containsKey(topic);
-    }
-
-    @Override
-    public @Nullable Uuid topicId(String topic) {
-        Topic found = byName.get(topic);
-        return found == null ? null : found.id();
-    }
-
-    @Override
-    public @Nullable String topicName(Uuid topicId) {
-        Topic found = byId.get(topicId);
-        return found == null ? null : found.name();
     }
 }

@@ -57,13 +57,9 @@ public final class GroupCoordinator {
     private final RebalanceEvents events;
     private final SortedMap<Integer, CoordinatorShard> shards = new TreeMap<>();
 
+    /** Makes a coordinator that leads no partition yet; {@link #load} gives it some. */
     public GroupCoordinator(
-            GroupCoordinatorConfig config,
-            Timers timers,
-            CoordinatorLog log,
-            TopicCatalog topics,
-            MemberIds memberIds,
-            EventSink events) {
+            GroupCoordinatorConfig config, Timers timers, CoordinatorLog log, MemberIds memberIds, EventSink events) {
         this.config = config;
         this.timers = timers;
         this.log = log;
@@ -77,7 +73,7 @@ public final class GroupCoordinator {
     }
 
     /** Takes a partition over: replays it and re-arms the sessions of its members. */
-    public void load(int partition, int leaderEpoch) {
+    public void load(int partition) {
         CoordinatorShard shard = shards.get(partition);
         if (shard != null && shard.isActive()) {
             return;
@@ -90,11 +86,8 @@ public final class GroupCoordinator {
     }
 
     /** Enters the state of loading until {@link #load}: its groups answer COORDINATOR_LOAD_IN_PROGRESS. */
-    public void startLoading(int partition, int leaderEpoch) {
-        CoordinatorShard shard = shards.get(partition);
-        if (shard == null) {
-            shards.put(partition, newShard(partition));
-        }
+    public void startLoading(int partition) {
+        shards.computeIfAbsent(partition, this::newShard);
     }
 
     /** Gives a partition up: what is parked is answered NOT_COORDINATOR. */
@@ -314,9 +307,11 @@ public final class GroupCoordinator {
                         : new OffsetDeleteResponseData().setErrorCode(failure.code()));
     }
 
-    /** OffsetFetch v1-10, for one group, in the form of version 8 and later. */
-    public OffsetFetchResponseGroup offsetFetch(
-            RequestContext context, OffsetFetchRequestGroup request, boolean requireStable) {
+    /**
+     * OffsetFetch v1-10, for one group, in the form of version 8 and later. Without transactions every offset is stable:
+     * whether the client requires that makes no difference.
+     */
+    public OffsetFetchResponseGroup offsetFetch(RequestContext context, OffsetFetchRequestGroup request) {
         Errors error = availability(request.groupId());
         if (error != Errors.NONE) {
             return new OffsetFetchResponseGroup().setGroupId(request.groupId()).setErrorCode(error.code());

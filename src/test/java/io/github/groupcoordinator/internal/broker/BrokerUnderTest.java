@@ -30,7 +30,6 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     private final List<AppendedRecord> appended = new ArrayList<>();
     private CoordinatorLog log;
     private boolean failNextAppend;
-    private int leaderEpoch;
 
     /** Starts a broker with these properties. */
     public BrokerUnderTest(Map<String, String> brokerProperties) {
@@ -147,17 +146,15 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void startLoading() {
         unload();
-        leaderEpoch++;
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinator().startLoading(p, leaderEpoch);
+            broker.coordinator().startLoading(p);
         }
     }
 
     @Override
     public void load() {
-        leaderEpoch++;
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinator().load(p, leaderEpoch);
+            broker.coordinator().load(p);
         }
     }
 

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
@@ -56,8 +55,8 @@ final class Cluster {
     }
 
     Cluster(GroupCoordinatorConfig config) {
-        coordinator = new GroupCoordinator(config, timers, log, new NoTopics(), MemberIds.seeded(7), events::add);
-        coordinator.load(0, 0);
+        coordinator = new GroupCoordinator(config, timers, log, MemberIds.seeded(7), events::add);
+        coordinator.load(0);
     }
 
     static GroupCoordinatorConfig defaults() {
@@ -244,7 +243,7 @@ final class Cluster {
                 .setTopics(
                         List.of(new OffsetFetchRequestTopics().setName("orders").setPartitionIndexes(List.of(0))));
         OffsetFetchResponsePartitions partition = coordinator
-                .offsetFetch(context(ApiKeys.OFFSET_FETCH, 9, "client"), request, true)
+                .offsetFetch(context(ApiKeys.OFFSET_FETCH, 9, "client"), request)
                 .topics()
                 .get(0)
                 .partitions()
@@ -272,22 +271,5 @@ final class Cluster {
                 .results()
                 .find(GROUP)
                 .errorCode());
-    }
-
-    private static final class NoTopics implements TopicCatalog {
-        @Override
-        public boolean exists(String topic) {
-            return false;
-        }
-
-        @Override
-        public @Nullable Uuid topicId(String topic) {
-            return null;
-        }
-
-        @Override
-        public @Nullable String topicName(Uuid topicId) {
-            return null;
-        }
     }
 }

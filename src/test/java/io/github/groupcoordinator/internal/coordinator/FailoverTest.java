@@ -22,7 +22,7 @@ class FailoverTest {
 
     private void failOver() {
         cluster.coordinator.unload(0);
-        cluster.coordinator.load(0, 1);
+        cluster.coordinator.load(0);
     }
 
     @Test
@@ -73,12 +73,12 @@ class FailoverTest {
         cluster.coordinator.unload(0);
         assertThat(cluster.heartbeat(only, 1)).isEqualTo(Errors.NOT_COORDINATOR);
         assertThat(list()).isEqualTo(Errors.NONE);
-        cluster.coordinator.startLoading(0, 1);
+        cluster.coordinator.startLoading(0);
         assertThat(cluster.heartbeat(only, 1)).isEqualTo(Errors.NONE);
         Answer<JoinGroupResponseData> join = cluster.join(9, joinRequest(only, null));
         assertThat(Errors.forCode(join.get().errorCode())).isEqualTo(Errors.COORDINATOR_LOAD_IN_PROGRESS);
         assertThat(list()).isEqualTo(Errors.COORDINATOR_LOAD_IN_PROGRESS);
-        cluster.coordinator.load(0, 1);
+        cluster.coordinator.load(0);
         assertThat(cluster.heartbeat(only, 1)).isEqualTo(Errors.NONE);
     }
 
@@ -98,7 +98,7 @@ class FailoverTest {
         Cluster smaller = new Cluster(Cluster.withMaxSize(1));
         smaller.coordinator.unload(0);
         smaller.log.records(0).addAll(cluster.log.records(0));
-        smaller.coordinator.load(0, 1);
+        smaller.coordinator.load(0);
         assertThat(smaller.view().state()).isEqualTo(GroupState.PREPARING_REBALANCE);
     }
 
@@ -106,11 +106,11 @@ class FailoverTest {
     void recordsOfUnknownTypesAreSkippedAndThoseOfOtherGroupKindsRefused() {
         cluster.coordinator.unload(0);
         cluster.log.records(0).add(new CoordinatorRecord(new byte[] {0, 99}, null));
-        cluster.coordinator.load(0, 1);
+        cluster.coordinator.load(0);
         assertThat(cluster.coordinator.groupIds()).isEmpty();
         cluster.coordinator.unload(0);
         cluster.log.records(0).addAll(List.of(new CoordinatorRecord(new byte[] {0, 3, 0, 1, 'g'}, null)));
-        assertThatThrownBy(() -> cluster.coordinator.load(0, 2)).hasMessageContaining("not supported yet");
+        assertThatThrownBy(() -> cluster.coordinator.load(0)).hasMessageContaining("not supported yet");
         assertThat(cluster.heartbeat("m", 1)).isEqualTo(Errors.NOT_COORDINATOR);
     }
 

@@ -82,7 +82,7 @@ public final class ServedRequest implements RequestView {
     @Override
     public List<String> groupIds() {
         ApiMessage request = decodeRequest();
-        return request == null ? List.of() : RequestedGroups.of(request);
+        return request == null ? List.of() : RequestSubject.of(request).groupIds();
     }
 
     @Override

@@ -20,7 +20,8 @@ import org.apiguardian.api.API;
  * kafka.requests().of(ApiKeys.HEARTBEAT).from(first).between(t1, t2).isEmpty()
  * }</pre>
  *
- * <p>Requests and responses are decoded only when somebody looks at them. It is not an {@link Iterable} on purpose, as
+ * <p>No request is ever dropped: counts are exact however long a test runs. Requests and responses are decoded only when
+ * somebody looks at them; see {@link RequestView} for what is kept of old and large ones. It is not an {@link Iterable} on purpose, as
  * {@link EventLog} is none; use {@link #all()}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

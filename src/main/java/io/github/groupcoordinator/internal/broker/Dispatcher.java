@@ -3,7 +3,6 @@ package io.github.groupcoordinator.internal.broker;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,7 +24,7 @@ final class Dispatcher {
     private final Consumer<Throwable> failures;
     private final FaultInjector faults;
     private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
-    private final List<LoggedRequest> log = new ArrayList<>();
+    private final ServedRequests log = new ServedRequests(ServedRequests.BYTES_TO_KEEP);
 
     Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures, FaultInjector faults) {
         this.faults = faults;
@@ -41,9 +40,7 @@ final class Dispatcher {
     }
 
     List<ServedRequest> log() {
-        List<ServedRequest> views = new ArrayList<>(log.size());
-        log.forEach(request -> views.add(request.view()));
-        return views;
+        return log.views();
     }
 
     void dispatch(BrokerConnection connection, ByteBuffer frame) {
@@ -179,7 +176,7 @@ final class Dispatcher {
             public void send(ApiMessage response) {
                 ByteBuffer bytes = encode(api, version, correlationId, response);
                 if (connection.isOpen()) {
-                    logged.answered(timers.nowMs(), version, bytes);
+                    log.answered(logged, timers.nowMs(), version, bytes);
                 }
                 connection.finish(bytes);
             }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,22 +32,17 @@ public final class ServedRequest implements RequestView {
     private final String clientId;
     private final LoggedRequest.Frame body;
     private final LoggedRequest.@Nullable Answer answer;
+    private final LoggedRequest.@Nullable Digest digest;
 
-    ServedRequest(
-            long timeMs,
-            int nodeId,
-            ApiKeys api,
-            short version,
-            String clientId,
-            LoggedRequest.Frame body,
-            LoggedRequest.@Nullable Answer answer) {
-        this.timeMs = timeMs;
-        this.nodeId = nodeId;
-        this.api = api;
-        this.version = version;
-        this.clientId = clientId;
-        this.body = body;
-        this.answer = answer;
+    ServedRequest(LoggedRequest logged) {
+        this.timeMs = logged.timeMs();
+        this.nodeId = logged.nodeId();
+        this.api = logged.api();
+        this.version = logged.version();
+        this.clientId = logged.clientId();
+        this.body = logged.body();
+        this.answer = logged.answer();
+        this.digest = logged.digest();
     }
 
     @Override
@@ -82,7 +78,10 @@ public final class ServedRequest implements RequestView {
     @Override
     public List<String> groupIds() {
         ApiMessage request = decodeRequest();
-        return request == null ? List.of() : RequestSubject.of(request).groupIds();
+        if (request != null) {
+            return Collections.unmodifiableList(RequestSubject.of(request).groupIds());
+        }
+        return digest == null ? List.of() : digest.groupIds();
     }
 
     @Override
@@ -104,7 +103,7 @@ public final class ServedRequest implements RequestView {
     public List<String> errors() {
         ApiMessage response = answer == null ? null : decodeResponse(answer);
         if (response == null) {
-            return List.of();
+            return digest == null ? List.of() : digest.errors();
         }
         Set<String> names = new LinkedHashSet<>();
         Matcher codes = ERROR_CODE.matcher(QUOTED.matcher(response.toString()).replaceAll("''"));

@@ -3,7 +3,6 @@ package io.github.groupcoordinator.internal.broker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
@@ -29,13 +28,8 @@ final class CreatePartitionsHandler extends RequestHandler<CreatePartitionsReque
     void answer(Request request, CreatePartitionsRequestData body) {
         CreatePartitionsResponseData response = new CreatePartitionsResponseData();
         Collection<CreatePartitionsTopic> asked = body.topics();
-        Set<String> names = new TreeSet<>();
-        Set<String> duplicates = new TreeSet<>();
-        for (CreatePartitionsTopic topic : asked) {
-            if (!names.add(topic.name())) {
-                duplicates.add(topic.name());
-            }
-        }
+        Set<String> duplicates =
+                Duplicates.of(asked.stream().map(CreatePartitionsTopic::name).toList());
         for (String name : duplicates) {
             response.results()
                     .add(new CreatePartitionsTopicResult()

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -41,13 +40,8 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
         CreateTopicsResponseData response = new CreateTopicsResponseData();
         Collection<CreatableTopicResult> results = response.topics();
         Collection<CreatableTopic> asked = body.topics();
-        Set<String> names = new TreeSet<>();
-        Set<String> duplicates = new TreeSet<>();
-        for (CreatableTopic topic : asked) {
-            if (!names.add(topic.name())) {
-                duplicates.add(topic.name());
-            }
-        }
+        Set<String> duplicates =
+                Duplicates.of(asked.stream().map(CreatableTopic::name).toList());
         for (CreatableTopic topic : asked) {
             if (!duplicates.contains(topic.name())) {
                 results.add(create(topic, body.validateOnly()));

@@ -60,7 +60,7 @@ final class DeleteTopicsHandler extends RequestHandler<DeleteTopicsRequestData> 
 
     private List<DeletableTopicResult> deleteAll(List<DeleteTopicState> asked) {
         List<DeletableTopicResult> results = new ArrayList<>();
-        Set<DeleteTopicState> duplicates = duplicates(asked);
+        Set<DeleteTopicState> duplicates = Duplicates.of(asked);
         Set<DeleteTopicState> seen = new LinkedHashSet<>();
         Set<String> names = new LinkedHashSet<>();
         for (DeleteTopicState state : asked) {
@@ -81,7 +81,7 @@ final class DeleteTopicsHandler extends RequestHandler<DeleteTopicsRequestData> 
                         : cluster.topics().find(name);
                 if (topic != null) {
                     names.add(topic.name());
-                } else if (!names.contains(name)) {
+                } else {
                     Errors error = name == null ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION;
                     results.add(result(name, state.topicId(), error, error.message()));
                 }
@@ -94,17 +94,6 @@ final class DeleteTopicsHandler extends RequestHandler<DeleteTopicsRequestData> 
             results.add(result(name, id, Errors.NONE, null));
         }
         return results;
-    }
-
-    private static Set<DeleteTopicState> duplicates(List<DeleteTopicState> asked) {
-        Set<DeleteTopicState> seen = new LinkedHashSet<>();
-        Set<DeleteTopicState> duplicates = new LinkedHashSet<>();
-        for (DeleteTopicState state : asked) {
-            if (!seen.add(state)) {
-                duplicates.add(state);
-            }
-        }
-        return duplicates;
     }
 
     private static DeletableTopicResult invalid(DeleteTopicState state, String message) {

@@ -56,16 +56,13 @@ final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
     }
 
     private static Set<String> duplicates(ListOffsetsRequestData body) {
-        Set<String> seen = new TreeSet<>();
-        Set<String> duplicates = new TreeSet<>();
+        List<String> keys = new ArrayList<>();
         for (ListOffsetsTopic topic : body.topics()) {
             for (ListOffsetsPartition partition : topic.partitions()) {
-                if (!seen.add(key(topic, partition))) {
-                    duplicates.add(key(topic, partition));
-                }
+                keys.add(key(topic, partition));
             }
         }
-        return duplicates;
+        return Duplicates.of(keys);
     }
 
     private static String key(ListOffsetsTopic topic, ListOffsetsPartition partition) {

@@ -18,7 +18,6 @@ import org.apache.kafka.common.protocol.Errors;
  */
 final class FetchHandler extends RequestHandler<FetchRequestData> {
     private static final short TOPIC_IDS = 13;
-    private static final int NO_SESSION = 0;
     private static final int INITIAL_EPOCH = 0;
     private static final int FINAL_EPOCH = -1;
 
@@ -31,8 +30,9 @@ final class FetchHandler extends RequestHandler<FetchRequestData> {
 
     @Override
     void answer(Request request, FetchRequestData body) {
+        // A full fetch closes the session that it names; that there is none makes no difference.
         boolean full = body.sessionEpoch() == INITIAL_EPOCH || body.sessionEpoch() == FINAL_EPOCH;
-        if (body.sessionId() != NO_SESSION || !full) {
+        if (!full) {
             request.reply(new FetchResponseData().setErrorCode(Errors.FETCH_SESSION_ID_NOT_FOUND.code()));
             return;
         }

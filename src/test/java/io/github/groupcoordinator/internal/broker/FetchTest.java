@@ -287,6 +287,22 @@ class FetchTest {
         assertThat(Errors.forCode(response.errorCode())).isEqualTo(Errors.FETCH_SESSION_ID_NOT_FOUND);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void aFullFetchIsServedWhateverSessionItCloses(int fullEpoch) {
+        produce(0, "x");
+
+        FetchResponseData response = consumer.call(
+                ApiKeys.FETCH,
+                VERSION,
+                fetch(1, 500, from(0, 0)).setSessionId(5).setSessionEpoch(fullEpoch),
+                FetchResponseData.class);
+
+        assertThat(Errors.forCode(response.errorCode())).isEqualTo(Errors.NONE);
+        assertThat(response.sessionId()).isZero();
+        assertThat(values(response)).containsExactly("0/0=x");
+    }
+
     @Test
     void maximumBytesEndTheResponseAfterTheFirstBatch() {
         produce(0, "x");

@@ -84,8 +84,8 @@ public final class Broker {
         dispatcher.register(new DescribeClusterHandler(cluster));
         dispatcher.register(new DescribeConfigsHandler(cluster));
         dispatcher.register(new DescribeTopicPartitionsHandler(cluster));
-        dispatcher.register(new CreateTopicsHandler(cluster));
-        dispatcher.register(new CreatePartitionsHandler(cluster));
+        dispatcher.register(new CreateTopicsHandler(cluster, this::lead));
+        dispatcher.register(new CreatePartitionsHandler(cluster, this::lead));
         dispatcher.register(new DeleteTopicsHandler(cluster, this::delete));
     }
 
@@ -117,12 +117,17 @@ public final class Broker {
      * Otherwise the first FindCoordinator does, which is answered COORDINATOR_NOT_AVAILABLE.
      */
     public void createConsumerOffsets() {
-        if (consumerOffsets.topic() != null) {
-            return;
+        if (consumerOffsets.topic() == null) {
+            lead(consumerOffsets.create());
         }
-        Topic topic = consumerOffsets.create();
-        for (int partition = 0; partition < topic.partitionCount(); partition++) {
-            coordinator.load(partition);
+    }
+
+    /** Lets the coordinator take over what is new, if the topic is its own, whoever created or enlarged it. */
+    private void lead(Topic topic) {
+        if (topic.name().equals(ConsumerOffsets.NAME)) {
+            for (int partition = 0; partition < topic.partitionCount(); partition++) {
+                coordinator.load(partition);
+            }
         }
     }
 
@@ -177,7 +182,7 @@ public final class Broker {
             throw new InvalidPartitionsException(
                     "The number of partitions of topic '" + name + "' must be at least 1, but was " + partitions);
         }
-        cluster.createTopic(name, partitions);
+        lead(cluster.createTopic(name, partitions));
     }
 
     /** Deletes a topic with its records and the offsets committed for it. */

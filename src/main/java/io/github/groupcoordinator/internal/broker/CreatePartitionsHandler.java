@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.broker;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
@@ -18,10 +19,12 @@ import org.apache.kafka.common.protocol.Errors;
 /** CreatePartitions v0-3. A topic only grows. */
 final class CreatePartitionsHandler extends RequestHandler<CreatePartitionsRequestData> {
     private final Cluster cluster;
+    private final Consumer<Topic> grown;
 
-    CreatePartitionsHandler(Cluster cluster) {
+    CreatePartitionsHandler(Cluster cluster, Consumer<Topic> grown) {
         super(ApiKeys.CREATE_PARTITIONS, CreatePartitionsRequestData.class);
         this.cluster = cluster;
+        this.grown = grown;
     }
 
     @Override
@@ -51,6 +54,7 @@ final class CreatePartitionsHandler extends RequestHandler<CreatePartitionsReque
             Topic topic = validate(wanted);
             if (!validateOnly) {
                 topic.growTo(wanted.count());
+                grown.accept(topic);
             }
             return result;
         } catch (ApiException e) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -29,10 +30,12 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
     private static final String METADATA_TOPIC = "__cluster_metadata";
 
     private final Cluster cluster;
+    private final Consumer<Topic> created;
 
-    CreateTopicsHandler(Cluster cluster) {
+    CreateTopicsHandler(Cluster cluster, Consumer<Topic> created) {
         super(ApiKeys.CREATE_TOPICS, CreateTopicsRequestData.class);
         this.cluster = cluster;
+        this.created = created;
     }
 
     @Override
@@ -75,9 +78,9 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
                     .setReplicationFactor((short) replicationFactor)
                     .setConfigs(describe(config));
             if (!validateOnly) {
-                result.setTopicId(cluster.topics()
-                        .create(topic.name(), config, partitions, replicationFactor)
-                        .id());
+                Topic made = cluster.topics().create(topic.name(), config, partitions, replicationFactor);
+                created.accept(made);
+                result.setTopicId(made.id());
             }
             return result;
         } catch (ApiException e) {

@@ -6,6 +6,7 @@ import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FindCoordinator v0-6; v1 key types; v4 several keys (KIP-699). The first one ever creates {@code
@@ -37,13 +38,15 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
     @Override
     void answer(Request request, FindCoordinatorRequestData body) {
         refuseUnsupported(request, body.keyType());
+        // Creating the topic takes longer than answering: every key of the request is told to ask again.
+        Topic topic = consumerOffsets.topic();
         FindCoordinatorResponseData response = new FindCoordinatorResponseData();
         if (request.version() >= 4) {
             for (String key : body.coordinatorKeys()) {
-                response.coordinators().add(find(body.keyType(), key));
+                response.coordinators().add(find(body.keyType(), key, topic));
             }
         } else {
-            Coordinator found = find(body.keyType(), body.key());
+            Coordinator found = find(body.keyType(), body.key(), topic);
             response.setErrorCode(found.errorCode())
                     .setErrorMessage(Errors.forCode(found.errorCode()).message())
                     .setNodeId(found.nodeId())
@@ -62,18 +65,21 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
         }
     }
 
-    private Coordinator find(byte keyType, String key) {
+    private Coordinator find(byte keyType, String key, @Nullable Topic topic) {
         Coordinator answer =
                 new Coordinator().setKey(key).setNodeId(-1).setHost("").setPort(-1);
         if (keyType != GROUP) {
             return answer.setErrorCode(Errors.INVALID_REQUEST.code());
         }
-        Topic topic = consumerOffsets.topic();
         if (topic == null) {
             createConsumerOffsets.run();
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }
-        Broker.Node node = cluster.leader(topic, coordinator.partitionFor(key));
+        int partition = coordinator.partitionFor(key);
+        if (topic.log(partition) == null) {
+            return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
+        }
+        Broker.Node node = cluster.leader(topic, partition);
         return answer.setNodeId(node.id()).setHost(node.host()).setPort(node.port());
     }
 }

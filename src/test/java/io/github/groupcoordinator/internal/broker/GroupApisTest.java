@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.CreatePartitionsRequestData;
+import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsTopic;
+import org.apache.kafka.common.message.CreateTopicsRequestData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
@@ -70,6 +74,44 @@ class GroupApisTest {
         assertThat(found.errorCode()).isZero();
         assertThat(found.host()).isEqualTo("127.0.0.1");
         assertThat(found.port()).isEqualTo(driver.broker.nodes().get(0).port());
+    }
+
+    @Test
+    void theQuestionThatCreatesTheTopicIsAnsweredNotAvailableForEveryKey() {
+        FindCoordinatorResponseData response = client.call(
+                ApiKeys.FIND_COORDINATOR,
+                6,
+                new FindCoordinatorRequestData().setCoordinatorKeys(List.of("g", "h")),
+                FindCoordinatorResponseData.class);
+
+        assertThat(response.coordinators())
+                .hasSize(2)
+                .allMatch(each -> each.errorCode() == Errors.COORDINATOR_NOT_AVAILABLE.code());
+    }
+
+    /** "g" lives in partition 3 of 50: it has no coordinator before there are four partitions. */
+    @Test
+    void offsetsTopicThatAnAdministratorCreatesAndEnlargesHasItsCoordinator() {
+        CreateTopicsRequestData three = new CreateTopicsRequestData();
+        three.topics()
+                .add(new CreatableTopic()
+                        .setName("__consumer_offsets")
+                        .setNumPartitions(3)
+                        .setReplicationFactor((short) 1));
+        client.call(ApiKeys.CREATE_TOPICS, 7, three);
+        assertThat(Errors.forCode(find("g").errorCode())).isEqualTo(Errors.COORDINATOR_NOT_AVAILABLE);
+
+        CreatePartitionsRequestData four = new CreatePartitionsRequestData();
+        four.topics()
+                .add(new CreatePartitionsTopic()
+                        .setName("__consumer_offsets")
+                        .setCount(4)
+                        .setAssignments(null));
+        client.call(ApiKeys.CREATE_PARTITIONS, 3, four);
+        client.call(ApiKeys.OFFSET_COMMIT, 8, commit("orders", 5));
+
+        assertThat(Errors.forCode(find("g").errorCode())).isEqualTo(Errors.NONE);
+        assertThat(driver.broker.group("g").committedOffsets()).hasSize(1);
     }
 
     @Test

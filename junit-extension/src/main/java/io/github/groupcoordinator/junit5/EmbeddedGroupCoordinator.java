@@ -40,7 +40,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
  * entry. A page that shows the log as swim lanes is written and its path printed, see {@link #timeline()}.
- * A client that the test made itself and left open fails the test, saying where it was made.
+ * A client that the test made itself and left open fails the test, saying where it was made; so does a fault that never
+ * fired.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @Documented

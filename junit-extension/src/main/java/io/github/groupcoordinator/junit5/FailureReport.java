@@ -5,18 +5,34 @@ import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.internal.client.SupportedVersions;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
-/** What a person wants to see when a test fails: what happened, who owns what, and how to see it again. */
+/**
+ * What a person wants to see when a test fails: what happened, who owns what, and how to see it again.
+ *
+ * <p>It is made before the test's clients and perhaps the cluster are closed, since a group can't be looked at
+ * afterwards, and closing may be what fails.
+ */
 final class FailureReport {
     private final InMemoryKafka kafka;
     private final ExtensionContext context;
+    private final List<GroupView> groups = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
+    private @Nullable RuntimeException unseen;
 
-    private FailureReport(InMemoryKafka kafka, ExtensionContext context) {
+    FailureReport(InMemoryKafka kafka, ExtensionContext context) {
         this.kafka = kafka;
         this.context = context;
+        try {
+            kafka.groupIds().forEach(group -> groups.add(kafka.group(group)));
+        } catch (RuntimeException e) {
+            // The test's own failure is what matters; a broken report must not stand in its way.
+            unseen = e;
+        }
     }
 
     /** Tells a failure from a test that gave itself up because an assumption did not hold. */
@@ -24,27 +40,21 @@ final class FailureReport {
         return !(thrown instanceof TestAbortedException);
     }
 
-    static void publish(InMemoryKafka kafka, ExtensionContext context) {
-        String report = of(kafka, context);
+    void publish(String how) {
+        try {
+            write(how);
+        } catch (RuntimeException e) {
+            line("(the report ends here: " + e + ")");
+        }
+        String report = text.toString();
         // Build tools seldom show report entries, and people seldom look for them.
         System.err.println(report);
         context.publishReportEntry("embedded-group-coordinator", report);
     }
 
-    private static String of(InMemoryKafka kafka, ExtensionContext context) {
-        FailureReport report = new FailureReport(kafka, context);
-        try {
-            report.write();
-        } catch (RuntimeException e) {
-            // The test's own failure is what matters; a broken report must not stand in its way.
-            report.line("(the report ends here: " + e + ")");
-        }
-        return report.text.toString();
-    }
-
-    private void write() {
+    private void write(String how) {
         EventLog events = kafka.events();
-        line(testName() + " failed at " + events.elapsedAt(kafka.clock().now()) + " of virtual time ("
+        line(testName() + " " + how + " at " + events.elapsedAt(kafka.clock().now()) + " of virtual time ("
                 + kafka.clock().now() + ")");
         line("");
         line("What happened:");
@@ -55,9 +65,11 @@ final class FailureReport {
             kafka.faults().all().forEach(fault -> line(fault.describe()));
             line("");
         }
-        line("Who owns what:");
-        kafka.groupIds().forEach(group -> group(kafka.group(group)));
-        if (kafka.groupIds().isEmpty()) {
+        line("Who owns what, as the test left it:");
+        groups.forEach(this::group);
+        if (unseen != null) {
+            line("(the cluster could not be asked: " + unseen + ")");
+        } else if (groups.isEmpty()) {
             line("(no group)");
         }
         line("");

@@ -145,32 +145,37 @@ public final class GroupCoordinatorExtension
         if (cluster == null) {
             return;
         }
+        FailureReport report = new FailureReport(cluster.kafka(), context);
         // A failure of a test is reported after that test, not once more after its class.
         boolean failed =
                 context.getExecutionException().filter(FailureReport::isFailure).isPresent();
         if (failed) {
-            FailureReport.publish(cluster.kafka(), context);
+            report.publish("failed");
         }
-        writeTimeline(cluster, context, failed);
+        TimelineMode mode = TimelineFile.mode(timeline, context);
+        boolean ofTest = context.getTestMethod().isPresent();
+        boolean drawn = failed ? mode != TimelineMode.NEVER : mode == TimelineMode.ALWAYS && ofTest;
+        if (drawn) {
+            TimelineFile.write(cluster.kafka(), context);
+        }
         if (cluster.isOwnedBy(context)) {
             store(context).remove(Cluster.class);
             synchronized (running) {
                 running.remove(cluster);
             }
         }
-        // JUnit keeps the test's own failure and adds what is thrown here as suppressed.
-        cluster.end(context);
-    }
-
-    private void writeTimeline(Cluster cluster, ExtensionContext context, boolean failed) {
-        boolean wanted =
-                switch (TimelineFile.mode(timeline, context)) {
-                    case ALWAYS -> failed || context.getTestMethod().isPresent();
-                    case ON_FAILURE, DEFAULT -> failed;
-                    case NEVER -> false;
-                };
-        if (wanted) {
-            TimelineFile.write(cluster.kafka(), context);
+        try {
+            cluster.end(context);
+        } catch (Exception e) {
+            if (!failed) {
+                // A leaked client, or a fault that never fired: it fails the test, too.
+                report.publish("failed as it ended (" + e.getClass().getSimpleName() + ")");
+                if (!drawn && mode != TimelineMode.NEVER) {
+                    TimelineFile.write(cluster.kafka(), context);
+                }
+            }
+            // JUnit keeps the test's own failure and adds this one as suppressed.
+            throw e;
         }
     }
 
@@ -205,8 +210,17 @@ public final class GroupCoordinatorExtension
         try {
             return new ClientParameter(parameter, context, cluster).resolve();
         } catch (IllegalArgumentException | UnsupportedOperationException | KafkaException e) {
-            throw new ParameterResolutionException(what + ": " + e.getMessage(), e);
+            throw new ParameterResolutionException(what + ": " + reason(e), e);
         }
+    }
+
+    /** Kafka's clients say only that they could not be constructed, and keep why for the cause. */
+    private static @Nullable String reason(Exception failure) {
+        Throwable cause = failure.getCause();
+        if (!(failure instanceof KafkaException) || cause == null || cause.getMessage() == null) {
+            return failure.getMessage();
+        }
+        return failure.getMessage() + ": " + cause.getMessage();
     }
 
     private void start(InMemoryKafkaConfig clusterConfig, ExtensionContext context) {

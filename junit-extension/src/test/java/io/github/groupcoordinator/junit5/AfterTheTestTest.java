@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.LeakedClientException;
+import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,11 +116,51 @@ class AfterTheTestTest {
     }
 
     @Test
+    void leakIsReportedWithTheGroupsAsTheTestLeftThem() {
+        assertThat(run(LeakingMember.class).reports()).singleElement().satisfies(report -> assertThat(report)
+                .contains("LeakingMember.test", "failed as it ended (LeakedClientException) at 00:00:03.000")
+                .contains("billing | joined: billing-1 (member ")
+                .contains("billing: STABLE, generation 1, leader ")
+                .contains("owns [orders-0]"));
+    }
+
+    @EmbeddedGroupCoordinator(topics = @Topic(name = "orders"))
+    static class LeakingMember {
+        @Test
+        void test(
+                InMemoryKafka kafka,
+                @GroupMember(group = "billing", topics = "orders") Consumer<String, String> consumer) {
+            kafka.awaitStable("billing");
+            open(kafka, "leaky");
+        }
+    }
+
+    @Test
+    void faultThatNeverFiredIsReported() {
+        Run run = run(UnusedFault.class);
+
+        assertThat(run.failure()).isInstanceOf(UnusedFaultException.class);
+        assertThat(run.reports()).singleElement().satisfies(report -> assertThat(report)
+                .contains("UnusedFault.test", "failed as it ended (UnusedFaultException)")
+                .containsPattern("Faults:\\n.*HEARTBEAT"));
+    }
+
+    @EmbeddedGroupCoordinator
+    static class UnusedFault {
+        @Test
+        void test(InMemoryKafka kafka) {
+            kafka.faults().on(ApiKeys.HEARTBEAT).disconnect();
+        }
+    }
+
+    @Test
     void leakDoesNotHideTheFailureOfTheTest() {
-        Throwable failure = run(FailingAndLeaking.class).failure();
+        Run run = run(FailingAndLeaking.class);
+        Throwable failure = run.failure();
 
         assertThat(failure).hasMessage("on purpose");
         assertThat(failure.getSuppressed()).singleElement().isInstanceOf(LeakedClientException.class);
+        assertThat(run.reports()).hasSize(1);
     }
 
     @EmbeddedGroupCoordinator

@@ -31,6 +31,22 @@ class BadInputTest {
     }
 
     @Test
+    void whyKafkaCouldNotMakeTheClientIsTold() {
+        refused(
+                SessionShorterThanHeartbeat.class,
+                "@GroupMember",
+                "Failed to construct kafka consumer: Heartbeat must be set lower than the session timeout");
+    }
+
+    @EmbeddedGroupCoordinator(topics = @Topic(name = "orders"))
+    static class SessionShorterThanHeartbeat {
+        @Test
+        void test(
+                @GroupMember(group = "billing", topics = "orders", properties = "session.timeout.ms=1000")
+                        Consumer<String, String> consumer) {}
+    }
+
+    @Test
     void partitionCountZeroIsRefused() {
         misconfigured(NoPartitions.class, "NoPartitions", "partitions = 0", "at least one partition");
     }

@@ -63,6 +63,26 @@ class TimelineFileTest {
     }
 
     @Test
+    void testThatFailsAsItEndsHasOneToo() throws IOException {
+        run(Leaking.class, "");
+
+        assertThat(written()).containsExactly("Leaking.leaks");
+    }
+
+    @Test
+    void testThatFailsAsItEndsHasOnlyOne() throws IOException {
+        run(Leaking.class, "always");
+        assertThat(written()).containsExactly("Leaking.leaks", "Leaking.succeeds");
+    }
+
+    @Test
+    void testThatFailsAsItEndsHasNoneIfNoneIsWanted() throws IOException {
+        run(Leaking.class, "never");
+
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
     void configurationParameterAsksForAllOrNone() throws IOException {
         run(OneFails.class, "never");
         assertThat(written()).isEmpty();
@@ -132,6 +152,19 @@ class TimelineFileTest {
                 InMemoryKafka kafka, @GroupMember(group = "g", topics = "orders") Consumer<String, String> consumer) {
             kafka.awaitStable("g");
             throw new AssertionError("on purpose");
+        }
+    }
+
+    @EmbeddedGroupCoordinator
+    static class Leaking {
+        @Test
+        void succeeds(InMemoryKafka kafka) {
+            assertThat(kafka.groupIds()).isEmpty();
+        }
+
+        @Test
+        void leaks(InMemoryKafka kafka) {
+            assertThat(kafka.admin()).isNotNull();
         }
     }
 

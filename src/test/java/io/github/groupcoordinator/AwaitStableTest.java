@@ -152,7 +152,13 @@ final class AwaitStableTest {
         assertThatThrownBy(() -> kafka.awaitStable("bilings"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("'bilings'")
-                .hasMessageContaining("check the name");
+                .hasMessageContaining("check the name. Live consumers: none.");
+
+        member("client.id=idle").unsubscribe();
+        member("client.id=busy");
+        assertThatThrownBy(() -> kafka.awaitStable("bilings"))
+                .hasMessageContaining(
+                        "'idle' of group 'billing', not subscribed; KafkaConsumer 'busy' of group 'billing'.");
     }
 
     @Test

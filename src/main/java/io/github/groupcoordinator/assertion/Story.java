@@ -30,6 +30,11 @@ interface Story {
         group.awaiting().forEach(who -> text.append("Waiting for ").append(who).append('\n'));
         if (group instanceof ObservedGroup observed) {
             text.append(of(observed.events(), observed.log()));
+            if (observed.events().isEmpty() && observed.members().isEmpty()) {
+                text.append(" A consumer joins when it is polled, or by kafka.awaitStable(\"")
+                        .append(group.groupId())
+                        .append("\").");
+            }
         }
         return text.toString();
     }

@@ -279,6 +279,14 @@ class GroupAssertionsTest {
                         text -> assertThat(text).contains("never joined: first"));
     }
 
+    @Test
+    void failureSaysHowToJoinWhereNobodyHasJoined() {
+        assertThatThrownBy(() ->
+                        PlainAssertions.assertThat(kafka.group("unheard-of")).isStable())
+                .hasMessageContaining(
+                        "No events. A consumer joins when it is polled, or by" + " kafka.awaitStable(\"unheard-of\").");
+    }
+
     private static void fails(
             GroupAssertions<?> group, Consumer<GroupAssertions<?>> assertion, String expected, String actual) {
         AssertionFailedError error = catchThrowableOfType(AssertionFailedError.class, () -> assertion.accept(group));

@@ -74,12 +74,21 @@ public final class GroupStability {
         }
         GroupView group = groups.apply(groupId);
         if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
-            throw new GroupNotStableException(
-                    "There is no group '" + groupId + "' at " + loop.describeNow()
-                            + ", and no live consumer with this group.id has subscribed. Subscribe one first, or check the name.");
+            throw new GroupNotStableException("There is no group '" + groupId + "' at " + loop.describeNow()
+                    + ", and no live consumer with this group.id has subscribed. Subscribe one first, or check the"
+                    + " name. Live consumers: " + describeLive() + ".");
         }
         missing.addAll(missing(group, subscribers));
         return missing;
+    }
+
+    private String describeLive() {
+        List<String> live = new ArrayList<>();
+        for (ConsumerClient consumer : clients.liveConsumers()) {
+            live.add(consumer.describe() + " of group '" + consumer.groupId()
+                    + (consumer.isSubscribed() ? "'" : "', not subscribed"));
+        }
+        return live.isEmpty() ? "none" : String.join("; ", live);
     }
 
     private List<ConsumerClient> subscribers(String groupId) {

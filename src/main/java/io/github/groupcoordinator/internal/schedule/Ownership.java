@@ -29,7 +29,8 @@ public final class Ownership {
                     + owner.getName() + "' was inside " + ownersCall
                     + ". An in-memory cluster in virtual time is driven"
                     + " by one thread at a time, or its runs would not repeat: call clients and clock from one thread"
-                    + " (only wakeup() is allowed from any), or run application threads against a real broker.");
+                    + " (only wakeup() is allowed from any), let tests that share the cluster run one after the other, or run"
+                    + " application threads against a real broker.");
         }
         depth++;
     }

@@ -61,14 +61,11 @@ final class DeleteTopicsHandler extends RequestHandler<DeleteTopicsRequestData> 
     private List<DeletableTopicResult> deleteAll(List<DeleteTopicState> asked) {
         List<DeletableTopicResult> results = new ArrayList<>();
         Set<DeleteTopicState> duplicates = Duplicates.of(asked);
-        Set<DeleteTopicState> seen = new LinkedHashSet<>();
-        Set<String> names = new LinkedHashSet<>();
-        for (DeleteTopicState state : asked) {
+        Set<DeleteTopicState> distinct = new LinkedHashSet<>(asked);
+        List<Topic> doomed = new ArrayList<>();
+        for (DeleteTopicState state : distinct) {
             String name = state.name();
             boolean hasId = !state.topicId().equals(Uuid.ZERO_UUID);
-            if (!seen.add(state)) {
-                continue;
-            }
             if (name == null && !hasId) {
                 results.add(invalid(state, "Neither topic name nor id were specified."));
             } else if (name != null && hasId) {
@@ -79,21 +76,30 @@ final class DeleteTopicsHandler extends RequestHandler<DeleteTopicsRequestData> 
                 Topic topic = name == null
                         ? cluster.topics().find(state.topicId())
                         : cluster.topics().find(name);
-                if (topic != null) {
-                    names.add(topic.name());
-                } else {
+                if (topic == null) {
                     Errors error = name == null ? Errors.UNKNOWN_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION;
                     results.add(result(name, state.topicId(), error, error.message()));
+                } else if (name != null
+                        && distinct.contains(
+                                new DeleteTopicState().setName(null).setTopicId(topic.id()))) {
+                    String twice = "The provided topic name maps to an ID that was already supplied.";
+                    results.add(result(name, topic.id(), Errors.INVALID_REQUEST, twice));
+                } else if (name != null || !isNamedOnce(topic, distinct, duplicates)) {
+                    doomed.add(topic);
                 }
             }
         }
-        for (String name : names) {
-            Topic topic = cluster.topics().find(name);
-            Uuid id = topic == null ? Uuid.ZERO_UUID : topic.id();
-            delete.accept(name);
-            results.add(result(name, id, Errors.NONE, null));
+        for (Topic topic : doomed) {
+            delete.accept(topic.name());
+            results.add(result(topic.name(), topic.id(), Errors.NONE, null));
         }
         return results;
+    }
+
+    /** A topic that is given by id and by name stays, and is answered under its name. */
+    private static boolean isNamedOnce(Topic topic, Set<DeleteTopicState> distinct, Set<DeleteTopicState> duplicates) {
+        DeleteTopicState byName = new DeleteTopicState().setName(topic.name());
+        return distinct.contains(byName) && !duplicates.contains(byName);
     }
 
     private static DeletableTopicResult invalid(DeleteTopicState state, String message) {

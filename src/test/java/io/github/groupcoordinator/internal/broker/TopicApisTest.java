@@ -238,6 +238,20 @@ class TopicApisTest {
     }
 
     @Test
+    void aTopicThatIsGivenByNameAndByIdIsNotDeleted() {
+        Uuid id = metadata("orders", false).topicId();
+        DeleteTopicState byId = new DeleteTopicState().setName(null).setTopicId(id);
+        DeleteTopicState byName = new DeleteTopicState().setName("orders");
+
+        for (List<DeleteTopicState> asked : List.of(List.of(byId, byName), List.of(byName, byId))) {
+            assertThat(delete(6, new DeleteTopicsRequestData().setTopics(asked)))
+                    .containsExactly(Map.entry("orders", Errors.INVALID_REQUEST));
+        }
+
+        assertThat(driver.broker.topicNames()).containsExactly("orders");
+    }
+
+    @Test
     void aTopicThatComesBackHasAnotherId() {
         Uuid before = metadata("orders", false).topicId();
         driver.broker.deleteTopic("orders");

@@ -48,27 +48,25 @@ final class FetchHandler extends RequestHandler<FetchRequestData> {
             request.reply(first.response());
             return;
         }
-        new Parked(request, body, read).park();
+        new Parked(request, read, body.maxWaitMs()).park();
     }
 
     /** A fetch that waits for records. */
     private final class Parked {
         private final Request request;
-        private final FetchRequestData body;
         private final FetchRead read;
         private final List<PartitionLog> logs;
         private final Runnable onAppend = this::completeIfEnough;
         private final Timers.Timer timer;
         private boolean done;
 
-        Parked(Request request, FetchRequestData body, FetchRead read) {
+        Parked(Request request, FetchRead read, int maxWaitMs) {
             this.request = request;
-            this.body = body;
             this.read = read;
             this.logs = read.logs();
             this.timer = cluster.timers()
                     .schedule(
-                            cluster.timers().nowMs() + body.maxWaitMs(),
+                            cluster.timers().nowMs() + maxWaitMs,
                             "fetch of " + request.context().clientId(),
                             this::complete);
         }
@@ -99,11 +97,6 @@ final class FetchHandler extends RequestHandler<FetchRequestData> {
             for (PartitionLog log : logs) {
                 log.removeListener(onAppend);
             }
-        }
-
-        @Override
-        public String toString() {
-            return "fetch of " + request.context().clientId() + ", " + body.maxWaitMs() + " ms";
         }
     }
 

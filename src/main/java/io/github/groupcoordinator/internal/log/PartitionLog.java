@@ -19,7 +19,7 @@ public final class PartitionLog {
     private final LeaderEpochs epochs = new LeaderEpochs();
     private final ProducerStates producers = new ProducerStates();
     private final List<Runnable> listeners = new ArrayList<>();
-    private LogConfig config;
+    private final LogConfig config;
     private int leaderEpoch;
     private long logStartOffset;
     private long logEndOffset;
@@ -43,10 +43,6 @@ public final class PartitionLog {
         }
         leaderEpoch = newLeaderEpoch;
         epochs.begin(newLeaderEpoch, logEndOffset);
-    }
-
-    public void configure(LogConfig newConfig) {
-        this.config = newConfig;
     }
 
     /**

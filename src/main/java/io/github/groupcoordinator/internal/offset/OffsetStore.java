@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class OffsetStore {
     private final SortedMap<String, SortedMap<String, SortedMap<Integer, CommittedOffset>>> byGroup = new TreeMap<>();
 
+    /** Stores an offset over the one that was committed before. */
     public void apply(OffsetCommit record) {
         byGroup.computeIfAbsent(record.groupId(), unused -> new TreeMap<>())
                 .computeIfAbsent(record.topic(), unused -> new TreeMap<>())
                 .put(record.partition(), record.offset());
     }
 
+    /** Forgets an offset, if there is one. */
     public void apply(OffsetTombstone record) {
         SortedMap<String, SortedMap<Integer, CommittedOffset>> topics = byGroup.get(record.groupId());
         SortedMap<Integer, CommittedOffset> partitions = topics == null ? null : topics.get(record.topic());
@@ -36,6 +38,7 @@ public final class OffsetStore {
         }
     }
 
+    /** Returns the offset that was committed last, or null. */
     public @Nullable CommittedOffset get(String groupId, String topic, int partition) {
         SortedMap<Integer, CommittedOffset> partitions = of(groupId).get(topic);
         return partitions == null ? null : partitions.get(partition);

@@ -26,7 +26,7 @@ class SurvivorTakesOverTest {
         assertThat(kafka.group("billing")).hasMembers(first, second).isBalanced();
 
         kafka.client(first).crash(); // no LeaveGroup, no more heartbeats
-        clock.advance(Duration.ofSeconds(46)); // past session.timeout.ms, in microseconds
+        clock.advance(Duration.ofSeconds(46)); // past session.timeout.ms, in milliseconds
         kafka.awaitStable("billing");
 
         assertThat(kafka.group("billing"))

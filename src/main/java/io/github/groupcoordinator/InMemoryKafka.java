@@ -3,6 +3,7 @@ package io.github.groupcoordinator;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.ObservedGroup;
+import io.github.groupcoordinator.event.OffsetsCommitted;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.broker.Broker;
@@ -75,8 +76,8 @@ public final class InMemoryKafka implements AutoCloseable {
                 BrokerConfig.of(config.brokerProperties()),
                 timers,
                 event -> {
-                    // A fault is nothing worth waiting for: one that fires for ever must not hide a deadlock.
-                    if (!(event instanceof FaultInjected)) {
+                    // What goes on for ever by itself must not hide a deadlock: faults that fire, auto commits.
+                    if (!(event instanceof FaultInjected || event instanceof OffsetsCommitted)) {
                         loop.progress();
                     }
                     events.append(event);
@@ -88,7 +89,7 @@ public final class InMemoryKafka implements AutoCloseable {
         broker.createConsumerOffsets();
         config.topics().forEach(broker::createTopic);
         this.network = new BrokerNetwork(broker);
-        this.clients = new Clients(loop, network, network.bootstrapServers(), events, seed);
+        this.clients = new Clients(loop, timers, network, network.bootstrapServers(), events, seed);
     }
 
     private static EventLoop loopOf(InMemoryKafkaConfig config) {
@@ -349,7 +350,7 @@ public final class InMemoryKafka implements AutoCloseable {
         }
         return inLoop("runFor", () -> {
             PolledRecords records = new PolledRecords();
-            long endMs = loop.nowMs() + duration.toMillis();
+            long endMs = GroupStability.limitMs(loop.nowMs(), duration);
             while (true) {
                 List<ConsumerClient> pollable = clients.liveConsumers();
                 pollable.removeIf(consumer -> !consumer.isPollable());

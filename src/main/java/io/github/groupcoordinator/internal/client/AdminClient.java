@@ -70,6 +70,11 @@ final class AdminClient extends AdoptedClient {
     }
 
     @Override
+    void setFrozen(boolean frozen) {
+        ioThread.setFrozen(frozen);
+    }
+
+    @Override
     void closeQuietly() {
         admin.close(Duration.ofSeconds(30));
     }

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
+import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
@@ -37,12 +38,14 @@ final class AdminFactory {
     private static final int REQUEST_TIMEOUT_MS = 3_600_000;
 
     private final EventLoop loop;
+    private final Timers timers;
     private final Network network;
     private final String clientHost;
     private final String bootstrapServers;
 
-    AdminFactory(EventLoop loop, Network network, String clientHost, String bootstrapServers) {
+    AdminFactory(EventLoop loop, Timers timers, Network network, String clientHost, String bootstrapServers) {
         this.loop = loop;
+        this.timers = timers;
         this.network = network;
         this.clientHost = clientHost;
         this.bootstrapServers = bootstrapServers;
@@ -70,7 +73,7 @@ final class AdminFactory {
         Object logContext = Reflect.create(publicConstructor(LOG_CONTEXT), "[AdminClient clientId=" + clientId + "] ");
         AdminMetadataManager metadata = metadataManager(config, logContext);
         Object networkClient = networkClient(config, clientId, logContext, metadata, time);
-        MemorySelectable selectable = new MemorySelectable(network, clientHost, time, loop, clientId);
+        MemorySelectable selectable = new MemorySelectable(network, clientHost, time, timers, clientId);
         ClientPatch patch = new ClientPatch(time, selectable, seed);
         patch.apply(networkClient);
         patch.requireOneNetwork(clientId);

@@ -53,6 +53,11 @@ public abstract class AdoptedClient {
     /** Stops whatever the client does by itself. */
     abstract void setHeartbeatsPaused(boolean paused);
 
+    /** Stops or continues threads of its own; a consumer's only one is {@link #setHeartbeatsPaused paused}. */
+    void setFrozen(boolean frozen) {
+        // Most clients have none.
+    }
+
     EventLoop loop() {
         return loop;
     }
@@ -77,6 +82,7 @@ public abstract class AdoptedClient {
             crashed = true;
             crashedAt = loop.describeNow();
             setHeartbeatsPaused(true);
+            setFrozen(true);
             network.unplug();
         }
     }
@@ -93,11 +99,13 @@ public abstract class AdoptedClient {
         crashed = false;
         network.plugIn();
         setHeartbeatsPaused(false);
+        setFrozen(false);
     }
 
     /** Closing a crashed client uses its methods once more; its network stays cut. */
     void resumeForClosing() {
         crashed = false;
+        setFrozen(false);
     }
 
     /** Cuts the client's connections once; it connects again by itself. */

@@ -28,6 +28,13 @@ final class ClientCall {
         return adopted != null && adopted.isCrashed();
     }
 
+    /** Notes that the client was closed from within its own I/O thread, which is still to end. */
+    void markClosed() {
+        if (adopted != null) {
+            adopted.markClosed();
+        }
+    }
+
     /** Runs the call that closes the client, which a crashed one allows: it clears away what is left. */
     void close(String name, Runnable action) {
         if (adopted != null) {

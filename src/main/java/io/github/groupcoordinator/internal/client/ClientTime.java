@@ -20,6 +20,7 @@ final class ClientTime implements Time, MemorySelectable.Waiter {
     private final @Nullable ForeignThread ownThread;
     private final Thread constructor = Thread.currentThread();
     private volatile boolean awaitsOwnThread;
+    private long endlessSinceMs = Long.MAX_VALUE;
 
     ClientTime(EventLoop loop, Supplier<String> waiter, @Nullable ForeignThread ownThread) {
         this.loop = loop;
@@ -62,8 +63,26 @@ final class ClientTime implements Time, MemorySelectable.Waiter {
         if (own != null && own.isCurrent()) {
             own.park(deadlineMs, until);
         } else {
+            loop.requireProgressSince(endlessSinceMs, waiter);
             loop.await(until, deadlineMs, waiter);
         }
+    }
+
+    /**
+     * Says since when the application has been in a call that may take for ever, which its client cuts into short waits.
+     *
+     * @return what was said before; {@link Long#MAX_VALUE} for not at all
+     */
+    long setEndlessSince(long sinceMs) {
+        long before = endlessSinceMs;
+        endlessSinceMs = sinceMs;
+        return before;
+    }
+
+    @Override
+    public boolean mayWait() {
+        ForeignThread own = ownThread;
+        return own != null && own.isCurrent() || !loop.isActing();
     }
 
     /** The last thing that a client's own thread does is to close its network. */

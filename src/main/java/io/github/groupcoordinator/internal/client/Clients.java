@@ -4,6 +4,7 @@ import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +27,21 @@ public final class Clients {
             Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "coordinator");
 
     private final EventLoop loop;
+    private final Timers timers;
     private final Network network;
     private final EventSink events;
     private final ClientSettings settings;
     private final long seed;
     private final String bootstrapServers;
     private final List<AdoptedClient> clients = new ArrayList<>();
+    private boolean closed;
 
-    public Clients(EventLoop loop, Network network, String bootstrapServers, EventSink events, long seed) {
+    /** @param timers end with the cluster, unlike the loop: so do packets that are under way then */
+    public Clients(
+            EventLoop loop, Timers timers, Network network, String bootstrapServers, EventSink events, long seed) {
         SupportedVersions.check();
         this.loop = loop;
+        this.timers = timers;
         this.network = network;
         this.events = events;
         this.settings = new ClientSettings(bootstrapServers);
@@ -48,6 +54,7 @@ public final class Clients {
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
         loop.ownership().enter("making a KafkaConsumer");
         try {
+            requireOpen("consumer");
             Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
             KafkaConsumer<K, V> consumer = new KafkaConsumer<>(config, keyDeserializer, valueDeserializer);
             clients.add(adopt(consumer, config));
@@ -62,8 +69,9 @@ public final class Clients {
             Map<?, ?> given, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
         loop.ownership().enter("making a KafkaProducer");
         try {
+            requireOpen("producer");
             Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
-            ProducerClient client = new ProducerFactory(loop, network, CLIENT_HOST)
+            ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST)
                     .make(config, keySerializer, valueSerializer, nextSeed());
             clients.add(client);
             return client.producer();
@@ -76,13 +84,20 @@ public final class Clients {
     public Admin admin(Map<?, ?> given) {
         loop.ownership().enter("making an Admin");
         try {
+            requireOpen("admin client");
             Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
             AdminClient client =
-                    new AdminFactory(loop, network, CLIENT_HOST, bootstrapServers).make(config, nextSeed());
+                    new AdminFactory(loop, timers, network, CLIENT_HOST, bootstrapServers).make(config, nextSeed());
             clients.add(client);
             return client.admin();
         } finally {
             loop.ownership().exit();
+        }
+    }
+
+    private void requireOpen(String what) {
+        if (closed) {
+            throw new IllegalStateException("A " + what + " was to be made on a cluster that has been closed");
         }
     }
 
@@ -91,7 +106,7 @@ public final class Clients {
         ConsumerClient[] adopted = new ConsumerClient[1];
         Supplier<String> waiter = () -> adopted[0] == null ? clientId : adopted[0].describeWait();
         ClientTime time = new ClientTime(loop, waiter, null);
-        MemorySelectable selectable = new MemorySelectable(network, CLIENT_HOST, time, loop, clientId);
+        MemorySelectable selectable = new MemorySelectable(network, CLIENT_HOST, time, timers, clientId);
         Object delegate = Reflect.get(DELEGATE, consumer);
         ClientPatch patch = new ClientPatch(time, selectable, nextSeed());
         patch.apply(delegate);
@@ -155,6 +170,7 @@ public final class Clients {
      * @return those which somebody should have closed before
      */
     public List<AdoptedClient> closeAll(List<Throwable> failures) {
+        closed = true;
         List<AdoptedClient> leaked = new ArrayList<>();
         for (AdoptedClient client : clients) {
             if (client.isClosed()) {
@@ -165,7 +181,7 @@ public final class Clients {
             }
             try {
                 client.closeQuietly();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failures.add(e);
             }
         }

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ public final class ConsumerClient extends AdoptedClient {
     private final KafkaConsumer<?, ?> consumer;
     private final ConsumerDelegate<?, ?> real;
     private final Object guard;
-    private final Time time;
+    private final ClientTime time;
     private final @Nullable String groupId;
     private final @Nullable Membership membership;
     private String currentCall = "nothing";
@@ -47,7 +46,7 @@ public final class ConsumerClient extends AdoptedClient {
             EventLoop loop,
             String clientId,
             KafkaConsumer<?, ?> consumer,
-            Time time,
+            ClientTime time,
             MemorySelectable network,
             @Nullable String groupId,
             @Nullable Membership membership) {
@@ -247,6 +246,7 @@ public final class ConsumerClient extends AdoptedClient {
             loop().ownership().enter(describe() + "." + call);
             String outerCall = currentCall;
             currentCall = call;
+            long outerEndless = time.setEndlessSince(isEndless(arguments) ? loop().nowMs() : Long.MAX_VALUE);
             try {
                 if (name.equals("close") && isCrashed()) {
                     // What is left of a dead process is cleared away; the group hears nothing of it.
@@ -259,12 +259,27 @@ public final class ConsumerClient extends AdoptedClient {
                 return result;
             } finally {
                 currentCall = outerCall;
+                time.setEndlessSince(outerEndless);
+                leave(name);
+            }
+        }
+
+        private void leave(String name) {
+            try {
                 if (name.equals("close")) {
                     ended();
                 }
                 afterCall();
+            } finally {
                 loop().ownership().exit();
             }
+        }
+
+        private boolean isEndless(Object @Nullable [] arguments) {
+            return arguments != null
+                    && arguments.length > 0
+                    && arguments[arguments.length - 1] instanceof Duration timeout
+                    && EventLoop.isEndless(timeout);
         }
 
         private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {

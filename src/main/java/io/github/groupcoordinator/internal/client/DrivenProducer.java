@@ -100,8 +100,14 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
     @Override
     public void close(Duration timeout) {
         Drive drive = drive();
-        if (timeout.isNegative() || drive.ioThread().isCurrent()) {
+        if (timeout.isNegative()) {
             super.close(timeout);
+            return;
+        }
+        if (drive.ioThread().isCurrent()) {
+            // Inside a callback: Kafka lets the I/O thread end by itself, and so do we.
+            super.close(timeout);
+            drive.call().markClosed();
             return;
         }
         Duration patience = drive.call().isCrashed() ? Duration.ZERO : timeout;

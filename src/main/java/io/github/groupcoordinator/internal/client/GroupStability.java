@@ -41,7 +41,7 @@ public final class GroupStability {
      */
     public Duration await(String groupId, Duration atMost) {
         long startMs = loop.nowMs();
-        long limitMs = startMs + atMost.toMillis();
+        long limitMs = limitMs(startMs, atMost);
         Set<ConsumerClient> woken = new LinkedHashSet<>();
         try {
             while (true) {
@@ -57,6 +57,11 @@ public final class GroupStability {
         } finally {
             woken.forEach(ConsumerClient::wakeup);
         }
+    }
+
+    /** Returns when a duration is over, also one that is too long to be added. */
+    public static long limitMs(long startMs, Duration duration) {
+        return EventLoop.isEndless(duration) ? Long.MAX_VALUE : startMs + duration.toMillis();
     }
 
     private List<String> pollOnce(String groupId, Set<ConsumerClient> woken) {

@@ -43,6 +43,11 @@ final class ProducerClient extends AdoptedClient {
     }
 
     @Override
+    void setFrozen(boolean frozen) {
+        ioThread.setFrozen(frozen);
+    }
+
+    @Override
     void closeQuietly() {
         producer.close(Duration.ofSeconds(30));
     }

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
+import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -34,11 +35,13 @@ final class ProducerFactory {
     private static final Field BUFFER_POOL = Reflect.field(RecordAccumulator.class, "free");
 
     private final EventLoop loop;
+    private final Timers timers;
     private final Network network;
     private final String clientHost;
 
-    ProducerFactory(EventLoop loop, Network network, String clientHost) {
+    ProducerFactory(EventLoop loop, Timers timers, Network network, String clientHost) {
         this.loop = loop;
+        this.timers = timers;
         this.network = network;
         this.clientHost = clientHost;
     }
@@ -57,7 +60,7 @@ final class ProducerFactory {
         KafkaProducer<K, V> original = construct(settings, keys, values, time, ioThread);
         ioThread.awaitParked();
 
-        MemorySelectable selectable = new MemorySelectable(network, clientHost, time, loop, clientId);
+        MemorySelectable selectable = new MemorySelectable(network, clientHost, time, timers, clientId);
         ClientPatch patch = new ClientPatch(time, selectable, seed);
         Object metadata = Reflect.get(METADATA, original);
         patch.replace(metadata, DrivenProducerMetadata.shadowOf(metadata, time));

@@ -28,6 +28,9 @@ public final class EventLoop implements VirtualClock, Timers {
      */
     private static final long QUIET_LIMIT_MS = Duration.ofHours(1).toMillis();
 
+    private static final String QUIET =
+            "nothing but heartbeats, auto commits and empty fetches has happened for one virtual hour";
+
     /** Waits longer than this have no deadline in any sense that matters. */
     private static final long ENDLESS_MS = Duration.ofDays(3650).toMillis();
 
@@ -183,7 +186,7 @@ public final class EventLoop implements VirtualClock, Timers {
                 requireNotActing(waiter.get());
             }
             if (endless && nowMs - Math.max(waitingSinceMs, lastProgressMs) > QUIET_LIMIT_MS) {
-                throw deadlock(waiter, "nothing but heartbeats and empty fetches has happened for one virtual hour");
+                throw deadlock(waiter, QUIET);
             }
             if (!step(deadlineMs)) {
                 if (endless) {
@@ -195,6 +198,23 @@ public final class EventLoop implements VirtualClock, Timers {
         }
         throwIfFailed();
         return true;
+    }
+
+    /**
+     * Checks that something happens during a call that may take for ever but consists of short waits.
+     *
+     * @param sinceMs when the call began, {@link Long#MAX_VALUE} if there is none
+     * @throws VirtualDeadlockException if nothing worth waiting for has happened for long
+     */
+    public void requireProgressSince(long sinceMs, Supplier<String> waiter) {
+        if (nowMs > sinceMs && nowMs - Math.max(sinceMs, lastProgressMs) > QUIET_LIMIT_MS) {
+            throw deadlock(waiter, QUIET);
+        }
+    }
+
+    /** Returns whether a timeout is one that nobody expects to run out. */
+    public static boolean isEndless(Duration timeout) {
+        return timeout.compareTo(Duration.ofMillis(ENDLESS_MS)) > 0;
     }
 
     private VirtualDeadlockException deadlock(Supplier<String> waiter, String why) {
@@ -265,6 +285,11 @@ public final class EventLoop implements VirtualClock, Timers {
             nowMs = targetMs;
             stepsAtThisInstant = 0;
         }
+    }
+
+    /** Returns whether an actor or a timer is at work, further up the stack. */
+    public boolean isActing() {
+        return acting;
     }
 
     private void requireNotActing(String what) {

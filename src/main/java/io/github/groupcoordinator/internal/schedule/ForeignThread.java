@@ -26,6 +26,7 @@ public final class ForeignThread implements Actor {
     private boolean granted;
     private boolean released;
     private boolean ending;
+    private boolean frozen;
     private long deadlineMs = NEVER;
     private BooleanSupplier ready = () -> false;
 
@@ -78,7 +79,7 @@ public final class ForeignThread implements Actor {
 
     @Override
     public synchronized long nextDeadlineMs(long nowMs) {
-        if (!parked) {
+        if (!parked || frozen) {
             return NEVER;
         }
         return ready.getAsBoolean() ? nowMs : deadlineMs;
@@ -154,6 +155,11 @@ public final class ForeignThread implements Actor {
     public synchronized boolean hasEnded() {
         Thread known = thread;
         return known != null && !known.isAlive();
+    }
+
+    /** Lets the thread do nothing more until it is thawed, as in a process that has been stopped. */
+    public synchronized void setFrozen(boolean frozen) {
+        this.frozen = frozen;
     }
 
     /** Lets the thread run free of the baton, for a client that is thrown away. */

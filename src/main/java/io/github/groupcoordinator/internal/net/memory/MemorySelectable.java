@@ -30,13 +30,20 @@ public final class MemorySelectable implements Selectable {
     public interface Waiter {
         void await(BooleanSupplier until, long timeoutMs);
 
+        /** Returns whether it can wait here and now; not from within an event of the loop. */
+        boolean mayWait();
+
         /** The client has closed its network. */
         void networkClosed();
     }
 
+    /** A client that polls so often in one millisecond, and nothing comes, waits for time to pass: so it shall. */
+    private static final int IDLE_POLLS_PER_INSTANT = 1000;
+
     private final Network network;
     private final String clientHost;
     private final Waiter waiter;
+    private final Timers timers;
     private final Link link;
     private final Map<String, Channel> channels = new LinkedHashMap<>();
     private final List<String> connectedSoon = new ArrayList<>();
@@ -51,12 +58,15 @@ public final class MemorySelectable implements Selectable {
     private boolean unplugged;
     private boolean closed;
     private long traffic;
+    private long idleAtMs = Long.MIN_VALUE;
+    private int idlePolls;
 
     public MemorySelectable(Network network, String clientHost, Waiter waiter, Timers timers, String clientId) {
         this.link = new Link(timers, clientId);
         this.network = network;
         this.clientHost = clientHost;
         this.waiter = waiter;
+        this.timers = timers;
     }
 
     @Override
@@ -197,16 +207,38 @@ public final class MemorySelectable implements Selectable {
         completedSends.clear();
         completedReceives.clear();
         disconnected.clear();
-        if (timeoutMs > 0 && !isReadyOrWoken()) {
-            polling = true;
-            try {
-                waiter.await(this::isReadyOrWoken, timeoutMs);
-            } finally {
-                polling = false;
+        if (!isReadyOrWoken()) {
+            if (timeoutMs > 0) {
+                await(timeoutMs);
+            } else if (waiter.mayWait()) {
+                idle();
             }
         }
         woken = false;
         collect();
+    }
+
+    private void await(long timeoutMs) {
+        polling = true;
+        try {
+            waiter.await(this::isReadyOrWoken, timeoutMs);
+        } finally {
+            polling = false;
+        }
+    }
+
+    /** In real time a client that polls without waiting gets somewhere; here a step of time has to be its price. */
+    private void idle() {
+        if (timers.nowMs() != idleAtMs) {
+            idleAtMs = timers.nowMs();
+            idlePolls = 0;
+        }
+        if (++idlePolls > IDLE_POLLS_PER_INSTANT) {
+            await(1);
+            // Whoever goes on like that pays for each poll, until something else lets time pass.
+            idlePolls = IDLE_POLLS_PER_INSTANT;
+            idleAtMs = timers.nowMs();
+        }
     }
 
     private void collect() {

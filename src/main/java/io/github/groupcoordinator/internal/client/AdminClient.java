@@ -50,11 +50,6 @@ final class AdminClient extends AdoptedClient {
                 (Admin) Proxy.newProxyInstance(Admin.class.getClassLoader(), new Class<?>[] {Admin.class}, new Guard());
     }
 
-    @Override
-    Object client() {
-        return admin;
-    }
-
     Admin admin() {
         return admin;
     }

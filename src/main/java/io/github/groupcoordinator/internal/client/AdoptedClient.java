@@ -41,9 +41,6 @@ public abstract class AdoptedClient {
         return className.startsWith(LIBRARY + "internal.") || className.equals(LIBRARY + "InMemoryKafka");
     }
 
-    /** Returns the client as the user holds it. */
-    abstract Object client();
-
     /** Returns whether the object is this client, or what it is made of. */
     abstract boolean is(Object candidate);
 

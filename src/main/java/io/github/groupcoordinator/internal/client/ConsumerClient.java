@@ -64,11 +64,6 @@ public final class ConsumerClient extends AdoptedClient {
         }
     }
 
-    @Override
-    Object client() {
-        return consumer;
-    }
-
     /** Returns the consumer as the user holds it. */
     public KafkaConsumer<?, ?> consumer() {
         return consumer;
@@ -114,10 +109,6 @@ public final class ConsumerClient extends AdoptedClient {
     /** Returns what the client believes to own. */
     public Set<TopicPartition> assignment() {
         return real.assignment();
-    }
-
-    public boolean isHeartbeating() {
-        return membership != null && !membership.heartbeat().isPaused();
     }
 
     @Override

@@ -37,10 +37,6 @@ final class HeartbeatActor implements Actor {
         this.paused = paused;
     }
 
-    boolean isPaused() {
-        return paused;
-    }
-
     /** After a fatal failure the client forgets its heartbeat thread and would start a real one. */
     void installIfAbsent() {
         thread.installIfAbsent();

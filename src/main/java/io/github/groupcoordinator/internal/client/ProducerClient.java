@@ -22,11 +22,6 @@ final class ProducerClient extends AdoptedClient {
         this.ioThread = ioThread;
     }
 
-    @Override
-    Object client() {
-        return producer;
-    }
-
     @SuppressWarnings("unchecked") // Whoever made it knows its types.
     <K, V> KafkaProducer<K, V> producer() {
         return (KafkaProducer<K, V>) producer;

@@ -170,7 +170,7 @@ public final class ForeignThread implements Actor {
 
     private String stuck() {
         StringBuilder text =
-                new StringBuilder(name).append(" keeps the baton; it is blocked outside of what can be" + " simulated");
+                new StringBuilder(name).append(" keeps the baton; it is blocked outside of what can be simulated");
         Thread known = thread;
         if (known != null) {
             for (StackTraceElement frame : known.getStackTrace()) {

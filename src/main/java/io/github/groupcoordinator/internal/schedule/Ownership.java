@@ -43,11 +43,6 @@ public final class Ownership {
         }
     }
 
-    /** Returns whether the current thread is inside a call. */
-    public synchronized boolean isHeldByCurrentThread() {
-        return owner == Thread.currentThread() || delegate == Thread.currentThread();
-    }
-
     synchronized @Nullable Thread lend(@Nullable Thread thread) {
         Thread before = delegate;
         delegate = thread;

@@ -12,7 +12,7 @@ import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.GroupStability;
-import io.github.groupcoordinator.internal.client.Turns;
+import io.github.groupcoordinator.internal.client.PollingRun;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ClientRef;
@@ -21,19 +21,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -180,25 +174,8 @@ public final class InMemoryKafka implements AutoCloseable {
     public ObservedGroup group(String groupId) {
         return inLoop("group", () -> {
             GroupView group = broker.group(groupId);
-            return new ObservedGroup(group, endOffsets(group), events);
+            return new ObservedGroup(group, EndOffsets.of(group, broker), events);
         });
-    }
-
-    private SortedMap<TopicPartition, Long> endOffsets(GroupView group) {
-        Set<TopicPartition> partitions =
-                new LinkedHashSet<>(group.committedOffsets().keySet());
-        group.members().forEach(member -> partitions.addAll(member.assignment()));
-        SortedMap<TopicPartition, Long> ends =
-                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
-        List<String> topics = broker.topicNames();
-        for (TopicPartition partition : partitions) {
-            String topic = partition.topic();
-            // An assignment may outlive its topic.
-            if (topics.contains(topic) && partition.partition() < broker.partitionCount(topic)) {
-                ends.put(partition, broker.endOffset(topic, partition.partition()));
-            }
-        }
-        return ends;
     }
 
     private ClientRef reference(Object given) {
@@ -345,21 +322,11 @@ public final class InMemoryKafka implements AutoCloseable {
      * @return what they received
      */
     public PolledRecords runFor(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("Virtual time never runs backwards: " + duration);
-        }
         return inLoop("runFor", () -> {
             PolledRecords records = new PolledRecords();
-            long endMs = GroupStability.limitMs(loop.nowMs(), duration);
-            while (true) {
-                List<ConsumerClient> pollable = clients.liveConsumers();
-                pollable.removeIf(consumer -> !consumer.isPollable());
-                new Turns(pollable).takeAll(consumer -> records.add(consumer.consumer(), consumer.pollOnce()));
-                if (loop.nowMs() >= endMs) {
-                    return records;
-                }
-                loop.stepOrMoveTo(Math.min(endMs, loop.nowMs() + GroupStability.POLL_INTERVAL_MS));
-            }
+            new PollingRun(loop, clients)
+                    .run(duration, consumer -> records.add(consumer.consumer(), consumer.pollOnce()));
+            return records;
         });
     }
 
@@ -400,30 +367,11 @@ public final class InMemoryKafka implements AutoCloseable {
         List<AdoptedClient> leaked = clients.closeAll(failures);
         closed = true;
         timers.close();
-        List<RuntimeException> wrong = new ArrayList<>();
-        if (!leaked.isEmpty()) {
-            wrong.add(new LeakedClientException(describe(leaked)));
-        }
-        UnusedFaultException unused = faults.unused();
-        if (unused != null) {
-            wrong.add(unused);
-        }
-        for (Throwable thrown : failures) {
-            wrong.add(new IllegalStateException("A client could not be closed: " + thrown, thrown));
-        }
-        if (!wrong.isEmpty()) {
-            RuntimeException first = wrong.get(0);
-            wrong.subList(1, wrong.size()).forEach(first::addSuppressed);
-            throw first;
-        }
-    }
-
-    private static String describe(List<AdoptedClient> leaked) {
-        StringBuilder text = new StringBuilder("The test left clients open; close each, best with try-with-resources:");
-        for (AdoptedClient client : leaked) {
-            text.append("\n  - ").append(client.describe()).append(" made at ").append(client.madeAt());
-        }
-        return text.toString();
+        ClosingReport report = new ClosingReport();
+        report.leaked(leaked);
+        report.unused(faults.unused());
+        report.notClosed(failures);
+        report.throwIfAny();
     }
 
     @Override

@@ -1,0 +1,46 @@
+package io.github.groupcoordinator;
+
+import io.github.groupcoordinator.fault.UnusedFaultException;
+import io.github.groupcoordinator.internal.client.AdoptedClient;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a cluster has to say when it closes. All is told: the first thrown, the others as suppressed by it. */
+final class ClosingReport {
+    private final List<RuntimeException> wrong = new ArrayList<>();
+
+    /** The test left clients open that it had made itself. */
+    void leaked(List<AdoptedClient> clients) {
+        if (clients.isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder("The test left clients open; close each, best with try-with-resources:");
+        for (AdoptedClient client : clients) {
+            text.append("\n  - ").append(client.describe()).append(" made at ").append(client.madeAt());
+        }
+        wrong.add(new LeakedClientException(text.toString()));
+    }
+
+    /** A fault never fired. */
+    void unused(@Nullable UnusedFaultException unused) {
+        if (unused != null) {
+            wrong.add(unused);
+        }
+    }
+
+    /** Clients threw while they were closed. */
+    void notClosed(List<Throwable> failures) {
+        for (Throwable thrown : failures) {
+            wrong.add(new IllegalStateException("A client could not be closed: " + thrown, thrown));
+        }
+    }
+
+    void throwIfAny() {
+        if (!wrong.isEmpty()) {
+            RuntimeException first = wrong.get(0);
+            wrong.subList(1, wrong.size()).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}

@@ -1,178 +1,123 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import io.github.groupcoordinator.internal.group.CommittedOffset;
-import io.github.groupcoordinator.internal.group.PersistentRecord;
-import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetCommit;
-import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetTombstone;
+import io.github.groupcoordinator.internal.group.ClassicMember;
+import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
-import io.github.groupcoordinator.internal.group.classic.ClassicState;
-import io.github.groupcoordinator.internal.offset.OffsetStore;
-import java.util.ArrayList;
-import java.util.Collection;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.view.MemberRef;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
-import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
-import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
 import org.apache.kafka.common.message.OffsetCommitResponseData;
-import org.apache.kafka.common.message.OffsetCommitResponseData.OffsetCommitResponsePartition;
-import org.apache.kafka.common.message.OffsetCommitResponseData.OffsetCommitResponseTopic;
 import org.apache.kafka.common.message.OffsetDeleteRequestData;
-import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestPartition;
-import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestTopic;
 import org.apache.kafka.common.message.OffsetDeleteResponseData;
-import org.apache.kafka.common.message.OffsetDeleteResponseData.OffsetDeleteResponsePartition;
-import org.apache.kafka.common.message.OffsetDeleteResponseData.OffsetDeleteResponseTopic;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
-import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopics;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseGroup;
-import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartitions;
-import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopics;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.requests.OffsetFetchResponse;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.requests.OffsetCommitRequest;
 
-/** What offset requests come to; changes nothing. */
+/** The requests about committed offsets: who may, what is appended, and what is answered. */
 final class OffsetRequests {
-    private static final long NO_RETENTION = -1;
+    private static final int FIRST_COMMIT_VERSION_WITH_GROUP_NOT_FOUND = 9;
 
-    private OffsetRequests() {}
+    private final GroupCoordinatorConfig config;
+    private final Timers timers;
+    private final Shards shards;
+    private final RebalanceEvents events;
 
-    /** The answer to an OffsetCommit, and what must be appended before it may be given. */
-    record Commit(OffsetCommitResponseData response, List<PersistentRecord> records) {}
+    OffsetRequests(GroupCoordinatorConfig config, Timers timers, Shards shards, RebalanceEvents events) {
+        this.config = config;
+        this.timers = timers;
+        this.shards = shards;
+        this.events = events;
+    }
 
-    /** The answer to an OffsetDelete, and what must be appended before it may be given. */
-    record Deletion(OffsetDeleteResponseData response, List<PersistentRecord> records) {}
-
-    /** Returns whether the sender may commit now: NONE, or the error. */
-    static Errors check(ClassicGroup group, OffsetCommitRequestData request) {
-        int generationId = request.generationIdOrMemberEpoch();
-        if (group.state() == ClassicState.DEAD) {
-            return Errors.COORDINATOR_NOT_AVAILABLE;
-        }
-        if (generationId < 0 && group.isEmpty()) {
-            // An administrator, or a consumer that manages its partitions itself.
-            return Errors.NONE;
-        }
-        boolean isMember = generationId >= 0 || !request.memberId().isEmpty() || request.groupInstanceId() != null;
-        if (!isMember) {
-            return Errors.UNKNOWN_MEMBER_ID;
-        }
-        Errors error = group.checkMember(request.memberId(), request.groupInstanceId());
+    /** OffsetCommit v2-10; v9 GROUP_ID_NOT_FOUND, v10 topic ids (resolved by the handler, which sets the names). */
+    void offsetCommit(
+            RequestContext context, OffsetCommitRequestData request, Consumer<OffsetCommitResponseData> reply) {
+        Errors error = shards.availability(request.groupId());
         if (error != Errors.NONE) {
-            return error;
+            reply.accept(OffsetCommitRequest.getErrorResponse(request, error));
+            return;
         }
-        if (generationId != group.generationId()) {
-            return Errors.ILLEGAL_GENERATION;
+        CoordinatorShard shard = shards.of(request.groupId());
+        ClassicGroup group = shard.classicGroup(request.groupId());
+        if (group == null && request.generationIdOrMemberEpoch() >= 0) {
+            error = context.apiVersion() >= FIRST_COMMIT_VERSION_WITH_GROUP_NOT_FOUND
+                    ? Errors.GROUP_ID_NOT_FOUND
+                    : Errors.ILLEGAL_GENERATION;
+        } else {
+            group = group == null ? shard.create(request.groupId()) : group;
+            error = OffsetAnswers.check(group, request);
         }
-        // The member knows the generation from its JoinGroup, but has no assignment to commit for yet.
-        return group.state() == ClassicState.COMPLETING_REBALANCE ? Errors.REBALANCE_IN_PROGRESS : Errors.NONE;
+        if (error != Errors.NONE || group == null) {
+            reply.accept(OffsetCommitRequest.getErrorResponse(request, error));
+            return;
+        }
+        MemberRef member = memberRef(context, group, request.memberId());
+        shard.run(request.groupId(), new ClassicCommand.OffsetsArrived(request.memberId()));
+        OffsetAnswers.Commit commit = OffsetAnswers.commit(request, config.offsetMetadataMaxBytes(), timers.nowMs());
+        Errors failure = shard.appendAndApply(commit.records());
+        if (failure != Errors.NONE) {
+            reply.accept(OffsetCommitRequest.getErrorResponse(request, AppendErrors.toClient(failure)));
+            return;
+        }
+        events.tellCommitted(request.groupId(), member, commit.records(), timers.nowMs());
+        reply.accept(commit.response());
     }
 
-    static Commit commit(OffsetCommitRequestData request, int metadataMaxBytes, long nowMs) {
-        OffsetCommitResponseData response = new OffsetCommitResponseData();
-        List<PersistentRecord> records = new ArrayList<>();
-        long expireTimestampMs =
-                request.retentionTimeMs() == NO_RETENTION ? CommittedOffset.NONE : nowMs + request.retentionTimeMs();
-        for (OffsetCommitRequestTopic topic : request.topics()) {
-            OffsetCommitResponseTopic answered = new OffsetCommitResponseTopic().setName(topic.name());
-            Uuid topicId = TopicIds.copy(topic, answered);
-            response.topics().add(answered);
-            for (OffsetCommitRequestPartition partition : topic.partitions()) {
-                String metadata = partition.committedMetadata();
-                boolean isTooLarge = metadata != null && metadata.length() > metadataMaxBytes;
-                Errors error = isTooLarge ? Errors.OFFSET_METADATA_TOO_LARGE : Errors.NONE;
-                answered.partitions()
-                        .add(new OffsetCommitResponsePartition()
-                                .setPartitionIndex(partition.partitionIndex())
-                                .setErrorCode(error.code()));
-                if (!isTooLarge) {
-                    CommittedOffset offset = new CommittedOffset(
-                            partition.committedOffset(),
-                            partition.committedLeaderEpoch(),
-                            metadata == null ? "" : metadata,
-                            nowMs,
-                            expireTimestampMs,
-                            topicId);
-                    records.add(new OffsetCommit(request.groupId(), topic.name(), partition.partitionIndex(), offset));
-                }
+    private static MemberRef memberRef(RequestContext context, ClassicGroup group, String memberId) {
+        ClassicMember member = group.member(memberId);
+        return member == null ? new MemberRef("", context.clientId(), null) : RebalanceEvents.ref(member);
+    }
+
+    /** OffsetDelete v0. */
+    void offsetDelete(
+            RequestContext context, OffsetDeleteRequestData request, Consumer<OffsetDeleteResponseData> reply) {
+        Errors error = request.groupId().isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(request.groupId());
+        ClassicGroup group = error == Errors.NONE ? shards.of(request.groupId()).classicGroup(request.groupId()) : null;
+        if (error == Errors.NONE) {
+            error = group == null ? Errors.GROUP_ID_NOT_FOUND : OffsetAnswers.checkDeletion(group);
+        }
+        if (error != Errors.NONE || group == null) {
+            reply.accept(new OffsetDeleteResponseData().setErrorCode(error.code()));
+            return;
+        }
+        CoordinatorShard shard = shards.of(request.groupId());
+        OffsetAnswers.Deletion deletion = OffsetAnswers.delete(request, group, shard.offsets());
+        Errors failure = AppendErrors.toClient(shard.appendAndApply(deletion.records()));
+        reply.accept(
+                failure == Errors.NONE
+                        ? deletion.response()
+                        : new OffsetDeleteResponseData().setErrorCode(failure.code()));
+    }
+
+    /**
+     * OffsetFetch v1-10, for one group, in the form of version 8 and later. Without transactions every offset is stable:
+     * whether the client requires that makes no difference.
+     */
+    OffsetFetchResponseGroup offsetFetch(RequestContext context, OffsetFetchRequestGroup request) {
+        Errors error = shards.availability(request.groupId());
+        if (error != Errors.NONE) {
+            return new OffsetFetchResponseGroup().setGroupId(request.groupId()).setErrorCode(error.code());
+        }
+        CoordinatorShard shard = shards.of(request.groupId());
+        boolean exists = shard.classicGroup(request.groupId()) != null;
+        return OffsetAnswers.fetch(request, exists, shard.offsets());
+    }
+
+    /** Deletes the offsets of topics that are no more. */
+    void topicsDeleted(List<DeletedTopic> topics) {
+        SortedMap<String, Uuid> ids = new TreeMap<>();
+        topics.forEach(topic -> ids.put(topic.name(), topic.id()));
+        for (CoordinatorShard shard : shards.all()) {
+            if (shard.isActive()) {
+                shard.topicsDeleted(ids);
             }
         }
-        return new Commit(response, records);
-    }
-
-    /** Returns the offsets that a group asks for; of a group that does not exist, none. */
-    static OffsetFetchResponseGroup fetch(OffsetFetchRequestGroup request, boolean exists, OffsetStore offsets) {
-        OffsetFetchResponseGroup response = new OffsetFetchResponseGroup().setGroupId(request.groupId());
-        List<OffsetFetchResponseTopics> topics = new ArrayList<>();
-        if (request.topics() == null) {
-            if (exists) {
-                offsets.of(request.groupId()).forEach((name, partitions) -> topics.add(all(name, partitions)));
-            }
-            return response.setTopics(topics);
-        }
-        for (OffsetFetchRequestTopics topic : request.topics()) {
-            OffsetFetchResponseTopics answered = new OffsetFetchResponseTopics().setName(topic.name());
-            Uuid topicId = TopicIds.copy(topic, answered);
-            for (int partition : topic.partitionIndexes()) {
-                CommittedOffset offset = exists ? offsets.get(request.groupId(), topic.name(), partition) : null;
-                boolean isOfThisTopic = offset != null && TopicIds.mayBeSame(offset.topicId(), topicId);
-                answered.partitions().add(fetched(partition, isOfThisTopic ? offset : null));
-            }
-            topics.add(answered);
-        }
-        return response.setTopics(topics);
-    }
-
-    private static OffsetFetchResponseTopics all(String name, SortedMap<Integer, CommittedOffset> partitions) {
-        OffsetFetchResponseTopics answered = new OffsetFetchResponseTopics().setName(name);
-        partitions.forEach((partition, offset) -> answered.partitions().add(fetched(partition, offset)));
-        return answered;
-    }
-
-    private static OffsetFetchResponsePartitions fetched(int partition, @Nullable CommittedOffset offset) {
-        OffsetFetchResponsePartitions answered = new OffsetFetchResponsePartitions().setPartitionIndex(partition);
-        return offset == null
-                ? answered.setCommittedOffset(OffsetFetchResponse.INVALID_OFFSET)
-                        .setCommittedLeaderEpoch(-1)
-                        .setMetadata("")
-                : answered.setCommittedOffset(offset.offset())
-                        .setCommittedLeaderEpoch(offset.leaderEpoch())
-                        .setMetadata(offset.metadata());
-    }
-
-    /** Returns whether offsets of the group may be deleted now: NONE, or the error. */
-    static Errors checkDeletion(ClassicGroup group) {
-        return switch (group.state()) {
-            case DEAD -> Errors.GROUP_ID_NOT_FOUND;
-            case STABLE, PREPARING_REBALANCE, COMPLETING_REBALANCE ->
-                group.usesConsumerProtocol() ? Errors.NONE : Errors.NON_EMPTY_GROUP;
-            case EMPTY -> Errors.NONE;
-        };
-    }
-
-    static Deletion delete(OffsetDeleteRequestData request, ClassicGroup group, OffsetStore offsets) {
-        OffsetDeleteResponseData response = new OffsetDeleteResponseData();
-        Collection<OffsetDeleteResponseTopic> topics = response.topics();
-        List<PersistentRecord> records = new ArrayList<>();
-        Collection<OffsetDeleteRequestTopic> requested = request.topics();
-        for (OffsetDeleteRequestTopic topic : requested) {
-            OffsetDeleteResponseTopic answered = new OffsetDeleteResponseTopic().setName(topic.name());
-            Collection<OffsetDeleteResponsePartition> partitions = answered.partitions();
-            boolean isInUse = group.isSubscribedTo(topic.name());
-            Errors error = isInUse ? Errors.GROUP_SUBSCRIBED_TO_TOPIC : Errors.NONE;
-            for (OffsetDeleteRequestPartition partition : topic.partitions()) {
-                int index = partition.partitionIndex();
-                partitions.add(new OffsetDeleteResponsePartition()
-                        .setPartitionIndex(index)
-                        .setErrorCode(error.code()));
-                if (!isInUse && offsets.get(group.groupId(), topic.name(), index) != null) {
-                    records.add(new OffsetTombstone(group.groupId(), topic.name(), index));
-                }
-            }
-            topics.add(answered);
-        }
-        return new Deletion(response, records);
     }
 }

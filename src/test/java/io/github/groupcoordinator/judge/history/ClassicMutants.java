@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Mistakes about classic groups, at least one for each numbered statement about Kafka's semantics. */
 final class ClassicMutants {
-    private static final String COORDINATOR = "coordinator/GroupCoordinator.java";
+    private static final String REQUESTS = "coordinator/ClassicGroupRequests.java";
     private static final String SHARD = "coordinator/CoordinatorShard.java";
     private static final String GROUP = "group/classic/ClassicGroup.java";
     private static final String JOIN = "group/classic/JoinDecision.java";
@@ -20,7 +20,7 @@ final class ClassicMutants {
 
     static List<Mutant> joining() {
         return List.of(
-                new Mutant(1, "a new group is not persisted", COORDINATOR, "&& !outcome.appended())", "&& false)"),
+                new Mutant(1, "a new group is not persisted", REQUESTS, "&& !outcome.appended())", "&& false)"),
                 new Mutant(
                         1,
                         "pending members don't hold up the rebalance",
@@ -217,7 +217,7 @@ final class ClassicMutants {
                 new Mutant(
                         11,
                         "leaving an unknown group goes unnoticed",
-                        COORDINATOR,
+                        REQUESTS,
                         ".setGroupInstanceId(identity.groupInstanceId())\n"
                                 + "                            .setErrorCode(Errors.UNKNOWN_MEMBER_ID.code())",
                         ".setGroupInstanceId(identity.groupInstanceId())\n"
@@ -249,7 +249,7 @@ final class ClassicMutants {
                 new Mutant(
                         12,
                         "heartbeats learn of the loading",
-                        COORDINATOR,
+                        REQUESTS,
                         "error == Errors.COORDINATOR_LOAD_IN_PROGRESS ? Errors.NONE.code() : error.code()",
                         "error.code()"));
     }

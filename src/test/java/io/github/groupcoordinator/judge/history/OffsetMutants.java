@@ -4,8 +4,8 @@ import java.util.List;
 
 /** Mistakes about offsets and descriptions, at least one for each numbered statement about Kafka's semantics. */
 final class OffsetMutants {
-    private static final String COORDINATOR = "coordinator/GroupCoordinator.java";
-    private static final String OFFSETS = "coordinator/OffsetRequests.java";
+    private static final String REQUESTS = "coordinator/OffsetRequests.java";
+    private static final String ANSWERS = "coordinator/OffsetAnswers.java";
     private static final String RETENTION = "coordinator/OffsetRetention.java";
     private static final String DESCRIPTIONS = "coordinator/GroupDescriptions.java";
 
@@ -16,50 +16,50 @@ final class OffsetMutants {
                 new Mutant(
                         13,
                         "a generation to an unknown group is always illegal",
-                        COORDINATOR,
+                        REQUESTS,
                         "? Errors.GROUP_ID_NOT_FOUND\n                    : Errors.ILLEGAL_GENERATION;",
                         "? Errors.ILLEGAL_GENERATION\n                    : Errors.ILLEGAL_GENERATION;"),
                 new Mutant(
                         13,
                         "a standalone commit must not name a member",
-                        OFFSETS,
+                        ANSWERS,
                         "if (generationId < 0 && group.isEmpty()) {",
                         "if (generationId < 0 && group.isEmpty() && request.memberId().isEmpty()) {"),
                 new Mutant(
                         13,
                         "a standalone commit to a group with members is accepted",
-                        OFFSETS,
+                        ANSWERS,
                         "if (generationId < 0 && group.isEmpty()) {",
                         "if (generationId < 0) {"),
                 new Mutant(
                         13,
                         "an old generation may commit",
-                        OFFSETS,
+                        ANSWERS,
                         "if (generationId != group.generationId()) {",
                         "if (generationId > group.generationId()) {"),
                 new Mutant(
                         13,
                         "members may commit before they have an assignment",
-                        OFFSETS,
+                        ANSWERS,
                         "group.state() == ClassicState.COMPLETING_REBALANCE ? Errors.REBALANCE_IN_PROGRESS : Errors.NONE",
                         "Errors.NONE"),
                 new Mutant(
                         13,
                         "metadata of the largest size is too large",
-                        OFFSETS,
+                        ANSWERS,
                         "metadata.length() > metadataMaxBytes",
                         "metadata.length() >= metadataMaxBytes"),
-                new Mutant(13, "the leader epoch is forgotten", OFFSETS, "partition.committedLeaderEpoch(),", "-1,"),
+                new Mutant(13, "the leader epoch is forgotten", ANSWERS, "partition.committedLeaderEpoch(),", "-1,"),
                 new Mutant(
                         13,
                         "offsets of subscribed topics may be deleted",
-                        OFFSETS,
+                        ANSWERS,
                         "boolean isInUse = group.isSubscribedTo(topic.name());",
                         "boolean isInUse = false;"),
                 new Mutant(
                         13,
                         "offsets of a working group that is not of consumers may be deleted",
-                        OFFSETS,
+                        ANSWERS,
                         "group.usesConsumerProtocol() ? Errors.NONE : Errors.NON_EMPTY_GROUP",
                         "Errors.NONE"),
                 new Mutant(

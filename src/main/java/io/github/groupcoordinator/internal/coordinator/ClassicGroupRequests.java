@@ -1,0 +1,152 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
+import java.util.function.Consumer;
+import org.apache.kafka.common.message.HeartbeatRequestData;
+import org.apache.kafka.common.message.HeartbeatResponseData;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.LeaveGroupRequestData;
+import org.apache.kafka.common.message.LeaveGroupResponseData;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.protocol.Errors;
+
+/** The requests of the classic protocol: the group is found or made, and its machine decides. */
+final class ClassicGroupRequests {
+    private final GroupCoordinatorConfig config;
+    private final Shards shards;
+    private final MemberIds memberIds;
+
+    ClassicGroupRequests(GroupCoordinatorConfig config, Shards shards, MemberIds memberIds) {
+        this.config = config;
+        this.shards = shards;
+        this.memberIds = memberIds;
+    }
+
+    /** JoinGroup v2-9; v4 member id required (KIP-394), v5 group.instance.id (KIP-345), v9 skipAssignment. */
+    void joinGroup(RequestContext context, JoinGroupRequestData request, Consumer<JoinGroupResponseData> reply) {
+        Errors error = checkJoin(request);
+        if (error != Errors.NONE) {
+            reply.accept(
+                    new JoinGroupResponseData().setMemberId(request.memberId()).setErrorCode(error.code()));
+            return;
+        }
+        error = shards.availability(request.groupId());
+        if (error != Errors.NONE) {
+            reply.accept(new JoinGroupResponseData().setErrorCode(error.code()));
+            return;
+        }
+        CoordinatorShard shard = shards.of(request.groupId());
+        boolean isNewGroup = shard.classicGroup(request.groupId()) == null;
+        if (isNewGroup && !request.memberId().isEmpty()) {
+            reply.accept(new JoinGroupResponseData()
+                    .setMemberId(request.memberId())
+                    .setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
+            return;
+        }
+        ReplyToken<JoinGroupResponseData> token = new ReplyToken<>(reply);
+        if (isNewGroup) {
+            shard.create(request.groupId());
+        }
+        String newMemberId = request.memberId().isEmpty() ? newMemberId(context, request) : "";
+        CoordinatorShard.Outcome outcome =
+                shard.run(request.groupId(), new ClassicCommand.Join(context, request, newMemberId, token));
+        Errors failure = outcome.failure();
+        if (isNewGroup && failure == Errors.NONE && !outcome.appended()) {
+            failure = shard.appendNewGroup(request.groupId());
+        }
+        if (failure != Errors.NONE) {
+            shard.reply(
+                    token,
+                    new JoinGroupResponseData()
+                            .setErrorCode(AppendErrors.toClient(failure).code()));
+        }
+        shard.sendReplies();
+    }
+
+    private Errors checkJoin(JoinGroupRequestData request) {
+        if (request.groupId().isEmpty()) {
+            return Errors.INVALID_GROUP_ID;
+        }
+        return request.sessionTimeoutMs() < config.minSessionTimeoutMs()
+                        || request.sessionTimeoutMs() > config.maxSessionTimeoutMs()
+                ? Errors.INVALID_SESSION_TIMEOUT
+                : Errors.NONE;
+    }
+
+    private String newMemberId(RequestContext context, JoinGroupRequestData request) {
+        return memberIds.next(request.groupInstanceId() == null ? context.clientId() : request.groupInstanceId());
+    }
+
+    /** SyncGroup v0-5; v5 protocol type and name. */
+    void syncGroup(RequestContext context, SyncGroupRequestData request, Consumer<SyncGroupResponseData> reply) {
+        Errors error = request.groupId().isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(request.groupId());
+        if (error == Errors.NONE && shards.of(request.groupId()).classicGroup(request.groupId()) == null) {
+            error = Errors.UNKNOWN_MEMBER_ID;
+        }
+        if (error != Errors.NONE) {
+            reply.accept(new SyncGroupResponseData().setErrorCode(error.code()));
+            return;
+        }
+        CoordinatorShard shard = shards.of(request.groupId());
+        ReplyToken<SyncGroupResponseData> token = new ReplyToken<>(reply);
+        Errors failure = AppendErrors.toClient(shard.run(request.groupId(), new ClassicCommand.Sync(request, token))
+                .failure());
+        if (failure != Errors.NONE) {
+            shard.reply(token, new SyncGroupResponseData().setErrorCode(failure.code()));
+        }
+        shard.sendReplies();
+    }
+
+    /** Heartbeat v0-4. While the group is loading it is answered blindly, so that no member gives up. */
+    void heartbeat(RequestContext context, HeartbeatRequestData request, Consumer<HeartbeatResponseData> reply) {
+        Errors error = request.groupId().isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(request.groupId());
+        if (error == Errors.NONE && shards.of(request.groupId()).classicGroup(request.groupId()) == null) {
+            error = Errors.UNKNOWN_MEMBER_ID;
+        }
+        if (error == Errors.NONE) {
+            CoordinatorShard shard = shards.of(request.groupId());
+            shard.run(request.groupId(), new ClassicCommand.Heartbeat(request, new ReplyToken<>(reply)));
+            shard.sendReplies();
+            return;
+        }
+        reply.accept(new HeartbeatResponseData()
+                .setErrorCode(error == Errors.COORDINATOR_LOAD_IN_PROGRESS ? Errors.NONE.code() : error.code()));
+    }
+
+    /** LeaveGroup v0-5; v3 several members, v5 reasons (KIP-800). */
+    void leaveGroup(RequestContext context, LeaveGroupRequestData request, Consumer<LeaveGroupResponseData> reply) {
+        Errors error = request.groupId().isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(request.groupId());
+        if (error != Errors.NONE) {
+            reply.accept(new LeaveGroupResponseData().setErrorCode(error.code()));
+            return;
+        }
+        CoordinatorShard shard = shards.of(request.groupId());
+        if (shard.classicGroup(request.groupId()) == null) {
+            reply.accept(nobodyToLeave(request));
+            return;
+        }
+        ReplyToken<LeaveGroupResponseData> token = new ReplyToken<>(reply);
+        Errors failure = AppendErrors.toClient(shard.run(request.groupId(), new ClassicCommand.Leave(request, token))
+                .failure());
+        if (failure != Errors.NONE) {
+            shard.reply(token, new LeaveGroupResponseData().setErrorCode(failure.code()));
+        }
+        shard.sendReplies();
+    }
+
+    private static LeaveGroupResponseData nobodyToLeave(LeaveGroupRequestData request) {
+        LeaveGroupResponseData response = new LeaveGroupResponseData();
+        for (LeaveGroupRequestData.MemberIdentity identity : request.members()) {
+            response.members()
+                    .add(new LeaveGroupResponseData.MemberResponse()
+                            .setMemberId(identity.memberId())
+                            .setGroupInstanceId(identity.groupInstanceId())
+                            .setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
+        }
+        return response;
+    }
+}

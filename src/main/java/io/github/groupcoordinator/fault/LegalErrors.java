@@ -179,6 +179,7 @@ final class LegalErrors {
                 UNSUPPORTED_VERSION,
                 INVALID_REQUEST);
         partitions(ApiKeys.OFFSET_FOR_LEADER_EPOCH);
+        partitions(ApiKeys.DELETE_RECORDS, OFFSET_OUT_OF_RANGE, INVALID_TOPIC_EXCEPTION, POLICY_VIOLATION);
     }
 
     private static void cluster() {

@@ -54,6 +54,7 @@ final class ApiVersionTable {
         add(all, ApiKeys.API_VERSIONS, 0, 4);
         add(all, ApiKeys.CREATE_TOPICS, 2, 7);
         add(all, ApiKeys.DELETE_TOPICS, 1, 6);
+        add(all, ApiKeys.DELETE_RECORDS, 0, 2);
         add(all, ApiKeys.INIT_PRODUCER_ID, 0, 5);
         add(all, ApiKeys.OFFSET_FOR_LEADER_EPOCH, 2, 4);
         add(all, ApiKeys.DESCRIBE_CONFIGS, 1, 4);

@@ -109,6 +109,7 @@ public final class Broker {
         dispatcher.register(new ProduceHandler(cluster));
         dispatcher.register(new FetchHandler(cluster));
         dispatcher.register(new ListOffsetsHandler(cluster));
+        dispatcher.register(new DeleteRecordsHandler(cluster));
         dispatcher.register(new OffsetForLeaderEpochHandler(cluster));
     }
 

@@ -119,6 +119,13 @@ final class TopicConfig {
                 values.get("cleanup.policy") instanceof List<?> policies && policies.contains("compact"));
     }
 
+    /** Returns whether records go by compaction alone: then neither time nor DeleteRecords takes them. */
+    boolean isCompactedOnly() {
+        return values.get("cleanup.policy") instanceof List<?> policies
+                && policies.contains("compact")
+                && !policies.contains("delete");
+    }
+
     /** Returns what was given for this topic alone, in alphabetical order. */
     Map<String, String> overrides() {
         return overrides;

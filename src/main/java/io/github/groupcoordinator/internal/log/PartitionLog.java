@@ -226,11 +226,19 @@ public final class PartitionLog {
         return epochs.endOffsetFor(askedLeaderEpoch, logEndOffset);
     }
 
-    /** Moves the log start, as deleting records does; batches that lie wholly before it are dropped. */
+    /**
+     * Moves the log start, as deleting records does; batches that lie wholly before it are dropped. A log that begins
+     * behind the offset already stays as it is.
+     *
+     * @throws OffsetOutOfRangeException if the offset is negative or behind the high watermark
+     */
     public void deleteRecordsBefore(long offset) {
-        if (offset < logStartOffset || offset > highWatermark()) {
+        if (offset < 0 || offset > highWatermark()) {
             throw new OffsetOutOfRangeException("Cannot move the log start of " + partition + " from " + logStartOffset
                     + " to " + offset + "; the high watermark is " + highWatermark());
+        }
+        if (offset <= logStartOffset) {
+            return;
         }
         logStartOffset = offset;
         batches.removeIf(batch -> batch.lastOffset() < offset);

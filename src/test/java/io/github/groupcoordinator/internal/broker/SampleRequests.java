@@ -7,6 +7,7 @@ import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
+import org.apache.kafka.common.message.DeleteRecordsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
@@ -75,6 +76,14 @@ final class SampleRequests {
                                         .setResourceType((byte) 4)
                                         .setResourceName("0")
                                         .setConfigurationKeys(null)));
+            case DELETE_RECORDS ->
+                new DeleteRecordsRequestData()
+                        .setTimeoutMs(1_000)
+                        .setTopics(List.of(new DeleteRecordsRequestData.DeleteRecordsTopic()
+                                .setName("orders")
+                                .setPartitions(List.of(new DeleteRecordsRequestData.DeleteRecordsPartition()
+                                        .setPartitionIndex(0)
+                                        .setOffset(0L)))));
             case CREATE_PARTITIONS -> createPartitions();
             case DESCRIBE_CLUSTER -> new DescribeClusterRequestData().setIncludeClusterAuthorizedOperations(true);
             case DESCRIBE_TOPIC_PARTITIONS ->

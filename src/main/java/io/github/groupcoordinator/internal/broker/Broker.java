@@ -33,7 +33,7 @@ public final class Broker {
 
     private final Cluster cluster;
     private final ConsumerOffsets consumerOffsets;
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
     private final Dispatcher dispatcher;
 
     /**
@@ -65,12 +65,13 @@ public final class Broker {
             UnaryOperator<CoordinatorLog> aroundTheLog) {
         this.cluster = new Cluster(config, timers, 1);
         this.consumerOffsets = new ConsumerOffsets(cluster);
-        this.coordinator = new GroupCoordinator(
-                config.groupCoordinator(),
-                timers,
-                aroundTheLog.apply(consumerOffsets),
-                MemberIds.seeded(MEMBER_ID_SEED),
-                events);
+        CoordinatorLog log = aroundTheLog.apply(consumerOffsets);
+        MemberIds memberIds = MemberIds.seeded(MEMBER_ID_SEED);
+        List<GroupCoordinator> byNode = new ArrayList<>();
+        for (int i = 0; i < cluster.nodes().size(); i++) {
+            byNode.add(new GroupCoordinator(config.groupCoordinator(), timers, log, memberIds, events));
+        }
+        this.coordinators = new GroupCoordinators(byNode);
         ApiVersionTable versions = new ApiVersionTable();
         this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
         dispatcher.register(new ApiVersionsHandler(versions));
@@ -91,17 +92,17 @@ public final class Broker {
 
     private void registerGroups() {
         dispatcher.register(
-                new FindCoordinatorHandler(cluster, coordinator, consumerOffsets, this::createConsumerOffsets));
-        dispatcher.register(new JoinGroupHandler(coordinator));
-        dispatcher.register(new SyncGroupHandler(coordinator));
-        dispatcher.register(new HeartbeatHandler(coordinator));
-        dispatcher.register(new LeaveGroupHandler(coordinator));
-        dispatcher.register(new DescribeGroupsHandler(coordinator));
-        dispatcher.register(new ListGroupsHandler(coordinator));
-        dispatcher.register(new DeleteGroupsHandler(coordinator));
-        dispatcher.register(new OffsetCommitHandler(cluster, coordinator));
-        dispatcher.register(new OffsetFetchHandler(cluster, coordinator));
-        dispatcher.register(new OffsetDeleteHandler(cluster, coordinator));
+                new FindCoordinatorHandler(cluster, coordinators, consumerOffsets, this::createConsumerOffsets));
+        dispatcher.register(new JoinGroupHandler(coordinators));
+        dispatcher.register(new SyncGroupHandler(coordinators));
+        dispatcher.register(new HeartbeatHandler(coordinators));
+        dispatcher.register(new LeaveGroupHandler(coordinators));
+        dispatcher.register(new DescribeGroupsHandler(coordinators));
+        dispatcher.register(new ListGroupsHandler(coordinators));
+        dispatcher.register(new DeleteGroupsHandler(coordinators));
+        dispatcher.register(new OffsetCommitHandler(cluster, coordinators));
+        dispatcher.register(new OffsetFetchHandler(cluster, coordinators));
+        dispatcher.register(new OffsetDeleteHandler(cluster, coordinators));
     }
 
     private void registerRecords() {
@@ -127,7 +128,7 @@ public final class Broker {
     private void lead(Topic topic) {
         if (topic.name().equals(ConsumerOffsets.NAME)) {
             for (int partition = 0; partition < topic.partitionCount(); partition++) {
-                coordinator.load(partition);
+                coordinators.on(cluster.leader(topic, partition)).load(partition);
             }
         }
     }
@@ -137,17 +138,17 @@ public final class Broker {
         Topic topic = cluster.topics().delete(name);
         if (name.equals(ConsumerOffsets.NAME)) {
             for (int partition = 0; partition < topic.partitionCount(); partition++) {
-                coordinator.unload(partition);
+                coordinators.on(cluster.leader(topic, partition)).unload(partition);
             }
             return;
         }
         List<DeletedTopic> deleted = new ArrayList<>();
         deleted.add(new DeletedTopic(topic.id(), name));
-        coordinator.topicsDeleted(deleted);
+        coordinators.topicsDeleted(deleted);
     }
 
-    GroupCoordinator coordinator() {
-        return coordinator;
+    GroupCoordinators coordinators() {
+        return coordinators;
     }
 
     /** Returns the id of a topic, or zero if there is no such topic. */
@@ -221,12 +222,17 @@ public final class Broker {
 
     /** Returns a snapshot of a group; DEAD if there is none. */
     public GroupView group(String groupId) {
-        return coordinator.group(groupId);
+        return coordinators.on(coordinatorNode(groupId)).group(groupId);
+    }
+
+    private Node coordinatorNode(String groupId) {
+        Topic topic = consumerOffsets.topic();
+        return topic == null ? cluster.controller() : cluster.leader(topic, coordinators.partitionFor(groupId));
     }
 
     /** Returns the ids of all groups, sorted. */
     public List<String> groupIds() {
-        return coordinator.groupIds();
+        return coordinators.groupIds();
     }
 
     /** Returns the requests that were served so far, oldest first; a copy. */

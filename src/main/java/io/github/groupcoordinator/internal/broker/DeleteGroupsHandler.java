@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
@@ -8,16 +7,16 @@ import org.apache.kafka.common.protocol.ApiKeys;
 
 /** DeleteGroups v0-2. A group that is named twice is deleted once. */
 final class DeleteGroupsHandler extends RequestHandler<DeleteGroupsRequestData> {
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    DeleteGroupsHandler(GroupCoordinator coordinator) {
+    DeleteGroupsHandler(GroupCoordinators coordinators) {
         super(ApiKeys.DELETE_GROUPS, DeleteGroupsRequestData.class);
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
     void answer(Request request, DeleteGroupsRequestData body) {
         LinkedHashSet<String> distinct = new LinkedHashSet<>(body.groupsNames());
-        request.reply(coordinator.deleteGroups(request.context(), new ArrayList<>(distinct)));
+        request.reply(coordinators.at(request).deleteGroups(request.context(), new ArrayList<>(distinct)));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import org.apache.kafka.common.message.DescribeGroupsRequestData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
@@ -9,17 +8,17 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** DescribeGroups v0-6; v3 authorized operations; v4 group.instance.id; v6 an unknown group is GROUP_ID_NOT_FOUND. */
 final class DescribeGroupsHandler extends RequestHandler<DescribeGroupsRequestData> {
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    DescribeGroupsHandler(GroupCoordinator coordinator) {
+    DescribeGroupsHandler(GroupCoordinators coordinators) {
         super(ApiKeys.DESCRIBE_GROUPS, DescribeGroupsRequestData.class);
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
     void answer(Request request, DescribeGroupsRequestData body) {
         DescribeGroupsResponseData response = new DescribeGroupsResponseData();
-        for (DescribedGroup group : coordinator.describeGroups(request.context(), body.groups())) {
+        for (DescribedGroup group : coordinators.at(request).describeGroups(request.context(), body.groups())) {
             if (request.version() >= 3
                     && body.includeAuthorizedOperations()
                     && group.errorCode() == Errors.NONE.code()) {

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
@@ -19,18 +18,18 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
     private static final byte SHARE = 2;
 
     private final Cluster cluster;
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
     private final ConsumerOffsets consumerOffsets;
     private final Runnable createConsumerOffsets;
 
     FindCoordinatorHandler(
             Cluster cluster,
-            GroupCoordinator coordinator,
+            GroupCoordinators coordinators,
             ConsumerOffsets consumerOffsets,
             Runnable createConsumerOffsets) {
         super(ApiKeys.FIND_COORDINATOR, FindCoordinatorRequestData.class);
         this.cluster = cluster;
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
         this.consumerOffsets = consumerOffsets;
         this.createConsumerOffsets = createConsumerOffsets;
     }
@@ -75,7 +74,7 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
             createConsumerOffsets.run();
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }
-        int partition = coordinator.partitionFor(key);
+        int partition = coordinators.partitionFor(key);
         if (topic.log(partition) == null) {
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }

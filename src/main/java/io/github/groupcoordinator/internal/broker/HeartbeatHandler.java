@@ -1,20 +1,19 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 
 /** Heartbeat v0-4; v3 group.instance.id (KIP-345). */
 final class HeartbeatHandler extends RequestHandler<HeartbeatRequestData> {
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    HeartbeatHandler(GroupCoordinator coordinator) {
+    HeartbeatHandler(GroupCoordinators coordinators) {
         super(ApiKeys.HEARTBEAT, HeartbeatRequestData.class);
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
     void answer(Request request, HeartbeatRequestData body) {
-        coordinator.heartbeat(request.context(), body, request::reply);
+        coordinators.at(request).heartbeat(request.context(), body, request::reply);
     }
 }

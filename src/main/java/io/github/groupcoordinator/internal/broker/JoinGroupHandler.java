@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -10,11 +9,11 @@ import org.apache.kafka.common.protocol.ApiKeys;
  * member id (KIP-394); v5 group.instance.id (KIP-345); v7 protocol name may be null; v8 reason; v9 skipAssignment.
  */
 final class JoinGroupHandler extends RequestHandler<JoinGroupRequestData> {
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    JoinGroupHandler(GroupCoordinator coordinator) {
+    JoinGroupHandler(GroupCoordinators coordinators) {
         super(ApiKeys.JOIN_GROUP, JoinGroupRequestData.class);
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
@@ -22,7 +21,9 @@ final class JoinGroupHandler extends RequestHandler<JoinGroupRequestData> {
         if (request.version() == 0) {
             body.setRebalanceTimeoutMs(body.sessionTimeoutMs());
         }
-        coordinator.joinGroup(request.context(), body, response -> request.reply(inVersion(request, response)));
+        coordinators
+                .at(request)
+                .joinGroup(request.context(), body, response -> request.reply(inVersion(request, response)));
     }
 
     private static JoinGroupResponseData inVersion(Request request, JoinGroupResponseData response) {

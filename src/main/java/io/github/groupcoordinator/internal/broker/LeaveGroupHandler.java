@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.message.LeaveGroupRequestData;
@@ -11,24 +10,26 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** LeaveGroup v0-5; v3 several members, by member id or group.instance.id (KIP-345); v5 reason. */
 final class LeaveGroupHandler extends RequestHandler<LeaveGroupRequestData> {
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    LeaveGroupHandler(GroupCoordinator coordinator) {
+    LeaveGroupHandler(GroupCoordinators coordinators) {
         super(ApiKeys.LEAVE_GROUP, LeaveGroupRequestData.class);
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
     void answer(Request request, LeaveGroupRequestData body) {
         if (request.version() >= 3) {
-            coordinator.leaveGroup(request.context(), body, request::reply);
+            coordinators.at(request).leaveGroup(request.context(), body, request::reply);
             return;
         }
         List<MemberIdentity> members = new ArrayList<>();
         members.add(new MemberIdentity().setMemberId(body.memberId()));
         LeaveGroupRequestData normalized =
                 new LeaveGroupRequestData().setGroupId(body.groupId()).setMembers(members);
-        coordinator.leaveGroup(request.context(), normalized, response -> request.reply(topLevelOnly(response)));
+        coordinators
+                .at(request)
+                .leaveGroup(request.context(), normalized, response -> request.reply(topLevelOnly(response)));
     }
 
     /** Before v3 there is one member, and its error is the error. */

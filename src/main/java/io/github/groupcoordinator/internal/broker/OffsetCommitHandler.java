@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,12 +22,12 @@ final class OffsetCommitHandler extends RequestHandler<OffsetCommitRequestData> 
     private static final short TOPIC_IDS = 10;
 
     private final Cluster cluster;
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    OffsetCommitHandler(Cluster cluster, GroupCoordinator coordinator) {
+    OffsetCommitHandler(Cluster cluster, GroupCoordinators coordinators) {
         super(ApiKeys.OFFSET_COMMIT, OffsetCommitRequestData.class);
         this.cluster = cluster;
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
@@ -61,10 +60,12 @@ final class OffsetCommitHandler extends RequestHandler<OffsetCommitRequestData> 
                 .setRetentionTimeMs(body.retentionTimeMs())
                 .setGroupInstanceId(body.groupInstanceId())
                 .setTopics(accepted);
-        coordinator.offsetCommit(
-                request.context(),
-                forwarded,
-                results -> request.reply(merge(refused, unknownIds, results, asked, useTopicIds)));
+        coordinators
+                .at(request)
+                .offsetCommit(
+                        request.context(),
+                        forwarded,
+                        results -> request.reply(merge(refused, unknownIds, results, asked, useTopicIds)));
     }
 
     private static OffsetCommitResponseTopic unnamed() {

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,12 +15,12 @@ import org.apache.kafka.common.protocol.Errors;
 /** OffsetDelete v0 (KIP-496). Partitions that do not exist are answered here and never reach the coordinator. */
 final class OffsetDeleteHandler extends RequestHandler<OffsetDeleteRequestData> {
     private final Cluster cluster;
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    OffsetDeleteHandler(Cluster cluster, GroupCoordinator coordinator) {
+    OffsetDeleteHandler(Cluster cluster, GroupCoordinators coordinators) {
         super(ApiKeys.OFFSET_DELETE, OffsetDeleteRequestData.class);
         this.cluster = cluster;
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
@@ -47,7 +46,9 @@ final class OffsetDeleteHandler extends RequestHandler<OffsetDeleteRequestData> 
                 accepted.add(known);
             }
         }
-        coordinator.offsetDelete(request.context(), forwarded, results -> request.reply(merge(answers, results)));
+        coordinators
+                .at(request)
+                .offsetDelete(request.context(), forwarded, results -> request.reply(merge(answers, results)));
     }
 
     private static OffsetDeleteResponseTopic answer(Map<String, OffsetDeleteResponseTopic> answers, String name) {

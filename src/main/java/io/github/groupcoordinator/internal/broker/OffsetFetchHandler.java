@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -26,12 +25,12 @@ final class OffsetFetchHandler extends RequestHandler<OffsetFetchRequestData> {
     private static final short TOPIC_IDS = 10;
 
     private final Cluster cluster;
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    OffsetFetchHandler(Cluster cluster, GroupCoordinator coordinator) {
+    OffsetFetchHandler(Cluster cluster, GroupCoordinators coordinators) {
         super(ApiKeys.OFFSET_FETCH, OffsetFetchRequestData.class);
         this.cluster = cluster;
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
@@ -45,16 +44,17 @@ final class OffsetFetchHandler extends RequestHandler<OffsetFetchRequestData> {
             return;
         }
         OffsetFetchRequestGroup group = perGroup(body);
-        OffsetFetchResponseGroup found = coordinator.offsetFetch(request.context(), group);
+        OffsetFetchResponseGroup found = coordinators.at(request).offsetFetch(request.context(), group);
         request.reply(request.version() == 1 ? firstVersion(group, found) : topLevel(found));
     }
 
     private OffsetFetchResponseGroup fetch(Request request, OffsetFetchRequestGroup group) {
         if (request.version() < TOPIC_IDS) {
-            return coordinator.offsetFetch(request.context(), group);
+            return coordinators.at(request).offsetFetch(request.context(), group);
         }
         List<OffsetFetchResponseTopics> unknown = new ArrayList<>();
-        OffsetFetchResponseGroup found = coordinator.offsetFetch(request.context(), byName(group, unknown));
+        OffsetFetchResponseGroup found =
+                coordinators.at(request).offsetFetch(request.context(), byName(group, unknown));
         if (found.errorCode() != Errors.NONE.code()) {
             return found;
         }

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -8,11 +7,11 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** SyncGroup v0-5; v3 group.instance.id (KIP-345); v5 protocol type and name, which must be there (KIP-559). */
 final class SyncGroupHandler extends RequestHandler<SyncGroupRequestData> {
-    private final GroupCoordinator coordinator;
+    private final GroupCoordinators coordinators;
 
-    SyncGroupHandler(GroupCoordinator coordinator) {
+    SyncGroupHandler(GroupCoordinators coordinators) {
         super(ApiKeys.SYNC_GROUP, SyncGroupRequestData.class);
-        this.coordinator = coordinator;
+        this.coordinators = coordinators;
     }
 
     @Override
@@ -21,6 +20,6 @@ final class SyncGroupHandler extends RequestHandler<SyncGroupRequestData> {
             request.reply(new SyncGroupResponseData().setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code()));
             return;
         }
-        coordinator.syncGroup(request.context(), body, request::reply);
+        coordinators.at(request).syncGroup(request.context(), body, request::reply);
     }
 }

@@ -139,7 +139,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void unload() {
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinator().unload(p);
+            broker.coordinators().on(broker.nodes().get(0)).unload(p);
         }
     }
 
@@ -147,14 +147,14 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     public void startLoading() {
         unload();
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinator().startLoading(p);
+            broker.coordinators().on(broker.nodes().get(0)).startLoading(p);
         }
     }
 
     @Override
     public void load() {
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinator().load(p);
+            broker.coordinators().on(broker.nodes().get(0)).load(p);
         }
     }
 

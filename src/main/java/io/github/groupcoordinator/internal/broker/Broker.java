@@ -35,6 +35,7 @@ public final class Broker {
     private final ConsumerOffsets consumerOffsets;
     private final GroupCoordinators coordinators;
     private final Dispatcher dispatcher;
+    private final Consumer<Throwable> failures;
 
     /**
      * Starts a cluster.
@@ -63,6 +64,7 @@ public final class Broker {
             Consumer<Throwable> failures,
             FaultSource faults,
             UnaryOperator<CoordinatorLog> aroundTheLog) {
+        this.failures = failures;
         this.cluster = new Cluster(config, timers, 1);
         this.consumerOffsets = new ConsumerOffsets(cluster);
         CoordinatorLog log = aroundTheLog.apply(consumerOffsets);
@@ -163,16 +165,21 @@ public final class Broker {
     }
 
     /**
-     * Connects a client to a node.
+     * Connects a client of this JVM to a node.
      *
      * @param clientHost what the broker sees as the client's address, for example {@code "/127.0.0.1"}
      * @param toClient takes each response frame, without its size prefix
      * @param closed run when the broker side closes the connection
      */
     public Connection connect(int nodeId, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed) {
+        return connect(nodeId, new InMemoryClientEnd(clientHost, toClient, closed, failures, cluster.timers()));
+    }
+
+    /** Connects a client to a node. */
+    public Connection connect(int nodeId, ClientEnd client) {
         for (Node node : cluster.nodes()) {
             if (node.id() == nodeId) {
-                return new BrokerConnection(node, clientHost, toClient, closed, dispatcher);
+                return new BrokerConnection(node, client, dispatcher);
             }
         }
         throw new IllegalArgumentException("There is no node " + nodeId + "; the nodes are " + cluster.nodes());

@@ -3,15 +3,12 @@ package io.github.groupcoordinator.internal.broker;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one frame at a time; further ones wait. */
 final class BrokerConnection implements Connection {
     private final Broker.Node node;
-    private final String clientHost;
-    private final Consumer<ByteBuffer> toClient;
-    private final Runnable closedByBroker;
+    private final ClientEnd client;
     private final Dispatcher dispatcher;
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
     private boolean open = true;
@@ -19,16 +16,9 @@ final class BrokerConnection implements Connection {
     private boolean pumping;
     private @Nullable Runnable abandoned;
 
-    BrokerConnection(
-            Broker.Node node,
-            String clientHost,
-            Consumer<ByteBuffer> toClient,
-            Runnable closedByBroker,
-            Dispatcher dispatcher) {
+    BrokerConnection(Broker.Node node, ClientEnd client, Dispatcher dispatcher) {
         this.node = node;
-        this.clientHost = clientHost;
-        this.toClient = toClient;
-        this.closedByBroker = closedByBroker;
+        this.client = client;
         this.dispatcher = dispatcher;
     }
 
@@ -67,7 +57,7 @@ final class BrokerConnection implements Connection {
         }
         abandoned = null;
         if (response != null) {
-            toClient.accept(response);
+            client.respond(response);
         }
         busy = false;
         pump();
@@ -93,7 +83,7 @@ final class BrokerConnection implements Connection {
     void closeFromBroker() {
         if (open) {
             close();
-            closedByBroker.run();
+            client.closed();
         }
     }
 
@@ -106,7 +96,13 @@ final class BrokerConnection implements Connection {
         return node;
     }
 
-    String clientHost() {
-        return clientHost;
+    ClientEnd client() {
+        return client;
+    }
+
+    /** Closes the connection because of a frame that cannot be served. */
+    void refuse(RuntimeException why) {
+        client.refused(why);
+        closeFromBroker();
     }
 }

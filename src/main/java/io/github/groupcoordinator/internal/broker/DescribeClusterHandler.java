@@ -34,7 +34,8 @@ final class DescribeClusterHandler extends RequestHandler<DescribeClusterRequest
             return;
         }
         Collection<DescribeClusterBroker> brokers = response.brokers();
-        for (Broker.Node node : cluster.nodes()) {
+        for (Broker.Node each : cluster.nodes()) {
+            Broker.Node node = request.advertised(each);
             brokers.add(new DescribeClusterBroker()
                     .setBrokerId(node.id())
                     .setHost(node.host())

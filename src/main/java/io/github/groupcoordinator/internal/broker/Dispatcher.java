@@ -13,10 +13,12 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes frames, finds the handler, encodes its answer. What a handler throws is handed to the failures, and the
- * connection is closed: Kafka would answer UNKNOWN_SERVER_ERROR, but a test should see the fault where it is.
+ * Decodes frames, finds the handler, encodes its answer. A frame that is malformed or not supported closes its
+ * connection, and the client's end is told why. What else a handler throws is handed to the failures, and the connection
+ * is closed: Kafka would answer UNKNOWN_SERVER_ERROR, but a test should see the fault where it is.
  */
 final class Dispatcher {
     private final ApiVersionTable versions;
@@ -44,19 +46,31 @@ final class Dispatcher {
     }
 
     void dispatch(BrokerConnection connection, ByteBuffer frame) {
-        guarded(connection, () -> decode(connection, frame));
+        DecodedRequest request;
+        try {
+            request = decode(connection, frame);
+        } catch (RuntimeException e) {
+            connection.refuse(e);
+            return;
+        }
+        if (request != null) {
+            guarded(connection, () -> faults.arrived(request));
+        }
     }
 
     private void guarded(BrokerConnection connection, Runnable task) {
         try {
             task.run();
+        } catch (NotSupportedException e) {
+            connection.refuse(e);
         } catch (RuntimeException e) {
             failures.accept(e);
             connection.closeFromBroker();
         }
     }
 
-    private void decode(BrokerConnection connection, ByteBuffer frame) {
+    /** Returns null if the answer has been given. */
+    private @Nullable DecodedRequest decode(BrokerConnection connection, ByteBuffer frame) {
         short apiKey = frame.getShort(frame.position());
         short version = frame.getShort(frame.position() + 2);
         if (!ApiKeys.hasId(apiKey)) {
@@ -77,18 +91,19 @@ final class Dispatcher {
         String clientId = header.clientId() == null ? "" : header.clientId();
         if (!contained) {
             // KIP-511: a client that asks in a version from the future is told ours, in version 0.
-            RequestContext context = new RequestContext(api, version, clientId, connection.clientHost());
+            RequestContext context = new RequestContext(
+                    api, version, clientId, connection.client().host());
             LoggedRequest logged = log(connection, context, frame);
-            Request request = new Request(
-                    context, connection.node(), outlet(connection, logged, api, (short) 0, header.correlationId()));
-            request.reply(ApiVersionsHandler.unsupportedVersion(range));
-            return;
+            outlet(connection, logged, api, (short) 0, header.correlationId())
+                    .send(ApiVersionsHandler.unsupportedVersion(range));
+            return null;
         }
         ByteBuffer bytes = frame.duplicate();
         ApiMessage body = api.messageType.newRequest();
         body.read(in, version);
-        RequestContext context = new RequestContext(api, version, clientId, connection.clientHost());
-        faults.arrived(new DecodedRequest(connection, context, handler, body, bytes, header.correlationId()));
+        RequestContext context =
+                new RequestContext(api, version, clientId, connection.client().host());
+        return new DecodedRequest(connection, context, handler, body, bytes, header.correlationId());
     }
 
     /** A request on its way to its handler. */
@@ -153,7 +168,7 @@ final class Dispatcher {
 
         @Override
         public void serve(Request.Outlet to) {
-            guarded(connection, () -> handler.handle(new Request(context, connection.node(), to), body));
+            guarded(connection, () -> handler.handle(new Request(context, connection, to), body));
         }
     }
 

@@ -64,11 +64,9 @@ final class FetchHandler extends RequestHandler<FetchRequestData> {
             this.request = request;
             this.read = read;
             this.logs = read.logs();
-            this.timer = cluster.timers()
-                    .schedule(
-                            cluster.timers().nowMs() + maxWaitMs,
-                            "fetch of " + request.context().clientId(),
-                            this::complete);
+            Timers timers = request.longPolls();
+            this.timer = timers.schedule(
+                    timers.nowMs() + maxWaitMs, "fetch of " + request.context().clientId(), this::complete);
         }
 
         void park() {

@@ -42,10 +42,10 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
         FindCoordinatorResponseData response = new FindCoordinatorResponseData();
         if (request.version() >= 4) {
             for (String key : body.coordinatorKeys()) {
-                response.coordinators().add(find(body.keyType(), key, topic));
+                response.coordinators().add(find(request, body.keyType(), key, topic));
             }
         } else {
-            Coordinator found = find(body.keyType(), body.key(), topic);
+            Coordinator found = find(request, body.keyType(), body.key(), topic);
             response.setErrorCode(found.errorCode())
                     .setErrorMessage(Errors.forCode(found.errorCode()).message())
                     .setNodeId(found.nodeId())
@@ -64,7 +64,7 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
         }
     }
 
-    private Coordinator find(byte keyType, String key, @Nullable Topic topic) {
+    private Coordinator find(Request request, byte keyType, String key, @Nullable Topic topic) {
         Coordinator answer =
                 new Coordinator().setKey(key).setNodeId(-1).setHost("").setPort(-1);
         if (keyType != GROUP) {
@@ -78,7 +78,7 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
         if (topic.log(partition) == null) {
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }
-        Broker.Node node = cluster.leader(topic, partition);
+        Broker.Node node = request.advertised(cluster.leader(topic, partition));
         return answer.setNodeId(node.id()).setHost(node.host()).setPort(node.port());
     }
 }

@@ -40,7 +40,8 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
                 .setClusterId(Cluster.ID)
                 .setControllerId(cluster.controller().id());
         Collection<MetadataResponseBroker> brokers = response.brokers();
-        for (Broker.Node node : cluster.nodes()) {
+        for (Broker.Node each : cluster.nodes()) {
+            Broker.Node node = request.advertised(each);
             brokers.add(new MetadataResponseBroker()
                     .setNodeId(node.id())
                     .setHost(node.host())

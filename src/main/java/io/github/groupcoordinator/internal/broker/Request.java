@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.schedule.Timers;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
@@ -19,13 +20,13 @@ final class Request {
     }
 
     private final RequestContext context;
-    private final Broker.Node node;
+    private final BrokerConnection connection;
     private final Outlet outlet;
     private boolean answered;
 
-    Request(RequestContext context, Broker.Node node, Outlet outlet) {
+    Request(RequestContext context, BrokerConnection connection, Outlet outlet) {
         this.context = context;
-        this.node = node;
+        this.connection = connection;
         this.outlet = outlet;
     }
 
@@ -39,7 +40,17 @@ final class Request {
 
     /** Returns the node that the request was sent to. */
     Broker.Node node() {
-        return node;
+        return connection.node();
+    }
+
+    /** Returns a node as the client that asks can reach it. */
+    Broker.Node advertised(Broker.Node node) {
+        return connection.client().advertised(node);
+    }
+
+    /** Returns what times how long a fetch of the client waits for records. */
+    Timers longPolls() {
+        return connection.client().longPolls();
     }
 
     /** Answers, now or later. */
@@ -73,8 +84,8 @@ final class Request {
     }
 
     /** Refuses what the protocol knows and this cluster does not. */
-    static UnsupportedOperationException notSupported(String what) {
-        return new UnsupportedOperationException(what + " is not supported yet; see docs/fidelity.md");
+    static NotSupportedException notSupported(String what) {
+        return new NotSupportedException(what);
     }
 
     /** Returns how an API and its version are called in messages. */

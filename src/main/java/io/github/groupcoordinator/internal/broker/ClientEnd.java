@@ -1,0 +1,29 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.nio.ByteBuffer;
+
+/**
+ * The client's end of a connection, and what depends on the way by which it came, as with Kafka's listeners: where the
+ * nodes are for it, how its long polls are timed, and who is told when it cannot be served.
+ */
+public interface ClientEnd {
+
+    /** Returns what the broker sees as the client's address, for example {@code "/127.0.0.1"}. */
+    String host();
+
+    /** Takes a response frame, without its size prefix. */
+    void respond(ByteBuffer frame);
+
+    /** Told that the broker side has closed the connection. */
+    void closed();
+
+    /** Told why the broker side is about to close the connection: a frame that is malformed, or not supported. */
+    void refused(RuntimeException why);
+
+    /** Returns a node as this client can reach it. */
+    Broker.Node advertised(Broker.Node node);
+
+    /** Returns what times how long a fetch of this client waits for records. */
+    Timers longPolls();
+}

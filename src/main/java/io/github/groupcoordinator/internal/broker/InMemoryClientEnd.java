@@ -1,0 +1,31 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+
+/** A client in this JVM that lives in virtual time: whoever drives it is told what went wrong. */
+record InMemoryClientEnd(
+        String host, Consumer<ByteBuffer> toClient, Runnable onClosed, Consumer<Throwable> failures, Timers longPolls)
+        implements ClientEnd {
+
+    @Override
+    public void respond(ByteBuffer frame) {
+        toClient.accept(frame);
+    }
+
+    @Override
+    public void closed() {
+        onClosed.run();
+    }
+
+    @Override
+    public void refused(RuntimeException why) {
+        failures.accept(why);
+    }
+
+    @Override
+    public Broker.Node advertised(Broker.Node node) {
+        return node;
+    }
+}

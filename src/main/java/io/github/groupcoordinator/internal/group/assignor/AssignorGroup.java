@@ -1,0 +1,38 @@
+package io.github.groupcoordinator.internal.group.assignor;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * What an assignor is asked.
+ *
+ * @param members in the order in which they joined, which breaks ties. (Kafka lists them in the order of a hash table of
+ *     their ids, and those are random.)
+ * @param partitionCounts how many partitions the topics have that exist
+ */
+public record AssignorGroup(
+        SubscriptionType subscriptionType, List<AssignorMember> members, Map<Uuid, Integer> partitionCounts) {
+
+    int partitionCount(Uuid topicId) {
+        Integer count = partitionCounts.get(topicId);
+        if (count == null) {
+            throw new PartitionAssignorException("topic " + topicId + " is subscribed to, but does not exist");
+        }
+        return count;
+    }
+
+    /** Returns the partitions that somebody was last meant to own. */
+    Map<Uuid, Set<Integer>> assigned() {
+        Map<Uuid, Set<Integer>> assigned = new LinkedHashMap<>();
+        for (AssignorMember member : members) {
+            member.targetAssignment()
+                    .forEach((topicId, partitions) -> assigned.computeIfAbsent(topicId, unused -> new TreeSet<>())
+                            .addAll(partitions));
+        }
+        return assigned;
+    }
+}

@@ -50,8 +50,7 @@ final class EventClaims {
         if (same == matchers.size() && same == events.size()) {
             return null;
         }
-        return failure(
-                "to be exactly these, in order; they differ at number " + (same + 1), texts(matchers), lines(events));
+        return differing("to be exactly these, in order; they differ at number " + (same + 1), texts(matchers));
     }
 
     @Nullable
@@ -67,11 +66,10 @@ final class EventClaims {
             return null;
         }
         String found = next == 0 ? "" : " after the " + next + " before it";
-        return failure(
+        return differing(
                 "to contain these in order; did not find \""
                         + matchers.get(next).description() + "\"" + found,
-                texts(matchers),
-                lines(events));
+                texts(matchers));
     }
 
     @Nullable
@@ -109,7 +107,7 @@ final class EventClaims {
 
     @Nullable
     Failure none() {
-        return events.isEmpty() ? null : failure("to be none", "no events", lines(events));
+        return events.isEmpty() ? null : differing("to be none", "no events");
     }
 
     @Nullable
@@ -118,7 +116,14 @@ final class EventClaims {
     }
 
     private Failure failure(String what, Object expected, Object actual) {
-        return Failure.of(subject + " " + what, expected, actual, () -> Story.of(events, log));
+        return Failure.of(subject + " " + what, expected, actual, () -> Story.of(events, log))
+                .inShort(log);
+    }
+
+    /** Where the actual events are all there is to tell. */
+    private Failure differing(String what, Object expected) {
+        return Failure.of(subject + " " + what, expected, lines(events), () -> "")
+                .inShort(log);
     }
 
     private List<EventMatcher.Resolved> resolve(EventMatcher... matchers) {
@@ -138,7 +143,7 @@ final class EventClaims {
     }
 
     private String lines(List<RebalanceEvent> found) {
-        return list(found.stream().map(event -> Story.line(event, log)).toList());
+        return list(found.stream().map(event -> log.inShort(event)).toList());
     }
 
     /** One below the other, so that an IDE's diff shows them line by line. */

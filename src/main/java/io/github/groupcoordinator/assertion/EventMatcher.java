@@ -60,8 +60,14 @@ public final class EventMatcher {
     }
 
     private <E extends RebalanceEvent> EventMatcher withPartitions(
-            Class<E> kind, Function<E, SortedSet<TopicPartition>> actual, String... partitions) {
-        SortedSet<TopicPartition> expected = Partitions.parse(partitions);
+            Class<E> kind, Function<E, SortedSet<TopicPartition>> actual, String partition, String... others) {
+        SortedSet<TopicPartition> expected = Partitions.parse(others);
+        expected.add(Partitions.parse(partition));
+        return withPartitions(kind, actual, expected);
+    }
+
+    private <E extends RebalanceEvent> EventMatcher withPartitions(
+            Class<E> kind, Function<E, SortedSet<TopicPartition>> actual, SortedSet<TopicPartition> expected) {
         return new EventMatcher(log -> {
             Resolved resolved = in(log);
             return new Resolved(
@@ -110,22 +116,42 @@ public final class EventMatcher {
         return of("rebalance completed: " + reason, RebalanceCompleted.class, event -> event.reason() == reason);
     }
 
-    /** A client learned of these new partitions, no others; none at all is an assignment too. */
-    public static EventMatcher assigned(Object member, String... partitions) {
-        return by("assigned to", member, PartitionsAssigned.class, PartitionsAssigned::member)
-                .withPartitions(PartitionsAssigned.class, PartitionsAssigned::partitions, partitions);
+    /** A client learned of new partitions, whichever; none at all is an assignment too. */
+    public static EventMatcher assigned(Object member) {
+        return by("assigned to", member, PartitionsAssigned.class, PartitionsAssigned::member);
+    }
+
+    /** A client learned of these new partitions, no others. */
+    public static EventMatcher assigned(Object member, String partition, String... others) {
+        return assigned(member)
+                .withPartitions(PartitionsAssigned.class, PartitionsAssigned::partitions, partition, others);
+    }
+
+    /** A client was told that it gets nothing new, as it is after a rebalance which leaves it what it had. */
+    public static EventMatcher assignedNothing(Object member) {
+        return assigned(member)
+                .withPartitions(PartitionsAssigned.class, PartitionsAssigned::partitions, Partitions.none());
+    }
+
+    /** A client gave up partitions, whichever. */
+    public static EventMatcher revoked(Object member) {
+        return by("revoked from", member, PartitionsRevoked.class, PartitionsRevoked::member);
     }
 
     /** A client gave up these partitions, no others. */
-    public static EventMatcher revoked(Object member, String... partitions) {
-        return by("revoked from", member, PartitionsRevoked.class, PartitionsRevoked::member)
-                .withPartitions(PartitionsRevoked.class, PartitionsRevoked::partitions, partitions);
+    public static EventMatcher revoked(Object member, String partition, String... others) {
+        return revoked(member)
+                .withPartitions(PartitionsRevoked.class, PartitionsRevoked::partitions, partition, others);
+    }
+
+    /** A client learned that partitions, whichever, were not its own any more. */
+    public static EventMatcher lost(Object member) {
+        return by("lost by", member, PartitionsLost.class, PartitionsLost::member);
     }
 
     /** A client learned that these partitions, no others, were not its own any more. */
-    public static EventMatcher lost(Object member, String... partitions) {
-        return by("lost by", member, PartitionsLost.class, PartitionsLost::member)
-                .withPartitions(PartitionsLost.class, PartitionsLost::partitions, partitions);
+    public static EventMatcher lost(Object member, String partition, String... others) {
+        return lost(member).withPartitions(PartitionsLost.class, PartitionsLost::partitions, partition, others);
     }
 
     /** An offset was committed for a partition, by whomever, perhaps along with others. */

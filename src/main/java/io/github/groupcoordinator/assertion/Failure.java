@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.assertion;
 
+import io.github.groupcoordinator.event.EventLog;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,16 @@ record Failure(String message, Object expected, Object actual) {
     static Failure of(String what, Object expected, Object actual, Story story) {
         String message =
                 "Expected " + what + "\n  expected: " + expected + "\n  actual:   " + actual + '\n' + story.tell();
-        return new Failure(message, expected, actual);
+        return new Failure(message.stripTrailing(), expected, actual);
+    }
+
+    /** Returns the same failure with members named as the test names them, where there is a log to tell how. */
+    Failure inShort(@Nullable EventLog log) {
+        return log == null ? this : new Failure(log.inShort(message), inShort(log, expected), inShort(log, actual));
+    }
+
+    private static Object inShort(EventLog log, Object value) {
+        return value instanceof Number ? value : log.inShort(value.toString());
     }
 
     /** Returns the error of those who use no AssertJ: opentest4j's, from which an IDE shows a diff, where it is present. */

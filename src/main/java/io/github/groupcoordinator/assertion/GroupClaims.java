@@ -33,7 +33,8 @@ final class GroupClaims {
     }
 
     private Failure failure(String what, Object expected, Object actual) {
-        return Failure.of(named() + " " + what, expected, actual, () -> Story.of(group));
+        return Failure.of(named() + " " + what, expected, actual, () -> Story.of(group))
+                .inShort(log());
     }
 
     private @Nullable EventLog log() {

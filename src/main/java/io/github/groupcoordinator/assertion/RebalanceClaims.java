@@ -41,11 +41,10 @@ final class RebalanceClaims {
         if (last != null && matches(last, reason, member)) {
             return null;
         }
-        return Failure.of(
+        return failure(
                 subject + " to have completed its last rebalance because of this",
                 expected,
-                last == null ? "no rebalance has been completed" : cause(last),
-                story);
+                last == null ? "no rebalance has been completed" : cause(last));
     }
 
     @Nullable
@@ -59,8 +58,7 @@ final class RebalanceClaims {
                 causes.add(cause(completed));
             }
         }
-        return Failure.of(
-                subject + " to have completed a rebalance because of this", cause(reason, member), causes, story);
+        return failure(subject + " to have completed a rebalance because of this", cause(reason, member), causes);
     }
 
     /** Only the last one, or each. */
@@ -83,11 +81,10 @@ final class RebalanceClaims {
     }
 
     private Failure within(Duration atMost, String actual) {
-        return Failure.of(
+        return failure(
                 subject + " to have completed its rebalance within " + atMost.toMillis() + " ms of virtual time",
                 "at most " + atMost.toMillis() + " ms",
-                actual,
-                story);
+                actual);
     }
 
     private List<Rebalance> rebalances() {
@@ -120,5 +117,9 @@ final class RebalanceClaims {
 
     private static String cause(RebalanceCompleted completed) {
         return completed.reason() + " by " + completed.causedBy();
+    }
+
+    private Failure failure(String what, Object expected, Object actual) {
+        return Failure.of(what, expected, actual, story).inShort(log);
     }
 }

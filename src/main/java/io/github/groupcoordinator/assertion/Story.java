@@ -48,11 +48,7 @@ interface Story {
         StringBuilder text = new StringBuilder(
                 first == 0 ? "Events:" : "The last " + LAST_EVENTS + " of " + events.size() + " events:");
         events.subList(first, events.size())
-                .forEach(event -> text.append("\n  ").append(line(event, log)));
+                .forEach(event -> text.append("\n  ").append(log.inShort(event)));
         return text.toString();
-    }
-
-    static String line(RebalanceEvent event, EventLog log) {
-        return log.elapsedAt(event.at()) + " " + event.groupId() + " | " + event.describe();
     }
 }

@@ -110,14 +110,7 @@ public final class EventLog implements EventSink {
      */
     public String render() {
         StringBuilder text = new StringBuilder();
-        for (RebalanceEvent event : events) {
-            text.append(Text.elapsed(clock.startTime(), event.at()))
-                    .append(' ')
-                    .append(Text.oneLine(event.groupId()))
-                    .append(" | ")
-                    .append(event.describe())
-                    .append('\n');
-        }
+        events.forEach(event -> text.append(line(event.describe(), event)).append('\n'));
         return text.toString();
     }
 
@@ -134,6 +127,29 @@ public final class EventLog implements EventSink {
     /** Returns how an instant of this log's clock is shown in {@link #render()}: as {@code 00:00:45.000}. */
     public String elapsedAt(Instant instant) {
         return Text.elapsed(clock.startTime(), instant);
+    }
+
+    /**
+     * Returns the log as {@link #render()} does, but for people: members are named as a test names them, by
+     * {@code group.instance.id} or else by {@code client.id} (the second member of a name is its {@code #2}), a member
+     * id is told only where its member joins, and what repeats itself is told once.
+     */
+    public String renderInShort() {
+        return new ShortNames(events).render(this);
+    }
+
+    /** Returns one of the log's events as {@link #renderInShort()} does. */
+    public String inShort(RebalanceEvent event) {
+        return line(inShort(event.describe()), event);
+    }
+
+    /** Returns a text about this log with its members named as {@link #renderInShort()} does. */
+    public String inShort(String text) {
+        return new ShortNames(events).in(text);
+    }
+
+    String line(String what, RebalanceEvent event) {
+        return elapsedAt(event.at()) + ' ' + Text.oneLine(event.groupId()) + " | " + what;
     }
 
     /** Returns the same as {@link #render()}. */

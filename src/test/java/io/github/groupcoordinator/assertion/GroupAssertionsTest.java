@@ -61,12 +61,12 @@ class GroupAssertionsTest {
         fails(group, GroupAssertions::isEmpty, "Empty", "Stable");
         fails(group, it -> it.isInState(GroupState.DEAD), "Dead", "Stable");
         group.hasMembers(second, "first");
-        fails(group, it -> it.hasMembers(second), "[second]", "first (member first-");
-        fails(group, it -> it.hasMembers(first, second, "third"), "[first, second, third]", "second (member second-");
+        fails(group, it -> it.hasMembers(second), "[second]", "[first, second]");
+        fails(group, it -> it.hasMembers(first, second, "third"), "[first, second, third]", "[first, second]");
         group.hasMemberCount(2);
-        fails(group, it -> it.hasMemberCount(1), "1", "2: [first (member");
+        fails(group, it -> it.hasMemberCount(1), "1", "2: [first, second]");
         group.hasLeader(first);
-        fails(group, it -> it.hasLeader(second), "second", "first (member first-");
+        fails(group, it -> it.hasLeader(second), "second", "first");
         group.hasGeneration(kafka.group("billing").generation());
         fails(group, it -> it.hasGeneration(7), "7", "1");
         group.hasProtocol("range");
@@ -149,7 +149,7 @@ class GroupAssertionsTest {
         group.everRebalancedBecause(RebalanceReason.MEMBER_JOINED, first);
         group.assigns(second, "orders-0", "orders-1", "orders-2", "orders-3");
         group.owns(first, "orders-0", "orders-1"); // it has not learned of its expiry
-        String last = "SESSION_TIMEOUT by first (member first-";
+        String last = "SESSION_TIMEOUT by first";
         fails(group, it -> it.rebalancedBecause(RebalanceReason.MEMBER_LEFT), "MEMBER_LEFT", last);
         fails(
                 group,
@@ -189,18 +189,14 @@ class GroupAssertionsTest {
     }
 
     @Test
-    void clientsWithOneClientIdAreToldApartByTheirMemberIds() {
+    void clientsWithOneClientIdAreToldApart() {
         KafkaConsumer<String, String> namesake = consumer("first");
         kafka.awaitStable("billing");
         GroupAssertions<?> group = PlainAssertions.assertThat(kafka.group("billing"));
 
         group.hasMembers(first, second, namesake);
         group.hasLeader(first);
-        fails(
-                group,
-                it -> it.hasLeader(namesake),
-                kafka.client(namesake).memberId(),
-                kafka.client(first).memberId());
+        fails(group, it -> it.hasLeader(namesake), "first#2", "first");
     }
 
     @Test
@@ -244,17 +240,17 @@ class GroupAssertionsTest {
                           expected: Stable
                           actual:   PreparingRebalance
                         Group 'billing': PreparingRebalance, generation 1, protocol range
-                          second (member SECOND), leader: []
-                        Waiting for second (member SECOND) to join again, until 2024-01-01T00:05:51Z
+                          second, leader: []
+                        Waiting for second to join again, for 300.000 s at most
                         Events:
-                          00:00:00.000 billing | joined: first (member FIRST)
-                          00:00:00.000 billing | rebalance started: generation 0 ends: MEMBER_JOINED by first (member FIRST)
-                          00:00:00.000 billing | joined: second (member SECOND)
-                          00:00:06.000 billing | rebalance completed: generation 1, protocol range, leader FIRST: MEMBER_JOINED by first (member FIRST): FIRST=[orders-0, orders-1] SECOND=[orders-2, orders-3]
-                          00:00:06.000 billing | assigned to first (member FIRST): generation 1 [orders-0, orders-1]
-                          00:00:06.000 billing | assigned to second (member SECOND): generation 1 [orders-2, orders-3]
-                          00:00:51.000 billing | expired: first (member FIRST): SESSION_TIMEOUT
-                          00:00:51.000 billing | rebalance started: generation 1 ends: SESSION_TIMEOUT by first (member FIRST)""");
+                          00:00:00.000 billing | joined: first
+                          00:00:00.000 billing | rebalance started: generation 0 ends: MEMBER_JOINED by first
+                          00:00:00.000 billing | joined: second
+                          00:00:06.000 billing | rebalance completed: generation 1, protocol range, leader first: MEMBER_JOINED by first: first=[orders-0, orders-1] second=[orders-2, orders-3]
+                          00:00:06.000 billing | assigned to first: generation 1 [orders-0, orders-1]
+                          00:00:06.000 billing | assigned to second: generation 1 [orders-2, orders-3]
+                          00:00:51.000 billing | expired: first: SESSION_TIMEOUT
+                          00:00:51.000 billing | rebalance started: generation 1 ends: SESSION_TIMEOUT by first""");
     }
 
     @Test

@@ -58,7 +58,7 @@ final class FailureReport {
                 + kafka.clock().now() + ")");
         line("");
         line("What happened:");
-        text.append(events.size() == 0 ? "(nothing)\n" : events.render());
+        text.append(events.size() == 0 ? "(nothing)\n" : events.renderInShort());
         line("");
         if (!kafka.faults().all().isEmpty()) {
             line("Faults:");
@@ -80,16 +80,19 @@ final class FailureReport {
     }
 
     private void group(GroupView group) {
-        line(group.groupId() + ": " + group.state() + ", generation " + group.generation() + ", leader "
-                + group.leaderId() + ", protocol " + group.protocol());
+        line(group.groupId() + ": " + group.state().kafkaName() + ", generation " + group.generation()
+                + (group.protocol() == null ? "" : ", protocol " + group.protocol()));
         for (MemberView member : group.members()) {
-            line("  " + member.ref() + " owns " + member.assignment());
+            String leads = member.memberId().equals(group.leaderId()) ? ", the leader," : "";
+            inShort(member.ref() + leads + " owns " + member.assignment());
         }
-        if (!group.awaiting().isEmpty()) {
-            line("  waiting for " + String.join(", ", group.awaiting()));
-        }
+        group.awaiting().forEach(who -> inShort("waiting for " + who));
         group.committedOffsets()
                 .forEach((partition, offset) -> line("  committed " + partition + "@" + offset.offset()));
+    }
+
+    private void inShort(String line) {
+        line("  " + kafka.events().inShort(line));
     }
 
     private String testName() {

@@ -119,9 +119,9 @@ class AfterTheTestTest {
     void leakIsReportedWithTheGroupsAsTheTestLeftThem() {
         assertThat(run(LeakingMember.class).reports()).singleElement().satisfies(report -> assertThat(report)
                 .contains("LeakingMember.test", "failed as it ended (LeakedClientException) at 00:00:03.000")
-                .contains("billing | joined: billing-1 (member ")
-                .contains("billing: STABLE, generation 1, leader ")
-                .contains("owns [orders-0]"));
+                .contains("billing | joined: billing-1 = member billing-1-")
+                .contains("billing: Stable, generation 1, protocol range")
+                .contains("billing-1, the leader, owns [orders-0]"));
     }
 
     @EmbeddedGroupCoordinator(topics = @Topic(name = "orders"))
@@ -195,9 +195,9 @@ class AfterTheTestTest {
         assertThat(run.failures()).hasSize(1);
         assertThat(run.reports()).singleElement().satisfies(report -> assertThat(report)
                 .contains("Failing.test", "failed at 00:00:50.000 of virtual time (2026-05-01T00:00:50Z)")
-                .contains("billing | joined: billing-1 (member ")
-                .contains("billing: STABLE, generation 1, leader ")
-                .contains("owns [orders-0, orders-1]")
+                .contains("billing | joined: billing-1 = member billing-1-")
+                .contains("billing: Stable, generation 1, protocol range")
+                .contains("billing-1, the leader, owns [orders-0, orders-1]")
                 .contains("with seed 0, virtual time from 2026-05-01T00:00:00Z")
                 .containsPattern("event-log sha256: [0-9a-f]{64}")
                 .contains("Its unique id: [engine:junit-jupiter]"));

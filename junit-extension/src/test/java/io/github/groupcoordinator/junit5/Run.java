@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -23,6 +24,10 @@ final class Run {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter");
         Stream.of(testClasses).forEach(testClass -> kit.selectors(selectClass(testClass)));
         return new Run(kit.execute());
+    }
+
+    static Run of(DiscoverySelector selector) {
+        return new Run(EngineTestKit.engine("junit-jupiter").selectors(selector).execute());
     }
 
     static Run inParallel(Class<?>... testClasses) {

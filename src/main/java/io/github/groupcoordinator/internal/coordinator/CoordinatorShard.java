@@ -363,10 +363,10 @@ final class CoordinatorShard {
         }
     }
 
-    /** Returns when a timer falls due, or null if it is not armed. */
+    /** Returns for how long a timer runs yet, or null if it is not armed. */
     @Nullable
-    Long deadlineMs(TimerKey key) {
+    Long remainingMs(TimerKey key) {
         Timers.Timer timer = armed.get(key);
-        return timer == null ? null : (Long) timer.deadlineMs();
+        return timer == null ? null : (Long) (timer.deadlineMs() - timers.nowMs());
     }
 }

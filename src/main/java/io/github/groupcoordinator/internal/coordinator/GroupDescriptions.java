@@ -12,10 +12,10 @@ import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -150,13 +150,13 @@ final class GroupDescriptions {
                 Collections.unmodifiableSortedSet(topics == null ? new TreeSet<>() : topics));
     }
 
-    /** Says who is waited for, and until when. */
+    /** Says who is waited for, and how long yet. */
     private static List<String> awaiting(ClassicGroup group, CoordinatorShard shard) {
         List<String> awaiting = new ArrayList<>();
         String groupId = group.groupId();
         switch (group.state()) {
             case PREPARING_REBALANCE -> {
-                String until = until(shard.deadlineMs(TimerKey.join(groupId)));
+                String until = until(shard.remainingMs(TimerKey.join(groupId)));
                 for (ClassicMember member : group.members()) {
                     if (!group.isAwaitingJoin(member.memberId())) {
                         awaiting.add(RebalanceEvents.ref(member) + " to join again" + until);
@@ -167,7 +167,7 @@ final class GroupDescriptions {
                 }
             }
             case COMPLETING_REBALANCE -> {
-                String until = until(shard.deadlineMs(TimerKey.sync(groupId)));
+                String until = until(shard.remainingMs(TimerKey.sync(groupId)));
                 for (String memberId : group.pendingSyncs()) {
                     ClassicMember member = group.member(memberId);
                     String who = member == null
@@ -183,12 +183,14 @@ final class GroupDescriptions {
         }
         for (String memberId : group.pendingMembers()) {
             awaiting.add("member " + memberId + " to join with the id that it was given"
-                    + until(shard.deadlineMs(TimerKey.session(groupId, memberId))));
+                    + until(shard.remainingMs(TimerKey.session(groupId, memberId))));
         }
         return awaiting;
     }
 
-    private static String until(@Nullable Long deadlineMs) {
-        return deadlineMs == null ? "" : ", until " + Instant.ofEpochMilli(deadlineMs);
+    private static String until(@Nullable Long remainingMs) {
+        return remainingMs == null
+                ? ""
+                : String.format(Locale.ROOT, ", for %d.%03d s at most", remainingMs / 1000, remainingMs % 1000);
     }
 }

@@ -49,6 +49,7 @@ public final class BrokerConfig {
                 Type.STRING,
                 "CreateTime",
                 ConfigDef.ValidString.in("CreateTime", "LogAppendTime"));
+        define(table, "max.incremental.fetch.session.cache.slots", Type.INT, 1_000, atLeast(0));
         define(table, "max.request.partition.size.limit", Type.INT, 2_000, atLeast(1));
         define(table, "message.max.bytes", Type.INT, 1_048_588, atLeast(0));
         define(table, "min.insync.replicas", Type.INT, 1, atLeast(1));
@@ -117,6 +118,10 @@ public final class BrokerConfig {
 
     int fetchMaxBytes() {
         return intOf("fetch.max.bytes");
+    }
+
+    int fetchSessionSlots() {
+        return intOf("max.incremental.fetch.session.cache.slots");
     }
 
     int maxRequestPartitions() {

@@ -12,6 +12,7 @@ import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,11 @@ final class Dispatcher {
         @Override
         public void serve(Request.Outlet to) {
             guarded(connection, () -> handler.handle(new Request(context, connection, to), body));
+        }
+
+        @Override
+        public boolean fail(Request.Outlet to, Errors error) {
+            return handler.failWith(new Request(context, connection, to), body, error);
         }
     }
 

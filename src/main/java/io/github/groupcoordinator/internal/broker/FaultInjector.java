@@ -37,6 +37,9 @@ final class FaultInjector {
 
         /** Lets the handler answer; what it throws is seen to. */
         void serve(Request.Outlet outlet);
+
+        /** Lets the handler answer with an error; returns false if it leaves that to Kafka's own error response. */
+        boolean fail(Request.Outlet outlet, Errors error);
     }
 
     private final FaultSource faults;
@@ -102,8 +105,10 @@ final class FaultInjector {
             arrival.serve(new FailingMetadataOutlet(outlet, error));
             return;
         }
-        ApiMessage response =
-                ErrorResponses.of(arrival.api(), arrival.version(), arrival.body(), arrival.bytes(), error);
+        if (arrival.fail(outlet, error)) {
+            return;
+        }
+        ApiMessage response = ErrorResponses.of(arrival.api(), arrival.version(), arrival.bytes(), error);
         if (response == null) {
             arrival.connection().closeFromBroker();
         } else {

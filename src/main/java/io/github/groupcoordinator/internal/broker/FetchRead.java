@@ -5,14 +5,10 @@ import io.github.groupcoordinator.internal.log.KafkaRecords;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
-import org.apache.kafka.common.message.FetchResponseData;
-import org.apache.kafka.common.message.FetchResponseData.FetchableTopicResponse;
 import org.apache.kafka.common.message.FetchResponseData.LeaderIdAndEpoch;
 import org.apache.kafka.common.message.FetchResponseData.NodeEndpoint;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
@@ -25,31 +21,22 @@ final class FetchRead {
     private static final byte READ_COMMITTED = 1;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    /** A partition that is asked for, by name or by id. */
-    record Wanted(String topic, Uuid topicId, FetchPartition partition) {}
-
-    /**
-     * @param isEnough whether it need not wait: minimum bytes reached, an error, or a diverging epoch
-     * @param nothingValid whether there is no partition to wait for
-     */
-    record Result(FetchResponseData response, boolean isEnough, boolean nothingValid) {}
-
     private final Cluster cluster;
     private final short version;
     private final FetchRequestData body;
-    private final List<Wanted> wanted;
-    private final List<Wanted> valid = new ArrayList<>();
+    private final List<FetchTarget> wanted;
+    private final List<FetchTarget> valid = new ArrayList<>();
     private final int maxBytes;
     private final int minBytes;
 
-    FetchRead(Cluster cluster, short version, FetchRequestData body, List<Wanted> wanted) {
+    FetchRead(Cluster cluster, short version, FetchRequestData body, List<FetchTarget> wanted) {
         this.cluster = cluster;
         this.version = version;
         this.body = body;
         this.wanted = wanted;
         this.maxBytes = Math.min(body.maxBytes(), cluster.config().fetchMaxBytes());
         this.minBytes = Math.min(body.minBytes(), maxBytes);
-        for (Wanted each : wanted) {
+        for (FetchTarget each : wanted) {
             if (log(each) != null) {
                 valid.add(each);
             }
@@ -59,7 +46,7 @@ final class FetchRead {
     /** Returns the logs of the partitions that exist: what does not is no reason to wait, nor to stop waiting. */
     List<PartitionLog> logs() {
         List<PartitionLog> logs = new ArrayList<>();
-        for (Wanted each : valid) {
+        for (FetchTarget each : valid) {
             PartitionLog log = log(each);
             if (log != null) {
                 logs.add(log);
@@ -68,13 +55,18 @@ final class FetchRead {
         return logs;
     }
 
-    private @Nullable Topic topic(Wanted each) {
-        return FetchHandler.usesTopicIds(version)
-                ? cluster.topics().find(each.topicId())
-                : cluster.topics().find(each.topic());
+    /** Returns the topic; a session may remember the name of one that is no more, or has another id now. */
+    private @Nullable Topic topic(FetchTarget each) {
+        String name = each.topic();
+        Topic topic = name == null ? null : cluster.topics().find(name);
+        return topic == null
+                        || !FetchHandler.usesTopicIds(version)
+                        || topic.id().equals(each.topicId())
+                ? topic
+                : null;
     }
 
-    private @Nullable PartitionLog log(Wanted each) {
+    private @Nullable PartitionLog log(FetchTarget each) {
         Topic topic = topic(each);
         return topic == null ? null : topic.log(each.partition().partition());
     }
@@ -82,7 +74,7 @@ final class FetchRead {
     /** Returns whether a parked fetch has what it waits for, or has nothing to wait for any more. */
     boolean canComplete() {
         long available = 0;
-        for (Wanted each : valid) {
+        for (FetchTarget each : valid) {
             PartitionLog log = log(each);
             FetchPartition partition = each.partition();
             if (log == null
@@ -97,29 +89,32 @@ final class FetchRead {
     }
 
     /** Reads what is there. */
-    Result now() {
-        FetchResponseData response = new FetchResponseData();
-        List<PartitionData> read = new ArrayList<>();
+    FetchResult now() {
+        List<FetchResult.Read> read = new ArrayList<>();
+        List<NodeEndpoint> endpoints = new ArrayList<>();
         int left = maxBytes;
         long bytes = 0;
         boolean minOneBatch = true;
         boolean readError = false;
         boolean anyValid = false;
-        for (Wanted each : wanted) {
+        for (FetchTarget each : wanted) {
             PartitionLog log = log(each);
             PartitionData answer =
                     new PartitionData().setPartitionIndex(each.partition().partition());
-            read.add(answer);
             if (log == null) {
-                refuse(answer, unknown(each));
+                Errors error = unknown(each);
+                refuse(answer, error);
+                readError |= error == Errors.INCONSISTENT_TOPIC_ID;
+                read.add(new FetchResult.Read(each, answer, 0));
                 continue;
             }
             anyValid = true;
             int size = read(each, log, answer, left, minOneBatch);
+            read.add(new FetchResult.Read(each, answer, size));
             readError |= answer.errorCode() != Errors.NONE.code()
                     || answer.divergingEpoch().epoch() >= 0;
             if (answer.errorCode() == Errors.FENCED_LEADER_EPOCH.code()) {
-                addCurrentLeader(each, log, answer, response);
+                addCurrentLeader(each, log, answer, endpoints);
             }
             if (size > 0) {
                 minOneBatch = false;
@@ -127,17 +122,32 @@ final class FetchRead {
             left = Math.max(0, left - size);
             bytes += size;
         }
-        group(response, read);
-        return new Result(response, readError || bytes >= minBytes, !anyValid);
+        return new FetchResult(read, endpoints, readError || bytes >= minBytes, !anyValid);
     }
 
-    private Errors unknown(Wanted each) {
-        return FetchHandler.usesTopicIds(version) && topic(each) == null
-                ? Errors.UNKNOWN_TOPIC_ID
-                : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+    /** Returns an answer without records that has the error in every partition. */
+    FetchResult refused(Errors error) {
+        List<FetchResult.Read> read = new ArrayList<>();
+        for (FetchTarget each : wanted) {
+            PartitionData answer =
+                    new PartitionData().setPartitionIndex(each.partition().partition());
+            refuse(answer, error);
+            read.add(new FetchResult.Read(each, answer, 0));
+        }
+        return new FetchResult(read, new ArrayList<>(), true, false);
     }
 
-    private int read(Wanted each, PartitionLog log, PartitionData answer, int left, boolean minOneBatch) {
+    private Errors unknown(FetchTarget each) {
+        String name = each.topic();
+        if (name == null) {
+            return Errors.UNKNOWN_TOPIC_ID;
+        }
+        Topic namesake = cluster.topics().find(name);
+        boolean exists = namesake != null && namesake.log(each.partition().partition()) != null;
+        return exists ? Errors.INCONSISTENT_TOPIC_ID : Errors.UNKNOWN_TOPIC_OR_PARTITION;
+    }
+
+    private int read(FetchTarget each, PartitionLog log, PartitionData answer, int left, boolean minOneBatch) {
         FetchPartition partition = each.partition();
         Errors wrongEpoch = LeaderEpochCheck.check(log, partition.currentLeaderEpoch());
         if (wrongEpoch != Errors.NONE) {
@@ -186,14 +196,14 @@ final class FetchRead {
         KafkaRecords.instance().withRecords(answer, NOTHING.duplicate());
     }
 
-    private void addCurrentLeader(Wanted each, PartitionLog log, PartitionData answer, FetchResponseData response) {
+    private void addCurrentLeader(
+            FetchTarget each, PartitionLog log, PartitionData answer, List<NodeEndpoint> endpoints) {
         Topic topic = topic(each);
         if (version < NODE_ENDPOINTS || topic == null) {
             return;
         }
         Broker.Node leader = cluster.leader(topic, each.partition().partition());
         answer.setCurrentLeader(new LeaderIdAndEpoch().setLeaderId(leader.id()).setLeaderEpoch(log.leaderEpoch()));
-        Collection<NodeEndpoint> endpoints = response.nodeEndpoints();
         for (NodeEndpoint known : endpoints) {
             if (known.nodeId() == leader.id()) {
                 return;
@@ -201,23 +211,5 @@ final class FetchRead {
         }
         endpoints.add(
                 new NodeEndpoint().setNodeId(leader.id()).setHost(leader.host()).setPort(leader.port()));
-    }
-
-    /** Puts the answers under their topics, in the order in which they were asked for. */
-    private void group(FetchResponseData response, List<PartitionData> read) {
-        FetchableTopicResponse current = null;
-        Wanted currentOf = null;
-        for (int i = 0; i < wanted.size(); i++) {
-            Wanted each = wanted.get(i);
-            boolean same = currentOf != null
-                    && currentOf.topic().equals(each.topic())
-                    && currentOf.topicId().equals(each.topicId());
-            if (current == null || !same) {
-                current = new FetchableTopicResponse().setTopic(each.topic()).setTopicId(each.topicId());
-                currentOf = each;
-                response.responses().add(current);
-            }
-            current.partitions().add(read.get(i));
-        }
     }
 }

@@ -122,7 +122,7 @@ class FetchTest {
         FetchResponseData response =
                 consumer.call(ApiKeys.FETCH, VERSION, fetch(1, 500, from(0, 1), from(1, 0)), FetchResponseData.class);
 
-        assertThat(response.sessionId()).isZero();
+        assertThat(response.sessionId()).isEqualTo(1);
         assertThat(values(response)).containsExactly("0/0=a", "0/1=b", "1/0=c");
         assertThat(BrokerDriver.only(response.responses()).partitions().get(0).highWatermark())
                 .isEqualTo(2);
@@ -277,7 +277,7 @@ class FetchTest {
     }
 
     @Test
-    void sessionsAreNotFound() {
+    void aSessionThatIsNotThereIsNotFound() {
         FetchResponseData response = consumer.call(
                 ApiKeys.FETCH,
                 VERSION,
@@ -299,7 +299,7 @@ class FetchTest {
                 FetchResponseData.class);
 
         assertThat(Errors.forCode(response.errorCode())).isEqualTo(Errors.NONE);
-        assertThat(response.sessionId()).isZero();
+        assertThat(response.sessionId()).isEqualTo(fullEpoch == 0 ? 1 : 0);
         assertThat(values(response)).containsExactly("0/0=x");
     }
 

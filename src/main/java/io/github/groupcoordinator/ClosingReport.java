@@ -36,6 +36,13 @@ final class ClosingReport {
         }
     }
 
+    /** A request of an outside client could not be served. */
+    void overTcp(@Nullable RuntimeException failure) {
+        if (failure != null) {
+            wrong.add(failure);
+        }
+    }
+
     void throwIfAny() {
         if (!wrong.isEmpty()) {
             RuntimeException first = wrong.get(0);

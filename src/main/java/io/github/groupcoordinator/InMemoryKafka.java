@@ -56,13 +56,14 @@ public final class InMemoryKafka implements AutoCloseable {
     private final Broker broker;
     private final Clients clients;
     private final ClusterTimers timers;
+    private final Listening listening;
     private final Faults faults;
     private final long seed;
-    private boolean closed;
+    private volatile boolean closed;
 
     private InMemoryKafka(InMemoryKafkaConfig config) {
         this.seed = config.seed();
-        this.loop = loopOf(config);
+        this.loop = Listening.loopOf(config);
         this.events = new EventLog(loop, this::reference);
         this.timers = new ClusterTimers(loop);
         this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop);
@@ -83,20 +84,9 @@ public final class InMemoryKafka implements AutoCloseable {
         broker.createConsumerOffsets();
         config.topics().forEach(broker::createTopic);
         this.network = new BrokerNetwork(broker);
+        this.listening = Listening.open(config, broker, loop);
         this.clients = new Clients(loop, timers, network, network.bootstrapServers(), events, seed);
-    }
-
-    private static EventLoop loopOf(InMemoryKafkaConfig config) {
-        VirtualClock shared = config.clock();
-        if (shared == null) {
-            return new EventLoop(config.startTime());
-        }
-        if (shared instanceof EventLoop loop) {
-            return loop;
-        }
-        throw new IllegalArgumentException(
-                "A cluster can only share a clock made by InMemoryKafka.newClock() or the clock"
-                        + " of another cluster, not a " + shared.getClass().getName());
+        clients.alsoAt(bootstrapServers());
     }
 
     /** Starts a cluster of one broker with Kafka's defaults, without topics. */
@@ -152,9 +142,12 @@ public final class InMemoryKafka implements AutoCloseable {
         return seed;
     }
 
-    /** Returns the address of the cluster, for configurations; nothing listens there on a real network. */
+    /**
+     * Returns the address of the cluster, for configurations. Nothing listens there on a real network, unless the
+     * cluster has a listener: then it is where clients outside of the cluster's own connect to.
+     */
     public String bootstrapServers() {
-        return network.bootstrapServers();
+        return listening.bootstrapServers(network.bootstrapServers());
     }
 
     /**
@@ -346,6 +339,7 @@ public final class InMemoryKafka implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException(call + " was called on a cluster that has been closed");
             }
+            listening.throwIfFailed();
             return action.get();
         } finally {
             loop.ownership().exit();
@@ -366,11 +360,13 @@ public final class InMemoryKafka implements AutoCloseable {
         List<Throwable> failures = new ArrayList<>();
         List<AdoptedClient> leaked = clients.closeAll(failures);
         closed = true;
+        IllegalStateException overTcp = listening.close();
         timers.close();
         ClosingReport report = new ClosingReport();
         report.leaked(leaked);
         report.unused(faults.unused());
         report.notClosed(failures);
+        report.overTcp(overTcp);
         report.throwIfAny();
     }
 

@@ -23,7 +23,8 @@ public final class InMemoryKafkaConfig {
 
     private final Map<String, String> brokerProperties;
     private final Map<String, Integer> topics;
-    private final Instant startTime;
+    private final @Nullable Instant startTime;
+    private final @Nullable ListenerConfig listener;
     private final @Nullable VirtualClock clock;
     private final long seed;
 
@@ -31,6 +32,7 @@ public final class InMemoryKafkaConfig {
         this.brokerProperties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.brokerProperties));
         this.topics = Collections.unmodifiableMap(new LinkedHashMap<>(builder.topics));
         this.startTime = builder.startTime;
+        this.listener = builder.listener;
         this.clock = builder.clock;
         this.seed = builder.seed;
     }
@@ -50,9 +52,21 @@ public final class InMemoryKafkaConfig {
         return topics;
     }
 
-    /** Returns the virtual instant at which the cluster's own clock starts. */
+    /**
+     * Returns the virtual instant at which the cluster's own clock starts. A cluster with a listener starts at the wall
+     * clock's time instead, unless a start time was set: its clients stamp their records with real times.
+     */
     public Instant startTime() {
-        return startTime;
+        return startTime == null ? DEFAULT_START_TIME : startTime;
+    }
+
+    boolean isStartTimeGiven() {
+        return startTime != null;
+    }
+
+    /** Returns the listener for clients outside of the cluster's own, or null if there is none. */
+    public @Nullable ListenerConfig listener() {
+        return listener;
     }
 
     /** Returns the clock that the cluster shares, or null if it has its own. */
@@ -71,6 +85,7 @@ public final class InMemoryKafkaConfig {
         builder.brokerProperties.putAll(brokerProperties);
         builder.topics.putAll(topics);
         builder.startTime = startTime;
+        builder.listener = listener;
         builder.clock = clock;
         builder.seed = seed;
         return builder;
@@ -81,7 +96,8 @@ public final class InMemoryKafkaConfig {
     public static final class Builder {
         private final Map<String, String> brokerProperties = new LinkedHashMap<>();
         private final Map<String, Integer> topics = new LinkedHashMap<>();
-        private Instant startTime = DEFAULT_START_TIME;
+        private @Nullable Instant startTime;
+        private @Nullable ListenerConfig listener;
         private @Nullable VirtualClock clock;
         private long seed;
 
@@ -105,6 +121,12 @@ public final class InMemoryKafkaConfig {
         /** Sets the virtual instant at which the cluster's own clock starts; millisecond resolution. */
         public Builder startTime(Instant startTime) {
             this.startTime = startTime;
+            return this;
+        }
+
+        /** Lets in clients from outside, over TCP; without a listener, which is the default, nothing listens anywhere. */
+        public Builder listener(ListenerConfig listener) {
+            this.listener = listener;
             return this;
         }
 

@@ -6,8 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +27,7 @@ import org.apiguardian.api.API;
 public final class EventLog implements EventSink {
     private final VirtualClock clock;
     private final Function<Object, ClientRef> clients;
-    private final List<RebalanceEvent> events = new ArrayList<>();
+    private final AppendOnly events = new AppendOnly();
 
     /** Makes an empty log whose rendering counts from the start of the clock. */
     public EventLog(VirtualClock clock) {
@@ -66,7 +65,7 @@ public final class EventLog implements EventSink {
 
     /** Returns the events so far, oldest first; a copy. */
     public List<RebalanceEvent> all() {
-        return Collections.unmodifiableList(new ArrayList<>(events));
+        return events.copy();
     }
 
     /** Returns the events of one kind, oldest first; a copy. */
@@ -81,8 +80,9 @@ public final class EventLog implements EventSink {
 
     /** Returns the newest event of one kind in a group. */
     public <E extends RebalanceEvent> Optional<E> last(Class<E> kind, String groupId) {
-        for (int i = events.size() - 1; i >= 0; i--) {
-            RebalanceEvent event = events.get(i);
+        List<RebalanceEvent> sofar = all();
+        for (int i = sofar.size() - 1; i >= 0; i--) {
+            RebalanceEvent event = sofar.get(i);
             if (kind.isInstance(event) && event.groupId().equals(groupId)) {
                 return Optional.of(kind.cast(event));
             }
@@ -110,7 +110,7 @@ public final class EventLog implements EventSink {
      */
     public String render() {
         StringBuilder text = new StringBuilder();
-        events.forEach(event -> text.append(line(event.describe(), event)).append('\n'));
+        all().forEach(event -> text.append(line(event.describe(), event)).append('\n'));
         return text.toString();
     }
 
@@ -135,7 +135,7 @@ public final class EventLog implements EventSink {
      * id is told only where its member joins, and what repeats itself is told once.
      */
     public String renderInShort() {
-        return new ShortNames(events).render(this);
+        return new ShortNames(all()).render(this);
     }
 
     /** Returns one of the log's events as {@link #renderInShort()} does. */
@@ -145,7 +145,7 @@ public final class EventLog implements EventSink {
 
     /** Returns a text about this log with its members named as {@link #renderInShort()} does. */
     public String inShort(String text) {
-        return new ShortNames(events).in(text);
+        return new ShortNames(all()).in(text);
     }
 
     String line(String what, RebalanceEvent event) {
@@ -156,5 +156,31 @@ public final class EventLog implements EventSink {
     @Override
     public String toString() {
         return render();
+    }
+
+    /** One thread at a time appends; others may look at any time: where a cluster has a listener, its clients' do. */
+    private static final class AppendOnly {
+        private volatile RebalanceEvent[] events = new RebalanceEvent[64];
+        private volatile int size;
+
+        void add(RebalanceEvent event) {
+            int end = size;
+            RebalanceEvent[] room = events;
+            if (end == room.length) {
+                room = Arrays.copyOf(room, 2 * end);
+                events = room;
+            }
+            room[end] = event;
+            size = end + 1;
+        }
+
+        int size() {
+            return size;
+        }
+
+        List<RebalanceEvent> copy() {
+            int end = size;
+            return List.of(Arrays.copyOf(events, end));
+        }
     }
 }

@@ -54,11 +54,13 @@ public final class BrokerConfig {
         define(table, "message.max.bytes", Type.INT, 1_048_588, atLeast(0));
         define(table, "min.insync.replicas", Type.INT, 1, atLeast(1));
         define(table, "num.partitions", Type.INT, 1, atLeast(1));
+        define(table, "max.connections", Type.INT, Integer.MAX_VALUE, atLeast(0));
         define(table, "offset.metadata.max.bytes", Type.INT, 4_096, atLeast(0));
         define(table, "offsets.retention.check.interval.ms", Type.LONG, 600_000L, atLeast(1));
         define(table, "offsets.retention.minutes", Type.INT, 7 * 24 * 60, atLeast(1));
         define(table, "offsets.topic.num.partitions", Type.INT, 50, atLeast(1));
         define(table, "offsets.topic.replication.factor", Type.SHORT, (short) 3, atLeast(1));
+        define(table, "socket.request.max.bytes", Type.INT, 100 * 1024 * 1024, atLeast(1));
         return table;
     }
 
@@ -98,6 +100,16 @@ public final class BrokerConfig {
                 intOf("offset.metadata.max.bytes"),
                 intOf("offsets.retention.minutes") * 60_000L,
                 longOf("offsets.retention.check.interval.ms"));
+    }
+
+    /** Returns the largest request that a listener takes, in bytes. */
+    public int socketRequestMaxBytes() {
+        return intOf("socket.request.max.bytes");
+    }
+
+    /** Returns how many clients a listener lets in at a time. */
+    public int maxConnections() {
+        return intOf("max.connections");
     }
 
     boolean autoCreateTopics() {

@@ -56,9 +56,7 @@ final class BrokerConnection implements Connection {
             return;
         }
         abandoned = null;
-        if (response != null) {
-            client.respond(response);
-        }
+        client.respond(response);
         busy = false;
         pump();
     }

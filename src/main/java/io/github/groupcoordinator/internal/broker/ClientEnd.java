@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client's end of a connection, and what depends on the way by which it came, as with Kafka's listeners: where the
@@ -12,8 +13,12 @@ public interface ClientEnd {
     /** Returns what the broker sees as the client's address, for example {@code "/127.0.0.1"}. */
     String host();
 
-    /** Takes a response frame, without its size prefix. */
-    void respond(ByteBuffer frame);
+    /**
+     * Told that a request has been served.
+     *
+     * @param frame the response, without its size prefix; null if the request expects none
+     */
+    void respond(@Nullable ByteBuffer frame);
 
     /** Told that the broker side has closed the connection. */
     void closed();

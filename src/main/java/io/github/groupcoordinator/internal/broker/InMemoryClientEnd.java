@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.broker;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A client in this JVM that lives in virtual time: whoever drives it is told what went wrong. */
 record InMemoryClientEnd(
@@ -10,8 +11,10 @@ record InMemoryClientEnd(
         implements ClientEnd {
 
     @Override
-    public void respond(ByteBuffer frame) {
-        toClient.accept(frame);
+    public void respond(@Nullable ByteBuffer frame) {
+        if (frame != null) {
+            toClient.accept(frame);
+        }
     }
 
     @Override

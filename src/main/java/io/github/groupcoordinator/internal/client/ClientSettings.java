@@ -3,9 +3,11 @@ package io.github.groupcoordinator.internal.client;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -20,10 +22,16 @@ final class ClientSettings {
     private static final String GROUP_PROTOCOL = "group.protocol";
 
     private final String bootstrapServers;
+    private final Set<String> ours = new LinkedHashSet<>();
     private final Map<ClientKind, Integer> made = new EnumMap<>(ClientKind.class);
 
     ClientSettings(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
+        alsoAt(bootstrapServers);
+    }
+
+    void alsoAt(String servers) {
+        ours.addAll(Arrays.asList(servers.split(",")));
     }
 
     /**
@@ -69,7 +77,6 @@ final class ClientSettings {
         if (given == null) {
             return;
         }
-        List<String> ours = Arrays.asList(bootstrapServers.split(","));
         for (Object server : given instanceof List<?> list
                 ? list
                 : Arrays.asList(given.toString().split(","))) {

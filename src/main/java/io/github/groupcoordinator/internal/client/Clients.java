@@ -95,7 +95,18 @@ public final class Clients {
         }
     }
 
+    /** Says by which other address the application's configurations may name the cluster. */
+    public void alsoAt(String servers) {
+        settings.alsoAt(servers);
+    }
+
     private void requireOpen(String what) {
+        if (loop.isFlowing()) {
+            throw new UnsupportedOperationException("A " + what + " was to be made on a cluster in system time. The"
+                    + " cluster's own clients live in virtual time: make this one with Kafka's constructor and"
+                    + " bootstrap.servers=InMemoryKafka.bootstrapServers(), or start the cluster with"
+                    + " ListenerConfig.inVirtualTime().");
+        }
         if (closed) {
             throw new IllegalStateException("A " + what + " was to be made on a cluster that has been closed");
         }

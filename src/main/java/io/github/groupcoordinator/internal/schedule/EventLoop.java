@@ -44,11 +44,21 @@ public final class EventLoop implements VirtualClock, Timers {
     private int stepsAtThisInstant;
     private boolean acting;
     private @Nullable Throwable failure;
-    private final Ownership ownership = new Ownership();
+    private final boolean flowing;
+    private Runnable onScheduled = () -> {};
+    private final Ownership ownership;
     private final PriorityQueue<Task> timers = new PriorityQueue<>();
     private final List<Actor> actors = new ArrayList<>();
 
+    /** Makes a loop in virtual time. */
     public EventLoop(Instant startTime) {
+        this(startTime, false);
+    }
+
+    /** @param flowing whether somebody lets time flow, with {@link #flowTo}, so that nobody else may move it */
+    public EventLoop(Instant startTime, boolean flowing) {
+        this.flowing = flowing;
+        this.ownership = new Ownership(flowing);
         this.startMs = startTime.toEpochMilli();
         this.nowMs = startMs;
         this.lastProgressMs = startMs;
@@ -79,7 +89,7 @@ public final class EventLoop implements VirtualClock, Timers {
         long millis = requireNotNegative(duration);
         ownership.enter("VirtualClock.advance(" + duration + ")");
         try {
-            requireNotActing("VirtualClock.advance");
+            requireMovable("VirtualClock.advance");
             advanceTo(saturatedAdd(nowMs, millis), () -> false);
         } finally {
             ownership.exit();
@@ -91,7 +101,7 @@ public final class EventLoop implements VirtualClock, Timers {
         long millis = requireNotNegative(atMost);
         ownership.enter("VirtualClock.advanceUntil");
         try {
-            requireNotActing("VirtualClock.advanceUntil");
+            requireMovable("VirtualClock.advanceUntil");
             return advanceTo(saturatedAdd(nowMs, millis), condition);
         } finally {
             ownership.exit();
@@ -135,7 +145,35 @@ public final class EventLoop implements VirtualClock, Timers {
     private Task add(long deadlineMs, String what, Runnable task) {
         Task added = new Task(deadlineMs, sequence++, what, task);
         timers.add(added);
+        onScheduled.run();
         return added;
+    }
+
+    /** Returns whether time flows by itself. */
+    public boolean isFlowing() {
+        return flowing;
+    }
+
+    /** Sets what hears of each new timer: whoever waits in real time until the next is due. */
+    public void onScheduled(Runnable listener) {
+        onScheduled = listener;
+    }
+
+    /** Returns when the next timer is due, {@link Long#MAX_VALUE} if there is none. */
+    public long nextTimerMs() {
+        Task next = timers.peek();
+        return next == null ? Long.MAX_VALUE : next.deadlineMs;
+    }
+
+    /**
+     * Runs what is due until that time comes, and moves time to it; for the thread that serves a network, which has to
+     * be inside a call.
+     *
+     * @param enough asked before each step, to make room for others
+     */
+    public void flowTo(long targetMs, BooleanSupplier enough) {
+        stepsAtThisInstant = 0;
+        advanceTo(Math.max(nowMs, targetMs), enough);
     }
 
     /** Adds an actor; it is asked for its deadline at every step from now on. */
@@ -259,7 +297,7 @@ public final class EventLoop implements VirtualClock, Timers {
     /** Runs the next event that is due by the limit; without one, moves time to the limit. For callers inside a call. */
     public void stepOrMoveTo(long limitMs) {
         throwIfFailed();
-        requireNotActing("A wait for a group");
+        requireMovable("A wait for a group");
         if (!step(limitMs)) {
             moveTo(limitMs);
         }
@@ -290,6 +328,15 @@ public final class EventLoop implements VirtualClock, Timers {
     /** Returns whether an actor or a timer is at work, further up the stack. */
     public boolean isActing() {
         return acting;
+    }
+
+    private void requireMovable(String what) {
+        if (flowing) {
+            throw new IllegalStateException(what + " was called on a cluster in system time: its clock flows by itself"
+                    + " and cannot be moved. Wait in real time, or start the cluster with"
+                    + " ListenerConfig.inVirtualTime().");
+        }
+        requireNotActing(what);
     }
 
     private void requireNotActing(String what) {

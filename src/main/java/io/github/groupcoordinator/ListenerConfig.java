@@ -1,0 +1,79 @@
+package io.github.groupcoordinator;
+
+import java.util.Objects;
+import org.apiguardian.api.API;
+
+/**
+ * A door for clients outside of the cluster's own: applications that make their clients with Kafka's constructors, other
+ * processes, clients in other languages. They connect over TCP to {@link InMemoryKafka#bootstrapServers()}; each node
+ * listens on a free port of its own, by default on 127.0.0.1 only, without encryption or authentication.
+ *
+ * <p>Such clients live in real time, and what they do is as repeatable as their threads are. Two clocks are to be had:
+ *
+ * <ul>
+ *   <li>{@link #inVirtualTime()}: the cluster's clock stands until the test moves it. Requests are answered all the
+ *       while; timeouts of the coordinator (sessions, rebalances, retention) only run out when the test says so. A fetch
+ *       without records is answered after its {@code fetch.max.wait.ms} of real time.
+ *   <li>{@link #inSystemTime()}: the clock flows as the system's. Applications run unmodified, as against a broker.
+ *       {@link io.github.groupcoordinator.time.VirtualClock#advance} and {@code kafka.consumer(..)} are refused.
+ * </ul>
+ *
+ * <p>The broker properties {@code socket.request.max.bytes} and {@code max.connections} bound what clients can ask for;
+ * a client has one request in flight, as with Kafka. A frame that is malformed, too large or not supported closes its
+ * connection, and one line is logged ({@link System.Logger}).
+ */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class ListenerConfig {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final boolean systemTime;
+    private final String bindHost;
+    private final String advertisedHost;
+
+    private ListenerConfig(boolean systemTime, String bindHost, String advertisedHost) {
+        this.systemTime = systemTime;
+        this.bindHost = Objects.requireNonNull(bindHost, "bindHost");
+        this.advertisedHost = Objects.requireNonNull(advertisedHost, "advertisedHost");
+    }
+
+    /** Returns a listener on 127.0.0.1 for a cluster whose clock the test moves. */
+    public static ListenerConfig inVirtualTime() {
+        return new ListenerConfig(false, LOOPBACK, LOOPBACK);
+    }
+
+    /** Returns a listener on 127.0.0.1 for a cluster whose clock flows by itself. */
+    public static ListenerConfig inSystemTime() {
+        return new ListenerConfig(true, LOOPBACK, LOOPBACK);
+    }
+
+    /**
+     * Returns the same listener on other addresses, for clients in containers or on other machines. Whoever reaches it
+     * can read and change everything: there is no authentication.
+     *
+     * @param bindHost the address to listen on, for example {@code "0.0.0.0"}
+     * @param advertisedHost the host name that clients are told, for example {@code "host.docker.internal"}
+     */
+    public ListenerConfig boundTo(String bindHost, String advertisedHost) {
+        return new ListenerConfig(systemTime, bindHost, advertisedHost);
+    }
+
+    /** Returns whether the clock flows by itself. */
+    public boolean isInSystemTime() {
+        return systemTime;
+    }
+
+    /** Returns the address that the sockets are bound to. */
+    public String bindHost() {
+        return bindHost;
+    }
+
+    /** Returns the host name that clients are told. */
+    public String advertisedHost() {
+        return advertisedHost;
+    }
+
+    @Override
+    public String toString() {
+        return "listener on " + bindHost + " in " + (systemTime ? "system" : "virtual") + " time";
+    }
+}

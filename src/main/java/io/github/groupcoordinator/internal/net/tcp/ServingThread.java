@@ -1,0 +1,82 @@
+package io.github.groupcoordinator.internal.net.tcp;
+
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/**
+ * Serves what has arrived whenever nobody else is inside a call of the cluster, and in system time lets time flow. In
+ * virtual time it serves at the instant at which the clock stands and never moves it.
+ */
+final class ServingThread extends Thread {
+    private static final Logger LOG = System.getLogger(ServingThread.class.getName());
+
+    /** After so many arrivals in one go, others who wait for the loop have their turn. */
+    private static final int ARRIVALS_PER_TURN = 512;
+
+    /** Nothing scheduled: look again after so long, in real time. */
+    private static final long IDLE_MS = 60_000;
+
+    private final EventLoop loop;
+    private final EventLoop pace;
+    private final SystemTime time;
+    private final Inbox inbox;
+    private final Runnable afterTurn;
+    private final Failures failures;
+
+    /**
+     * @param pace the loop whose time is real: the cluster's own in system time, else one for long polls
+     * @param afterTurn run after each turn, to send what was answered
+     */
+    ServingThread(EventLoop loop, EventLoop pace, SystemTime time, Inbox inbox, Runnable afterTurn, Failures failures) {
+        super("embedded-kafka-loop");
+        setDaemon(true);
+        this.loop = loop;
+        this.pace = pace;
+        this.time = time;
+        this.inbox = inbox;
+        this.afterTurn = afterTurn;
+        this.failures = failures;
+    }
+
+    @Override
+    public void run() {
+        loop.ownership().addServer(this);
+        try {
+            long nextMs = Long.MIN_VALUE;
+            while (!inbox.isClosed()) {
+                inbox.await(Math.min(IDLE_MS, nextMs - Math.min(nextMs, time.nowMs())));
+                nextMs = turn();
+            }
+        } catch (InterruptedException e) {
+            // Nobody but a closing JVM interrupts it: what has arrived will not be served any more.
+            inbox.close();
+        } finally {
+            loop.ownership().removeServer(this);
+        }
+    }
+
+    /** Returns when the next turn is due, in real time, if nothing arrives before. */
+    private long turn() {
+        long nextMs;
+        loop.ownership().enter("serving TCP clients");
+        try {
+            if (inbox.isClosed()) {
+                return Long.MAX_VALUE;
+            }
+            long enough = inbox.served() + ARRIVALS_PER_TURN;
+            pace.flowTo(time.nowMs(), () -> inbox.served() >= enough);
+            if (pace != loop) {
+                loop.flowTo(loop.nowMs(), () -> inbox.served() >= enough);
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(Level.ERROR, "A request from a TCP client could not be served", e);
+            failures.add(e);
+        } finally {
+            nextMs = pace.nextTimerMs();
+            loop.ownership().exit();
+        }
+        afterTurn.run();
+        return nextMs;
+    }
+}

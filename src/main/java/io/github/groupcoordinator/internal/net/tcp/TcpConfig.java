@@ -1,0 +1,11 @@
+package io.github.groupcoordinator.internal.net.tcp;
+
+/**
+ * How a listener is opened.
+ *
+ * @param bindHost the address that its sockets are bound to
+ * @param advertisedHost what clients are told to connect to
+ * @param maxFrameBytes the largest request frame, without its size prefix
+ * @param maxConnections how many clients may be connected at a time, over all nodes; more wait until one goes
+ */
+public record TcpConfig(String bindHost, String advertisedHost, int maxFrameBytes, int maxConnections) {}

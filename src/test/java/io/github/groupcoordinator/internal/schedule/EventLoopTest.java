@@ -215,7 +215,7 @@ final class EventLoopTest {
                 .hasMessageContaining("'second'")
                 .hasMessageContaining("'first'")
                 .hasMessageContaining("VirtualClock.advance")
-                .hasMessageContaining("real broker");
+                .hasMessageContaining("ListenerConfig.inSystemTime()");
     }
 
     @Test

@@ -1,19 +1,27 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.event.ClientDisturbed;
+import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 import org.apiguardian.api.API;
 
-/** What a test can do to one of the cluster's real clients from outside: make it crash, stall or lose its network. */
+/**
+ * What a test can do to one of the cluster's real clients from outside: make it crash, stall or lose its network. The
+ * event log tells of each ({@link ClientDisturbed}).
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ClientHandle {
     private final EventLoop loop;
     private final AdoptedClient client;
+    private final EventSink events;
 
-    ClientHandle(EventLoop loop, AdoptedClient client) {
+    ClientHandle(EventLoop loop, AdoptedClient client, EventSink events) {
         this.loop = loop;
         this.client = client;
+        this.events = events;
     }
 
     /** Returns its {@code client.id}. */
@@ -34,7 +42,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void crash() {
-        guarded("crash", client::crash);
+        disturb("crash", false, client::crash);
     }
 
     /**
@@ -43,7 +51,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void pauseHeartbeats() {
-        guarded("pauseHeartbeats", client::pauseHeartbeats);
+        disturb("pauseHeartbeats", false, client::pauseHeartbeats);
     }
 
     /**
@@ -53,7 +61,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void resume() {
-        guarded("resume", client::resume);
+        disturb("resume", true, client::resume);
     }
 
     /**
@@ -62,7 +70,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void disconnect() {
-        guarded("disconnect", client::disconnect);
+        disturb("disconnect", false, client::disconnect);
     }
 
     /**
@@ -72,7 +80,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void partition() {
-        guarded("partition", client::partition);
+        disturb("partition", false, client::partition);
     }
 
     /**
@@ -82,7 +90,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void heal() {
-        guarded("heal", client::heal);
+        disturb("heal", true, client::heal);
     }
 
     /**
@@ -92,7 +100,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void latency(Duration oneWay) {
-        guarded("latency", () -> client.setLatency(oneWay));
+        disturb("latency " + oneWay, oneWay.isZero(), () -> client.setLatency(oneWay));
     }
 
     /** Returns whether it is crashed at the moment. */
@@ -116,10 +124,12 @@ public final class ClientHandle {
         return this;
     }
 
-    private void guarded(String what, Runnable action) {
+    private void disturb(String what, boolean recovers, Runnable action) {
         loop.ownership().enter(client.describe() + "." + what + "()");
         try {
             action.run();
+            MemberRef ref = new MemberRef(client.memberId(), client.clientId(), null);
+            events.append(new ClientDisturbed(loop.now(), client.group(), ref, what, recovers));
         } finally {
             loop.ownership().exit();
         }

@@ -284,7 +284,7 @@ public final class InMemoryKafka implements AutoCloseable {
                     + client.getClass().getName() + ". Make it with consumer(..), producer(..) or admin(..) of the same"
                     + " InMemoryKafka.");
         }
-        return new ClientHandle(loop, found);
+        return new ClientHandle(loop, found, events);
     }
 
     /** Waits like {@link #awaitStable(String, Duration)}, for at most 15 virtual minutes. */

@@ -16,6 +16,7 @@ public sealed interface RebalanceEvent
                 PartitionsRevoked,
                 PartitionsLost,
                 OffsetsCommitted,
+                ClientDisturbed,
                 FaultInjected {
 
     /** Returns the virtual instant at which it happened. */

@@ -51,6 +51,16 @@ final class GroupLanes {
         return lane(member, true);
     }
 
+    /** Finds the newest lane of a client that has taken part in the group, or null. */
+    @Nullable
+    Lane laneOf(String clientId) {
+        Lane newest = null;
+        for (Lane lane : lanes) {
+            newest = lane.clientId().equals(clientId) ? lane : newest;
+        }
+        return newest;
+    }
+
     private Lane lane(MemberRef member, boolean joins) {
         String instance = member.groupInstanceId();
         Lane known = byMemberId.get(member.memberId());

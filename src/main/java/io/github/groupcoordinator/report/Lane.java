@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
     private final String label;
     private final String kind;
+    private final String clientId;
     private final List<Mark> marks = new ArrayList<>();
     private final List<Bar> bars = new ArrayList<>();
     private final Map<String, Holder> holders = new LinkedHashMap<>();
@@ -25,6 +26,7 @@ final class Lane {
     private @Nullable String memberId;
 
     Lane(MemberRef member, int sameName) {
+        this.clientId = member.clientId();
         String number = sameName == 0 ? "" : " (" + (sameName + 1) + ")";
         String instance = member.groupInstanceId();
         String client = member.clientId().isEmpty() ? "(no client id)" : member.clientId();
@@ -39,6 +41,10 @@ final class Lane {
     /** Empty for a dynamic member. */
     String kind() {
         return kind;
+    }
+
+    String clientId() {
+        return clientId;
     }
 
     List<Mark> marks() {

@@ -17,7 +17,10 @@ final class Mark {
         COMMITTED("C", "offsets committed"),
         STARTED("S", "rebalance started"),
         COMPLETED("D", "rebalance done: a new generation"),
-        EMPTIED("E", "group is empty");
+        EMPTIED("E", "group is empty"),
+        DISTURBED("#", "the test disturbed the client: heartbeats paused, crashed, cut off, slowed down"),
+        RECOVERED("+", "the test let the client go on"),
+        FAULT("%", "a fault fired on one of the client's requests");
 
         private final String symbol;
         private final String meaning;
@@ -36,7 +39,7 @@ final class Mark {
         }
 
         boolean isTrouble() {
-            return this == EXPIRED || this == FENCED || this == LOST;
+            return this == EXPIRED || this == FENCED || this == LOST || this == DISTURBED || this == FAULT;
         }
 
         String cssClass() {

@@ -29,7 +29,10 @@ final class Palette {
             new Colour("m7", "#0969da", "#79c0ff"),
             new Colour("m8", "#9a6700", "#e3b341"),
             new Colour("m9", "#24292f", "#c9d1d9"),
-            new Colour("m10", "#57606a", "#9aa4af"));
+            new Colour("m10", "#57606a", "#9aa4af"),
+            new Colour("m11", "#a40e26", "#ff9a93"),
+            new Colour("m12", "#116329", "#7ee2a0"),
+            new Colour("m13", "#7d4e00", "#eac54f"));
 
     static final List<Colour> TOPICS = List.of(
             new Colour("t0", "#0072b2", "#56b4e9"),

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.event.ClientDisturbed;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.MemberExpired;
@@ -74,9 +75,13 @@ final class Story {
     }
 
     private void tell(int moment, RebalanceEvent event) {
-        if (event instanceof FaultInjected) {
-            // Said in the list of events; it is no state of a group, and may be about none.
-            steps[moment] = Math.max(steps[moment], 1);
+        if (event instanceof FaultInjected fault) {
+            interference(moment, event, Mark.Kind.FAULT, fault.clientId());
+            return;
+        }
+        if (event instanceof ClientDisturbed disturbed) {
+            Mark.Kind kind = disturbed.recovers() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
+            interference(moment, event, kind, disturbed.client().clientId());
             return;
         }
         GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);
@@ -115,6 +120,19 @@ final class Story {
             completed(moment, group, e, detail);
         }
         countSteps(moment, group);
+    }
+
+    /** Marks what came from outside on the client's lanes. Clients that are no members are told of in the table only. */
+    private void interference(int moment, RebalanceEvent event, Mark.Kind kind, String clientId) {
+        steps[moment] = Math.max(steps[moment], 1);
+        String detail = moments.time(event.at()) + " " + event.describe();
+        for (GroupLanes group : groups.values()) {
+            Lane lane = group.laneOf(clientId);
+            if (lane != null && (event.groupId().isEmpty() || event.groupId().equals(group.groupId()))) {
+                mark(moment, group, lane, kind, "", detail);
+                countSteps(moment, group);
+            }
+        }
     }
 
     private static void completed(int moment, GroupLanes group, RebalanceCompleted e, String detail) {

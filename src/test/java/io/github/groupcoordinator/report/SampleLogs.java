@@ -1,6 +1,8 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.event.ClientDisturbed;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.MemberExpired;
 import io.github.groupcoordinator.event.MemberFenced;
 import io.github.groupcoordinator.event.MemberJoined;
@@ -66,6 +68,7 @@ final class SampleLogs {
         t.assigned(14_050, "billing-1", "orders:0-2");
         t.assigned(14_051, "billing-2", "orders:3-5").assigned(14_053, "audit-a", "orders:6-7,refunds:0-1");
         t.committed(20_000, "billing-1").committed(20_000, "billing-1").committed(25_000, "audit-a");
+        t.disturbed(25_000, "billing-2", "pauseHeartbeats").fault(25_000, "billing", "audit-host-1", "OffsetCommit");
         t.expired(60_000, "billing-2", RebalanceReason.SESSION_TIMEOUT);
         t.started(60_000, RebalanceReason.SESSION_TIMEOUT, "billing-2");
         t.revoked(63_000, "billing-1", "orders:0-2").revoked(63_000, "audit-a", "orders:6-7,refunds:0-1");
@@ -73,6 +76,7 @@ final class SampleLogs {
         t.assigned(63_000, "billing-1", "orders:0-3").assigned(63_000, "audit-a", "orders:4-7,refunds:0-1");
         t.fenced(180_000, "audit-a", "audit-b", "audit-host-2");
         t.assigned(180_010, "audit-b", "orders:4-7,refunds:0-1");
+        t.recovered(181_500, "billing-2", "resume");
         t.lost(181_500, "billing-2", "orders:3-5").lost(181_500, "audit-a", "orders:4-7,refunds:0-1");
         t.revoked(900_000, "billing-1", "orders:0-3").left(900_000, "billing-1", "the consumer is being closed");
         t.started(900_000, RebalanceReason.MEMBER_LEFT, "billing-1");
@@ -222,6 +226,21 @@ final class SampleLogs {
         SortedMap<TopicPartition, OffsetAndMetadata> offsets = new TreeMap<>(sorted().comparator());
         offsets.put(new TopicPartition("orders", 0), new OffsetAndMetadata(ms / 100));
         log.append(new OffsetsCommitted(at(ms), group, ref(name), offsets));
+        return this;
+    }
+
+    SampleLogs disturbed(long ms, String name, String what) {
+        log.append(new ClientDisturbed(at(ms), group, ref(name), what, false));
+        return this;
+    }
+
+    SampleLogs recovered(long ms, String name, String what) {
+        log.append(new ClientDisturbed(at(ms), group, ref(name), what, true));
+        return this;
+    }
+
+    SampleLogs fault(long ms, String groupId, String clientId, String api) {
+        log.append(new FaultInjected(at(ms), groupId, clientId, api, "disconnect()"));
         return this;
     }
 

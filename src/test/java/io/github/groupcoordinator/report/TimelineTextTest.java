@@ -23,8 +23,8 @@ class TimelineTextTest {
                                         00:14.053                  00:20.000  00:25.000  01:00.000
                         (group)                                                          S
                         billing-1       ========================== Cx2 ====== ========== ==========
-                        billing-2       ========================== ========== ========== X ~~~~~~~~
-                        audit (static)  A orders 6-7; refunds 0-1  ========== C ======== ==========
+                        billing-2       ========================== ========== # ======== X ~~~~~~~~
+                        audit (static)  A orders 6-7; refunds 0-1  ========== C % ====== ==========
 
                         group billing, continued
                                         01:03.000                                            03:00.000  03:00.010
@@ -37,7 +37,7 @@ class TimelineTextTest {
                                         03:01.500                  15:00.000
                         (group)                                    S E empty, generation 4
                         billing-1       ========================== R orders 0-3 L
-                        billing-2       ! orders 3-5
+                        billing-2       + ! orders 3-5
                         audit (static)  ! orders 4-7; refunds 0-1  R orders 4-7; refunds 0-1 L
 
                         J  member joined
@@ -51,6 +51,9 @@ class TimelineTextTest {
                         S  rebalance started
                         D  rebalance done: a new generation
                         E  group is empty
+                        #  the test disturbed the client: heartbeats paused, crashed, cut off, slowed down
+                        +  the test let the client go on
+                        %  a fault fired on one of the client's requests
                         =  owns partitions, as the client sees it
                         ~  believes so, but is no member any more
                         """);
@@ -125,5 +128,20 @@ class TimelineTextTest {
         assertThat(group.lanes().get(0).marks().get(0).place()).isEqualTo(new Place(0, 0));
         assertThat(group.marks().get(0).place()).isEqualTo(new Place(0, 1));
         assertThat(group.lanes().get(1).marks().get(0).place()).isEqualTo(new Place(0, 2));
+    }
+
+    @Test
+    void whatTheTestDidToAClientIsMarkedOnItsLaneInItsGroup() {
+        SampleLogs t = SampleLogs.group("billing").member("app").joined(0, "app");
+        t.disturbed(1_000, "app", "crash").recovered(2_000, "app", "resume");
+        t.fault(3_000, "billing", "app", "OffsetCommit").fault(4_000, "", "app", "Fetch");
+        t.fault(5_000, "audit", "app", "OffsetCommit").fault(6_000, "", "a producer", "Produce");
+
+        assertThat(Timeline.of(t.log).toText())
+                .contains("app      J          #          +          %          %\n")
+                .contains("#  the test disturbed the client", "+  the test let the client go on", "%  a fault fired");
+        assertThat(Timeline.of(t.log).toHtml())
+                .contains("the test: crash: app (member app-0001)")
+                .contains("fault: Produce of a producer: disconnect()"); // in the table of events
     }
 }

@@ -72,6 +72,11 @@ public abstract class AdoptedClient {
         return "";
     }
 
+    /** Returns its {@code group.id}; empty if it has none. */
+    public String group() {
+        return "";
+    }
+
     /** Stops the client dead, as a killed or frozen process: no LeaveGroup, no heartbeats, no connections. */
     public void crash() {
         requireOpen("crash");

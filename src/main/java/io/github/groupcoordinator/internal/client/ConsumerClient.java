@@ -77,6 +77,11 @@ public final class ConsumerClient extends AdoptedClient {
                 || (candidate instanceof KafkaConsumer<?, ?> copy && Reflect.getOrNull(DELEGATE, copy) == guard);
     }
 
+    @Override
+    public String group() {
+        return groupId == null ? "" : groupId;
+    }
+
     /** Returns the {@code group.id}, or null if it has none. */
     public @Nullable String groupId() {
         return groupId;

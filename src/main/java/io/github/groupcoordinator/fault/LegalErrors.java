@@ -201,6 +201,8 @@ final class LegalErrors {
                 CLUSTER_AUTHORIZATION_FAILED,
                 GROUP_AUTHORIZATION_FAILED,
                 INVALID_REQUEST);
+        configChanges(ApiKeys.ALTER_CONFIGS);
+        configChanges(ApiKeys.INCREMENTAL_ALTER_CONFIGS);
         put(
                 ApiKeys.DESCRIBE_TOPIC_PARTITIONS,
                 UNKNOWN_TOPIC_OR_PARTITION,
@@ -247,6 +249,16 @@ final class LegalErrors {
     }
 
     /** Every API that the controller answers can find it moving or slow. */
+    private static void configChanges(ApiKeys api) {
+        controller(
+                api,
+                UNKNOWN_TOPIC_OR_PARTITION,
+                INVALID_CONFIG,
+                POLICY_VIOLATION,
+                CLUSTER_AUTHORIZATION_FAILED,
+                GROUP_AUTHORIZATION_FAILED);
+    }
+
     private static void controller(ApiKeys api, Errors... more) {
         put(
                 api,

@@ -58,8 +58,10 @@ final class ApiVersionTable {
         add(all, ApiKeys.INIT_PRODUCER_ID, 0, 5);
         add(all, ApiKeys.OFFSET_FOR_LEADER_EPOCH, 2, 4);
         add(all, ApiKeys.DESCRIBE_CONFIGS, 1, 4);
+        add(all, ApiKeys.ALTER_CONFIGS, 0, 2);
         add(all, ApiKeys.CREATE_PARTITIONS, 0, 3);
         add(all, ApiKeys.DELETE_GROUPS, 0, 2);
+        add(all, ApiKeys.INCREMENTAL_ALTER_CONFIGS, 0, 1);
         add(all, ApiKeys.OFFSET_DELETE, 0, 0);
         add(all, ApiKeys.DESCRIBE_CLUSTER, 0, 2);
         add(all, ApiKeys.DESCRIBE_TOPIC_PARTITIONS, 0, 0);

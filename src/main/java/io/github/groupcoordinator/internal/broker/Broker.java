@@ -86,6 +86,9 @@ public final class Broker {
         dispatcher.register(new MetadataHandler(cluster, consumerOffsets, this::createConsumerOffsets));
         dispatcher.register(new DescribeClusterHandler(cluster));
         dispatcher.register(new DescribeConfigsHandler(cluster));
+        ConfigChanges configChanges = new ConfigChanges(cluster);
+        dispatcher.register(new IncrementalAlterConfigsHandler(configChanges));
+        dispatcher.register(new AlterConfigsHandler(configChanges));
         dispatcher.register(new DescribeTopicPartitionsHandler(cluster));
         dispatcher.register(new CreateTopicsHandler(cluster, this::lead));
         dispatcher.register(new CreatePartitionsHandler(cluster, this::lead));

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -17,12 +19,33 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerConfig {
     private static final PropertyTable TABLE = new PropertyTable("broker property", definitions());
 
+    /** What Kafka lets an administrator change while a broker runs. */
+    private static final Set<String> DYNAMIC = new TreeSet<>(List.of(
+            "log.cleanup.policy",
+            "log.message.timestamp.after.max.ms",
+            "log.message.timestamp.before.max.ms",
+            "log.message.timestamp.type",
+            "message.max.bytes",
+            "min.insync.replicas"));
+
     private final Map<String, String> given;
+    private final Map<String, String> ofBroker;
+    private final Map<String, String> ofCluster;
     private final Map<String, Object> values;
 
-    private BrokerConfig(Map<String, String> given) {
+    /**
+     * @param given what the broker was started with
+     * @param ofBroker what was set for this broker since; it comes before all others
+     * @param ofCluster what was set for all brokers since; it comes before what was given
+     */
+    private BrokerConfig(Map<String, String> given, Map<String, String> ofBroker, Map<String, String> ofCluster) {
         this.given = new LinkedHashMap<>(given);
-        this.values = TABLE.parse(given);
+        this.ofBroker = new LinkedHashMap<>(ofBroker);
+        this.ofCluster = new LinkedHashMap<>(ofCluster);
+        Map<String, String> effective = new LinkedHashMap<>(given);
+        effective.putAll(ofCluster);
+        effective.putAll(ofBroker);
+        this.values = TABLE.parse(effective);
         if (intOf("group.max.session.timeout.ms") < intOf("group.min.session.timeout.ms")) {
             throw new ConfigException("group.max.session.timeout.ms (" + intOf("group.max.session.timeout.ms")
                     + ") must not be smaller than group.min.session.timeout.ms ("
@@ -71,7 +94,7 @@ public final class BrokerConfig {
 
     /** Returns Kafka's own defaults. */
     public static BrokerConfig defaults() {
-        return new BrokerConfig(Collections.emptyMap());
+        return of(Collections.emptyMap());
     }
 
     /**
@@ -81,7 +104,35 @@ public final class BrokerConfig {
      *     (the message names the property and its range)
      */
     public static BrokerConfig of(Map<String, String> properties) {
-        return new BrokerConfig(properties);
+        return new BrokerConfig(properties, Collections.emptyMap(), Collections.emptyMap());
+    }
+
+    /**
+     * Returns this configuration with other dynamic values.
+     *
+     * @throws ConfigException if a name is unknown or a value is not valid
+     */
+    BrokerConfig with(Map<String, String> newOfBroker, Map<String, String> newOfCluster) {
+        return new BrokerConfig(given, newOfBroker, newOfCluster);
+    }
+
+    /** Returns what was set for this broker while it ran. */
+    Map<String, String> ofBroker() {
+        return Collections.unmodifiableMap(ofBroker);
+    }
+
+    /** Returns what was set for all brokers while they ran. */
+    Map<String, String> ofCluster() {
+        return Collections.unmodifiableMap(ofCluster);
+    }
+
+    /** Returns what the broker was started with. */
+    Map<String, String> given() {
+        return Collections.unmodifiableMap(given);
+    }
+
+    static boolean isDynamic(String name) {
+        return DYNAMIC.contains(name);
     }
 
     /** Returns the names of all broker properties that are known, in alphabetical order. */

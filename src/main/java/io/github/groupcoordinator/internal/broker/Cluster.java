@@ -14,7 +14,7 @@ final class Cluster {
 
     private static final int FIRST_PORT = 19092;
 
-    private final BrokerConfig config;
+    private BrokerConfig config;
     private final Timers timers;
     private final Topics topics = new Topics();
     private final List<Broker.Node> nodes;
@@ -33,6 +33,14 @@ final class Cluster {
 
     BrokerConfig config() {
         return config;
+    }
+
+    /** Takes other broker properties; topics that have no word of their own follow them. */
+    void reconfigure(BrokerConfig newConfig) {
+        config = newConfig;
+        for (Topic topic : topics.all()) {
+            topic.reconfigure(new TopicConfig(newConfig, topic.config().overrides()));
+        }
     }
 
     Timers timers() {

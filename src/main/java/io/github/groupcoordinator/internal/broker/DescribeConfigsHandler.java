@@ -2,6 +2,8 @@ package io.github.groupcoordinator.internal.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -21,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * effect here. Groups have no configuration of their own yet.
  */
 final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequestData> {
-    private static final byte TOPIC = 2;
-    private static final byte BROKER = 4;
-    private static final byte GROUP = 32;
-
     private final Cluster cluster;
 
     DescribeConfigsHandler(Cluster cluster) {
@@ -52,15 +50,19 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
     private List<DescribeConfigsResourceResult> describe(
             Broker.Node node, DescribeConfigsResource resource, DescribeConfigsRequestData body) {
         switch (resource.resourceType()) {
-            case TOPIC:
+            case ConfigChanges.TOPIC:
                 return describeTopic(resource, body);
-            case BROKER:
+            case ConfigChanges.BROKER:
                 return describeBroker(node, resource, body);
-            case GROUP:
+            case ConfigChanges.GROUP:
                 if (resource.resourceName().isEmpty()) {
                     throw new InvalidRequestException("Group name must not be empty");
                 }
                 return new ArrayList<>();
+            case ConfigChanges.BROKER_LOGGER:
+                throw Request.notSupported("DescribeConfigs of a broker's loggers");
+            case ConfigChanges.CLIENT_METRICS:
+                throw Request.notSupported("DescribeConfigs of client metrics");
             default:
                 throw new InvalidRequestException("Unsupported resource type: " + resource.resourceType());
         }
@@ -76,18 +78,8 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
         TopicConfig config = topic.config();
         List<DescribeConfigsResourceResult> entries = new ArrayList<>();
         for (String name : wanted(TopicConfig.table().names(), resource)) {
-            DescribeConfigsResourceResult entry = entry(TopicConfig.table(), name, config.text(name), body)
-                    .setConfigSource(ConfigSources.of(config, name));
-            if (body.includeSynonyms()) {
-                if (config.overrides().containsKey(name)) {
-                    entry.synonyms().add(synonym(name, config.text(name), ConfigSources.TOPIC));
-                }
-                String broker = TopicConfig.brokerSynonym(name);
-                if (broker != null) {
-                    addBrokerSynonym(entry, broker);
-                }
-            }
-            entries.add(entry);
+            DescribeConfigsResourceResult entry = entry(TopicConfig.table(), name, config.text(name), body);
+            entries.add(withSource(entry, ConfigSources.synonyms(config, name), body));
         }
         return entries;
     }
@@ -95,8 +87,7 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
     private List<DescribeConfigsResourceResult> describeBroker(
             Broker.Node node, DescribeConfigsResource resource, DescribeConfigsRequestData body) {
         if (resource.resourceName().isEmpty()) {
-            // The cluster-wide dynamic defaults, of which there are none.
-            return new ArrayList<>();
+            return describeClusterDefaults(resource, body);
         }
         if (!resource.resourceName().equals(Integer.toString(node.id()))) {
             throw new InvalidRequestException("Unexpected broker id, expected " + node.id()
@@ -106,14 +97,31 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
         for (String name : wanted(BrokerConfig.names(), resource)) {
             DescribeConfigsResourceResult entry = entry(
                             BrokerConfig.table(), name, cluster.config().text(name), body)
-                    .setConfigSource(ConfigSources.of(cluster.config(), name))
-                    .setReadOnly(true);
-            if (body.includeSynonyms()) {
-                addBrokerSynonym(entry, name);
-            }
-            entries.add(entry);
+                    .setReadOnly(!BrokerConfig.isDynamic(name));
+            entries.add(withSource(entry, ConfigSources.synonyms(cluster.config(), name), body));
         }
         return entries;
+    }
+
+    /** What was set for all brokers while they ran. */
+    private List<DescribeConfigsResourceResult> describeClusterDefaults(
+            DescribeConfigsResource resource, DescribeConfigsRequestData body) {
+        List<DescribeConfigsResourceResult> entries = new ArrayList<>();
+        Map<String, String> ofCluster = cluster.config().ofCluster();
+        for (String name : wanted(new ArrayList<>(new TreeMap<>(ofCluster).keySet()), resource)) {
+            List<DescribeConfigsSynonym> synonyms = ConfigSources.synonyms(cluster.config(), name);
+            synonyms.removeIf(synonym -> synonym.source() != ConfigSources.DYNAMIC_CLUSTER);
+            entries.add(withSource(entry(BrokerConfig.table(), name, ofCluster.get(name), body), synonyms, body));
+        }
+        return entries;
+    }
+
+    private static DescribeConfigsResourceResult withSource(
+            DescribeConfigsResourceResult entry,
+            List<DescribeConfigsSynonym> synonyms,
+            DescribeConfigsRequestData body) {
+        entry.setConfigSource(ConfigSources.first(synonyms));
+        return body.includeSynonyms() ? entry.setSynonyms(synonyms) : entry;
     }
 
     private static List<String> wanted(List<String> names, DescribeConfigsResource resource) {
@@ -133,14 +141,6 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
                 .setValue(value)
                 .setConfigType(typeId(table.type(name)))
                 .setDocumentation(body.includeDocumentation() ? table.documentation(name) : null);
-    }
-
-    private void addBrokerSynonym(DescribeConfigsResourceResult entry, String name) {
-        entry.synonyms().add(synonym(name, cluster.config().text(name), ConfigSources.of(cluster.config(), name)));
-    }
-
-    private static DescribeConfigsSynonym synonym(String name, @Nullable String value, byte source) {
-        return new DescribeConfigsSynonym().setName(name).setValue(value).setSource(source);
     }
 
     private static byte typeId(ConfigDef.Type type) {

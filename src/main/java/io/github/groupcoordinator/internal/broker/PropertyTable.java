@@ -60,6 +60,13 @@ final class PropertyTable {
         return key.type;
     }
 
+    /** Returns Kafka's default as Kafka writes it in a response. */
+    @Nullable
+    String defaultText(String name) {
+        ConfigDef.ConfigKey key = definitions.configKeys().get(name);
+        return key == null || !key.hasDefault() ? null : text(name, key.defaultValue);
+    }
+
     String documentation(String name) {
         ConfigDef.ConfigKey key = definitions.configKeys().get(name);
         return key == null ? "" : key.documentation;

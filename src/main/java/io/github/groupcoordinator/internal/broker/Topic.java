@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Topic {
     private final String name;
     private final Uuid id;
-    private final TopicConfig config;
+    private TopicConfig config;
     private final int replicationFactor;
     private final List<PartitionLog> logs = new ArrayList<>();
 
@@ -21,6 +21,13 @@ final class Topic {
         this.config = config;
         this.replicationFactor = replicationFactor;
         growTo(partitions);
+    }
+
+    void reconfigure(TopicConfig newConfig) {
+        config = newConfig;
+        for (PartitionLog log : logs) {
+            log.configure(newConfig.log());
+        }
     }
 
     void growTo(int partitions) {

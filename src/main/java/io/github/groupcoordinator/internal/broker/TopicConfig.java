@@ -44,6 +44,11 @@ final class TopicConfig {
         }
         effective.putAll(overrides);
         this.values = TABLE.parse(effective);
+        if (longOf("min.compaction.lag.ms") > longOf("max.compaction.lag.ms")) {
+            throw new ConfigException("conflict topic config setting min.compaction.lag.ms ("
+                    + longOf("min.compaction.lag.ms") + ") > max.compaction.lag.ms ("
+                    + longOf("max.compaction.lag.ms") + ")");
+        }
         if (!"producer".equals(values.get("compression.type"))) {
             throw new ConfigException("compression.type=" + values.get("compression.type")
                     + " is not supported yet: batches are kept as produced; see docs/fidelity.md");
@@ -108,6 +113,13 @@ final class TopicConfig {
     private static void define(
             ConfigDef table, String name, Type type, Object defaultValue, ConfigDef.@Nullable Validator validator) {
         table.define(name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
+    }
+
+    private long longOf(String name) {
+        if (values.get(name) instanceof Long number) {
+            return number;
+        }
+        throw new IllegalArgumentException("Not a property of this type: " + name);
     }
 
     LogConfig log() {

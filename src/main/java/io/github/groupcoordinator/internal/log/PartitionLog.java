@@ -19,7 +19,7 @@ public final class PartitionLog {
     private final LeaderEpochs epochs = new LeaderEpochs();
     private final ProducerStates producers = new ProducerStates();
     private final List<Runnable> listeners = new ArrayList<>();
-    private final LogConfig config;
+    private LogConfig config;
     private int leaderEpoch;
     private long logStartOffset;
     private long logEndOffset;
@@ -33,6 +33,11 @@ public final class PartitionLog {
         this.partition = partition;
         this.config = config;
         epochs.begin(0, 0L);
+    }
+
+    /** Takes other topic properties; what lies in the log already stays as it is. */
+    public void configure(LogConfig newConfig) {
+        config = newConfig;
     }
 
     /** Begins a new leader epoch at the end of the log. */

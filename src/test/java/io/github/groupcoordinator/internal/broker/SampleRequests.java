@@ -84,6 +84,7 @@ final class SampleRequests {
                                 .setPartitions(List.of(new DeleteRecordsRequestData.DeleteRecordsPartition()
                                         .setPartitionIndex(0)
                                         .setOffset(0L)))));
+            case ALTER_CONFIGS, INCREMENTAL_ALTER_CONFIGS -> ConfigSamples.of(api);
             case CREATE_PARTITIONS -> createPartitions();
             case DESCRIBE_CLUSTER -> new DescribeClusterRequestData().setIncludeClusterAuthorizedOperations(true);
             case DESCRIBE_TOPIC_PARTITIONS ->

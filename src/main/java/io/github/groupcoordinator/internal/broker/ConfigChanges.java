@@ -1,0 +1,127 @@
+package io.github.groupcoordinator.internal.broker;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Changes of configuration while the cluster runs, of topics and of brokers. All changes of one resource are made, or
+ * none.
+ */
+final class ConfigChanges {
+    static final byte TOPIC = 2;
+    static final byte BROKER = 4;
+    static final byte BROKER_LOGGER = 8;
+    static final byte CLIENT_METRICS = 16;
+    static final byte GROUP = 32;
+
+    private final Cluster cluster;
+
+    /** What a configuration belongs to. */
+    record Resource(byte type, String name) {}
+
+    /** What came of it. */
+    record Outcome(Errors error, @Nullable String message) {
+        static final Outcome DONE = new Outcome(Errors.NONE, null);
+        static final Outcome NAMED_TWICE =
+                new Outcome(Errors.INVALID_REQUEST, "Each resource must appear at most once.");
+
+        static Outcome of(ApiException e) {
+            return new Outcome(Errors.forException(e), e.getMessage());
+        }
+    }
+
+    ConfigChanges(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    /** Changes a resource, or only says whether it could be. */
+    Outcome apply(Broker.Node node, Resource resource, ConfigEdits edits, boolean validateOnly) {
+        try {
+            edits.requireSensible();
+            switch (resource.type()) {
+                case TOPIC -> changeTopic(resource.name(), edits, validateOnly);
+                case BROKER -> changeBroker(node, resource.name(), edits, validateOnly);
+                case BROKER_LOGGER -> throw Request.notSupported("Changing a broker's loggers");
+                case CLIENT_METRICS -> throw Request.notSupported("Changing the configuration of client metrics");
+                case GROUP -> throw Request.notSupported("Changing the configuration of groups");
+                default -> throw new InvalidRequestException("Unknown resource type " + resource.type());
+            }
+            return Outcome.DONE;
+        } catch (ApiException e) {
+            return Outcome.of(e);
+        } catch (ConfigException e) {
+            return Outcome.of(new InvalidConfigurationException(e.getMessage(), e));
+        }
+    }
+
+    private void changeTopic(String name, ConfigEdits edits, boolean validateOnly) {
+        if (name.isEmpty()) {
+            throw new InvalidRequestException("Default topic resources are not allowed.");
+        }
+        org.apache.kafka.common.internals.Topic.validate(name);
+        Topic topic = cluster.topics().find(name);
+        Map<String, String> current =
+                topic == null ? new TreeMap<>() : topic.config().overrides();
+        TopicConfig changed = new TopicConfig(cluster.config(), edits.applyTo(current, TopicConfig.table()));
+        if (topic == null) {
+            throw new UnknownTopicOrPartitionException("The topic '" + name + "' does not exist.");
+        }
+        if (!validateOnly) {
+            topic.reconfigure(changed);
+        }
+    }
+
+    private void changeBroker(Broker.Node node, String name, ConfigEdits edits, boolean validateOnly) {
+        boolean isOfAll = name.isEmpty();
+        if (!isOfAll) {
+            requireThis(node, name);
+        }
+        requireDynamic(edits);
+        BrokerConfig config = cluster.config();
+        Map<String, String> changed =
+                edits.applyTo(isOfAll ? config.ofCluster() : config.ofBroker(), BrokerConfig.table());
+        BrokerConfig newConfig =
+                isOfAll ? config.with(config.ofBroker(), changed) : config.with(changed, config.ofCluster());
+        if (!validateOnly) {
+            cluster.reconfigure(newConfig);
+        }
+    }
+
+    private void requireThis(Broker.Node node, String name) {
+        int id;
+        try {
+            id = Integer.parseInt(name);
+        } catch (NumberFormatException e) {
+            throw new InvalidRequestException("Node id must be an integer, but it is: " + name, e);
+        }
+        if (id != node.id()) {
+            throw new InvalidRequestException("Unexpected broker id, expected " + node.id() + ", but received " + name);
+        }
+        if (cluster.nodes().size() > 1) {
+            throw Request.notSupported("Changing the configuration of one broker out of several (a resource with an"
+                    + " empty name stands for all of them)");
+        }
+    }
+
+    private static void requireDynamic(ConfigEdits edits) {
+        Set<String> fixed = new TreeSet<>();
+        for (String name : edits.names()) {
+            BrokerConfig.table().requireKnown(name);
+            if (!BrokerConfig.isDynamic(name)) {
+                fixed.add(name);
+            }
+        }
+        if (!fixed.isEmpty()) {
+            throw new InvalidRequestException("Cannot update these configs dynamically: " + fixed);
+        }
+    }
+}

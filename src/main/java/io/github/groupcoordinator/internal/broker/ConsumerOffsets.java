@@ -2,13 +2,17 @@ package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
+import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
+import io.github.groupcoordinator.internal.log.LogRecord;
+import io.github.groupcoordinator.internal.log.LogReplay;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.log.RecordBatches;
+import io.github.groupcoordinator.internal.log.TransactionMarker;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,21 +47,49 @@ final class ConsumerOffsets implements CoordinatorLog {
 
     @Override
     public void append(int partition, List<CoordinatorRecord> records) {
+        log(partition).append(batch(records), cluster.timers().nowMs());
+    }
+
+    @Override
+    public void append(int partition, TransactionalProducer producer, List<CoordinatorRecord> records) {
+        log(partition)
+                .appendTransactional(
+                        batch(records),
+                        producer.producerId(),
+                        producer.producerEpoch(),
+                        producer.verified(),
+                        cluster.timers().nowMs());
+    }
+
+    @Override
+    public void append(int partition, TransactionMarker marker) {
+        log(partition).appendMarker(marker, cluster.timers().nowMs());
+    }
+
+    private static List<RecordBatches.KeyValue> batch(List<CoordinatorRecord> records) {
         List<RecordBatches.KeyValue> batch = new ArrayList<>();
         for (CoordinatorRecord record : records) {
             batch.add(new RecordBatches.KeyValue(record.key(), record.value()));
         }
-        log(partition).append(batch, cluster.timers().nowMs());
+        return batch;
     }
 
     @Override
-    public void replay(int partition, Consumer<CoordinatorRecord> each) {
-        log(partition).forEachRecord(record -> {
-            byte[] key = record.key();
-            if (key == null) {
-                throw new IllegalStateException(NAME + "-" + partition + " has a record without a key");
+    public void replay(int partition, CoordinatorReplay each) {
+        log(partition).replay(new LogReplay() {
+            @Override
+            public void record(LogRecord record, long producerId) {
+                byte[] key = record.key();
+                if (key == null) {
+                    throw new IllegalStateException(NAME + "-" + partition + " has a record without a key");
+                }
+                each.record(new CoordinatorRecord(key, record.value()), producerId);
             }
-            each.accept(new CoordinatorRecord(key, record.value()));
+
+            @Override
+            public void marker(long producerId, boolean committed) {
+                each.marker(producerId, committed);
+            }
         });
     }
 

@@ -1,14 +1,19 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.log.AbortedTransaction;
 import io.github.groupcoordinator.internal.log.EpochEndOffset;
 import io.github.groupcoordinator.internal.log.KafkaRecords;
+import io.github.groupcoordinator.internal.log.LogRead;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
+import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.FetchResponseData.LeaderIdAndEpoch;
 import org.apache.kafka.common.message.FetchResponseData.NodeEndpoint;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
@@ -18,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /** What one fetch request reads, now or again later. */
 final class FetchRead {
     private static final short NODE_ENDPOINTS = 16;
-    private static final byte READ_COMMITTED = 1;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    private static final LogRead NOTHING_READ = new LogRead(NOTHING, Collections.emptyList());
 
     private final Cluster cluster;
     private final short version;
@@ -83,7 +88,8 @@ final class FetchRead {
                     || partition.fetchOffset() < log.logStartOffset()) {
                 return true;
             }
-            available += Math.min(log.bytesFrom(partition.fetchOffset()), partition.partitionMaxBytes());
+            long endOffset = readsCommitted() ? log.lastStableOffset() : log.highWatermark();
+            available += Math.min(log.bytesBetween(partition.fetchOffset(), endOffset), partition.partitionMaxBytes());
         }
         return available >= minBytes;
     }
@@ -157,11 +163,12 @@ final class FetchRead {
         try {
             boolean diverges = diverges(log, partition, answer);
             int limit = Math.min(partition.partitionMaxBytes(), left);
-            ByteBuffer records = diverges ? NOTHING.duplicate() : log.read(partition.fetchOffset(), limit, minOneBatch);
+            LogRead read = diverges ? NOTHING_READ : read(log, partition, limit, minOneBatch);
+            ByteBuffer records = read.records().duplicate();
             answer.setHighWatermark(log.highWatermark())
-                    .setLastStableOffset(log.highWatermark())
+                    .setLastStableOffset(log.lastStableOffset())
                     .setLogStartOffset(log.logStartOffset())
-                    .setAbortedTransactions(body.isolationLevel() == READ_COMMITTED ? new ArrayList<>() : null);
+                    .setAbortedTransactions(readsCommitted() ? aborted(read) : null);
             int size = records.remaining();
             KafkaRecords.instance().withRecords(answer, records);
             return size;
@@ -169,6 +176,26 @@ final class FetchRead {
             refuse(answer, Errors.OFFSET_OUT_OF_RANGE);
             return 0;
         }
+    }
+
+    private boolean readsCommitted() {
+        return body.isolationLevel() == IsolationLevel.READ_COMMITTED.id();
+    }
+
+    private LogRead read(PartitionLog log, FetchPartition partition, int limit, boolean minOneBatch) {
+        return readsCommitted()
+                ? log.readCommitted(partition.fetchOffset(), limit, minOneBatch)
+                : new LogRead(log.read(partition.fetchOffset(), limit, minOneBatch), Collections.emptyList());
+    }
+
+    private static List<FetchResponseData.AbortedTransaction> aborted(LogRead read) {
+        List<FetchResponseData.AbortedTransaction> answers = new ArrayList<>();
+        for (AbortedTransaction each : read.aborted()) {
+            answers.add(new FetchResponseData.AbortedTransaction()
+                    .setProducerId(each.producerId())
+                    .setFirstOffset(each.firstOffset()));
+        }
+        return answers;
     }
 
     /** KIP-595: a fetcher that says which epoch its last record has learns where it went astray. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.message.ListOffsetsRequestData;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsPartition;
 import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
@@ -47,7 +48,7 @@ final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
                 // As in Kafka, a partition that is named twice is answered once.
                 if (answered.add(partition.partitionIndex())) {
                     boolean duplicate = duplicates.contains(key(topic, partition));
-                    partitions.add(find(request.version(), topic.name(), partition, duplicate));
+                    partitions.add(find(request.version(), body.isolationLevel(), topic.name(), partition, duplicate));
                 }
             }
             response.topics().add(answer.setPartitions(partitions));
@@ -70,7 +71,7 @@ final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
     }
 
     private ListOffsetsPartitionResponse find(
-            short version, String topic, ListOffsetsPartition partition, boolean duplicate) {
+            short version, byte isolation, String topic, ListOffsetsPartition partition, boolean duplicate) {
         ListOffsetsPartitionResponse answer =
                 new ListOffsetsPartitionResponse().setPartitionIndex(partition.partitionIndex());
         if (duplicate) {
@@ -87,7 +88,9 @@ final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
         if (wrongEpoch != Errors.NONE) {
             return answer.setErrorCode(wrongEpoch.code());
         }
-        TimestampAndOffset found = find(log, partition.timestamp());
+        boolean committedOnly = isolation == IsolationLevel.READ_COMMITTED.id();
+        TimestampAndOffset found =
+                find(log, partition.timestamp(), committedOnly ? log.lastStableOffset() : log.highWatermark());
         if (found != null) {
             answer.setTimestamp(found.timestamp()).setOffset(found.offset());
             if (version >= 4) {
@@ -113,19 +116,18 @@ final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
         return timestamp == EARLIEST_PENDING_UPLOAD ? 11 : Integer.MAX_VALUE;
     }
 
-    private static @Nullable TimestampAndOffset find(PartitionLog log, long timestamp) {
+    private static @Nullable TimestampAndOffset find(PartitionLog log, long timestamp, long endOffset) {
         if (timestamp == LATEST) {
-            return log.latest();
+            return new TimestampAndOffset(-1L, endOffset, log.leaderEpoch());
         }
         if (timestamp == EARLIEST || timestamp == EARLIEST_LOCAL) {
             return log.earliest();
         }
-        if (timestamp == MAX_TIMESTAMP) {
-            return log.withMaxTimestamp();
-        }
         if (timestamp == LATEST_TIERED || timestamp == EARLIEST_PENDING_UPLOAD) {
             return new TimestampAndOffset(-1L, -1L, -1);
         }
-        return log.firstAtOrAfter(timestamp);
+        TimestampAndOffset found = timestamp == MAX_TIMESTAMP ? log.withMaxTimestamp() : log.firstAtOrAfter(timestamp);
+        // What the reader may not fetch yet is as if it were not there.
+        return found == null || found.offset() >= endOffset ? null : found;
     }
 }

@@ -35,26 +35,27 @@ final class OffsetFetchHandler extends RequestHandler<OffsetFetchRequestData> {
 
     @Override
     void answer(Request request, OffsetFetchRequestData body) {
+        boolean requireStable = body.requireStable();
         if (request.version() >= GROUPS) {
             OffsetFetchResponseData response = new OffsetFetchResponseData();
             for (OffsetFetchRequestGroup group : body.groups()) {
-                response.groups().add(fetch(request, group));
+                response.groups().add(fetch(request, group, requireStable));
             }
             request.reply(response);
             return;
         }
         OffsetFetchRequestGroup group = perGroup(body);
-        OffsetFetchResponseGroup found = coordinators.at(request).offsetFetch(request.context(), group);
+        OffsetFetchResponseGroup found = coordinators.at(request).offsetFetch(request.context(), group, requireStable);
         request.reply(request.version() == 1 ? firstVersion(group, found) : topLevel(found));
     }
 
-    private OffsetFetchResponseGroup fetch(Request request, OffsetFetchRequestGroup group) {
+    private OffsetFetchResponseGroup fetch(Request request, OffsetFetchRequestGroup group, boolean requireStable) {
         if (request.version() < TOPIC_IDS) {
-            return coordinators.at(request).offsetFetch(request.context(), group);
+            return coordinators.at(request).offsetFetch(request.context(), group, requireStable);
         }
         List<OffsetFetchResponseTopics> unknown = new ArrayList<>();
         OffsetFetchResponseGroup found =
-                coordinators.at(request).offsetFetch(request.context(), byName(group, unknown));
+                coordinators.at(request).offsetFetch(request.context(), byName(group, unknown), requireStable);
         if (found.errorCode() != Errors.NONE.code()) {
             return found;
         }

@@ -130,7 +130,7 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
         if (topic.isInternal() && !request.context().clientId().equals(ADMIN_CLIENT_ID)) {
             throw new InvalidTopicException("Cannot append to internal topic " + topic.name());
         }
-        if (RecordBatches.isTransactional(records)) {
+        if (RecordBatches.transactional(records) != null) {
             throw Request.notSupported("A transactional batch (Produce to " + topic.name() + ")");
         }
         return log.appendProduced(records, cluster.timers().nowMs());

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.coordinator;
 
+import io.github.groupcoordinator.internal.log.TransactionMarker;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** The partitions of {@code __consumer_offsets}, as far as the coordinator knows them. */
 public interface CoordinatorLog {
@@ -13,6 +13,20 @@ public interface CoordinatorLog {
      */
     void append(int partition, List<CoordinatorRecord> records);
 
-    /** Hands over every record of a partition, oldest first. */
-    void replay(int partition, Consumer<CoordinatorRecord> each);
+    /**
+     * Appends records as part of a producer's transaction, all or nothing.
+     *
+     * @throws org.apache.kafka.common.errors.ApiException if the append fails; then nothing was appended
+     */
+    void append(int partition, TransactionalProducer producer, List<CoordinatorRecord> records);
+
+    /**
+     * Ends a producer's transaction in a partition.
+     *
+     * @throws org.apache.kafka.common.errors.ApiException if the append fails; then nothing was appended
+     */
+    void append(int partition, TransactionMarker marker);
+
+    /** Hands over all of a partition, oldest first. */
+    void replay(int partition, CoordinatorReplay each);
 }

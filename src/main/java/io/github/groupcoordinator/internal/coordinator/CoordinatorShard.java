@@ -1,8 +1,10 @@
 package io.github.groupcoordinator.internal.coordinator;
 
+import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.Effect;
 import io.github.groupcoordinator.internal.group.GroupCommand;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
+import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetCommit;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.Transition;
@@ -11,6 +13,7 @@ import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
 import io.github.groupcoordinator.internal.group.classic.ClassicConfig;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.classic.ClassicState;
+import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.offset.OffsetStore;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayDeque;
@@ -23,6 +26,8 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.Errors;
@@ -77,12 +82,7 @@ final class CoordinatorShard {
 
     /** Replays the partition and re-arms the sessions of the members. */
     void load() {
-        log.replay(partition, record -> {
-            PersistentRecord decoded = RecordSerde.decode(record);
-            if (decoded != null) {
-                apply(decoded);
-            }
-        });
+        log.replay(partition, new Replay());
         isActive = true;
         loadedMs = timers.nowMs();
         for (ClassicGroup group : classicGroups()) {
@@ -201,23 +201,25 @@ final class CoordinatorShard {
         if (!group.isEmpty()) {
             return Errors.NON_EMPTY_GROUP;
         }
-        tombstones.addAll(offsets.tombstones(groupId, (topic, offset) -> true));
+        tombstones.addAll(offsets.allTombstones(groupId));
         tombstones.add(new PersistentRecord.GroupTombstone(groupId));
         return Errors.NONE;
     }
 
     /** Deletes the offsets of topics that are no more; if that can't be appended, they stay. */
     void topicsDeleted(SortedMap<String, Uuid> deleted) {
+        BiPredicate<String, CommittedOffset> isOfDeleted = (topic, offset) -> {
+            Uuid topicId = deleted.get(topic);
+            // An offset of a later topic with the same name stays.
+            return topicId != null
+                    && (offset.topicId().equals(Uuid.ZERO_UUID)
+                            || offset.topicId().equals(topicId));
+        };
         List<PersistentRecord> tombstones = new ArrayList<>();
         for (String groupId : offsets.groupIds()) {
-            tombstones.addAll(offsets.tombstones(groupId, (topic, offset) -> {
-                Uuid topicId = deleted.get(topic);
-                // An offset of a later topic with the same name stays.
-                return topicId != null
-                        && (offset.topicId().equals(Uuid.ZERO_UUID)
-                                || offset.topicId().equals(topicId));
-            }));
+            tombstones.addAll(offsets.tombstones(groupId, isOfDeleted));
         }
+        tombstones.addAll(offsets.pendingTombstones(isOfDeleted));
         appendAndApply(tombstones);
     }
 
@@ -230,15 +232,61 @@ final class CoordinatorShard {
         return error;
     }
 
+    /** Appends offsets as part of a producer's transaction, and keeps them until it ends. */
+    Errors appendPending(TransactionalProducer producer, List<OffsetCommit> commits) {
+        Errors error = append(commits, encoded -> log.append(partition, producer, encoded));
+        if (error == Errors.NONE) {
+            commits.forEach(commit -> applyPending(producer.producerId(), commit));
+        }
+        return error;
+    }
+
+    /** How a marker was written: the error of the log itself, or the offsets that count from now on. */
+    record Completed(Errors error, List<OffsetCommit> offsets) {}
+
+    /** Appends the end of a producer's transaction, and lets its offsets count or forgets them. */
+    Completed completeTransaction(TransactionMarker marker) {
+        Errors error = append(() -> log.append(partition, marker));
+        return new Completed(
+                error,
+                error == Errors.NONE ? offsets.endTransaction(marker.producerId(), marker.committed()) : List.of());
+    }
+
+    /** What is read back when the partition is taken over is applied as it was when it was appended. */
+    private final class Replay implements CoordinatorReplay {
+        @Override
+        public void record(CoordinatorRecord each, long producerId) {
+            PersistentRecord decoded = RecordSerde.decode(each);
+            if (decoded instanceof OffsetCommit commit && producerId >= 0) {
+                applyPending(producerId, commit);
+            } else if (decoded != null) {
+                apply(decoded);
+            }
+        }
+
+        @Override
+        public void marker(long producerId, boolean committed) {
+            offsets.endTransaction(producerId, committed);
+        }
+    }
+
     /** Appends records, all or nothing; what is volatile about them is applied by the commands that brought them. */
     Errors append(List<? extends PersistentRecord> records) {
+        return append(records, encoded -> log.append(partition, encoded));
+    }
+
+    private Errors append(List<? extends PersistentRecord> records, Consumer<List<CoordinatorRecord>> howTo) {
         if (records.isEmpty()) {
             return Errors.NONE;
         }
         List<CoordinatorRecord> encoded = new ArrayList<>(records.size());
         records.forEach(record -> encoded.add(RecordSerde.encode(record)));
+        return append(() -> howTo.accept(encoded));
+    }
+
+    private Errors append(Runnable write) {
         try {
-            log.append(partition, encoded);
+            write.run();
         } catch (ApiException e) {
             uncommitted.forEach(this::lose);
             uncommitted.clear();
@@ -263,15 +311,23 @@ final class CoordinatorShard {
         } else if (record instanceof PersistentRecord.GroupTombstone tombstone) {
             groups.remove(tombstone.groupId());
         } else if (record instanceof PersistentRecord.OffsetCommit commit) {
-            if (!groups.containsKey(commit.groupId())) {
-                // Offsets without a group: a consumer that manages its partitions itself.
-                ClassicGroup simple = new ClassicGroup(commit.groupId(), classicConfig, timers.nowMs());
-                groups.put(commit.groupId(), new StoredGroup.Classic(simple));
-            }
+            ensureGroup(commit.groupId());
             offsets.apply(commit);
         } else if (record instanceof PersistentRecord.OffsetTombstone tombstone) {
             offsets.apply(tombstone);
         }
+    }
+
+    private void ensureGroup(String groupId) {
+        if (!groups.containsKey(groupId)) {
+            // Offsets without a group: a consumer that manages its partitions itself.
+            groups.put(groupId, new StoredGroup.Classic(new ClassicGroup(groupId, classicConfig, timers.nowMs())));
+        }
+    }
+
+    private void applyPending(long producerId, OffsetCommit commit) {
+        ensureGroup(commit.groupId());
+        offsets.applyPending(producerId, commit);
     }
 
     /**
@@ -303,7 +359,7 @@ final class CoordinatorShard {
                 tombstones.addAll(expired);
                 isEveryOffsetExpired = expired.size() == offsets.count(group.groupId());
             }
-            if (isEveryOffsetExpired && group.isEmpty()) {
+            if (isEveryOffsetExpired && group.isEmpty() && !offsets.hasPending(group.groupId())) {
                 tombstones.add(new PersistentRecord.GroupTombstone(group.groupId()));
             }
         }

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.coordinator;
 
 import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.GroupView;
 import java.util.List;
@@ -24,6 +25,9 @@ import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequest
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseGroup;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitResponseData;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
  * The group coordinator: decides, appends, applies and replies. One thread at a time; a reply is given exactly once,
@@ -33,6 +37,7 @@ public final class GroupCoordinator {
     private final Shards shards;
     private final ClassicGroupRequests classic;
     private final OffsetRequests offsets;
+    private final TransactionalOffsetRequests transactional;
     private final GroupAdministration administration;
 
     /** Makes a coordinator that leads no partition yet; {@link #load} gives it some. */
@@ -44,6 +49,7 @@ public final class GroupCoordinator {
                 partition -> new CoordinatorShard(partition, config, timers, log, events));
         this.classic = new ClassicGroupRequests(config, shards, memberIds);
         this.offsets = new OffsetRequests(config, timers, shards, events);
+        this.transactional = new TransactionalOffsetRequests(config, timers, shards, events);
         this.administration = new GroupAdministration(shards);
     }
 
@@ -101,11 +107,29 @@ public final class GroupCoordinator {
     }
 
     /**
-     * OffsetFetch v1-10, for one group, in the form of version 8 and later. Without transactions every offset is stable:
-     * whether the client requires that makes no difference.
+     * OffsetFetch v1-10, for one group, in the form of version 8 and later.
+     *
+     * @param requireStable whether an offset that a transaction may be about to replace is UNSTABLE_OFFSET_COMMIT
+     *     (KIP-447)
      */
-    public OffsetFetchResponseGroup offsetFetch(RequestContext context, OffsetFetchRequestGroup request) {
-        return offsets.offsetFetch(context, request);
+    public OffsetFetchResponseGroup offsetFetch(
+            RequestContext context, OffsetFetchRequestGroup request, boolean requireStable) {
+        return offsets.offsetFetch(context, request, requireStable);
+    }
+
+    /**
+     * TxnOffsetCommit v0-5; v3 member id, generation and instance id (KIP-447).
+     *
+     * @param verified whether the transaction coordinator said that the transaction touches the group's partition
+     */
+    public TxnOffsetCommitResponseData txnOffsetCommit(
+            RequestContext context, TxnOffsetCommitRequestData request, boolean verified) {
+        return transactional.txnOffsetCommit(context, request, verified);
+    }
+
+    /** Ends a producer's transaction in a partition of {@code __consumer_offsets}; returns NONE or why it can't. */
+    public Errors completeTransaction(int partition, TransactionMarker marker) {
+        return transactional.completeTransaction(partition, marker);
     }
 
     /** DescribeGroups v0-6; v6 GROUP_ID_NOT_FOUND. */

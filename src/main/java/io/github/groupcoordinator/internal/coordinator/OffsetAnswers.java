@@ -9,6 +9,7 @@ import io.github.groupcoordinator.internal.group.classic.ClassicState;
 import io.github.groupcoordinator.internal.offset.OffsetStore;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.kafka.common.Uuid;
@@ -103,32 +104,41 @@ final class OffsetAnswers {
     }
 
     /** Returns the offsets that a group asks for; of a group that does not exist, none. */
-    static OffsetFetchResponseGroup fetch(OffsetFetchRequestGroup request, boolean exists, OffsetStore offsets) {
-        OffsetFetchResponseGroup response = new OffsetFetchResponseGroup().setGroupId(request.groupId());
+    static OffsetFetchResponseGroup fetch(
+            OffsetFetchRequestGroup request, boolean requireStable, boolean exists, OffsetStore offsets) {
+        String groupId = request.groupId();
+        OffsetFetchResponseGroup response = new OffsetFetchResponseGroup().setGroupId(groupId);
         List<OffsetFetchResponseTopics> topics = new ArrayList<>();
         if (request.topics() == null) {
-            if (exists) {
-                offsets.of(request.groupId()).forEach((name, partitions) -> topics.add(all(name, partitions)));
-            }
+            (exists ? offsets.of(groupId) : Collections.<String, SortedMap<Integer, CommittedOffset>>emptySortedMap())
+                    .forEach((name, partitions) -> {
+                        OffsetFetchResponseTopics answered = new OffsetFetchResponseTopics().setName(name);
+                        partitions.forEach((partition, offset) -> {
+                            boolean isUnstable = requireStable && offsets.hasPending(groupId, name, partition);
+                            answered.partitions().add(isUnstable ? unstable(partition) : fetched(partition, offset));
+                        });
+                        topics.add(answered);
+                    });
             return response.setTopics(topics);
         }
         for (OffsetFetchRequestTopics topic : request.topics()) {
             OffsetFetchResponseTopics answered = new OffsetFetchResponseTopics().setName(topic.name());
             Uuid topicId = TopicIds.copy(topic, answered);
             for (int partition : topic.partitionIndexes()) {
-                CommittedOffset offset = exists ? offsets.get(request.groupId(), topic.name(), partition) : null;
+                CommittedOffset offset = exists ? offsets.get(groupId, topic.name(), partition) : null;
                 boolean isOfThisTopic = offset != null && TopicIds.mayBeSame(offset.topicId(), topicId);
-                answered.partitions().add(fetched(partition, isOfThisTopic ? offset : null));
+                boolean isUnstable = requireStable && offsets.hasPending(groupId, topic.name(), partition);
+                answered.partitions()
+                        .add(isUnstable ? unstable(partition) : fetched(partition, isOfThisTopic ? offset : null));
             }
             topics.add(answered);
         }
         return response.setTopics(topics);
     }
 
-    private static OffsetFetchResponseTopics all(String name, SortedMap<Integer, CommittedOffset> partitions) {
-        OffsetFetchResponseTopics answered = new OffsetFetchResponseTopics().setName(name);
-        partitions.forEach((partition, offset) -> answered.partitions().add(fetched(partition, offset)));
-        return answered;
+    /** KIP-447: a transaction that is still open may replace the offset at any moment. */
+    private static OffsetFetchResponsePartitions unstable(int partition) {
+        return fetched(partition, null).setErrorCode(Errors.UNSTABLE_OFFSET_COMMIT.code());
     }
 
     private static OffsetFetchResponsePartitions fetched(int partition, @Nullable CommittedOffset offset) {
@@ -167,7 +177,9 @@ final class OffsetAnswers {
                 partitions.add(new OffsetDeleteResponsePartition()
                         .setPartitionIndex(index)
                         .setErrorCode(error.code()));
-                if (!isInUse && offsets.get(group.groupId(), topic.name(), index) != null) {
+                boolean isThere = offsets.get(group.groupId(), topic.name(), index) != null
+                        || offsets.hasPending(group.groupId(), topic.name(), index);
+                if (!isInUse && isThere) {
                     records.add(new OffsetTombstone(group.groupId(), topic.name(), index));
                 }
             }

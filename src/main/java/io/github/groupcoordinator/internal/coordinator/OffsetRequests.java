@@ -70,7 +70,7 @@ final class OffsetRequests {
         reply.accept(commit.response());
     }
 
-    private static MemberRef memberRef(RequestContext context, ClassicGroup group, String memberId) {
+    static MemberRef memberRef(RequestContext context, ClassicGroup group, String memberId) {
         ClassicMember member = group.member(memberId);
         return member == null ? new MemberRef("", context.clientId(), null) : RebalanceEvents.ref(member);
     }
@@ -97,17 +97,20 @@ final class OffsetRequests {
     }
 
     /**
-     * OffsetFetch v1-10, for one group, in the form of version 8 and later. Without transactions every offset is stable:
-     * whether the client requires that makes no difference.
+     * OffsetFetch v1-10, for one group, in the form of version 8 and later.
+     *
+     * @param requireStable whether an offset that a transaction may be about to replace is UNSTABLE_OFFSET_COMMIT
+     *     (KIP-447)
      */
-    OffsetFetchResponseGroup offsetFetch(RequestContext context, OffsetFetchRequestGroup request) {
+    OffsetFetchResponseGroup offsetFetch(
+            RequestContext context, OffsetFetchRequestGroup request, boolean requireStable) {
         Errors error = shards.availability(request.groupId());
         if (error != Errors.NONE) {
             return new OffsetFetchResponseGroup().setGroupId(request.groupId()).setErrorCode(error.code());
         }
         CoordinatorShard shard = shards.of(request.groupId());
         boolean exists = shard.classicGroup(request.groupId()) != null;
-        return OffsetAnswers.fetch(request, exists, shard.offsets());
+        return OffsetAnswers.fetch(request, requireStable, exists, shard.offsets());
     }
 
     /** Deletes the offsets of topics that are no more. */

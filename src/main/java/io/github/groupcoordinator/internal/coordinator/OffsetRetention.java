@@ -14,10 +14,14 @@ final class OffsetRetention {
 
     /** Returns tombstones for the offsets of a group that have expired. */
     static List<OffsetTombstone> expired(ClassicGroup group, OffsetStore offsets, long nowMs, long retentionMs) {
-        return canExpire(group)
-                ? offsets.tombstones(
-                        group.groupId(), (topic, offset) -> isExpired(group, topic, offset, nowMs, retentionMs))
-                : List.of();
+        if (!canExpire(group)) {
+            return List.of();
+        }
+        List<OffsetTombstone> expired = offsets.tombstones(
+                group.groupId(), (topic, offset) -> isExpired(group, topic, offset, nowMs, retentionMs));
+        // A transaction that is still open may be about to commit a fresh one.
+        expired.removeIf(each -> offsets.hasPending(each.groupId(), each.topic(), each.partition()));
+        return expired;
     }
 
     private static boolean canExpire(ClassicGroup group) {

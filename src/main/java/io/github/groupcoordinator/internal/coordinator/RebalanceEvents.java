@@ -135,7 +135,7 @@ final class RebalanceEvents {
     }
 
     /** Tells of offsets that have been appended; other records are not told here. */
-    void tellCommitted(String groupId, MemberRef member, List<PersistentRecord> records, long nowMs) {
+    void tellCommitted(String groupId, MemberRef member, List<? extends PersistentRecord> records, long nowMs) {
         SortedMap<TopicPartition, OffsetAndMetadata> offsets = Assignments.byPartition();
         for (PersistentRecord record : records) {
             if (record instanceof OffsetCommit commit) {

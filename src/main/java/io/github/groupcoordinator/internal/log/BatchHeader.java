@@ -47,6 +47,11 @@ record BatchHeader(
     private static final int TRANSACTIONAL_BIT = 0x10;
     private static final int CONTROL_BIT = 0x20;
 
+    /** Attributes of an uncompressed batch of a transaction, and of one that ends it. */
+    static final short TRANSACTIONAL = TRANSACTIONAL_BIT;
+
+    static final short TRANSACTIONAL_CONTROL = TRANSACTIONAL_BIT | CONTROL_BIT;
+
     /** Reads the header of the batch that starts at the beginning of the buffer. */
     static BatchHeader read(ByteBuffer batch) {
         return new BatchHeader(

@@ -3,13 +3,12 @@ package io.github.groupcoordinator.internal.log;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The log of one partition: real record batches in memory. There is one replica, so the high watermark is the log end
- * offset after every append, and, without transactions, so is the last stable offset.
+ * offset after every append. The last stable offset is where the oldest open transaction began.
  */
 public final class PartitionLog {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -17,7 +16,8 @@ public final class PartitionLog {
     private final String partition;
     private final List<StoredBatch> batches = new ArrayList<>();
     private final LeaderEpochs epochs = new LeaderEpochs();
-    private final ProducerStates producers = new ProducerStates();
+    private final ProducerStates producers;
+    private final List<AbortedTransaction> aborted = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private LogConfig config;
     private int leaderEpoch;
@@ -32,6 +32,7 @@ public final class PartitionLog {
     public PartitionLog(String partition, LogConfig config) {
         this.partition = partition;
         this.config = config;
+        this.producers = new ProducerStates(partition);
         epochs.begin(0, 0L);
     }
 
@@ -52,11 +53,22 @@ public final class PartitionLog {
 
     /**
      * Appends what a client produced: exactly one batch of magic v2, as it is, compressed or not; only offset, leader
-     * epoch and timestamp type are stamped. The bytes handed in are not changed.
+     * epoch and timestamp type are stamped. The bytes handed in are not changed. A transactional batch must belong to a
+     * transaction that is open here.
      *
      * @throws org.apache.kafka.common.errors.ApiException if the batch is refused; then nothing was appended
      */
     public AppendResult appendProduced(ByteBuffer records, long nowMs) {
+        return appendProduced(records, nowMs, false);
+    }
+
+    /**
+     * Appends what a client produced.
+     *
+     * @param mayBegin whether the transaction coordinator knows that the producer's transaction touches this partition
+     * @throws org.apache.kafka.common.errors.ApiException if the batch is refused; then nothing was appended
+     */
+    public AppendResult appendProduced(ByteBuffer records, long nowMs, boolean mayBegin) {
         ByteBuffer batch = ProducedBatch.only(records);
         BatchHeader header = BatchHeader.read(batch);
         ProducedBatch check = new ProducedBatch(partition, config, nowMs);
@@ -70,23 +82,81 @@ public final class PartitionLog {
                 return new AppendResult(
                         original.baseOffset(), original.lastOffset(), original.timestamp(), logStartOffset);
             }
-            producers.validate(stored.header(), partition);
+            if (stored.header().isTransactional()) {
+                producers.requireTransaction(stored.header(), mayBegin);
+            }
+            producers.validate(stored.header());
             producers.appended(stored.header());
         }
         add(stored);
-        return new AppendResult(
-                stored.baseOffset(), stored.lastOffset(), config.logAppendTime() ? nowMs : -1L, logStartOffset);
+        return appended(stored, nowMs);
     }
 
     /** Appends a coordinator's own records as one batch. */
     public AppendResult append(List<RecordBatches.KeyValue> records, long nowMs) {
-        ByteBuffer batch = RecordBatches.write(records, nowMs);
+        StoredBatch stored = written(RecordBatches.write(records, nowMs), nowMs);
+        add(stored);
+        return appended(stored, nowMs);
+    }
+
+    /**
+     * Appends a coordinator's own records as one batch of a producer's transaction.
+     *
+     * @param mayBegin whether the transaction coordinator knows that the producer's transaction touches this partition
+     */
+    public AppendResult appendTransactional(
+            List<RecordBatches.KeyValue> records, long producerId, short producerEpoch, boolean mayBegin, long nowMs) {
+        StoredBatch stored =
+                written(RecordBatches.writeTransactional(records, nowMs, producerId, producerEpoch), nowMs);
+        producers.requireTransaction(stored.header(), mayBegin);
+        producers.validateEpoch(stored.header());
+        producers.appended(stored.header());
+        add(stored);
+        return appended(stored, nowMs);
+    }
+
+    /** Appends the marker that ends a producer's transaction here. */
+    public AppendResult appendMarker(TransactionMarker marker, long nowMs) {
+        producers.validateMarker(marker, logEndOffset);
+        StoredBatch stored = written(RecordBatches.writeMarker(marker, nowMs), nowMs);
+        long began = producers.ended(marker, nowMs);
+        if (began >= 0 && !marker.committed()) {
+            long undecided = producers.firstUnstableOffset();
+            aborted.add(new AbortedTransaction(
+                    marker.producerId(),
+                    began,
+                    stored.lastOffset(),
+                    undecided >= 0 ? undecided : stored.lastOffset() + 1));
+        }
+        add(stored);
+        return appended(stored, nowMs);
+    }
+
+    private StoredBatch written(ByteBuffer batch, long nowMs) {
         new ProducedBatch(partition, config, nowMs).validateBytes(BatchHeader.read(batch), batch);
         stamp(batch, nowMs);
-        StoredBatch stored = StoredBatch.of(batch);
-        add(stored);
+        return StoredBatch.of(batch);
+    }
+
+    private AppendResult appended(StoredBatch stored, long nowMs) {
         return new AppendResult(
                 stored.baseOffset(), stored.lastOffset(), config.logAppendTime() ? nowMs : -1L, logStartOffset);
+    }
+
+    /**
+     * Notes that a producer asks to write here, within a transaction, from this sequence on.
+     *
+     * @param supportsEpochBump whether the request itself adds the partition to the transaction (KIP-890)
+     * @return whether the transaction coordinator is to be asked; not if the transaction is open here already
+     * @throws org.apache.kafka.common.errors.InvalidProducerEpochException if the producer has a higher epoch by now
+     */
+    public boolean startVerification(long producerId, short producerEpoch, int sequence, boolean supportsEpochBump) {
+        return producers.startVerification(producerId, producerEpoch, sequence, supportsEpochBump);
+    }
+
+    /** Returns the producers in order of their ids. */
+    public List<ActiveProducer> activeProducers() {
+        return producers.active();
     }
 
     private void stamp(ByteBuffer batch, long maxTimestamp) {
@@ -108,11 +178,13 @@ public final class PartitionLog {
         }
     }
 
-    /** Returns how many bytes a read from the offset could return, whole batches counted. */
-    public long bytesFrom(long offset) {
+    /** Returns how many bytes a read from the offset could return, whole batches before the end offset counted. */
+    public long bytesBetween(long offset, long endOffset) {
         long bytes = 0;
         for (StoredBatch batch : batches.subList(indexOf(offset), batches.size())) {
-            bytes += batch.sizeInBytes();
+            if (batch.baseOffset() < endOffset) {
+                bytes += batch.sizeInBytes();
+            }
         }
         return bytes;
     }
@@ -125,21 +197,53 @@ public final class PartitionLog {
      * @throws OffsetOutOfRangeException if the offset is before the log start or behind the log end
      */
     public ByteBuffer read(long offset, int maxBytes, boolean minOneBatch) {
+        int first = requireInRange(offset);
+        return copy(first, lastFitting(first, logEndOffset, maxBytes, minOneBatch));
+    }
+
+    /** Reads as above, but only what is decided; says which transactions that lie in it were aborted. */
+    public LogRead readCommitted(long offset, int maxBytes, boolean minOneBatch) {
+        int first = requireInRange(offset);
+        int next = lastFitting(first, lastStableOffset(), maxBytes, minOneBatch);
+        long upperBound = next < batches.size() ? batches.get(next).baseOffset() : logEndOffset;
+        List<AbortedTransaction> touched = new ArrayList<>();
+        if (next > first) {
+            for (AbortedTransaction each : aborted) {
+                if (each.lastOffset() >= offset && each.firstOffset() < upperBound) {
+                    touched.add(each);
+                }
+            }
+        }
+        return new LogRead(copy(first, next), touched);
+    }
+
+    private int requireInRange(long offset) {
         if (offset < logStartOffset || offset > logEndOffset) {
             throw new OffsetOutOfRangeException("Received request for offset " + offset + " for partition " + partition
                     + ", but we only have log segments from offset " + logStartOffset + " up to " + logEndOffset
                     + ".");
         }
-        int first = indexOf(offset);
+        return indexOf(offset);
+    }
+
+    /** Returns the place behind the last batch that a read takes. */
+    private int lastFitting(int first, long endOffset, int maxBytes, boolean minOneBatch) {
         int next = first;
-        int size = 0;
-        while (next < batches.size()) {
-            int more = batches.get(next).sizeInBytes();
-            if (size + (long) more > maxBytes && !(minOneBatch && next == first)) {
+        long size = 0;
+        while (next < batches.size() && batches.get(next).baseOffset() < endOffset) {
+            size += batches.get(next).sizeInBytes();
+            if (size > maxBytes && !(minOneBatch && next == first)) {
                 break;
             }
-            size += more;
             next++;
+        }
+        return next;
+    }
+
+    private ByteBuffer copy(int first, int next) {
+        int size = 0;
+        for (StoredBatch batch : batches.subList(first, next)) {
+            size += batch.sizeInBytes();
         }
         if (size == 0) {
             return NOTHING.duplicate();
@@ -166,12 +270,19 @@ public final class PartitionLog {
         return low;
     }
 
-    /** Hands over every record from the log start on, oldest first. */
-    public void forEachRecord(Consumer<LogRecord> each) {
+    /** Hands over everything from the log start on, oldest first. */
+    public void replay(LogReplay each) {
         for (StoredBatch batch : List.copyOf(batches)) {
+            BatchHeader header = batch.header();
             for (LogRecord record : batch.records()) {
-                if (record.offset() >= logStartOffset) {
-                    each.accept(record);
+                if (record.offset() < logStartOffset) {
+                    continue;
+                }
+                byte[] key = record.key();
+                if (!header.isControlBatch()) {
+                    each.record(record, header.isTransactional() ? header.producerId() : BatchHeader.NO_PRODUCER_ID);
+                } else if (key != null) {
+                    each.marker(header.producerId(), TransactionMarker.isCommit(key));
                 }
             }
         }
@@ -221,11 +332,6 @@ public final class PartitionLog {
         return new TimestampAndOffset(BatchHeader.NO_TIMESTAMP, logStartOffset, epochs.epochAt(logStartOffset));
     }
 
-    /** Returns the high watermark with the current leader epoch. */
-    public TimestampAndOffset latest() {
-        return new TimestampAndOffset(BatchHeader.NO_TIMESTAMP, highWatermark(), leaderEpoch);
-    }
-
     /** Returns where a leader epoch ended; the current one ends at the log end. */
     public EpochEndOffset endOffsetFor(int askedLeaderEpoch) {
         return epochs.endOffsetFor(askedLeaderEpoch, logEndOffset);
@@ -247,6 +353,7 @@ public final class PartitionLog {
         }
         logStartOffset = offset;
         batches.removeIf(batch -> batch.lastOffset() < offset);
+        aborted.removeIf(each -> each.lastOffset() < offset);
         epochs.truncateBefore(offset);
     }
 
@@ -273,6 +380,17 @@ public final class PartitionLog {
 
     public long highWatermark() {
         return logEndOffset;
+    }
+
+    /** Returns the offset before which every transaction is decided. */
+    public long lastStableOffset() {
+        long undecided = producers.firstUnstableOffset();
+        if (undecided >= 0 && undecided < logStartOffset) {
+            // As in Kafka: what is left of it begins with the batch that the log start lies in.
+            int first = indexOf(logStartOffset);
+            undecided = first < batches.size() ? batches.get(first).baseOffset() : logStartOffset;
+        }
+        return undecided < 0 ? highWatermark() : Math.min(highWatermark(), undecided);
     }
 
     @Override

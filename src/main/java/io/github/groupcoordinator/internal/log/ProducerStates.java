@@ -1,29 +1,71 @@
 package io.github.groupcoordinator.internal.log;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.TransactionCoordinatorFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a partition knows of its idempotent producers: the epoch and the last five batches of each. Producers do not
- * expire.
+ * What a partition knows of its producers: the epoch, the last five batches of each, and where its open transaction
+ * began. Producers do not expire.
  */
 final class ProducerStates {
     /** A client may have five requests in flight: any of them can come again. */
     private static final int BATCHES_TO_RETAIN = 5;
 
+    private static final long NO_TRANSACTION = -1L;
+
+    /** From this version of transactions on, every transaction has an epoch of its own (KIP-890). */
+    private static final int FIRST_VERSION_WITH_EPOCH_BUMP = 2;
+
     record BatchMetadata(int firstSequence, int lastSequence, long baseOffset, long lastOffset, long timestamp) {}
+
+    /** The lowest sequence that asked to begin a transaction: until it is in, none above it may be. */
+    private record Verification(int lowestSequence, short epoch, boolean supportsEpochBump) {}
 
     private static final class State {
         private short epoch = BatchHeader.NO_PRODUCER_EPOCH;
+        private int coordinatorEpoch = -1;
+        private long lastTimestamp = BatchHeader.NO_TIMESTAMP;
+        private long transactionFirstOffset = NO_TRANSACTION;
         private final Deque<BatchMetadata> batches = new ArrayDeque<>();
+
+        int lastSequence() {
+            return batches.isEmpty()
+                    ? BatchHeader.NO_SEQUENCE
+                    : batches.getLast().lastSequence();
+        }
+
+        boolean hasTransaction() {
+            return transactionFirstOffset != NO_TRANSACTION;
+        }
+
+        void enter(short newEpoch) {
+            if (epoch != newEpoch) {
+                batches.clear();
+                epoch = newEpoch;
+            }
+        }
     }
 
-    private final Map<Long, State> states = new TreeMap<>();
+    private final String partition;
+    private final TreeMap<Long, State> states = new TreeMap<>();
+    private final Map<Long, Verification> verifications = new TreeMap<>();
+
+    /** Where the open transactions began, of whichever producer. */
+    private final TreeSet<Long> openTransactions = new TreeSet<>();
+
+    ProducerStates(String partition) {
+        this.partition = partition;
+    }
 
     /** Returns the batch that this one repeats, or null. */
     @Nullable
@@ -40,19 +82,93 @@ final class ProducerStates {
         return null;
     }
 
+    private boolean hasOngoingTransaction(long producerId, short epoch) {
+        State state = states.get(producerId);
+        return state != null && state.hasTransaction() && state.epoch == epoch;
+    }
+
+    /** Notes that a producer asks to write within a transaction; returns whether that would begin it here. */
+    boolean startVerification(long producerId, short epoch, int sequence, boolean supportsEpochBump) {
+        State state = states.get(producerId);
+        if (state != null && epoch < state.epoch) {
+            throw new InvalidProducerEpochException("Epoch of producer " + producerId + " is " + epoch
+                    + ", which is smaller than the last seen epoch " + state.epoch + " in " + partition);
+        }
+        if (hasOngoingTransaction(producerId, epoch)) {
+            return false;
+        }
+        verifications.merge(producerId, new Verification(sequence, epoch, supportsEpochBump), (known, asked) -> {
+            if (epoch > known.epoch()) {
+                return new Verification(sequence, epoch, known.supportsEpochBump());
+            }
+            return epoch == known.epoch() && sequence < known.lowestSequence()
+                    ? new Verification(sequence, epoch, known.supportsEpochBump())
+                    : known;
+        });
+        return true;
+    }
+
+    /** Checks that a transactional batch belongs to a transaction that the transaction coordinator knows of. */
+    void requireTransaction(BatchHeader batch, boolean mayBegin) {
+        if (hasOngoingTransaction(batch.producerId(), batch.producerEpoch())) {
+            return;
+        }
+        State state = states.get(batch.producerId());
+        if (state != null && batch.producerEpoch() < state.epoch) {
+            throw staleEpoch(batch, state.epoch);
+        }
+        if (!mayBegin) {
+            throw new InvalidTxnStateException("Record was not part of an ongoing transaction: producer "
+                    + batch.producerId() + " with epoch " + batch.producerEpoch() + " in " + partition);
+        }
+    }
+
     /**
      * Checks that a batch may follow what its producer wrote before. A producer that is not known may begin with any
      * sequence: its earlier records may have been deleted. Hence UNKNOWN_PRODUCER_ID is never answered, as in Kafka.
      */
-    void validate(BatchHeader batch, String partition) {
+    void validate(BatchHeader batch) {
         State state = states.get(batch.producerId());
-        if (state == null) {
+        if (state != null && batch.producerEpoch() < state.epoch) {
+            throw staleEpoch(batch, state.epoch);
+        }
+        checkVerification(batch, state);
+        checkSequence(batch, state);
+        if (state != null && state.hasTransaction() && !batch.isTransactional()) {
+            throw new InvalidTxnStateException("Expected transactional write from producer " + batch.producerId()
+                    + " at offset " + batch.baseOffset() + " in partition " + partition);
+        }
+    }
+
+    /** Checks the epoch alone, which is all that a coordinator's own transactional records are asked for. */
+    void validateEpoch(BatchHeader batch) {
+        State state = states.get(batch.producerId());
+        if (state != null && batch.producerEpoch() < state.epoch) {
+            throw staleEpoch(batch, state.epoch);
+        }
+    }
+
+    private void checkVerification(BatchHeader batch, @Nullable State state) {
+        Verification verification = verifications.get(batch.producerId());
+        if (verification == null) {
             return;
         }
-        if (batch.producerEpoch() < state.epoch) {
-            throw new InvalidProducerEpochException("Epoch of producer " + batch.producerId() + " at offset "
-                    + batch.baseOffset() + " in " + partition + " is " + batch.producerEpoch()
-                    + ", which is smaller than the last seen epoch " + state.epoch);
+        int sequence = batch.baseSequence();
+        boolean isEmpty = state == null || state.batches.isEmpty();
+        if (verification.supportsEpochBump() && sequence != 0 && isEmpty) {
+            throw new OutOfOrderSequenceException(outOfOrder("Invalid sequence number", batch)
+                    + " (incoming seq. number). Expected sequence 0 for transactions v2 idempotent producer with no"
+                    + " existing state.");
+        }
+        if (sequence > verification.lowestSequence()) {
+            throw new OutOfOrderSequenceException(outOfOrder("Out of order sequence number", batch)
+                    + " (incoming seq. number), " + verification.lowestSequence() + " (earliest seen sequence)");
+        }
+    }
+
+    private void checkSequence(BatchHeader batch, @Nullable State state) {
+        if (state == null) {
+            return;
         }
         int sequence = batch.baseSequence();
         if (batch.producerEpoch() > state.epoch) {
@@ -64,21 +180,28 @@ final class ProducerStates {
             }
             return;
         }
-        int last = state.batches.getLast().lastSequence();
+        int last = state.lastSequence();
         if (sequence != last + 1L && !(sequence == 0 && last == Integer.MAX_VALUE)) {
-            throw new OutOfOrderSequenceException("Out of order sequence number for producer " + batch.producerId()
-                    + " at offset " + batch.baseOffset() + " in partition " + partition + ": " + sequence
+            throw new OutOfOrderSequenceException(outOfOrder("Out of order sequence number", batch)
                     + " (incoming seq. number), " + last + " (current end sequence number)");
         }
+    }
+
+    private String outOfOrder(String what, BatchHeader batch) {
+        return what + " for producer " + batch.producerId() + " at offset " + batch.baseOffset() + " in partition "
+                + partition + ": " + batch.baseSequence();
+    }
+
+    private InvalidProducerEpochException staleEpoch(BatchHeader batch, short epoch) {
+        return new InvalidProducerEpochException("Epoch of producer " + batch.producerId() + " at offset "
+                + batch.baseOffset() + " in " + partition + " is " + batch.producerEpoch()
+                + ", which is smaller than the last seen epoch " + epoch);
     }
 
     /** Remembers a batch that was appended. */
     void appended(BatchHeader batch) {
         State state = states.computeIfAbsent(batch.producerId(), id -> new State());
-        if (state.epoch != batch.producerEpoch()) {
-            state.batches.clear();
-            state.epoch = batch.producerEpoch();
-        }
+        state.enter(batch.producerEpoch());
         if (state.batches.size() == BATCHES_TO_RETAIN) {
             state.batches.removeFirst();
         }
@@ -88,5 +211,78 @@ final class ProducerStates {
                 batch.baseOffset(),
                 batch.lastOffset(),
                 batch.maxTimestamp()));
+        state.lastTimestamp = batch.maxTimestamp();
+        if (batch.isTransactional()) {
+            if (!state.hasTransaction()) {
+                state.transactionFirstOffset = batch.baseOffset();
+                openTransactions.add(batch.baseOffset());
+            }
+            verifications.remove(batch.producerId());
+        }
+    }
+
+    /** Checks that the marker comes from the producer's present coordinator and is not out of date. */
+    void validateMarker(TransactionMarker marker, long offset) {
+        State state = states.get(marker.producerId());
+        if (state == null) {
+            return;
+        }
+        boolean bumps = marker.transactionVersion() >= FIRST_VERSION_WITH_EPOCH_BUMP;
+        boolean isStale = bumps ? marker.producerEpoch() <= state.epoch : marker.producerEpoch() < state.epoch;
+        // A marker that was written before, and is written again because nobody heard of it, does no harm.
+        boolean isRepeated = bumps
+                && marker.producerEpoch() == state.epoch
+                && (!state.hasTransaction() || marker.producerEpoch() == Short.MAX_VALUE);
+        if (isStale && !isRepeated) {
+            throw new InvalidProducerEpochException("Epoch of producer " + marker.producerId() + " at offset " + offset
+                    + " in " + partition + " is " + marker.producerEpoch() + ", which is " + (bumps ? "<=" : "<")
+                    + " the last seen epoch " + state.epoch + " (TV" + marker.transactionVersion() + ")");
+        }
+        if (state.coordinatorEpoch > marker.coordinatorEpoch()) {
+            throw new TransactionCoordinatorFencedException("Invalid coordinator epoch for producerId "
+                    + marker.producerId() + " at offset " + offset + " in partition " + partition + ": "
+                    + marker.coordinatorEpoch() + " (zombie), " + state.coordinatorEpoch + " (current)");
+        }
+    }
+
+    /**
+     * Remembers a marker that was appended.
+     *
+     * @return where the transaction that it ends began, or -1 if there was none
+     */
+    long ended(TransactionMarker marker, long timestampMs) {
+        State state = states.computeIfAbsent(marker.producerId(), id -> new State());
+        long began = state.transactionFirstOffset;
+        state.enter(marker.producerEpoch());
+        state.coordinatorEpoch = marker.coordinatorEpoch();
+        state.transactionFirstOffset = NO_TRANSACTION;
+        openTransactions.remove(began);
+        state.lastTimestamp = timestampMs;
+        Verification verification = verifications.get(marker.producerId());
+        boolean isForTheNext = verification != null
+                && verification.supportsEpochBump()
+                && verification.epoch() == marker.producerEpoch();
+        if (!isForTheNext) {
+            verifications.remove(marker.producerId());
+        }
+        return began;
+    }
+
+    /** Returns the first offset of the oldest open transaction, or -1 if none is open. */
+    long firstUnstableOffset() {
+        return openTransactions.isEmpty() ? NO_TRANSACTION : openTransactions.first();
+    }
+
+    /** Returns the producers in order of their ids. */
+    List<ActiveProducer> active() {
+        List<ActiveProducer> active = new ArrayList<>();
+        states.forEach((producerId, state) -> active.add(new ActiveProducer(
+                producerId,
+                state.epoch,
+                state.lastSequence(),
+                state.lastTimestamp,
+                state.coordinatorEpoch,
+                state.transactionFirstOffset)));
+        return active;
     }
 }

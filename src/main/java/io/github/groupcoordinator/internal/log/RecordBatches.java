@@ -134,10 +134,19 @@ public final class RecordBatches {
         return startsWithMagicV2(batches) && BatchHeader.read(batches.get(0)).compressionId() == ZSTD;
     }
 
-    /** Returns whether the first batch belongs to a transaction. */
-    public static boolean isTransactional(ByteBuffer records) {
+    /** Whose transaction a batch belongs to. */
+    public record TransactionalBatch(long producerId, short producerEpoch, int baseSequence) {}
+
+    /** Returns whose transaction the first batch belongs to, or null if it belongs to none. */
+    public static @Nullable TransactionalBatch transactional(ByteBuffer records) {
         List<ByteBuffer> batches = split(records);
-        return startsWithMagicV2(batches) && BatchHeader.read(batches.get(0)).isTransactional();
+        if (!startsWithMagicV2(batches)) {
+            return null;
+        }
+        BatchHeader header = BatchHeader.read(batches.get(0));
+        return header.isTransactional()
+                ? new TransactionalBatch(header.producerId(), header.producerEpoch(), header.baseSequence())
+                : null;
     }
 
     private static boolean startsWithMagicV2(List<ByteBuffer> batches) {
@@ -148,6 +157,39 @@ public final class RecordBatches {
 
     /** Writes one uncompressed batch whose records all have the same timestamp, as a coordinator writes them. */
     public static ByteBuffer write(List<KeyValue> records, long timestampMs) {
+        return write(
+                records,
+                timestampMs,
+                (short) 0,
+                BatchHeader.NO_PRODUCER_ID,
+                BatchHeader.NO_PRODUCER_EPOCH,
+                BatchHeader.NO_SEQUENCE);
+    }
+
+    /** The same as part of a producer's transaction. */
+    public static ByteBuffer writeTransactional(
+            List<KeyValue> records, long timestampMs, long producerId, short producerEpoch) {
+        return write(records, timestampMs, BatchHeader.TRANSACTIONAL, producerId, producerEpoch, 0);
+    }
+
+    /** Writes the control batch that ends a transaction. */
+    static ByteBuffer writeMarker(TransactionMarker marker, long timestampMs) {
+        return write(
+                List.of(marker.encode()),
+                timestampMs,
+                BatchHeader.TRANSACTIONAL_CONTROL,
+                marker.producerId(),
+                marker.producerEpoch(),
+                BatchHeader.NO_SEQUENCE);
+    }
+
+    private static ByteBuffer write(
+            List<KeyValue> records,
+            long timestampMs,
+            short attributes,
+            long producerId,
+            short producerEpoch,
+            int baseSequence) {
         if (records.isEmpty()) {
             throw new IllegalArgumentException("A batch has at least one record");
         }
@@ -167,13 +209,13 @@ public final class RecordBatches {
                         -1,
                         BatchHeader.MAGIC_V2,
                         0,
-                        (short) 0,
+                        attributes,
                         records.size() - 1,
                         timestampMs,
                         timestampMs,
-                        BatchHeader.NO_PRODUCER_ID,
-                        BatchHeader.NO_PRODUCER_EPOCH,
-                        BatchHeader.NO_SEQUENCE,
+                        producerId,
+                        producerEpoch,
+                        baseSequence,
                         records.size())
                 .write(batch);
         return batch;

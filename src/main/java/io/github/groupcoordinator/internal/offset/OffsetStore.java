@@ -11,19 +11,45 @@ import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** The committed offsets of the groups of one partition, by group, topic and partition. */
+/**
+ * The committed offsets of the groups of one partition, by group, topic and partition, and those that wait for the end
+ * of their transaction.
+ */
 public final class OffsetStore {
     private final SortedMap<String, SortedMap<String, SortedMap<Integer, CommittedOffset>>> byGroup = new TreeMap<>();
+    private final PendingOffsets pending = new PendingOffsets();
 
-    /** Stores an offset over the one that was committed before. */
+    /** Stores an offset over the one that was committed before, and before any that is pending. */
     public void apply(OffsetCommit record) {
+        put(record);
+        pending.supersede(record);
+    }
+
+    /** Keeps an offset until its producer's transaction ends. */
+    public void applyPending(long producerId, OffsetCommit record) {
+        pending.add(producerId, record);
+    }
+
+    /**
+     * Ends a producer's transaction. As in Kafka an offset that was committed later than a pending one stays.
+     *
+     * @return the offsets that count from now on, in order
+     */
+    public List<OffsetCommit> endTransaction(long producerId, boolean committed) {
+        List<OffsetCommit> decided = pending.end(producerId, committed);
+        decided.forEach(this::put);
+        return decided;
+    }
+
+    private void put(OffsetCommit record) {
         byGroup.computeIfAbsent(record.groupId(), unused -> new TreeMap<>())
                 .computeIfAbsent(record.topic(), unused -> new TreeMap<>())
                 .put(record.partition(), record.offset());
     }
 
-    /** Forgets an offset, if there is one. */
+    /** Forgets an offset, if there is one, and what is pending in its place. */
     public void apply(OffsetTombstone record) {
+        pending.remove(record.groupId(), record.topic(), record.partition());
         SortedMap<String, SortedMap<Integer, CommittedOffset>> topics = byGroup.get(record.groupId());
         SortedMap<Integer, CommittedOffset> partitions = topics == null ? null : topics.get(record.topic());
         if (topics == null || partitions == null) {
@@ -53,6 +79,38 @@ public final class OffsetStore {
     /** Returns whether the group has committed offsets. */
     public boolean has(String groupId) {
         return byGroup.containsKey(groupId);
+    }
+
+    /** Returns whether the group has offsets that wait for the end of a transaction. */
+    public boolean hasPending(String groupId) {
+        return pending.has(groupId);
+    }
+
+    /** Returns whether an offset for this partition waits for the end of a transaction. */
+    public boolean hasPending(String groupId, String topic, int partition) {
+        return pending.has(groupId, topic, partition);
+    }
+
+    /** Returns tombstones for all that a group has committed, and for what is only pending. */
+    public List<OffsetTombstone> allTombstones(String groupId) {
+        List<OffsetTombstone> tombstones = tombstones(groupId, (topic, offset) -> true);
+        for (OffsetCommit commit : pending.of(groupId)) {
+            if (get(groupId, commit.topic(), commit.partition()) == null) {
+                tombstones.add(new OffsetTombstone(groupId, commit.topic(), commit.partition()));
+            }
+        }
+        return tombstones;
+    }
+
+    /** Returns tombstones for what is pending and matches, one for each transaction, whoever's it is. */
+    public List<OffsetTombstone> pendingTombstones(BiPredicate<String, CommittedOffset> matches) {
+        List<OffsetTombstone> tombstones = new ArrayList<>();
+        for (OffsetCommit commit : pending.all()) {
+            if (matches.test(commit.topic(), commit.offset())) {
+                tombstones.add(new OffsetTombstone(commit.groupId(), commit.topic(), commit.partition()));
+            }
+        }
+        return tombstones;
     }
 
     /** Returns how many offsets the group has committed. */

@@ -2,6 +2,9 @@ package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
+import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
+import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.judge.ClientRequest;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
@@ -65,16 +68,33 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
 
         @Override
         public void append(int partition, List<CoordinatorRecord> records) {
-            if (failNextAppend) {
-                failNextAppend = false;
-                throw new NotEnoughReplicasException("the history asked for it");
-            }
+            failIfAsked();
             untapped.append(partition, records);
             records.forEach(record -> appended.add(new AppendedRecord(partition, record.key(), record.value())));
         }
 
         @Override
-        public void replay(int partition, Consumer<CoordinatorRecord> each) {
+        public void append(int partition, TransactionalProducer producer, List<CoordinatorRecord> records) {
+            failIfAsked();
+            untapped.append(partition, producer, records);
+            records.forEach(record -> appended.add(new AppendedRecord(partition, record.key(), record.value())));
+        }
+
+        @Override
+        public void append(int partition, TransactionMarker marker) {
+            failIfAsked();
+            untapped.append(partition, marker);
+        }
+
+        private void failIfAsked() {
+            if (failNextAppend) {
+                failNextAppend = false;
+                throw new NotEnoughReplicasException("the history asked for it");
+            }
+        }
+
+        @Override
+        public void replay(int partition, CoordinatorReplay each) {
             untapped.replay(partition, each);
         }
     }

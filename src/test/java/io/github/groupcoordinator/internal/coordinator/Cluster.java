@@ -243,7 +243,7 @@ final class Cluster {
                 .setTopics(
                         List.of(new OffsetFetchRequestTopics().setName("orders").setPartitionIndexes(List.of(0))));
         OffsetFetchResponsePartitions partition = coordinator
-                .offsetFetch(context(ApiKeys.OFFSET_FETCH, 9, "client"), request)
+                .offsetFetch(context(ApiKeys.OFFSET_FETCH, 9, "client"), request, false)
                 .topics()
                 .get(0)
                 .partitions()

@@ -97,7 +97,7 @@ class FailoverTest {
                 .get();
         Cluster smaller = new Cluster(Cluster.withMaxSize(1));
         smaller.coordinator.unload(0);
-        smaller.log.records(0).addAll(cluster.log.records(0));
+        smaller.log.append(0, cluster.log.records(0));
         smaller.coordinator.load(0);
         assertThat(smaller.view().state()).isEqualTo(GroupState.PREPARING_REBALANCE);
     }
@@ -105,11 +105,11 @@ class FailoverTest {
     @Test
     void recordsOfUnknownTypesAreSkippedAndThoseOfOtherGroupKindsRefused() {
         cluster.coordinator.unload(0);
-        cluster.log.records(0).add(new CoordinatorRecord(new byte[] {0, 99}, null));
+        cluster.log.append(0, List.of(new CoordinatorRecord(new byte[] {0, 99}, null)));
         cluster.coordinator.load(0);
         assertThat(cluster.coordinator.groupIds()).isEmpty();
         cluster.coordinator.unload(0);
-        cluster.log.records(0).addAll(List.of(new CoordinatorRecord(new byte[] {0, 3, 0, 1, 'g'}, null)));
+        cluster.log.append(0, List.of(new CoordinatorRecord(new byte[] {0, 3, 0, 1, 'g'}, null)));
         assertThatThrownBy(() -> cluster.coordinator.load(0)).hasMessageContaining("not supported yet");
         assertThat(cluster.heartbeat("m", 1)).isEqualTo(Errors.NOT_COORDINATOR);
     }

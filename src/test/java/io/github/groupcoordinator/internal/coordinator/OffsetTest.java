@@ -192,7 +192,7 @@ class OffsetTest {
         OffsetFetchRequestGroup all =
                 new OffsetFetchRequestGroup().setGroupId(Cluster.GROUP).setTopics(null);
         assertThat(cluster.coordinator
-                        .offsetFetch(Cluster.context(ApiKeys.OFFSET_FETCH, 9, "client"), all)
+                        .offsetFetch(Cluster.context(ApiKeys.OFFSET_FETCH, 9, "client"), all, false)
                         .topics())
                 .singleElement()
                 .satisfies(topic ->

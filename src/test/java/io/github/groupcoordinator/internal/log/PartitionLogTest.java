@@ -88,8 +88,17 @@ class PartitionLogTest {
                 NOW);
 
         List<String> seen = new ArrayList<>();
-        log.forEachRecord(each ->
-                seen.add(each.offset() + "@" + each.timestamp() + " " + text(each.key()) + "=" + text(each.value())));
+        log.replay(new LogReplay() {
+            @Override
+            public void record(LogRecord each, long producerId) {
+                seen.add(each.offset() + "@" + each.timestamp() + " " + text(each.key()) + "=" + text(each.value()));
+            }
+
+            @Override
+            public void marker(long producerId, boolean committed) {
+                throw new AssertionError("nobody wrote a marker");
+            }
+        });
 
         assertThat(seen)
                 .containsExactly(
@@ -258,7 +267,8 @@ class PartitionLogTest {
         assertThat(log.read(0, 1, true).remaining()).isEqualTo(size);
         assertThat(log.read(0, size - 1, false).remaining()).isZero();
         assertThat(log.read(3, Integer.MAX_VALUE, true).remaining()).isZero();
-        assertThat(log.bytesFrom(1)).isEqualTo(2L * size);
+        assertThat(log.bytesBetween(1, 3)).isEqualTo(2L * size);
+        assertThat(log.bytesBetween(1, 2)).isEqualTo(size);
     }
 
     @Test
@@ -290,7 +300,7 @@ class PartitionLogTest {
         assertThat(log.firstAtOrAfter(11)).isEqualTo(new TimestampAndOffset(30, 1, 0));
         assertThat(log.firstAtOrAfter(31)).isNull();
         assertThat(log.withMaxTimestamp()).isEqualTo(new TimestampAndOffset(30, 1, 0));
-        assertThat(log.latest()).isEqualTo(new TimestampAndOffset(-1, 4, 0));
+        assertThat(log.highWatermark()).isEqualTo(4);
     }
 
     @Test
@@ -298,7 +308,7 @@ class PartitionLogTest {
         assertThat(log.withMaxTimestamp()).isNull();
         assertThat(log.firstAtOrAfter(0)).isNull();
         assertThat(log.earliest()).isEqualTo(new TimestampAndOffset(-1, 0, 0));
-        assertThat(log.latest()).isEqualTo(new TimestampAndOffset(-1, 0, 0));
+        assertThat(log.highWatermark()).isZero();
     }
 
     @Test

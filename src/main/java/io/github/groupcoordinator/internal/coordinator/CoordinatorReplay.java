@@ -1,0 +1,15 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+/** Takes what lies in a partition of {@code __consumer_offsets}, oldest first. */
+public interface CoordinatorReplay {
+
+    /**
+     * A record.
+     *
+     * @param producerId of the transaction that it belongs to, -1 if it belongs to none
+     */
+    void record(CoordinatorRecord each, long producerId);
+
+    /** The end of a producer's transaction. */
+    void marker(long producerId, boolean committed);
+}

@@ -1,0 +1,9 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+/**
+ * Whose transaction records belong to.
+ *
+ * @param verified whether the transaction coordinator said, for this very request, that the transaction touches the
+ *     partition; needed only for the first records of a transaction there
+ */
+public record TransactionalProducer(long producerId, short producerEpoch, boolean verified) {}

@@ -1,0 +1,15 @@
+package io.github.groupcoordinator.internal.log;
+
+/** Takes what lies in a log, oldest first. */
+public interface LogReplay {
+
+    /**
+     * A record.
+     *
+     * @param producerId of the transaction that it belongs to, -1 if it belongs to none
+     */
+    void record(LogRecord each, long producerId);
+
+    /** The end of a producer's transaction. */
+    void marker(long producerId, boolean committed);
+}

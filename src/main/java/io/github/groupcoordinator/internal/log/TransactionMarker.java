@@ -1,0 +1,38 @@
+package io.github.groupcoordinator.internal.log;
+
+import java.nio.ByteBuffer;
+
+/**
+ * What ends a producer's transaction in one partition.
+ *
+ * @param transactionVersion how strict the epoch is checked; from 2 on, a marker has a higher epoch than the records
+ *     before it (KIP-890)
+ */
+public record TransactionMarker(
+        long producerId, short producerEpoch, boolean committed, int coordinatorEpoch, int transactionVersion) {
+    private static final short KEY_VERSION = 0;
+    private static final short VALUE_VERSION = 0;
+    private static final short ABORT = 0;
+    private static final short COMMIT = 1;
+
+    RecordBatches.KeyValue encode() {
+        return new RecordBatches.KeyValue(
+                ByteBuffer.allocate(4)
+                        .putShort(KEY_VERSION)
+                        .putShort(committed ? COMMIT : ABORT)
+                        .array(),
+                ByteBuffer.allocate(6)
+                        .putShort(VALUE_VERSION)
+                        .putInt(coordinatorEpoch)
+                        .array());
+    }
+
+    /** Returns whether a control record's key says that a transaction was committed; false for one that was aborted. */
+    static boolean isCommit(byte[] key) {
+        short type = ByteBuffer.wrap(key).getShort(2);
+        if (type != COMMIT && type != ABORT) {
+            throw new IllegalStateException("A control record of type " + type + " does not end a transaction");
+        }
+        return type == COMMIT;
+    }
+}

@@ -2,13 +2,15 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
+import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.invariant.InvariantViolation;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a cluster has to say when it closes. All is told: the first thrown, the others as suppressed by it. */
 final class ClosingReport {
-    private final List<RuntimeException> wrong = new ArrayList<>();
+    private final List<Throwable> wrong = new ArrayList<>();
 
     /** The test left clients open that it had made itself. */
     void leaked(List<AdoptedClient> clients) {
@@ -19,7 +21,15 @@ final class ClosingReport {
         for (AdoptedClient client : clients) {
             text.append("\n  - ").append(client.describe()).append(" made at ").append(client.madeAt());
         }
+        text.append("\n").append(Invariant.CLIENTS_CLOSED.howToRelax());
         wrong.add(new LeakedClientException(text.toString()));
+    }
+
+    /** Something that must always be true was not. */
+    void violated(@Nullable InvariantViolation violation) {
+        if (violation != null) {
+            wrong.add(violation);
+        }
     }
 
     /** A fault never fired. */
@@ -45,9 +55,12 @@ final class ClosingReport {
 
     void throwIfAny() {
         if (!wrong.isEmpty()) {
-            RuntimeException first = wrong.get(0);
+            Throwable first = wrong.get(0);
             wrong.subList(1, wrong.size()).forEach(first::addSuppressed);
-            throw first;
+            if (first instanceof InvariantViolation violation) {
+                throw violation;
+            }
+            throw (RuntimeException) first;
         }
     }
 }

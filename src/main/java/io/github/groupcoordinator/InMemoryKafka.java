@@ -4,19 +4,25 @@ import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.ObservedGroup;
 import io.github.groupcoordinator.event.OffsetsCommitted;
+import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.ParkedRequests;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.GroupStability;
 import io.github.groupcoordinator.internal.client.PollingRun;
+import io.github.groupcoordinator.internal.coordinator.WatchedLog;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.invariant.Invariants;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +34,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -58,6 +65,8 @@ public final class InMemoryKafka implements AutoCloseable {
     private final ClusterTimers timers;
     private final Listening listening;
     private final Faults faults;
+    private final Invariants invariants;
+    private final ParkedRequests parked;
     private final long seed;
     private volatile boolean closed;
 
@@ -66,6 +75,9 @@ public final class InMemoryKafka implements AutoCloseable {
         this.loop = Listening.loopOf(config);
         this.events = new EventLog(loop, this::reference);
         this.timers = new ClusterTimers(loop);
+        this.invariants = new Invariants(
+                config.relaxed(), new Invariants.Scene(events, this::endOffsetOrNone, this::isStopped, loop::fail));
+        this.parked = new ParkedRequests(timers, invariants);
         this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop);
         this.broker = new Broker(
                 BrokerConfig.of(config.brokerProperties()),
@@ -75,18 +87,36 @@ public final class InMemoryKafka implements AutoCloseable {
                     if (!(event instanceof FaultInjected || event instanceof OffsetsCommitted)) {
                         loop.progress();
                     }
-                    events.append(event);
+                    observed(event);
                 },
                 loop::fail,
-                faults);
+                faults,
+                log -> new WatchedLog(log, timers, invariants));
+        broker.watch(parked);
+        if (seed != 0) {
+            broker.drawMemberIds(seed);
+        }
         // A cluster that is in use has it; on a fresh one the first client would run into a retry that no test is
         // about.
         broker.createConsumerOffsets();
         config.topics().forEach(broker::createTopic);
         this.network = new BrokerNetwork(broker);
         this.listening = Listening.open(config, broker, loop);
-        this.clients = new Clients(loop, timers, network, network.bootstrapServers(), events, seed);
+        this.clients = new Clients(loop, timers, network, network.bootstrapServers(), this::observed, seed);
         clients.alsoAt(bootstrapServers());
+    }
+
+    private void observed(RebalanceEvent event) {
+        events.append(event);
+        invariants.observe(event);
+    }
+
+    private boolean isStopped(MemberRef member) {
+        return clients.isStopped(member);
+    }
+
+    private long endOffsetOrNone(TopicPartition partition) {
+        return broker.endOffsetOrNone(partition);
     }
 
     /** Starts a cluster of one broker with Kafka's defaults, without topics. */
@@ -340,7 +370,9 @@ public final class InMemoryKafka implements AutoCloseable {
                 throw new IllegalStateException(call + " was called on a cluster that has been closed");
             }
             listening.throwIfFailed();
-            return action.get();
+            T result = action.get();
+            loop.throwIfFailed();
+            return result;
         } finally {
             loop.ownership().exit();
         }
@@ -350,6 +382,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * Closes every client that is still open, then the cluster. Calling it again does nothing.
      *
      * @throws LeakedClientException if the test left a client open that it had made itself (a crashed one is none)
+     * @throws io.github.groupcoordinator.invariant.InvariantViolation if an invariant was violated
      * @throws UnusedFaultException if a fault never fired; both are told, the second as suppressed by the first
      */
     @Override
@@ -357,13 +390,17 @@ public final class InMemoryKafka implements AutoCloseable {
         if (closed) {
             return;
         }
+        parked.check();
         List<Throwable> failures = new ArrayList<>();
         List<AdoptedClient> leaked = clients.closeAll(failures);
         closed = true;
         IllegalStateException overTcp = listening.close();
         timers.close();
         ClosingReport report = new ClosingReport();
-        report.leaked(leaked);
+        report.violated(invariants.summary());
+        if (invariants.watches(Invariant.CLIENTS_CLOSED)) {
+            report.leaked(leaked);
+        }
         report.unused(faults.unused());
         report.notClosed(failures);
         report.overTcp(overTcp);

@@ -1,10 +1,14 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +31,7 @@ public final class InMemoryKafkaConfig {
     private final @Nullable ListenerConfig listener;
     private final @Nullable VirtualClock clock;
     private final long seed;
+    private final Set<Invariant> relaxed;
 
     private InMemoryKafkaConfig(Builder builder) {
         this.brokerProperties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.brokerProperties));
@@ -35,6 +40,7 @@ public final class InMemoryKafkaConfig {
         this.listener = builder.listener;
         this.clock = builder.clock;
         this.seed = builder.seed;
+        this.relaxed = Collections.unmodifiableSet(new LinkedHashSet<>(builder.relaxed));
     }
 
     /** Returns a cluster of one broker with Kafka's defaults, without topics. */
@@ -79,6 +85,11 @@ public final class InMemoryKafkaConfig {
         return seed;
     }
 
+    /** Returns the invariants that are not watched. */
+    public Set<Invariant> relaxed() {
+        return relaxed;
+    }
+
     /** Returns a builder that starts from this. */
     public Builder toBuilder() {
         Builder builder = new Builder();
@@ -88,6 +99,7 @@ public final class InMemoryKafkaConfig {
         builder.listener = listener;
         builder.clock = clock;
         builder.seed = seed;
+        builder.relaxed.addAll(relaxed);
         return builder;
     }
 
@@ -100,6 +112,7 @@ public final class InMemoryKafkaConfig {
         private @Nullable ListenerConfig listener;
         private @Nullable VirtualClock clock;
         private long seed;
+        private final Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
 
         private Builder() {}
 
@@ -139,6 +152,12 @@ public final class InMemoryKafkaConfig {
         /** Sets the seed of every free choice: member ids, topic ids, the clients' random numbers. */
         public Builder seed(long seed) {
             this.seed = seed;
+            return this;
+        }
+
+        /** Watches no more that these are always true, for a test that breaks one on purpose. */
+        public Builder relax(Invariant... invariants) {
+            Collections.addAll(relaxed, invariants);
             return this;
         }
 

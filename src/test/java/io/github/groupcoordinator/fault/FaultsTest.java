@@ -7,6 +7,7 @@ import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.MemberJoined;
+import io.github.groupcoordinator.invariant.Invariant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +41,7 @@ final class FaultsTest {
         return InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
                 .topic("orders", 2)
                 .seed(seed)
+                .relax(Invariant.COMMIT_WITHIN_LOG)
                 .build());
     }
 

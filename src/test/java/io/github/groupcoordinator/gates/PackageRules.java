@@ -30,6 +30,7 @@ final class PackageRules {
         ALLOWED.put("event", List.of("time", "view"));
         ALLOWED.put("fault", List.of("event", "view", "time"));
         ALLOWED.put("report", List.of("event", "view", "time"));
+        ALLOWED.put("invariant", List.of("event", "view", "time"));
         ALLOWED.put("assertion", List.of("event", "view", "time"));
         ALLOWED.put("internal.schedule", List.of("time"));
         ALLOWED.put("internal.group", List.of());
@@ -53,6 +54,7 @@ final class PackageRules {
                         "internal.transaction",
                         "internal.log",
                         "internal.schedule",
+                        "invariant",
                         "event",
                         "view",
                         "time"));
@@ -65,6 +67,7 @@ final class PackageRules {
                         "internal.transaction",
                         "internal.log",
                         "internal.schedule",
+                        "invariant",
                         "fault",
                         "event",
                         "view",

@@ -1,10 +1,14 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.invariant.Invariant;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What one {@link EmbeddedGroupCoordinator}, or several merged, ask for. */
@@ -12,10 +16,12 @@ record ClusterSettings(
         Map<String, Integer> topics,
         Map<String, String> brokerProperties,
         @Nullable Instant startTime,
-        long seed) {
+        long seed,
+        Set<Invariant> relaxed) {
 
     static ClusterSettings none() {
-        return new ClusterSettings(new LinkedHashMap<>(), new LinkedHashMap<>(), null, 0);
+        return new ClusterSettings(
+                new LinkedHashMap<>(), new LinkedHashMap<>(), null, 0, EnumSet.noneOf(Invariant.class));
     }
 
     /** @throws IllegalArgumentException if an attribute is wrong; the message names the fix, but not the place */
@@ -32,7 +38,10 @@ record ClusterSettings(
         }
         Map<String, String> brokerProperties = PropertyLines.parse(
                 annotation.brokerProperties(), "brokerProperties", "group.initial.rebalance.delay.ms=0");
-        return new ClusterSettings(topics, brokerProperties, startTime(annotation.startTime()), annotation.seed());
+        Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
+        Collections.addAll(relaxed, annotation.relax());
+        return new ClusterSettings(
+                topics, brokerProperties, startTime(annotation.startTime()), annotation.seed(), relaxed);
     }
 
     private static @Nullable Instant startTime(String text) {
@@ -53,11 +62,14 @@ record ClusterSettings(
         mergedTopics.putAll(nearer.topics);
         Map<String, String> mergedProperties = new LinkedHashMap<>(brokerProperties);
         mergedProperties.putAll(nearer.brokerProperties);
+        Set<Invariant> mergedRelaxed = EnumSet.copyOf(relaxed);
+        mergedRelaxed.addAll(nearer.relaxed);
         return new ClusterSettings(
                 mergedTopics,
                 mergedProperties,
                 nearer.startTime == null ? startTime : nearer.startTime,
-                nearer.seed == 0 ? seed : nearer.seed);
+                nearer.seed == 0 ? seed : nearer.seed,
+                mergedRelaxed);
     }
 
     InMemoryKafkaConfig toConfig() {
@@ -67,6 +79,6 @@ record ClusterSettings(
         if (startTime != null) {
             config.startTime(startTime);
         }
-        return config.seed(seed).build();
+        return config.seed(seed).relax(relaxed.toArray(Invariant[]::new)).build();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.junit5;
 
+import io.github.groupcoordinator.invariant.Invariant;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
  * entry. A page that shows the log as swim lanes is written and its path printed, see {@link #timeline()}.
  * A client that the test made itself and left open fails the test, saying where it was made; so does a fault that never
- * fired.
+ * fired, and whatever violates an {@link Invariant}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @Documented
@@ -62,6 +63,12 @@ public @interface EmbeddedGroupCoordinator {
 
     /** The seed of the cluster's free choices, such as member ids: another seed, another (equally possible) run. */
     long seed() default 0;
+
+    /**
+     * Invariants that are not watched in this test, because it breaks them on purpose; all others are. Those of the
+     * enclosing classes and of the method add up.
+     */
+    Invariant[] relax() default {};
 
     /** How long the cluster lives; on a method only {@link Lifecycle#PER_METHOD}. */
     Lifecycle lifecycle() default Lifecycle.PER_METHOD;

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.internal.client.SupportedVersions;
+import io.github.groupcoordinator.invariant.Zombies;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.util.ArrayList;
@@ -67,6 +68,7 @@ final class FailureReport {
         }
         line("Who owns what, as the test left it:");
         groups.forEach(this::group);
+        Zombies.in(kafka.events()).forEach(this::line);
         if (unseen != null) {
             line("(the cluster could not be asked: " + unseen + ")");
         } else if (groups.isEmpty()) {

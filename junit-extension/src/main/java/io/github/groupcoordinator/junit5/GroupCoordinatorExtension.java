@@ -3,6 +3,8 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.invariant.InvariantViolation;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.lang.reflect.AnnotatedElement;
 import java.time.Instant;
@@ -166,7 +168,7 @@ public final class GroupCoordinatorExtension
         }
         try {
             cluster.end(context);
-        } catch (Exception e) {
+        } catch (Exception | InvariantViolation e) {
             if (!failed) {
                 // A leaked client, or a fault that never fired: it fails the test, too.
                 report.publish("failed as it ended (" + e.getClass().getSimpleName() + ")");
@@ -335,6 +337,12 @@ public final class GroupCoordinatorExtension
         /** Sets the seed of the cluster's free choices, such as member ids. */
         public Builder seed(long seed) {
             config.seed(seed);
+            return this;
+        }
+
+        /** Does not watch invariants that the tests break on purpose. */
+        public Builder relax(Invariant... invariants) {
+            config.relax(invariants);
             return this;
         }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -36,6 +37,8 @@ public final class Broker {
     private final GroupCoordinators coordinators;
     private final Dispatcher dispatcher;
     private final Consumer<Throwable> failures;
+    private final CoordinatorLog coordinatorLog;
+    private MemberIds memberIds = MemberIds.seeded(MEMBER_ID_SEED);
 
     /**
      * Starts a cluster.
@@ -56,8 +59,8 @@ public final class Broker {
         this(config, timers, events, failures, faults, log -> log);
     }
 
-    /** As above, with something between the coordinator and its log: an append that fails, or a look at the records. */
-    Broker(
+    /** As above, with something between the coordinators and their log: an append that fails, or a look at the records. */
+    public Broker(
             BrokerConfig config,
             Timers timers,
             EventSink events,
@@ -67,11 +70,10 @@ public final class Broker {
         this.failures = failures;
         this.cluster = new Cluster(config, timers, 1);
         this.consumerOffsets = new ConsumerOffsets(cluster);
-        CoordinatorLog log = aroundTheLog.apply(consumerOffsets);
-        MemberIds memberIds = MemberIds.seeded(MEMBER_ID_SEED);
+        this.coordinatorLog = aroundTheLog.apply(consumerOffsets);
         List<GroupCoordinator> byNode = new ArrayList<>();
         for (int i = 0; i < cluster.nodes().size(); i++) {
-            byNode.add(new GroupCoordinator(config.groupCoordinator(), timers, log, memberIds, events));
+            byNode.add(new GroupCoordinator(config.groupCoordinator(), timers, coordinatorLog, prefix -> memberIds.next(prefix), events));
         }
         this.coordinators = new GroupCoordinators(byNode);
         ApiVersionTable versions = new ApiVersionTable();
@@ -145,11 +147,22 @@ public final class Broker {
             for (int partition = 0; partition < topic.partitionCount(); partition++) {
                 coordinators.on(cluster.leader(topic, partition)).unload(partition);
             }
+            coordinatorLog.topicDeleted();
             return;
         }
         List<DeletedTopic> deleted = new ArrayList<>();
         deleted.add(new DeletedTopic(topic.id(), name));
         coordinators.topicsDeleted(deleted);
+    }
+
+    /** Draws the ids of new members from a seed, instead of counting. */
+    public void drawMemberIds(long seed) {
+        memberIds = MemberIds.drawn(seed);
+    }
+
+    /** Watches from now on that requests which may wait are answered in time. */
+    public void watch(ParkedRequests parked) {
+        dispatcher.watch(parked);
     }
 
     GroupCoordinators coordinators() {
@@ -214,6 +227,12 @@ public final class Broker {
             throw unknown("topic '" + topic + "'");
         }
         return found.partitionCount();
+    }
+
+    /** Returns the offset that the next record of a partition gets, -1 if there is no such partition. */
+    public long endOffsetOrNone(TopicPartition partition) {
+        PartitionLog log = cluster.topics().log(partition.topic(), partition.partition());
+        return log == null ? -1 : log.logEndOffset();
     }
 
     /** Returns the offset that the next record of a partition gets. */

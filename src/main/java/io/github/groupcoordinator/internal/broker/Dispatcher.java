@@ -28,12 +28,18 @@ final class Dispatcher {
     private final FaultInjector faults;
     private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
     private final ServedRequests log = new ServedRequests(ServedRequests.BYTES_TO_KEEP);
+    private @Nullable ParkedRequests parked;
 
     Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures, FaultInjector faults) {
         this.faults = faults;
         this.versions = versions;
         this.timers = timers;
         this.failures = failures;
+    }
+
+    /** Watches from now on that what may wait is answered in time. */
+    void watch(ParkedRequests requests) {
+        parked = requests;
     }
 
     void register(RequestHandler<?> handler) {
@@ -169,7 +175,8 @@ final class Dispatcher {
 
         @Override
         public void serve(Request.Outlet to) {
-            guarded(connection, () -> handler.handle(new Request(context, connection, to), body));
+            Request.Outlet outlet = parked == null ? to : parked.watch(to, context.clientId(), body);
+            guarded(connection, () -> handler.handle(new Request(context, connection, outlet), body));
         }
 
         @Override

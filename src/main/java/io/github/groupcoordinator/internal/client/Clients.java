@@ -5,6 +5,7 @@ import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.view.MemberRef;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,6 +160,16 @@ public final class Clients {
             }
         }
         return live;
+    }
+
+    /** Returns whether the consumer that was this member has crashed or was closed. */
+    public boolean isStopped(MemberRef member) {
+        for (AdoptedClient client : clients) {
+            if (client instanceof ConsumerClient consumer && consumer.was(member)) {
+                return consumer.isCrashed() || consumer.isClosed();
+            }
+        }
+        return false;
     }
 
     /** Returns every client ever made. */

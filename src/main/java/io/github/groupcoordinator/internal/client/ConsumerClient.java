@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.view.MemberRef;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -90,6 +91,11 @@ public final class ConsumerClient extends AdoptedClient {
     @Override
     public String memberId() {
         return membership == null ? "" : membership.coordinator().memberId();
+    }
+
+    /** Returns whether its listener was last told something as this member. */
+    boolean was(MemberRef member) {
+        return membership != null && membership.recorder().was(member);
     }
 
     /** Returns the generation that the client believes to be in, -1 for none. */

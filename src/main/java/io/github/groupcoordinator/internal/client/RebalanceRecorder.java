@@ -65,6 +65,11 @@ final class RebalanceRecorder {
         return new MemberRef(lastMemberId, clientId, groupInstanceId);
     }
 
+    /** Returns whether this is who the listener was last told as. */
+    boolean was(MemberRef member) {
+        return member.clientId().equals(clientId) && member.memberId().equals(lastMemberId);
+    }
+
     private void record(Kind kind, Collection<TopicPartition> told) {
         SortedSet<TopicPartition> partitions = new TreeSet<>(ORDER);
         partitions.addAll(told);

@@ -29,4 +29,9 @@ public interface CoordinatorLog {
 
     /** Hands over all of a partition, oldest first. */
     void replay(int partition, CoordinatorReplay each);
+
+    /** The topic was deleted with everything in it. */
+    default void topicDeleted() {
+        // Most logs keep nothing besides.
+    }
 }

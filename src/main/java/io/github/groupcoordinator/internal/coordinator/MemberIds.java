@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator;
 
+import java.util.Random;
 import java.util.UUID;
 
 /** Names new members. */
@@ -12,6 +13,13 @@ public interface MemberIds {
      * @param prefix the client id of a dynamic member, the group instance id of a static one
      */
     String next(String prefix);
+
+    /** Returns ids whose order is drawn from the seed, as Kafka's is at random: assignors go by it. */
+    static MemberIds drawn(long seed) {
+        Random random = new Random(seed);
+        long[] last = new long[1];
+        return prefix -> prefix + "-" + new UUID(random.nextLong(), ++last[0]);
+    }
 
     /** Returns ids in the shape of Kafka's, prefix and UUID; the same sequence for the same seed. */
     static MemberIds seeded(long seed) {

@@ -204,6 +204,10 @@ public final class EventLoop implements VirtualClock, Timers {
         Throwable kept = failure;
         if (kept != null) {
             failure = null;
+            if (kept instanceof AssertionError told) {
+                // It says itself what is wrong, and when.
+                throw told;
+            }
             throw new IllegalStateException("The in-memory cluster failed at " + describeNow() + ": " + kept, kept);
         }
     }

@@ -32,6 +32,12 @@ final class TestLog implements CoordinatorLog {
                 .toList();
     }
 
+    /** Loses the newest entries, as no log of Kafka's should. */
+    void forgetNewest(int partition, int count) {
+        List<Entry> all = entries(partition);
+        all.subList(all.size() - count, all.size()).clear();
+    }
+
     @Override
     public void append(int partition, List<CoordinatorRecord> records) {
         failIfAsked();

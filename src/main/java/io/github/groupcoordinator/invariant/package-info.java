@@ -1,0 +1,5 @@
+/** What must always be true of a cluster and its clients, watched in every test. */
+@NullMarked
+package io.github.groupcoordinator.invariant;
+
+import org.jspecify.annotations.NullMarked;

@@ -73,7 +73,8 @@ public final class Broker {
         this.coordinatorLog = aroundTheLog.apply(consumerOffsets);
         List<GroupCoordinator> byNode = new ArrayList<>();
         for (int i = 0; i < cluster.nodes().size(); i++) {
-            byNode.add(new GroupCoordinator(config.groupCoordinator(), timers, coordinatorLog, prefix -> memberIds.next(prefix), events));
+            byNode.add(new GroupCoordinator(
+                    config.groupCoordinator(), timers, coordinatorLog, prefix -> memberIds.next(prefix), events));
         }
         this.coordinators = new GroupCoordinators(byNode);
         ApiVersionTable versions = new ApiVersionTable();

@@ -157,7 +157,7 @@ final class WatchedLogTest {
         assertThat(scene.found).isEmpty();
 
         log.append(0, producer, List.of(RecordSerde.encode(commit(4))));
-        log.append(0, new TransactionMarker(4, (short) 0, true, 0));
+        log.append(0, new TransactionMarker(4, (short) 0, true, 0, 2));
         load();
         assertThat(scene.found).isEmpty();
         underneath.forgetNewest(0, 1);

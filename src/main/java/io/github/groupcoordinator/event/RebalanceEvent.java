@@ -17,7 +17,8 @@ public sealed interface RebalanceEvent
                 PartitionsLost,
                 OffsetsCommitted,
                 ClientDisturbed,
-                FaultInjected {
+                FaultInjected,
+                CoordinatorFailedOver {
 
     /** Returns the virtual instant at which it happened. */
     Instant at();

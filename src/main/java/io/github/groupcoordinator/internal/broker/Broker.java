@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.BrokerNotAvailableException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -35,6 +36,9 @@ public final class Broker {
     private final Cluster cluster;
     private final ConsumerOffsets consumerOffsets;
     private final GroupCoordinators coordinators;
+    private final CoordinatorElections elections;
+    private final FetchHandler fetchHandler;
+    private final ClusterControl control;
     private final Dispatcher dispatcher;
     private final Consumer<Throwable> failures;
     private final CoordinatorLog coordinatorLog;
@@ -68,15 +72,20 @@ public final class Broker {
             FaultSource faults,
             UnaryOperator<CoordinatorLog> aroundTheLog) {
         this.failures = failures;
-        this.cluster = new Cluster(config, timers, 1);
+        this.cluster = new Cluster(config, timers);
         this.consumerOffsets = new ConsumerOffsets(cluster);
         this.coordinatorLog = aroundTheLog.apply(consumerOffsets);
         List<GroupCoordinator> byNode = new ArrayList<>();
-        for (int i = 0; i < cluster.nodes().size(); i++) {
+        for (Node node : nodes()) {
+            Timers ofNode = cluster.nodes().state(node.id()).timers(timers);
             byNode.add(new GroupCoordinator(
-                    config.groupCoordinator(), timers, coordinatorLog, prefix -> memberIds.next(prefix), events));
+                    config.groupCoordinator(), ofNode, coordinatorLog, prefix -> memberIds.next(prefix), events));
         }
-        this.coordinators = new GroupCoordinators(byNode);
+        this.coordinators = new GroupCoordinators(byNode, timers, events);
+        this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
+        this.fetchHandler = new FetchHandler(cluster);
+        this.control = new ClusterControl(
+                cluster, new Controller(cluster, elections::leaderChanged), coordinators, fetchHandler::forgetSessions);
         ApiVersionTable versions = new ApiVersionTable();
         this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
         dispatcher.register(new ApiVersionsHandler(versions));
@@ -116,7 +125,7 @@ public final class Broker {
     private void registerRecords() {
         dispatcher.register(new InitProducerIdHandler());
         dispatcher.register(new ProduceHandler(cluster));
-        dispatcher.register(new FetchHandler(cluster));
+        dispatcher.register(fetchHandler);
         dispatcher.register(new ListOffsetsHandler(cluster));
         dispatcher.register(new DeleteRecordsHandler(cluster));
         dispatcher.register(new OffsetForLeaderEpochHandler(cluster));
@@ -134,20 +143,14 @@ public final class Broker {
 
     /** Lets the coordinator take over what is new, if the topic is its own, whoever created or enlarged it. */
     private void lead(Topic topic) {
-        if (topic.name().equals(ConsumerOffsets.NAME)) {
-            for (int partition = 0; partition < topic.partitionCount(); partition++) {
-                coordinators.on(cluster.leader(topic, partition)).load(partition);
-            }
-        }
+        elections.topicMade(topic);
     }
 
     /** The one place where a topic goes, with its records and the offsets committed for it. */
     private void delete(String name) {
         Topic topic = cluster.topics().delete(name);
+        elections.topicDeleted(topic);
         if (name.equals(ConsumerOffsets.NAME)) {
-            for (int partition = 0; partition < topic.partitionCount(); partition++) {
-                coordinators.on(cluster.leader(topic, partition)).unload(partition);
-            }
             coordinatorLog.topicDeleted();
             return;
         }
@@ -178,7 +181,7 @@ public final class Broker {
 
     /** Returns the nodes in order of their ids. */
     public List<Node> nodes() {
-        return cluster.nodes();
+        return cluster.nodes().all();
     }
 
     /**
@@ -192,14 +195,17 @@ public final class Broker {
         return connect(nodeId, new InMemoryClientEnd(clientHost, toClient, closed, failures, cluster.timers()));
     }
 
-    /** Connects a client to a node. */
+    /**
+     * Connects a client to a node.
+     *
+     * @throws BrokerNotAvailableException if the node is stopped
+     */
     public Connection connect(int nodeId, ClientEnd client) {
-        for (Node node : cluster.nodes()) {
-            if (node.id() == nodeId) {
-                return new BrokerConnection(node, client, dispatcher);
-            }
+        NodeState node = cluster.nodes().state(nodeId);
+        if (!node.isRunning()) {
+            throw new BrokerNotAvailableException("Broker " + nodeId + " is stopped");
         }
-        throw new IllegalArgumentException("There is no node " + nodeId + "; the nodes are " + cluster.nodes());
+        return new BrokerConnection(node, client, dispatcher);
     }
 
     /** Creates a topic, as an administrator would; refuses an invalid name, a known name, and a count below 1. */
@@ -252,12 +258,12 @@ public final class Broker {
 
     /** Returns a snapshot of a group; DEAD if there is none. */
     public GroupView group(String groupId) {
-        return coordinators.on(coordinatorNode(groupId)).group(groupId);
+        return coordinators.on(control.coordinatorOrAny(groupId)).group(groupId);
     }
 
-    private Node coordinatorNode(String groupId) {
-        Topic topic = consumerOffsets.topic();
-        return topic == null ? cluster.controller() : cluster.leader(topic, coordinators.partitionFor(groupId));
+    /** Returns what moves leaders, and stops and starts nodes. */
+    public ClusterControl control() {
+        return control;
     }
 
     /** Returns the ids of all groups, sorted. */

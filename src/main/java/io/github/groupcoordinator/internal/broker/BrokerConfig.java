@@ -32,13 +32,19 @@ public final class BrokerConfig {
     private final Map<String, String> ofBroker;
     private final Map<String, String> ofCluster;
     private final Map<String, Object> values;
+    private final ClusterShape shape;
 
     /**
      * @param given what the broker was started with
      * @param ofBroker what was set for this broker since; it comes before all others
      * @param ofCluster what was set for all brokers since; it comes before what was given
      */
-    private BrokerConfig(Map<String, String> given, Map<String, String> ofBroker, Map<String, String> ofCluster) {
+    private BrokerConfig(
+            Map<String, String> given,
+            Map<String, String> ofBroker,
+            Map<String, String> ofCluster,
+            ClusterShape shape) {
+        this.shape = shape;
         this.given = new LinkedHashMap<>(given);
         this.ofBroker = new LinkedHashMap<>(ofBroker);
         this.ofCluster = new LinkedHashMap<>(ofCluster);
@@ -56,6 +62,7 @@ public final class BrokerConfig {
     private static ConfigDef definitions() {
         ConfigDef table = new ConfigDef();
         define(table, "auto.create.topics.enable", Type.BOOLEAN, true, null);
+        define(table, "broker.session.timeout.ms", Type.INT, 9_000, null);
         define(table, "default.replication.factor", Type.INT, 1, ConfigDef.Range.between(1, Short.MAX_VALUE));
         define(table, "delete.topic.enable", Type.BOOLEAN, true, null);
         define(table, "fetch.max.bytes", Type.INT, 55 * 1024 * 1024, atLeast(1024));
@@ -84,6 +91,7 @@ public final class BrokerConfig {
         define(table, "offsets.topic.num.partitions", Type.INT, 50, atLeast(1));
         define(table, "offsets.topic.replication.factor", Type.SHORT, (short) 3, atLeast(1));
         define(table, "socket.request.max.bytes", Type.INT, 100 * 1024 * 1024, atLeast(1));
+        define(table, "unclean.leader.election.enable", Type.BOOLEAN, false, null);
         return table;
     }
 
@@ -104,7 +112,16 @@ public final class BrokerConfig {
      *     (the message names the property and its range)
      */
     public static BrokerConfig of(Map<String, String> properties) {
-        return new BrokerConfig(properties, Collections.emptyMap(), Collections.emptyMap());
+        return new BrokerConfig(properties, Collections.emptyMap(), Collections.emptyMap(), ClusterShape.SINGLE);
+    }
+
+    /** Returns this configuration for a cluster of another shape. */
+    public BrokerConfig with(ClusterShape newShape) {
+        return new BrokerConfig(given, ofBroker, ofCluster, newShape);
+    }
+
+    ClusterShape shape() {
+        return shape;
     }
 
     /**
@@ -113,7 +130,7 @@ public final class BrokerConfig {
      * @throws ConfigException if a name is unknown or a value is not valid
      */
     BrokerConfig with(Map<String, String> newOfBroker, Map<String, String> newOfCluster) {
-        return new BrokerConfig(given, newOfBroker, newOfCluster);
+        return new BrokerConfig(given, newOfBroker, newOfCluster, shape);
     }
 
     /** Returns what was set for this broker while it ran. */
@@ -165,6 +182,10 @@ public final class BrokerConfig {
 
     boolean autoCreateTopics() {
         return booleanOf("auto.create.topics.enable");
+    }
+
+    int brokerSessionTimeoutMs() {
+        return intOf("broker.session.timeout.ms");
     }
 
     boolean deleteTopicEnable() {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Serves one frame at a time; further ones wait. */
 final class BrokerConnection implements Connection {
-    private final Broker.Node node;
+    private final NodeState node;
     private final ClientEnd client;
     private final Dispatcher dispatcher;
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
@@ -16,18 +16,21 @@ final class BrokerConnection implements Connection {
     private boolean pumping;
     private @Nullable Runnable abandoned;
 
-    BrokerConnection(Broker.Node node, ClientEnd client, Dispatcher dispatcher) {
+    BrokerConnection(NodeState node, ClientEnd client, Dispatcher dispatcher) {
         this.node = node;
         this.client = client;
         this.dispatcher = dispatcher;
+        node.connected(this);
     }
 
     @Override
     public void receive(ByteBuffer frameWithoutSizePrefix) {
-        if (open) {
-            waiting.add(frameWithoutSizePrefix);
-            pump();
-        }
+        node.run(() -> {
+            if (open) {
+                waiting.add(frameWithoutSizePrefix);
+                pump();
+            }
+        });
     }
 
     private void pump() {
@@ -52,13 +55,14 @@ final class BrokerConnection implements Connection {
 
     /** Ends the request that is being served, with a response or with none. */
     void finish(@Nullable ByteBuffer response) {
-        if (!open) {
-            return;
-        }
         abandoned = null;
-        client.respond(response);
-        busy = false;
-        pump();
+        node.run(() -> {
+            if (open) {
+                client.respond(response);
+                busy = false;
+                pump();
+            }
+        });
     }
 
     void onAbandoned(Runnable task) {
@@ -69,6 +73,7 @@ final class BrokerConnection implements Connection {
     public void close() {
         if (open) {
             open = false;
+            node.disconnected(this);
             waiting.clear();
             Runnable task = abandoned;
             abandoned = null;
@@ -91,7 +96,7 @@ final class BrokerConnection implements Connection {
     }
 
     Broker.Node node() {
-        return node;
+        return node.node();
     }
 
     ClientEnd client() {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.jspecify.annotations.Nullable;
 
 /** What every node of a cluster knows: the nodes, the topics, the configuration, the time. */
 final class Cluster {
@@ -16,18 +17,20 @@ final class Cluster {
 
     private BrokerConfig config;
     private final Timers timers;
-    private final Topics topics = new Topics();
-    private final List<Broker.Node> nodes;
+    private final Nodes nodes;
+    private final Topics topics;
 
-    Cluster(BrokerConfig config, Timers timers, int nodeCount) {
+    Cluster(BrokerConfig config, Timers timers) {
         this.config = config;
         this.timers = timers;
+        int nodeCount = config.shape().brokers();
         config.requireReachable("default.replication.factor", config.defaultReplicationFactor(), nodeCount);
         List<Broker.Node> made = new ArrayList<>();
         for (int id = 0; id < nodeCount; id++) {
             made.add(new Broker.Node(id, "127.0.0.1", FIRST_PORT + id));
         }
-        this.nodes = Collections.unmodifiableList(made);
+        this.nodes = new Nodes(made);
+        this.topics = new Topics(nodes);
         defaultTopicConfig();
     }
 
@@ -51,32 +54,27 @@ final class Cluster {
         return topics;
     }
 
-    List<Broker.Node> nodes() {
+    Nodes nodes() {
         return nodes;
     }
 
-    Broker.Node controller() {
-        return nodes.get(0);
+    /** Returns the node that metadata names as the controller: as with KRaft, any that is alive. */
+    int controllerId() {
+        List<Broker.Node> alive = nodes.alive();
+        return alive.isEmpty() ? Replicas.NO_LEADER : alive.get(0).id();
     }
 
-    /** Returns the replicas of a partition, the leader first. */
-    List<Integer> replicas(Topic topic, int partition) {
-        List<Integer> replicas = new ArrayList<>();
-        for (int i = 0; i < topic.replicationFactor(); i++) {
-            replicas.add(nodes.get((partition + i) % nodes.size()).id());
-        }
-        return replicas;
-    }
-
-    Broker.Node leader(Topic topic, int partition) {
-        return nodes.get(partition % nodes.size());
+    /** Returns the leader of a partition, or null if there is none now. */
+    Broker.@Nullable Node leader(Topic topic, int partition) {
+        Replicas replicas = topic.replicas(partition);
+        return replicas.hasLeader() ? nodes.node(replicas.leader()) : null;
     }
 
     void requireReachable(int replicationFactor) {
-        if (replicationFactor > nodes.size()) {
+        if (replicationFactor > nodes.count()) {
             throw new InvalidReplicationFactorException("Unable to replicate the partition " + replicationFactor
                     + " time(s): The target replication factor of " + replicationFactor
-                    + " cannot be reached because only " + nodes.size() + " broker(s) are registered.");
+                    + " cannot be reached because only " + nodes.count() + " broker(s) are registered.");
         }
     }
 

@@ -106,7 +106,7 @@ final class ConfigChanges {
         if (id != node.id()) {
             throw new InvalidRequestException("Unexpected broker id, expected " + node.id() + ", but received " + name);
         }
-        if (cluster.nodes().size() > 1) {
+        if (cluster.nodes().count() > 1) {
             throw Request.notSupported("Changing the configuration of one broker out of several (a resource with an"
                     + " empty name stands for all of them)");
         }

@@ -24,7 +24,7 @@ final class ConsumerOffsets implements CoordinatorLog {
 
     ConsumerOffsets(Cluster cluster) {
         this.cluster = cluster;
-        cluster.config().offsetsTopicReplicationFactor(cluster.nodes().size());
+        cluster.config().offsetsTopicReplicationFactor(cluster.nodes().count());
     }
 
     @Nullable
@@ -42,17 +42,17 @@ final class ConsumerOffsets implements CoordinatorLog {
                         new TopicConfig(cluster.config(), config),
                         cluster.config().offsetsTopicPartitions(),
                         cluster.config()
-                                .offsetsTopicReplicationFactor(cluster.nodes().size()));
+                                .offsetsTopicReplicationFactor(cluster.nodes().count()));
     }
 
     @Override
     public void append(int partition, List<CoordinatorRecord> records) {
-        log(partition).append(batch(records), cluster.timers().nowMs());
+        logToAppend(partition).append(batch(records), cluster.timers().nowMs());
     }
 
     @Override
     public void append(int partition, TransactionalProducer producer, List<CoordinatorRecord> records) {
-        log(partition)
+        logToAppend(partition)
                 .appendTransactional(
                         batch(records),
                         producer.producerId(),
@@ -63,7 +63,7 @@ final class ConsumerOffsets implements CoordinatorLog {
 
     @Override
     public void append(int partition, TransactionMarker marker) {
-        log(partition).appendMarker(marker, cluster.timers().nowMs());
+        logToAppend(partition).appendMarker(marker, cluster.timers().nowMs());
     }
 
     private static List<RecordBatches.KeyValue> batch(List<CoordinatorRecord> records) {
@@ -91,6 +91,13 @@ final class ConsumerOffsets implements CoordinatorLog {
                 each.marker(producerId, committed);
             }
         });
+    }
+
+    /** As in Kafka, coordinators wait for all replicas in sync, and for enough of them to be so. */
+    private PartitionLog logToAppend(int partition) {
+        PartitionLog log = log(partition);
+        LeaderCheck.requireEnoughInSync(cluster.topics().require(NAME), partition);
+        return log;
     }
 
     private PartitionLog log(int partition) {

@@ -53,13 +53,20 @@ final class CreatePartitionsHandler extends RequestHandler<CreatePartitionsReque
         try {
             Topic topic = validate(wanted);
             if (!validateOnly) {
-                topic.growTo(wanted.count());
+                cluster.topics().grow(topic, assignments(topic, wanted));
                 grown.accept(topic);
             }
             return result;
         } catch (ApiException e) {
             return result.setErrorCode(Errors.forException(e).code()).setErrorMessage(e.getMessage());
         }
+    }
+
+    private List<List<Integer>> assignments(Topic topic, CreatePartitionsTopic wanted) {
+        List<CreatePartitionsAssignment> given = wanted.assignments();
+        return given == null
+                ? cluster.nodes().place(topic.partitionCount(), wanted.count(), topic.replicationFactor())
+                : given.stream().map(CreatePartitionsAssignment::brokerIds).toList();
     }
 
     private Topic validate(CreatePartitionsTopic wanted) {

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.protocol.Errors;
 
 /**
  * CreateTopics v2-7; v4 partition count and replication factor may be left to the broker; v5 tells the configuration
- * (KIP-525); v7 topic ids. Replicas are placed where the cluster places them, whatever an assignment says.
+ * (KIP-525); v7 topic ids.
  */
 final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> {
     private static final String METADATA_TOPIC = "__cluster_metadata";
@@ -78,7 +79,10 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
                     .setReplicationFactor((short) replicationFactor)
                     .setConfigs(describe(config));
             if (!validateOnly) {
-                Topic made = cluster.topics().create(topic.name(), config, partitions, replicationFactor);
+                List<List<Integer>> assignments = topic.assignments().isEmpty()
+                        ? cluster.nodes().place(0, partitions, replicationFactor)
+                        : Assignments.given(topic);
+                Topic made = cluster.topics().create(topic.name(), config, assignments);
                 created.accept(made);
                 result.setTopicId(made.id());
             }
@@ -150,6 +154,15 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
                 manual.add(assignment.partitionIndex(), assignment.brokerIds());
             }
             return manual.replicationFactor();
+        }
+
+        /** Returns the assignments in the order of their partitions, which count up from 0. */
+        static List<List<Integer>> given(CreatableTopic topic) {
+            Collection<CreatableReplicaAssignment> assignments = topic.assignments();
+            return assignments.stream()
+                    .sorted(Comparator.comparingInt(CreatableReplicaAssignment::partitionIndex))
+                    .map(CreatableReplicaAssignment::brokerIds)
+                    .toList();
         }
 
         static int partitions(Cluster cluster, CreatableTopic topic) {

@@ -41,7 +41,8 @@ final class DeleteRecordsHandler extends RequestHandler<DeleteRecordsRequestData
         for (Map.Entry<String, Map<Integer, Long>> topic : asked(body).entrySet()) {
             DeleteRecordsTopicResult result = new DeleteRecordsTopicResult().setName(topic.getKey());
             Collection<DeleteRecordsPartitionResult> partitions = result.partitions();
-            topic.getValue().forEach((partition, offset) -> partitions.add(delete(topic.getKey(), partition, offset)));
+            topic.getValue()
+                    .forEach((partition, offset) -> partitions.add(delete(request, topic.getKey(), partition, offset)));
             topics.add(result);
         }
         request.reply(response);
@@ -59,17 +60,17 @@ final class DeleteRecordsHandler extends RequestHandler<DeleteRecordsRequestData
         return asked;
     }
 
-    private DeleteRecordsPartitionResult delete(String topic, int partition, long offset) {
+    private DeleteRecordsPartitionResult delete(Request request, String topic, int partition, long offset) {
         DeleteRecordsPartitionResult result = new DeleteRecordsPartitionResult().setPartitionIndex(partition);
         try {
-            return result.setLowWatermark(lowWatermark(topic, partition, offset));
+            return result.setLowWatermark(lowWatermark(request, topic, partition, offset));
         } catch (ApiException e) {
             return result.setLowWatermark(NO_LOW_WATERMARK)
                     .setErrorCode(Errors.forException(e).code());
         }
     }
 
-    private long lowWatermark(String name, int partition, long offset) {
+    private long lowWatermark(Request request, String name, int partition, long offset) {
         Topic topic = cluster.topics().find(name);
         PartitionLog log = topic == null ? null : topic.log(partition);
         if (topic == null || log == null) {
@@ -78,6 +79,7 @@ final class DeleteRecordsHandler extends RequestHandler<DeleteRecordsRequestData
         if (topic.isInternal()) {
             throw new InvalidTopicException("Cannot delete records of internal topic " + name);
         }
+        LeaderCheck.requireLeader(request.node(), topic, partition);
         if (topic.config().isCompactedOnly()) {
             throw new PolicyViolationException("Records of partition " + name + "-" + partition
                     + " can not be deleted due to the configured policy");

@@ -34,7 +34,7 @@ final class DescribeClusterHandler extends RequestHandler<DescribeClusterRequest
             return;
         }
         Collection<DescribeClusterBroker> brokers = response.brokers();
-        for (Broker.Node each : cluster.nodes()) {
+        for (Broker.Node each : cluster.nodes().alive()) {
             Broker.Node node = request.advertised(each);
             brokers.add(new DescribeClusterBroker()
                     .setBrokerId(node.id())
@@ -44,7 +44,6 @@ final class DescribeClusterHandler extends RequestHandler<DescribeClusterRequest
         if (body.includeClusterAuthorizedOperations()) {
             response.setClusterAuthorizedOperations(AuthorizedOperations.CLUSTER);
         }
-        request.reply(response.setClusterId(Cluster.ID)
-                .setControllerId(cluster.controller().id()));
+        request.reply(response.setClusterId(Cluster.ID).setControllerId(cluster.controllerId()));
     }
 }

@@ -103,16 +103,19 @@ final class DescribeTopicPartitionsHandler extends RequestHandler<DescribeTopicP
                 .setIsInternal(topic.isInternal())
                 .setTopicAuthorizedOperations(AuthorizedOperations.TOPIC);
         for (int partition = first; partition < end; partition++) {
-            List<Integer> replicas = cluster.replicas(topic, partition);
+            Replicas replicas = topic.replicas(partition);
+            List<Integer> offline = new ArrayList<>(replicas.assigned());
+            offline.removeAll(cluster.nodes().onlyAlive(replicas.assigned()));
             answer.partitions()
                     .add(new DescribeTopicPartitionsResponsePartition()
                             .setEligibleLeaderReplicas(new ArrayList<>())
                             .setLastKnownElr(new ArrayList<>())
                             .setPartitionIndex(partition)
-                            .setLeaderId(cluster.leader(topic, partition).id())
+                            .setLeaderId(replicas.leader())
                             .setLeaderEpoch(topic.logs().get(partition).leaderEpoch())
-                            .setReplicaNodes(replicas)
-                            .setIsrNodes(replicas));
+                            .setReplicaNodes(replicas.assigned())
+                            .setIsrNodes(replicas.inSync())
+                            .setOfflineReplicas(offline));
         }
         return answer;
     }

@@ -56,7 +56,7 @@ final class FetchHandler extends RequestHandler<FetchRequestData> {
     @Override
     void answer(Request request, FetchRequestData body) {
         FetchSessions.Context context = context(request, body);
-        FetchRead read = new FetchRead(cluster, request.version(), body, context.targets());
+        FetchRead read = new FetchRead(cluster, request, body, context.targets());
         FetchResult first = read.now();
         if (body.maxWaitMs() <= 0 || context.targets().isEmpty() || first.isEnough() || first.nothingValid()) {
             request.reply(context.answer(first, nowMs()));
@@ -72,7 +72,7 @@ final class FetchHandler extends RequestHandler<FetchRequestData> {
             return false;
         }
         FetchSessions.Context context = context(request, body);
-        FetchRead read = new FetchRead(cluster, request.version(), body, context.targets());
+        FetchRead read = new FetchRead(cluster, request, body, context.targets());
         request.reply(context.answer(read.refused(error), nowMs()));
         return true;
     }

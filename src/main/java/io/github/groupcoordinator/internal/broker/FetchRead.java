@@ -14,7 +14,6 @@ import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchResponseData;
-import org.apache.kafka.common.message.FetchResponseData.LeaderIdAndEpoch;
 import org.apache.kafka.common.message.FetchResponseData.NodeEndpoint;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.Errors;
@@ -22,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What one fetch request reads, now or again later. */
 final class FetchRead {
-    private static final short NODE_ENDPOINTS = 16;
+    private static final short FOLLOWERS = 11;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final LogRead NOTHING_READ = new LogRead(NOTHING, Collections.emptyList());
 
     private final Cluster cluster;
+    private final Request request;
     private final short version;
     private final FetchRequestData body;
     private final List<FetchTarget> wanted;
@@ -34,9 +34,10 @@ final class FetchRead {
     private final int maxBytes;
     private final int minBytes;
 
-    FetchRead(Cluster cluster, short version, FetchRequestData body, List<FetchTarget> wanted) {
+    FetchRead(Cluster cluster, Request request, FetchRequestData body, List<FetchTarget> wanted) {
         this.cluster = cluster;
-        this.version = version;
+        this.request = request;
+        this.version = request.version();
         this.body = body;
         this.wanted = wanted;
         this.maxBytes = Math.min(body.maxBytes(), cluster.config().fetchMaxBytes());
@@ -76,6 +77,18 @@ final class FetchRead {
         return topic == null ? null : topic.log(each.partition().partition());
     }
 
+    /** Returns why this node does not read the partition, or NONE: a follower may read to clients (KIP-392). */
+    private Errors check(FetchTarget each) {
+        Topic topic = topic(each);
+        FetchPartition partition = each.partition();
+        if (topic == null || topic.log(partition.partition()) == null) {
+            return unknown(each);
+        }
+        return version < FOLLOWERS
+                ? LeaderCheck.leader(request.node(), topic, partition.partition(), partition.currentLeaderEpoch())
+                : LeaderCheck.replica(request.node(), topic, partition.partition(), partition.currentLeaderEpoch());
+    }
+
     /** Returns whether a parked fetch has what it waits for, or has nothing to wait for any more. */
     boolean canComplete() {
         long available = 0;
@@ -83,7 +96,7 @@ final class FetchRead {
             PartitionLog log = log(each);
             FetchPartition partition = each.partition();
             if (log == null
-                    || LeaderEpochCheck.check(log, partition.currentLeaderEpoch()) != Errors.NONE
+                    || check(each) != Errors.NONE
                     || partition.fetchOffset() > log.highWatermark()
                     || partition.fetchOffset() < log.logStartOffset()) {
                 return true;
@@ -119,9 +132,7 @@ final class FetchRead {
             read.add(new FetchResult.Read(each, answer, size));
             readError |= answer.errorCode() != Errors.NONE.code()
                     || answer.divergingEpoch().epoch() >= 0;
-            if (answer.errorCode() == Errors.FENCED_LEADER_EPOCH.code()) {
-                addCurrentLeader(each, log, answer, endpoints);
-            }
+            CurrentLeader.tell(cluster, request, topic(each), answer, endpoints);
             if (size > 0) {
                 minOneBatch = false;
             }
@@ -155,9 +166,9 @@ final class FetchRead {
 
     private int read(FetchTarget each, PartitionLog log, PartitionData answer, int left, boolean minOneBatch) {
         FetchPartition partition = each.partition();
-        Errors wrongEpoch = LeaderEpochCheck.check(log, partition.currentLeaderEpoch());
-        if (wrongEpoch != Errors.NONE) {
-            refuse(answer, wrongEpoch);
+        Errors wrongNode = check(each);
+        if (wrongNode != Errors.NONE) {
+            refuse(answer, wrongNode);
             return 0;
         }
         try {
@@ -221,22 +232,5 @@ final class FetchRead {
                 .setLogStartOffset(-1L)
                 .setAbortedTransactions(null);
         KafkaRecords.instance().withRecords(answer, NOTHING.duplicate());
-    }
-
-    private void addCurrentLeader(
-            FetchTarget each, PartitionLog log, PartitionData answer, List<NodeEndpoint> endpoints) {
-        Topic topic = topic(each);
-        if (version < NODE_ENDPOINTS || topic == null) {
-            return;
-        }
-        Broker.Node leader = cluster.leader(topic, each.partition().partition());
-        answer.setCurrentLeader(new LeaderIdAndEpoch().setLeaderId(leader.id()).setLeaderEpoch(log.leaderEpoch()));
-        for (NodeEndpoint known : endpoints) {
-            if (known.nodeId() == leader.id()) {
-                return;
-            }
-        }
-        endpoints.add(
-                new NodeEndpoint().setNodeId(leader.id()).setHost(leader.host()).setPort(leader.port()));
     }
 }

@@ -78,7 +78,11 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
         if (topic.log(partition) == null) {
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }
-        Broker.Node node = request.advertised(cluster.leader(topic, partition));
+        Broker.Node leader = cluster.leader(topic, partition);
+        if (leader == null) {
+            return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
+        }
+        Broker.Node node = request.advertised(leader);
         return answer.setNodeId(node.id()).setHost(node.host()).setPort(node.port());
     }
 }

@@ -1,9 +1,14 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.event.CoordinatorFailedOver;
+import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -11,28 +16,35 @@ import java.util.TreeSet;
  * The group coordinators, one on each node. Each serves the groups whose partition of {@code __consumer_offsets} its
  * node leads, and answers NOT_COORDINATOR for all others.
  */
-final class GroupCoordinators {
+final class GroupCoordinators implements CoordinatorElections.Coordinators {
     private final List<GroupCoordinator> byNodeId;
+    private final Timers timers;
+    private final EventSink events;
+
+    /** Partitions that had no leader: which groups they hold is only known when they have been loaded. */
+    private final Set<Integer> untold = new TreeSet<>();
 
     /**
-     * Takes the coordinators in the order of their nodes, whose ids count up from 0.
+     * @param byNodeId the coordinators in the order of their nodes, whose ids count up from 0
      */
-    GroupCoordinators(List<GroupCoordinator> byNodeId) {
+    GroupCoordinators(List<GroupCoordinator> byNodeId, Timers timers, EventSink events) {
         this.byNodeId = new ArrayList<>(byNodeId);
+        this.timers = timers;
+        this.events = events;
     }
 
     /** Returns the coordinator on the node that a request was sent to. */
     GroupCoordinator at(Request request) {
-        return on(request.node());
+        return on(request.node().id());
     }
 
-    GroupCoordinator on(Broker.Node node) {
-        return byNodeId.get(node.id());
+    GroupCoordinator on(int nodeId) {
+        return byNodeId.get(nodeId);
     }
 
     /** Returns the partition of {@code __consumer_offsets} that holds the group; all nodes agree. */
     int partitionFor(String groupId) {
-        return byNodeId.get(0).partitionFor(groupId);
+        return on(0).partitionFor(groupId);
     }
 
     /** Returns the ids of all groups that any node serves, sorted. */
@@ -45,5 +57,41 @@ final class GroupCoordinators {
     /** Deletes the offsets of topics that are no more. */
     void topicsDeleted(List<DeletedTopic> topics) {
         byNodeId.forEach(coordinator -> coordinator.topicsDeleted(topics));
+    }
+
+    @Override
+    public void failsOver(int partition, int from, int to) {
+        if (from == Replicas.NO_LEADER) {
+            untold.add(partition);
+        } else {
+            tell(partition, from, from, to);
+        }
+    }
+
+    @Override
+    public void startLoading(int nodeId, int partition) {
+        on(nodeId).startLoading(partition);
+    }
+
+    @Override
+    public void load(int nodeId, int partition) {
+        on(nodeId).load(partition);
+        if (untold.remove(partition)) {
+            tell(partition, nodeId, Replicas.NO_LEADER, nodeId);
+        }
+    }
+
+    @Override
+    public void unload(int nodeId, int partition) {
+        on(nodeId).unload(partition);
+    }
+
+    private void tell(int partition, int knownBy, int from, int to) {
+        for (String groupId : on(knownBy).groupIds()) {
+            if (partitionFor(groupId) == partition) {
+                events.append(
+                        new CoordinatorFailedOver(Instant.ofEpochMilli(timers.nowMs()), groupId, partition, from, to));
+            }
+        }
     }
 }

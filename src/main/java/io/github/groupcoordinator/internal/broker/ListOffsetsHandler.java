@@ -48,7 +48,7 @@ final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
                 // As in Kafka, a partition that is named twice is answered once.
                 if (answered.add(partition.partitionIndex())) {
                     boolean duplicate = duplicates.contains(key(topic, partition));
-                    partitions.add(find(request.version(), body.isolationLevel(), topic.name(), partition, duplicate));
+                    partitions.add(find(request, body.isolationLevel(), topic.name(), partition, duplicate));
                 }
             }
             response.topics().add(answer.setPartitions(partitions));
@@ -71,7 +71,8 @@ final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
     }
 
     private ListOffsetsPartitionResponse find(
-            short version, byte isolation, String topic, ListOffsetsPartition partition, boolean duplicate) {
+            Request request, byte isolation, String name, ListOffsetsPartition partition, boolean duplicate) {
+        short version = request.version();
         ListOffsetsPartitionResponse answer =
                 new ListOffsetsPartitionResponse().setPartitionIndex(partition.partitionIndex());
         if (duplicate) {
@@ -80,13 +81,15 @@ final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestData> {
         if (version < minVersion(partition.timestamp())) {
             return answer.setErrorCode(Errors.UNSUPPORTED_VERSION.code());
         }
-        PartitionLog log = cluster.topics().log(topic, partition.partitionIndex());
-        if (log == null) {
+        Topic topic = cluster.topics().find(name);
+        PartitionLog log = topic == null ? null : topic.log(partition.partitionIndex());
+        if (topic == null || log == null) {
             return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
         }
-        Errors wrongEpoch = LeaderEpochCheck.check(log, partition.currentLeaderEpoch());
-        if (wrongEpoch != Errors.NONE) {
-            return answer.setErrorCode(wrongEpoch.code());
+        Errors wrongLeader =
+                LeaderCheck.leader(request.node(), topic, partition.partitionIndex(), partition.currentLeaderEpoch());
+        if (wrongLeader != Errors.NONE) {
+            return answer.setErrorCode(wrongLeader.code());
         }
         boolean committedOnly = isolation == IsolationLevel.READ_COMMITTED.id();
         TimestampAndOffset found =

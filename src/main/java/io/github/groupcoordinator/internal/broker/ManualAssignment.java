@@ -11,7 +11,7 @@ final class ManualAssignment {
     private int replicationFactor = -1;
 
     ManualAssignment(Cluster cluster) {
-        for (Broker.Node node : cluster.nodes()) {
+        for (Broker.Node node : cluster.nodes().all()) {
             brokers.add(node.id());
         }
     }

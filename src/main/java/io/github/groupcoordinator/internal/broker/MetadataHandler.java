@@ -36,11 +36,10 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
 
     @Override
     void answer(Request request, MetadataRequestData body) {
-        MetadataResponseData response = new MetadataResponseData()
-                .setClusterId(Cluster.ID)
-                .setControllerId(cluster.controller().id());
+        MetadataResponseData response =
+                new MetadataResponseData().setClusterId(Cluster.ID).setControllerId(cluster.controllerId());
         Collection<MetadataResponseBroker> brokers = response.brokers();
-        for (Broker.Node each : cluster.nodes()) {
+        for (Broker.Node each : cluster.nodes().alive()) {
             Broker.Node node = request.advertised(each);
             brokers.add(new MetadataResponseBroker()
                     .setNodeId(node.id())
@@ -139,15 +138,28 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
             answer.setTopicAuthorizedOperations(AuthorizedOperations.TOPIC);
         }
         for (int partition = 0; partition < topic.partitionCount(); partition++) {
-            List<Integer> replicas = cluster.replicas(topic, partition);
-            answer.partitions()
-                    .add(new MetadataResponsePartition()
-                            .setPartitionIndex(partition)
-                            .setLeaderId(cluster.leader(topic, partition).id())
-                            .setLeaderEpoch(topic.logs().get(partition).leaderEpoch())
-                            .setReplicaNodes(replicas)
-                            .setIsrNodes(replicas));
+            answer.partitions().add(describe(topic, partition, request.version() == 0));
         }
         return answer;
+    }
+
+    /** Describes a partition; before v1 there is no list of offline replicas, and they are left out. */
+    private MetadataResponsePartition describe(Topic topic, int partition, boolean onlyAlive) {
+        Replicas replicas = topic.replicas(partition);
+        List<Integer> alive = cluster.nodes().onlyAlive(replicas.assigned());
+        boolean someLeftOut = onlyAlive && alive.size() < replicas.assigned().size();
+        Errors error = !replicas.hasLeader()
+                ? Errors.LEADER_NOT_AVAILABLE
+                : someLeftOut ? Errors.REPLICA_NOT_AVAILABLE : Errors.NONE;
+        List<Integer> offline = new ArrayList<>(replicas.assigned());
+        offline.removeAll(alive);
+        return new MetadataResponsePartition()
+                .setErrorCode(error.code())
+                .setPartitionIndex(partition)
+                .setLeaderId(replicas.leader())
+                .setLeaderEpoch(topic.logs().get(partition).leaderEpoch())
+                .setReplicaNodes(onlyAlive ? alive : replicas.assigned())
+                .setIsrNodes(onlyAlive ? cluster.nodes().onlyAlive(replicas.inSync()) : replicas.inSync())
+                .setOfflineReplicas(offline);
     }
 }

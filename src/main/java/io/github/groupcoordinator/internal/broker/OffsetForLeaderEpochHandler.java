@@ -28,22 +28,24 @@ final class OffsetForLeaderEpochHandler extends RequestHandler<OffsetForLeaderEp
         for (OffsetForLeaderTopic topic : asked) {
             OffsetForLeaderTopicResult result = new OffsetForLeaderTopicResult().setTopic(topic.topic());
             for (OffsetForLeaderPartition partition : topic.partitions()) {
-                result.partitions().add(find(topic.topic(), partition));
+                result.partitions().add(find(request, topic.topic(), partition));
             }
             topics.add(result);
         }
         request.reply(response);
     }
 
-    private EpochEndOffset find(String topic, OffsetForLeaderPartition partition) {
+    private EpochEndOffset find(Request request, String name, OffsetForLeaderPartition partition) {
         EpochEndOffset answer = new EpochEndOffset().setPartition(partition.partition());
-        PartitionLog log = cluster.topics().log(topic, partition.partition());
-        if (log == null) {
+        Topic topic = cluster.topics().find(name);
+        PartitionLog log = topic == null ? null : topic.log(partition.partition());
+        if (topic == null || log == null) {
             return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
         }
-        Errors wrongEpoch = LeaderEpochCheck.check(log, partition.currentLeaderEpoch());
-        if (wrongEpoch != Errors.NONE) {
-            return answer.setErrorCode(wrongEpoch.code());
+        Errors wrongLeader =
+                LeaderCheck.leader(request.node(), topic, partition.partition(), partition.currentLeaderEpoch());
+        if (wrongLeader != Errors.NONE) {
+            return answer.setErrorCode(wrongLeader.code());
         }
         io.github.groupcoordinator.internal.log.EpochEndOffset end = log.endOffsetFor(partition.leaderEpoch());
         return answer.setLeaderEpoch(end.leaderEpoch()).setEndOffset(end.endOffset());

@@ -61,7 +61,7 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
                     ? ProduceTopicIds.copy(topic, new TopicProduceResponse())
                     : new TopicProduceResponse().setName(topic.name());
             for (PartitionProduceData partition : topic.partitionData()) {
-                PartitionProduceResponse result = produce(request, body.acks(), found, partition);
+                PartitionProduceResponse result = produce(request, body.acks(), found, partition, response);
                 failed |= result.errorCode() != Errors.NONE.code();
                 answer.partitionResponses().add(result);
             }
@@ -78,7 +78,11 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
     }
 
     private PartitionProduceResponse produce(
-            Request request, short acks, @Nullable Topic topic, PartitionProduceData partition) {
+            Request request,
+            short acks,
+            @Nullable Topic topic,
+            PartitionProduceData partition,
+            ProduceResponseData response) {
         PartitionProduceResponse answer =
                 new PartitionProduceResponse().setIndex(partition.index()).setBaseOffset(-1L);
         try {
@@ -98,6 +102,7 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
             }
         } catch (ApiException e) {
             refuse(answer, e);
+            CurrentLeader.tell(cluster, request, topic, answer, response);
         }
         return answer;
     }
@@ -129,6 +134,10 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
         }
         if (topic.isInternal() && !request.context().clientId().equals(ADMIN_CLIENT_ID)) {
             throw new InvalidTopicException("Cannot append to internal topic " + topic.name());
+        }
+        LeaderCheck.requireLeader(request.node(), topic, partition.index());
+        if (acks == -1) {
+            LeaderCheck.requireEnoughInSync(topic, partition.index());
         }
         if (RecordBatches.transactional(records) != null) {
             throw Request.notSupported("A transactional batch (Produce to " + topic.name() + ")");

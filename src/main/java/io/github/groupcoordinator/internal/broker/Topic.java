@@ -12,15 +12,14 @@ final class Topic {
     private final String name;
     private final Uuid id;
     private TopicConfig config;
-    private final int replicationFactor;
     private final List<PartitionLog> logs = new ArrayList<>();
+    private final List<Replicas> replicas = new ArrayList<>();
 
-    Topic(String name, Uuid id, TopicConfig config, int partitions, int replicationFactor) {
+    /** Makes a topic; its partitions are {@linkplain #add added} one by one. */
+    Topic(String name, Uuid id, TopicConfig config) {
         this.name = name;
         this.id = id;
         this.config = config;
-        this.replicationFactor = replicationFactor;
-        growTo(partitions);
     }
 
     void reconfigure(TopicConfig newConfig) {
@@ -30,10 +29,10 @@ final class Topic {
         }
     }
 
-    void growTo(int partitions) {
-        for (int i = logs.size(); i < partitions; i++) {
-            logs.add(new PartitionLog(name + "-" + i, config.log()));
-        }
+    /** Adds the next partition. */
+    void add(Replicas kept) {
+        logs.add(new PartitionLog(name + "-" + logs.size(), config.log()));
+        replicas.add(kept);
     }
 
     String name() {
@@ -49,7 +48,12 @@ final class Topic {
     }
 
     int replicationFactor() {
-        return replicationFactor;
+        return replicas.get(0).assigned().size();
+    }
+
+    /** Returns who keeps a partition, which must exist. */
+    Replicas replicas(int partition) {
+        return replicas.get(partition);
     }
 
     int partitionCount() {

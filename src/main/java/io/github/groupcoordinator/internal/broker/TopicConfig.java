@@ -66,6 +66,7 @@ final class TopicConfig {
         synonyms.put("message.timestamp.before.max.ms", "log.message.timestamp.before.max.ms");
         synonyms.put("message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms");
         synonyms.put("min.insync.replicas", "min.insync.replicas");
+        synonyms.put("unclean.leader.election.enable", "unclean.leader.election.enable");
         return synonyms;
     }
 
@@ -136,6 +137,14 @@ final class TopicConfig {
         return values.get("cleanup.policy") instanceof List<?> policies
                 && policies.contains("compact")
                 && !policies.contains("delete");
+    }
+
+    int minInsyncReplicas() {
+        return values.get("min.insync.replicas") instanceof Integer replicas ? replicas : 1;
+    }
+
+    boolean isUncleanLeaderElectionEnabled() {
+        return Boolean.TRUE.equals(values.get("unclean.leader.election.enable"));
     }
 
     /** Returns what was given for this topic alone, in alphabetical order. */

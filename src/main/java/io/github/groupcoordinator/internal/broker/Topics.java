@@ -19,21 +19,37 @@ final class Topics {
 
     private final TreeMap<String, Topic> byName = new TreeMap<>();
     private final TreeMap<Uuid, Topic> byId = new TreeMap<>();
+    private final Nodes nodes;
     private long lastId;
 
+    Topics(Nodes nodes) {
+        this.nodes = nodes;
+    }
+
     /**
-     * Creates a topic.
+     * Creates a topic whose replicas are spread over the nodes.
      *
      * @throws InvalidTopicException if the name is not valid or collides with another one in metric names
      * @throws TopicExistsException if there is such a topic
      */
     Topic create(String name, TopicConfig config, int partitions, int replicationFactor) {
+        return create(name, config, nodes.place(0, partitions, replicationFactor));
+    }
+
+    /** Creates a topic whose replicas are given for each partition, the preferred leader first. */
+    Topic create(String name, TopicConfig config, List<List<Integer>> assignments) {
         requireNew(name);
         lastId++;
-        Topic topic = new Topic(name, new Uuid(ID_PREFIX, lastId), config, partitions, replicationFactor);
+        Topic topic = new Topic(name, new Uuid(ID_PREFIX, lastId), config);
+        grow(topic, assignments);
         byName.put(name, topic);
         byId.put(topic.id(), topic);
         return topic;
+    }
+
+    /** Adds partitions to a topic, kept by these nodes. */
+    void grow(Topic topic, List<List<Integer>> assignments) {
+        assignments.forEach(assigned -> topic.add(new Replicas(assigned, nodes)));
     }
 
     /** Refuses a name under which no topic can be created, in Kafka's words. */
@@ -60,6 +76,19 @@ final class Topics {
         byId.remove(topic.id());
         for (PartitionLog log : topic.logs()) {
             log.wakeListeners();
+        }
+        return topic;
+    }
+
+    /**
+     * Returns a topic.
+     *
+     * @throws UnknownTopicOrPartitionException if there is no such topic
+     */
+    Topic require(String name) {
+        Topic topic = byName.get(name);
+        if (topic == null) {
+            throw new UnknownTopicOrPartitionException("There is no topic '" + name + "'");
         }
         return topic;
     }

@@ -43,6 +43,11 @@ final class LeaderEpochs {
         return new EpochEndOffset(floor == null ? leaderEpoch : floor, higher.getValue());
     }
 
+    /** Forgets the epochs that began at the new end of the log or behind it. */
+    void truncateFrom(long logEndOffset) {
+        startOffsets.values().removeIf(start -> start >= logEndOffset);
+    }
+
     /** Forgets what lies before the log start; the epoch at the log start begins there now. */
     void truncateBefore(long logStartOffset) {
         int epochAtStart = epochAt(logStartOffset);

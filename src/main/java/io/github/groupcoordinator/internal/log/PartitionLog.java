@@ -16,7 +16,7 @@ public final class PartitionLog {
     private final String partition;
     private final List<StoredBatch> batches = new ArrayList<>();
     private final LeaderEpochs epochs = new LeaderEpochs();
-    private final ProducerStates producers;
+    private ProducerStates producers;
     private final List<AbortedTransaction> aborted = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private LogConfig config;
@@ -355,6 +355,44 @@ public final class PartitionLog {
         batches.removeIf(batch -> batch.lastOffset() < offset);
         aborted.removeIf(each -> each.lastOffset() < offset);
         epochs.truncateBefore(offset);
+    }
+
+    /**
+     * Drops the newest records, as a replica does that finds its log at odds with its leader's. Batches are dropped as a
+     * whole: the log may end before the given offset. Nobody is woken: that is for whoever begins the next epoch.
+     */
+    public void truncateTo(long offset) {
+        if (offset < logStartOffset) {
+            throw new OffsetOutOfRangeException(
+                    "Cannot truncate " + partition + " to " + offset + ": its log starts at " + logStartOffset);
+        }
+        if (offset >= logEndOffset) {
+            return;
+        }
+        int kept = indexOf(offset);
+        logEndOffset = kept < batches.size()
+                ? Math.max(logStartOffset, batches.get(kept).baseOffset())
+                : offset;
+        batches.subList(kept, batches.size()).clear();
+        epochs.truncateFrom(logEndOffset);
+        aborted.removeIf(transaction -> transaction.lastOffset() >= logEndOffset);
+        producers = producersOf(batches);
+    }
+
+    /** Returns what the producers look like that wrote these batches. */
+    private ProducerStates producersOf(List<StoredBatch> written) {
+        ProducerStates states = new ProducerStates(partition);
+        for (StoredBatch batch : written) {
+            BatchHeader header = batch.header();
+            if (header.isControlBatch()) {
+                for (LogRecord control : batch.records()) {
+                    states.ended(TransactionMarker.of(header, control), control.timestamp());
+                }
+            } else if (header.hasProducerId()) {
+                states.appended(header);
+            }
+        }
+        return states;
     }
 
     /** Runs the task after every append, until it is {@linkplain #removeListener removed}. */

@@ -27,6 +27,17 @@ public record TransactionMarker(
                         .array());
     }
 
+    /** Reads a marker from its batch; whatever was checked when it was written is not in it. */
+    static TransactionMarker of(BatchHeader batch, LogRecord control) {
+        byte[] key = control.key();
+        byte[] value = control.value();
+        if (key == null || value == null) {
+            throw new IllegalStateException("The control record at offset " + control.offset() + " is not complete");
+        }
+        int coordinatorEpoch = ByteBuffer.wrap(value).getInt(2);
+        return new TransactionMarker(batch.producerId(), batch.producerEpoch(), isCommit(key), coordinatorEpoch, 0);
+    }
+
     /** Returns whether a control record's key says that a transaction was committed; false for one that was aborted. */
     static boolean isCommit(byte[] key) {
         short type = ByteBuffer.wrap(key).getShort(2);

@@ -159,7 +159,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void unload() {
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinators().on(broker.nodes().get(0)).unload(p);
+            broker.coordinators().on(0).unload(p);
         }
     }
 
@@ -167,14 +167,14 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     public void startLoading() {
         unload();
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinators().on(broker.nodes().get(0)).startLoading(p);
+            broker.coordinators().on(0).startLoading(p);
         }
     }
 
     @Override
     public void load() {
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinators().on(broker.nodes().get(0)).load(p);
+            broker.coordinators().on(0).load(p);
         }
     }
 

@@ -2,8 +2,6 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.internal.log.LogConfig;
-import io.github.groupcoordinator.internal.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
@@ -231,17 +229,6 @@ class FetchTest {
                         .get(1)
                         .errorCode()))
                 .isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
-    }
-
-    @Test
-    void leaderEpochsAreFencedBelowAndUnknownAbove() {
-        PartitionLog log = new PartitionLog("p-0", LogConfig.defaults());
-        log.beginLeaderEpoch(5);
-
-        assertThat(LeaderEpochCheck.check(log, -1)).isEqualTo(Errors.NONE);
-        assertThat(LeaderEpochCheck.check(log, 4)).isEqualTo(Errors.FENCED_LEADER_EPOCH);
-        assertThat(LeaderEpochCheck.check(log, 5)).isEqualTo(Errors.NONE);
-        assertThat(LeaderEpochCheck.check(log, 6)).isEqualTo(Errors.UNKNOWN_LEADER_EPOCH);
     }
 
     @Test

@@ -1,0 +1,138 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** One node's life: whether it runs, whether it is paused, what waits until it goes on, and who is connected. */
+final class NodeState {
+    private final Broker.Node node;
+    private final List<BrokerConnection> connections = new ArrayList<>();
+    private final Deque<Runnable> held = new ArrayDeque<>();
+    private boolean running = true;
+    private boolean paused;
+    private boolean fenced;
+
+    NodeState(Broker.Node node) {
+        this.node = node;
+    }
+
+    Broker.Node node() {
+        return node;
+    }
+
+    boolean isRunning() {
+        return running;
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+
+    /** Returns whether the controller takes it for dead; it may be the last to know. */
+    boolean isFenced() {
+        return fenced;
+    }
+
+    void setFenced(boolean fenced) {
+        this.fenced = fenced;
+    }
+
+    void start() {
+        running = true;
+    }
+
+    /** Ends the process: its connections are gone, and so is whatever it had not sent or not looked at yet. */
+    void stop() {
+        running = false;
+        paused = false;
+        held.clear();
+        for (BrokerConnection connection : List.copyOf(connections)) {
+            connection.closeFromBroker();
+        }
+    }
+
+    void pause() {
+        paused = true;
+    }
+
+    /** Goes on: what was held is done now, in the order in which it came. */
+    void resume() {
+        paused = false;
+        for (Runnable next = held.poll(); next != null; next = paused ? null : held.poll()) {
+            next.run();
+        }
+    }
+
+    /** Lets the node do something now, or as soon as it goes on. */
+    void run(Runnable task) {
+        if (paused || !held.isEmpty()) {
+            held.add(task);
+        } else {
+            task.run();
+        }
+    }
+
+    void connected(BrokerConnection connection) {
+        connections.add(connection);
+    }
+
+    void disconnected(BrokerConnection connection) {
+        connections.remove(connection);
+    }
+
+    /** Returns timers as the node sees them: while it is paused, nothing falls due. */
+    Timers timers(Timers timers) {
+        return new NodeTimers(timers);
+    }
+
+    private final class NodeTimers implements Timers {
+        private final Timers timers;
+
+        NodeTimers(Timers timers) {
+            this.timers = timers;
+        }
+
+        @Override
+        public long nowMs() {
+            return timers.nowMs();
+        }
+
+        @Override
+        public Timer schedule(long deadlineMs, String what, Runnable task) {
+            return new NodeTimer(timers, deadlineMs, what, task);
+        }
+    }
+
+    private final class NodeTimer implements Timers.Timer {
+        private final Timers.Timer timer;
+        private boolean pending = true;
+
+        NodeTimer(Timers timers, long deadlineMs, String what, Runnable task) {
+            this.timer = timers.schedule(
+                    deadlineMs,
+                    what,
+                    () -> run(() -> {
+                        if (pending) {
+                            pending = false;
+                            task.run();
+                        }
+                    }));
+        }
+
+        @Override
+        public long deadlineMs() {
+            return timer.deadlineMs();
+        }
+
+        @Override
+        public boolean cancel() {
+            boolean wasPending = pending;
+            pending = false;
+            timer.cancel();
+            return wasPending;
+        }
+    }
+}

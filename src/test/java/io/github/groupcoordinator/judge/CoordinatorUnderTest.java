@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.judge;
 
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
@@ -43,6 +44,12 @@ public interface CoordinatorUnderTest {
     void createTopic(String name, int partitions);
 
     void deleteTopic(String name);
+
+    /** Grows a topic to that many partitions in all. */
+    void growTopic(String name, int partitions);
+
+    /** Gives a group these dynamic configurations and no others. */
+    void configureGroup(String groupId, Map<String, String> config);
 
     /** The id of a topic here, or zero if there is no such topic. */
     Uuid topicId(String name);

@@ -15,8 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.message.CreatePartitionsRequestData;
+import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsTopic;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -27,6 +33,9 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 /** Our broker as the judge sees it: every request is a frame on a connection of its own. */
 public final class BrokerUnderTest implements CoordinatorUnderTest {
     private static final int PARTITIONS = 2;
+    private static final byte GROUP_RESOURCE = 32;
+    private static final List<String> GROUP_CONFIGS =
+            List.of("consumer.session.timeout.ms", "consumer.heartbeat.interval.ms", "consumer.assignment.interval.ms");
 
     private final ManualTimers timers = new ManualTimers(START_MS);
     private final Broker broker;
@@ -191,6 +200,39 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void deleteTopic(String name) {
         broker.deleteTopic(name);
+    }
+
+    @Override
+    public void growTopic(String name, int partitions) {
+        CreatePartitionsRequestData request = new CreatePartitionsRequestData().setTimeoutMs(1_000);
+        request.topics().add(new CreatePartitionsTopic().setName(name).setCount(partitions));
+        administer(ApiKeys.CREATE_PARTITIONS, request);
+    }
+
+    @Override
+    public void configureGroup(String groupId, Map<String, String> config) {
+        AlterConfigsResource group =
+                new AlterConfigsResource().setResourceType(GROUP_RESOURCE).setResourceName(groupId);
+        for (String name : GROUP_CONFIGS) {
+            AlterConfigOp.OpType operation =
+                    config.containsKey(name) ? AlterConfigOp.OpType.SET : AlterConfigOp.OpType.DELETE;
+            group.configs()
+                    .add(new AlterableConfig()
+                            .setName(name)
+                            .setConfigOperation(operation.id())
+                            .setValue(config.get(name)));
+        }
+        IncrementalAlterConfigsRequestData request = new IncrementalAlterConfigsRequestData();
+        request.resources().add(group);
+        administer(ApiKeys.INCREMENTAL_ALTER_CONFIGS, request);
+    }
+
+    private void administer(ApiKeys api, ApiMessage request) {
+        submit(new ClientRequest(api, api.latestVersion(false), "admin", request), response -> {
+            if (response.toString().matches(".*errorCode=[^0].*")) {
+                throw new AssertionError(api + " was answered " + response);
+            }
+        });
     }
 
     @Override

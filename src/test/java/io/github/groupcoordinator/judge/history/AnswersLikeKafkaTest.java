@@ -56,6 +56,6 @@ class AnswersLikeKafkaTest {
 
     private static List<Family> families() {
         String only = System.getProperty("judge.family");
-        return only == null ? List.of(Family.values()) : List.of(Family.valueOf(only));
+        return only == null ? Family.CLASSIC_ONLY : List.of(Family.valueOf(only));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.judge.history;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
  */
 final class Canonical {
     private static final Set<String> FREE = Set.of("throttleTimeMs", "errorMessage", "statusDetail");
+    private static final Set<String> ASSIGNMENTS = Set.of("assignment", "memberAssignment");
     private static final Map<Class<?>, MethodHandle> CONVERTERS = new ConcurrentHashMap<>();
 
     private final Symbols symbols;
@@ -92,6 +94,23 @@ final class Canonical {
             Collections.sort(elements);
             return elements.toString();
         }
-        return node.isTextual() ? '"' + symbols.of(field, node.asText()) + '"' : node.asText();
+        if (node.isBinary() && ASSIGNMENTS.contains(field)) {
+            return assignment(node);
+        }
+        return node.isTextual() ? '"' + symbols.of(field, node.asText()) + '"' : symbols.of(field, node.asText());
+    }
+
+    /** What a coordinator serialized for a classic member of a consumer group lists partitions in no order. */
+    private static String assignment(JsonNode node) {
+        byte[] bytes = ((BinaryNode) node).binaryValue();
+        return ClassicAssignment.read(bytes)
+                .map(assignment -> {
+                    List<String> partitions = new ArrayList<>();
+                    assignment.partitions().forEach(partition -> partitions.add(partition.toString()));
+                    Collections.sort(partitions);
+                    return partitions + (assignment.userData() == null ? "" : " and user data") + " in " + bytes.length
+                            + " bytes";
+                })
+                .orElse(node.asText());
     }
 }

@@ -70,8 +70,8 @@ class EveryMutantIsCaughtTest {
 
     /** The families in turn, with the seeds of the other histories. */
     private static History history(int number) {
-        Family[] families = Family.values();
-        return Generator.history(families[number % families.length], 1 + number / families.length);
+        List<Family> families = Family.CLASSIC_ONLY;
+        return Generator.history(families.get(number % families.size()), 1 + number / families.size());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.judge.history;
 
+import java.util.List;
+
 /** What a family of histories dwells on. The numbers are weights. */
 enum Family {
     /** Dynamic members, now and then a static one. */
@@ -9,7 +11,12 @@ enum Family {
     /** Commits, fetches, deletions and expiry. */
     OFFSETS(20, 60, 2, 20),
     /** Failovers, unloaded partitions and failed appends. */
-    FAILOVER(35, 20, 14, 6);
+    FAILOVER(35, 20, 14, 6),
+    /** Groups of the consumer protocol. */
+    CONSUMER(35, 12, 3, 7);
+
+    /** The families without the consumer protocol. */
+    static final List<Family> CLASSIC_ONLY = List.of(CLASSIC, STATIC, OFFSETS, FAILOVER);
 
     final int staticPercent;
     final int offsets;

@@ -32,7 +32,10 @@ final class Generator {
     }
 
     static History history(Family family, long seed) {
-        return new Generator(family, seed).generate();
+        return switch (family) {
+            case CLASSIC, STATIC, OFFSETS, FAILOVER -> new Generator(family, seed).generate();
+            case CONSUMER -> new ConsumerGenerator(seed).generate();
+        };
     }
 
     private History generate() {

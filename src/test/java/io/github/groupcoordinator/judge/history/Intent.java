@@ -10,7 +10,16 @@ interface Intent {
     Asked request(Memory memory);
 
     /** The request, with the groups it is about. */
-    record Asked(ApiKeys api, short version, String group, ApiMessage body) {}
+    record Asked(ApiKeys api, short version, String group, ApiMessage body) {
+
+        /**
+         * Classic members are named after the client id, so each request has its own. A consumer that changed its client id
+         * would be written down anew with each heartbeat.
+         */
+        boolean namedByRequest() {
+            return api != ApiKeys.CONSUMER_GROUP_HEARTBEAT;
+        }
+    }
 
     /** Which member id a client gives. */
     enum Id {

@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
+import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData.JoinGroupResponseMember;
 import org.apache.kafka.common.message.SyncGroupResponseData;
@@ -19,6 +22,7 @@ final class Memory {
     private final CoordinatorUnderTest coordinator;
     private final UnaryOperator<String> symbol;
     private final Map<Integer, Client> clients = new TreeMap<>();
+    private final Map<String, Integer> partitions = new TreeMap<>();
 
     /** One client's memory. */
     static final class Client {
@@ -31,6 +35,23 @@ final class Memory {
         List<String> members = new ArrayList<>();
         String protocolType;
         String protocolName;
+
+        /** The epoch before the present one. */
+        int previousEpoch;
+
+        /** How many ids a consumer has given itself. */
+        int lives;
+
+        /** What it was last told to own, by topic id; and whether it has said that it does. */
+        SortedMap<Uuid, List<Integer>> assigned = new TreeMap<>();
+
+        boolean reported = true;
+
+        /** What is still to come was meant for the process before. */
+        boolean deaf;
+
+        /** A heartbeat of the classic protocol was refused: the group rebalances. */
+        boolean toldToRejoin;
     }
 
     /**
@@ -45,6 +66,14 @@ final class Memory {
 
     Client client(int slot) {
         return clients.computeIfAbsent(slot, s -> new Client());
+    }
+
+    int partitions(String topic) {
+        return partitions.getOrDefault(topic, 0);
+    }
+
+    void topic(String name, int partitionCount) {
+        partitions.put(name, partitionCount);
     }
 
     Uuid topicId(String name) {
@@ -90,9 +119,16 @@ final class Memory {
     }
 
     void answered(int slot, ApiMessage response) {
-        if (response instanceof JoinGroupResponseData join) {
+        if (client(slot).deaf) {
+            client(slot).deaf = false;
+        } else if (response instanceof JoinGroupResponseData join) {
             joined(client(slot), join);
+        } else if (response instanceof ConsumerGroupHeartbeatResponseData beat) {
+            beaten(client(slot), beat);
+        } else if (response instanceof HeartbeatResponseData heartbeat) {
+            client(slot).toldToRejoin = heartbeat.errorCode() != Errors.NONE.code();
         } else if (response instanceof SyncGroupResponseData sync) {
+            synced(client(slot), sync);
             client(slot).synced = sync.errorCode() == Errors.NONE.code();
             if (sync.errorCode() == Errors.UNKNOWN_MEMBER_ID.code()) {
                 forget(client(slot));
@@ -100,8 +136,57 @@ final class Memory {
         }
     }
 
+    /** What a classic consumer is told to own it names when it joins again. */
+    private void synced(Client client, SyncGroupResponseData sync) {
+        client.assigned = new TreeMap<>();
+        ClassicAssignment.read(sync.assignment())
+                .ifPresent(assignment -> assignment.partitions().forEach(partition -> client.assigned
+                        .computeIfAbsent(topicId(partition.topic()), unused -> new ArrayList<>())
+                        .add(partition.partition())));
+    }
+
+    private static void beaten(Client client, ConsumerGroupHeartbeatResponseData beat) {
+        switch (Errors.forCode(beat.errorCode())) {
+            case NONE -> {
+                if (beat.memberEpoch() < 0) {
+                    left(client);
+                    return;
+                }
+                client.memberId = beat.memberId();
+                if (client.generation != beat.memberEpoch()) {
+                    client.previousEpoch = client.generation;
+                    client.generation = beat.memberEpoch();
+                }
+                if (beat.assignment() != null) {
+                    client.assigned = new TreeMap<>();
+                    beat.assignment()
+                            .topicPartitions()
+                            .forEach(topic -> client.assigned.put(
+                                    topic.topicId(),
+                                    topic.partitions().stream().sorted().toList()));
+                    client.reported = false;
+                }
+            }
+            case FENCED_MEMBER_EPOCH, UNKNOWN_MEMBER_ID, GROUP_ID_NOT_FOUND -> left(client);
+            case FENCED_INSTANCE_ID -> {
+                forget(client);
+                client.assigned = new TreeMap<>();
+            }
+            default -> {
+                // It tries again.
+            }
+        }
+    }
+
+    private static void left(Client client) {
+        client.generation = 0;
+        client.assigned = new TreeMap<>();
+        client.reported = true;
+    }
+
     private void joined(Client client, JoinGroupResponseData join) {
         client.synced = false;
+        client.toldToRejoin = false;
         Errors error = Errors.forCode(join.errorCode());
         client.pending = error == Errors.MEMBER_ID_REQUIRED;
         if (error == Errors.NONE || error == Errors.MEMBER_ID_REQUIRED) {
@@ -122,6 +207,15 @@ final class Memory {
         client.protocolName = join.protocolName();
         // A restarted static leader that may keep its assignment has nothing to distribute.
         client.leader &= !join.skipAssignment();
+    }
+
+    /** Another process takes the client's place, which remembers nothing. */
+    void restart(int slot) {
+        Client restarted = new Client();
+        restarted.previousId = client(slot).memberId;
+        restarted.lives = client(slot).lives;
+        restarted.deaf = true;
+        clients.put(slot, restarted);
     }
 
     private static void forget(Client client) {

@@ -24,6 +24,8 @@ final class Player {
         void answered(String groupState, ApiKeys api, short version, Set<Short> errorCodes);
     }
 
+    private static final int NEW_TOPIC_PARTITIONS = 3;
+
     private final CoordinatorUnderTest coordinator;
     private final Observer observer;
     private final Memory memory;
@@ -58,6 +60,9 @@ final class Player {
             try {
                 asked = play(current, endedAtMs == null ? instant(current) : endedAtMs[step]);
             } catch (RuntimeException | StackOverflowError e) {
+                if (endedAtMs == null) {
+                    throw new AssertionError("the judge threw at step " + step + " of " + history, e);
+                }
                 asked = current.toString();
                 answers.add("threw " + e + " at " + first(e));
             }
@@ -96,6 +101,10 @@ final class Player {
             incident(event);
             return event.toString();
         }
+        if (step instanceof Step.Configure configure) {
+            coordinator.configureGroup(configure.group(), configure.config());
+            return configure.toString();
+        }
         long fromMs = coordinator.nowMs();
         coordinator.advanceTo(atMs);
         return "time +" + (atMs - fromMs) + " ms";
@@ -114,6 +123,13 @@ final class Player {
                     coordinator.deleteTopic(event.topic());
                 }
             }
+            case GROW_TOPIC -> {
+                if (exists(event.topic())) {
+                    int partitions = memory.partitions(event.topic()) + 2;
+                    coordinator.growTopic(event.topic(), partitions);
+                    memory.topic(event.topic(), partitions);
+                }
+            }
         }
     }
 
@@ -123,7 +139,8 @@ final class Player {
 
     private void createTopic(String topic) {
         if (!exists(topic)) {
-            coordinator.createTopic(topic, 3);
+            coordinator.createTopic(topic, NEW_TOPIC_PARTITIONS);
+            memory.topic(topic, NEW_TOPIC_PARTITIONS);
             symbols.topic(coordinator.topicId(topic).toString(), topic);
         }
     }
@@ -132,7 +149,8 @@ final class Player {
         Intent.Asked asked = ask.intent().request(memory);
         int number = ++requests;
         String clientId = "c" + ask.client() + "r" + number;
-        ClientRequest request = new ClientRequest(asked.api(), asked.version(), clientId, asked.body());
+        ClientRequest request = new ClientRequest(
+                asked.api(), asked.version(), asked.namedByRequest() ? clientId : "c" + ask.client(), asked.body());
         ApiMessage sent = Codec.received(request).data();
         String text = clientId + " " + asked.api().name + " v" + asked.version() + " "
                 + canonical.write(sent, asked.version());

@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.judge.history;
 
+import java.util.Map;
+
 /** One thing that happens in a history; it means the same to every coordinator. */
 sealed interface Step {
 
@@ -20,6 +22,9 @@ sealed interface Step {
         }
     }
 
+    /** An administrator gives a group these configurations and no others. */
+    record Configure(String group, Map<String, String> config) implements Step {}
+
     /** What may happen to the cluster. */
     enum Incident {
         FAILOVER,
@@ -28,6 +33,7 @@ sealed interface Step {
         LOAD,
         FAIL_NEXT_APPEND,
         CREATE_TOPIC,
-        DELETE_TOPIC
+        DELETE_TOPIC,
+        GROW_TOPIC
     }
 }

@@ -14,6 +14,9 @@ final class Symbols {
     private static final Pattern GENERATED =
             Pattern.compile("(.+)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
+    /** A member id that a coordinator gives to a consumer is nothing but a random id. */
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_-]{22}");
+
     private final Map<String, String> names = new LinkedHashMap<>();
     private final Map<String, Integer> sameKind = new HashMap<>();
 
@@ -21,6 +24,7 @@ final class Symbols {
         return switch (field) {
             case "memberId", "leader" -> member(text);
             case "topicId" -> names.getOrDefault(text, text);
+            case "metadataHash", "version" -> text.equals("0") ? text : named(field, text);
             default -> text;
         };
     }
@@ -29,10 +33,19 @@ final class Symbols {
         names.put(id, name + "#" + sameKind.merge("topic " + name, 1, Integer::sum));
     }
 
+    /** Hashes and versions of metadata are compared with nothing but one another. */
+    private String named(String kind, String text) {
+        return names.computeIfAbsent(
+                kind + ' ' + text, unused -> kind + "#" + sameKind.merge(kind + ' ', 1, Integer::sum));
+    }
+
     private String member(String id) {
         String known = names.get(id);
         if (known != null) {
             return known;
+        }
+        if (BARE.matcher(id).matches()) {
+            return named("id", id);
         }
         Matcher generated = GENERATED.matcher(id);
         if (!generated.matches()) {

@@ -20,12 +20,18 @@ final class JoinOrder {
 
     private JoinOrder() {}
 
-    /** Makes a group that a request may just have created keep its members in the order in which they join. */
-    static void keep(GroupCoordinatorShard shard, String groupId) {
-        reorder(find(shard, groupId), List.of());
+    /**
+     * Makes a classic group keep its members in the order in which they join, if it does not yet.
+     *
+     * @param order of those that are members already; others come after them
+     * @return the ids in order
+     */
+    static List<String> keep(Group group, List<String> order) {
+        reorder(group, order);
+        return List.copyOf(members(group).keySet());
     }
 
-    /** The same for a group that was just replayed: the record lists its members in order. */
+    /** Does so for a group that was just replayed: the record lists its members in order. */
     static void keep(GroupCoordinatorShard shard, CoordinatorRecord replayed) {
         if (replayed.key() instanceof GroupMetadataKey key && replayed.value() != null) {
             GroupMetadataValue value = (GroupMetadataValue) replayed.value().message();
@@ -42,9 +48,18 @@ final class JoinOrder {
     }
 
     private static Group find(GroupCoordinatorShard shard, String groupId) {
+        return groups(shard).get(groupId);
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Group> groups(GroupCoordinatorShard shard) {
         Object manager = get(GroupCoordinatorShard.class, "groupMetadataManager", shard);
-        Map<?, ?> groups = (Map<?, ?>) get(manager.getClass(), "groups", manager);
-        return (Group) groups.get(groupId);
+        return (Map<String, Group>) get(manager.getClass(), "groups", manager);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> members(Group group) {
+        return (Map<String, Object>) get(ClassicGroup.class, "members", group);
     }
 
     @SuppressWarnings("unchecked")
@@ -52,13 +67,13 @@ final class JoinOrder {
         if (!(group instanceof ClassicGroup)) {
             return;
         }
-        Map<String, Object> members = (Map<String, Object>) get(ClassicGroup.class, "members", group);
+        Map<String, Object> members = members(group);
         if (members instanceof LinkedHashMap) {
             return;
         }
         Map<String, Object> ordered =
                 new MembersInOrder((Map<String, String>) get(ClassicGroup.class, "staticMembers", group));
-        order.forEach(id -> ordered.put(id, members.get(id)));
+        order.stream().filter(members::containsKey).forEach(id -> ordered.put(id, members.get(id)));
         members.forEach(ordered::putIfAbsent);
         set(ClassicGroup.class, "members", group, ordered);
     }

@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
 
@@ -23,8 +26,8 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final VirtualTime time = new VirtualTime(START_MS);
     private final VirtualTimer timer = new VirtualTimer(time);
     private final Map<TopicPartition, GroupCoordinatorShard> shards = new LinkedHashMap<>();
-    private final MemoryOffsetsTopic offsetsTopic =
-            new MemoryOffsetsTopic((tp, record) -> JoinOrder.keep(shards.get(tp), record));
+    private final MemoryOffsetsTopic offsetsTopic = new MemoryOffsetsTopic(this::replayed);
+    private final MemberOrder memberOrder = new MemberOrder();
     private final GroupCoordinatorService service;
     private final Topics topics;
     private final RequestLayer requestLayer;
@@ -37,7 +40,9 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     /** Starts a coordinator, as it is or with faults mended from outside. */
     public KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults) {
-        service = ServiceFactory.create(brokerProperties, time, timer, offsetsTopic, shards::put);
+        service = ServiceFactory.create(
+                brokerProperties, time, timer, offsetsTopic, shards::put, memberOrder.byJoining());
+        timer.afterTask(this::observe);
         service.startup(() -> PARTITIONS);
         topics = new Topics(service::onMetadataUpdate);
         requestLayer = new RequestLayer(service, topics, mendFaults);
@@ -46,14 +51,23 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     @Override
     public void submit(ClientRequest request, Consumer<ApiMessage> reply) {
-        requestLayer.handle(request, reply);
-        if (request.body() instanceof JoinGroupRequestData join
-                && !join.groupId().isEmpty()) {
-            GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(join.groupId())));
-            if (shard != null) {
-                JoinOrder.keep(shard, join.groupId());
-            }
+        if (request.body() instanceof ConsumerGroupHeartbeatRequestData heartbeat) {
+            memberOrder.compareIn(heartbeat.groupId());
+        } else if (request.body() instanceof JoinGroupRequestData join) {
+            memberOrder.compareIn(join.groupId());
         }
+        requestLayer.handle(request, reply);
+        observe();
+    }
+
+    private void replayed(TopicPartition partition, CoordinatorRecord record) {
+        memberOrder.observe(record);
+        JoinOrder.keep(shards.get(partition), record);
+    }
+
+    private void observe() {
+        shards.values().forEach(memberOrder::observe);
+        timer.arrange(memberOrder::rank);
     }
 
     private static TopicPartition offsetsPartition(int partition) {
@@ -101,6 +115,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
         if (!offsetsTopic.finishLoading()) {
             elect();
         }
+        observe();
     }
 
     private void elect() {
@@ -123,6 +138,18 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     @Override
     public void deleteTopic(String name) {
         topics.delete(name);
+    }
+
+    @Override
+    public void growTopic(String name, int partitions) {
+        topics.grow(name, partitions);
+    }
+
+    @Override
+    public void configureGroup(String groupId, Map<String, String> config) {
+        Properties properties = new Properties();
+        properties.putAll(config);
+        service.updateGroupConfig(groupId, properties);
     }
 
     @Override

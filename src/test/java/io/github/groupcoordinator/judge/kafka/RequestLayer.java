@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData;
 import org.apache.kafka.common.message.ListGroupsResponseData;
@@ -18,6 +19,10 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.AbstractRequest;
 import org.apache.kafka.common.requests.AbstractResponse;
+import org.apache.kafka.common.requests.ConsumerGroupDescribeRequest;
+import org.apache.kafka.common.requests.ConsumerGroupDescribeResponse;
+import org.apache.kafka.common.requests.ConsumerGroupHeartbeatRequest;
+import org.apache.kafka.common.requests.ConsumerGroupHeartbeatResponse;
 import org.apache.kafka.common.requests.DeleteGroupsRequest;
 import org.apache.kafka.common.requests.DeleteGroupsResponse;
 import org.apache.kafka.common.requests.DescribeGroupsRequest;
@@ -88,6 +93,12 @@ final class RequestLayer {
             return coordinator
                     .leaveGroup(context, leave.normalizedData())
                     .thenApply(data -> new LeaveGroupResponse(data, version));
+        } else if (request instanceof ConsumerGroupHeartbeatRequest heartbeat) {
+            return coordinator
+                    .consumerGroupHeartbeat(context, heartbeat.data())
+                    .thenApply(ConsumerGroupHeartbeatResponse::new);
+        } else if (request instanceof ConsumerGroupDescribeRequest describe) {
+            return describeConsumerGroups(context, describe);
         } else if (request instanceof ListGroupsRequest list) {
             return coordinator
                     .listGroups(context, list.data())
@@ -122,6 +133,20 @@ final class RequestLayer {
             }
             return new DescribeGroupsResponse(new DescribeGroupsResponseData().setGroups(groups));
         });
+    }
+
+    private CompletableFuture<AbstractResponse> describeConsumerGroups(
+            RequestContext context, ConsumerGroupDescribeRequest request) {
+        return coordinator
+                .consumerGroupDescribe(context, request.data().groupIds())
+                .thenApply(groups -> {
+                    if (request.data().includeAuthorizedOperations()) {
+                        groups.stream()
+                                .filter(g -> g.errorCode() == Errors.NONE.code())
+                                .forEach(g -> g.setAuthorizedOperations(ALL_GROUP_OPERATIONS));
+                    }
+                    return new ConsumerGroupDescribeResponse(new ConsumerGroupDescribeResponseData().setGroups(groups));
+                });
     }
 
     private CompletableFuture<AbstractResponse> deleteGroups(RequestContext context, DeleteGroupsRequest request) {

@@ -4,6 +4,7 @@ import com.yammer.metrics.core.MetricsRegistry;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.apache.kafka.coordinator.group.GroupCoordinatorConfig;
 import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
+import org.apache.kafka.coordinator.group.api.assignor.ConsumerGroupPartitionAssignor;
 import org.apache.kafka.coordinator.group.metrics.GroupCoordinatorMetrics;
 import org.apache.kafka.coordinator.group.modern.share.ShareGroupConfig;
 import org.apache.kafka.server.share.persister.NoOpStatePersister;
@@ -42,7 +44,8 @@ final class ServiceFactory {
             VirtualTime time,
             VirtualTimer timer,
             MemoryOffsetsTopic offsetsTopic,
-            BiConsumer<TopicPartition, GroupCoordinatorShard> onShard) {
+            BiConsumer<TopicPartition, GroupCoordinatorShard> onShard,
+            Comparator<String> byJoining) {
         Map<String, Object> properties = new LinkedHashMap<>(brokerProperties);
         // Append at once instead of gathering a batch: the direct event processor has no queue to gather from.
         properties.put(GroupCoordinatorConfig.GROUP_COORDINATOR_APPEND_LINGER_MS_CONFIG, "0");
@@ -50,7 +53,7 @@ final class ServiceFactory {
                 Utils.mergeConfigs(List.of(GroupCoordinatorConfig.CONFIG_DEF, ShareGroupConfig.CONFIG_DEF)),
                 properties,
                 false);
-        GroupCoordinatorConfig groupConfig = new GroupCoordinatorConfig(config);
+        GroupCoordinatorConfig groupConfig = new ConfigInOrder(config, byJoining);
         GroupConfigManager configManager = new GroupConfigManager(Map.of(), groupConfig, new ShareGroupConfig(config));
         CoordinatorRuntime<GroupCoordinatorShard, CoordinatorRecord> runtime = new CoordinatorRuntime.Builder<
                         GroupCoordinatorShard, CoordinatorRecord>()
@@ -72,6 +75,23 @@ final class ServiceFactory {
                 .withCachedBufferMaxBytesSupplier(groupConfig::cachedBufferMaxBytes)
                 .build();
         return service(groupConfig, runtime, configManager, timer);
+    }
+
+    /** Kafka's configuration, whose assignors see members in the order of joining. */
+    private static final class ConfigInOrder extends GroupCoordinatorConfig {
+        private final Comparator<String> byJoining;
+
+        ConfigInOrder(AbstractConfig config, Comparator<String> byJoining) {
+            super(config);
+            this.byJoining = byJoining;
+        }
+
+        @Override
+        public List<ConsumerGroupPartitionAssignor> consumerGroupAssignors() {
+            return super.consumerGroupAssignors().stream()
+                    .<ConsumerGroupPartitionAssignor>map(assignor -> new AssignorInOrder(assignor, byJoining))
+                    .toList();
+        }
     }
 
     /** The service's constructor is package-private; its builder insists on threads. */

@@ -13,11 +13,14 @@ import org.apache.kafka.image.MetadataImage;
 import org.apache.kafka.image.MetadataProvenance;
 import org.apache.kafka.image.TopicImage;
 
-/** The topics of the judge's cluster, as a real metadata image. */
+/** The topics of the judge's cluster, as a real metadata image. Their ids are those that our broker gives. */
 final class Topics {
+    private static final long ID_PREFIX = 0x6b61666b612d0000L;
+
     private final BiConsumer<MetadataDelta, MetadataImage> onUpdate;
     private MetadataImage image = MetadataImage.EMPTY;
-    private long ids;
+    /** Our broker's first topic is {@code __consumer_offsets}. */
+    private long ids = 1;
 
     Topics(BiConsumer<MetadataDelta, MetadataImage> onUpdate) {
         this.onUpdate = onUpdate;
@@ -25,9 +28,20 @@ final class Topics {
 
     void create(String name, int partitions) {
         List<ApiMessage> records = new ArrayList<>();
-        Uuid id = new Uuid(0x7e57L << 32, ++ids);
+        Uuid id = new Uuid(ID_PREFIX, ++ids);
         records.add(new TopicRecord().setName(name).setTopicId(id));
-        for (int p = 0; p < partitions; p++) {
+        records.addAll(partitions(id, 0, partitions));
+        update(records);
+    }
+
+    void grow(String name, int partitions) {
+        TopicImage topic = image.topics().getTopic(name);
+        update(partitions(topic.id(), topic.partitions().size(), partitions));
+    }
+
+    private static List<ApiMessage> partitions(Uuid id, int from, int to) {
+        List<ApiMessage> records = new ArrayList<>();
+        for (int p = from; p < to; p++) {
             records.add(new PartitionRecord()
                     .setTopicId(id)
                     .setPartitionId(p)
@@ -35,7 +49,7 @@ final class Topics {
                     .setIsr(List.of(0))
                     .setLeader(0));
         }
-        update(records);
+        return records;
     }
 
     void delete(String name) {

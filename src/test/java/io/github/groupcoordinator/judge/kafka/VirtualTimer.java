@@ -1,10 +1,14 @@
 package io.github.groupcoordinator.judge.kafka;
 
 import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 import org.apache.kafka.server.util.timer.Timer;
 import org.apache.kafka.server.util.timer.TimerTask;
 import org.apache.kafka.server.util.timer.TimerTaskEntry;
@@ -24,7 +28,9 @@ final class VirtualTimer implements Timer {
 
     private final VirtualTime time;
     private final TreeMap<Due, TimerTaskEntry> tasks = new TreeMap<>();
+    private Runnable afterTask = () -> {};
     private long sequence;
+    private long arranged;
     private long lastRunMs;
     private final Map<String, Integer> spins = new HashMap<>();
 
@@ -39,6 +45,36 @@ final class VirtualTimer implements Timer {
             deadlineMs = time.milliseconds() + 1;
         }
         tasks.put(new Due(deadlineMs, sequence++), new TimerTaskEntry(task, deadlineMs));
+    }
+
+    /** Has this run after every task. */
+    void afterTask(Runnable afterTask) {
+        this.afterTask = afterTask;
+    }
+
+    /**
+     * Puts what was armed since the last time for several members and the same instant into the order of the members.
+     * Kafka arms it in the order of a hash table of ids, some of them random.
+     *
+     * @param rank the place of the member that a key is about, or a negative number
+     */
+    void arrange(ToIntFunction<String> rank) {
+        Map<Long, List<Due>> armed = new TreeMap<>();
+        for (Map.Entry<Due, TimerTaskEntry> task : tasks.entrySet()) {
+            if (task.getKey().sequence() >= arranged && rank.applyAsInt(key(task.getValue().timerTask)) >= 0) {
+                armed.computeIfAbsent(task.getKey().deadlineMs(), unused -> new ArrayList<>())
+                        .add(task.getKey());
+            }
+        }
+        arranged = sequence;
+        for (List<Due> places : armed.values()) {
+            List<TimerTaskEntry> entries =
+                    new ArrayList<>(places.stream().map(tasks::get).toList());
+            entries.sort(Comparator.comparingInt(entry -> rank.applyAsInt(key(entry.timerTask))));
+            for (int i = 0; i < places.size(); i++) {
+                tasks.put(places.get(i), entries.get(i));
+            }
+        }
     }
 
     /** Runs what is due until and including the given instant. */
@@ -60,6 +96,7 @@ final class VirtualTimer implements Timer {
         time.set(atMs);
         task.cancel();
         task.run();
+        afterTask.run();
     }
 
     /** The next deadline, leaving out the counters that only feed gauges. */

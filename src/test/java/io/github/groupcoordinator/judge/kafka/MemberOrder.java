@@ -1,0 +1,77 @@
+package io.github.groupcoordinator.judge.kafka;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
+import org.apache.kafka.coordinator.group.Group;
+import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
+import org.apache.kafka.coordinator.group.classic.ClassicGroup;
+import org.apache.kafka.coordinator.group.generated.ConsumerGroupMemberMetadataKey;
+import org.apache.kafka.coordinator.group.modern.consumer.ConsumerGroup;
+
+/**
+ * In which order members joined their groups, seen from outside: who was not there before comes last. A group keeps its
+ * order when it changes protocols.
+ */
+final class MemberOrder {
+    private final Map<String, List<String>> orders = new LinkedHashMap<>();
+    private String current = "";
+
+    /** Tells which group's members are compared from now on. */
+    void compareIn(String groupId) {
+        current = groupId;
+    }
+
+    /** Orders members of the current group; who is about to join comes last. */
+    Comparator<String> byJoining() {
+        return Comparator.comparingInt(memberId -> {
+            int index = orders.getOrDefault(current, List.of()).indexOf(memberId);
+            return index < 0 ? Integer.MAX_VALUE : index;
+        });
+    }
+
+    /** Returns the place of the member that a timer's key names, or a negative number if it names none. */
+    int rank(String timerKey) {
+        for (List<String> order : orders.values()) {
+            for (int i = 0; i < order.size(); i++) {
+                if (timerKey.endsWith("-" + order.get(i))) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    /** Looks at the groups after something happened. */
+    void observe(GroupCoordinatorShard shard) {
+        JoinOrder.groups(shard).forEach((groupId, group) -> observe(groupId, group));
+    }
+
+    /** Looks at a record that was just read: who is not known from before joined in the order of the records. */
+    void observe(CoordinatorRecord replayed) {
+        if (replayed.key() instanceof ConsumerGroupMemberMetadataKey key && replayed.value() != null) {
+            List<String> order = orders.computeIfAbsent(key.groupId(), unused -> new ArrayList<>());
+            if (!order.contains(key.memberId())) {
+                order.add(key.memberId());
+            }
+        }
+    }
+
+    private void observe(String groupId, Group group) {
+        List<String> order = orders.computeIfAbsent(groupId, unused -> new ArrayList<>());
+        if (group instanceof ClassicGroup) {
+            order.clear();
+            order.addAll(JoinOrder.keep(group, List.copyOf(order)));
+        } else if (group instanceof ConsumerGroup consumerGroup) {
+            order.retainAll(consumerGroup.members().keySet());
+            for (String memberId : consumerGroup.members().keySet()) {
+                if (!order.contains(memberId)) {
+                    order.add(memberId);
+                }
+            }
+        }
+    }
+}

@@ -308,12 +308,6 @@ final class RealClientsTest {
 
     @Test
     void whatIsNotSupportedIsRefusedByName() {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("group.protocol", "consumer");
-        assertThatThrownBy(() -> kafka.consumer(config))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("group.protocol=consumer")
-                .hasMessageContaining("docs/fidelity.md");
         Map<String, Object> transactional = new LinkedHashMap<>();
         transactional.put("transactional.id", "tx");
         assertThatThrownBy(() -> kafka.producer(transactional))

@@ -36,6 +36,10 @@ final class LinkageIT {
                 "LogContext|ProducerMetadata#<init>:.*LogContext.*",
                 "only in the constructor, which never runs: Shadow makes the instance");
         allow(
+                "client/HoldingFetchCollector",
+                "LogContext|FetchCollector#<init>:.*LogContext.*",
+                "only in the constructor, which never runs: Shadow makes the instance");
+        allow(
                 "broker/TopicIds",
                 "Offset(Commit|Fetch)Re(quest|sponse)Data.*#(setT|t)opicId:.*",
                 "called for v10 of OffsetCommit and OffsetFetch only, which clients without the field don't speak");

@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,6 +109,10 @@ final class ClientPatch {
                 Reflect.set(field, object, 0.0d);
                 continue;
             }
+            if (field.getType() == OptionalDouble.class) {
+                Reflect.set(field, object, OptionalDouble.of(0.0d));
+                continue;
+            }
             Object value = Reflect.getOrNull(field, object);
             Object replacement = value == null ? null : replacements.get(value);
             if (replacement != null) {
@@ -165,6 +170,9 @@ final class ClientPatch {
         Class<?> fieldType = field.getType();
         if (fieldType.isPrimitive()) {
             return fieldType == double.class && field.getName().equals("jitter");
+        }
+        if (fieldType == OptionalDouble.class) {
+            return field.getName().equals("jitter");
         }
         return fieldType != String.class
                 && fieldType != Class.class

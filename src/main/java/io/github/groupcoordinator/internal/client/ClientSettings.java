@@ -89,12 +89,18 @@ final class ClientSettings {
         }
     }
 
-    private static void refuseUnsupported(Map<String, Object> settings) {
+    /** Returns whether a consumer is to be of the consumer protocol (KIP-848). */
+    static boolean asksForConsumerProtocol(Map<String, Object> settings) {
         Object protocol = settings.get(GROUP_PROTOCOL);
-        if (protocol != null && !protocol.toString().toLowerCase(Locale.ROOT).equals("classic")) {
-            throw new UnsupportedOperationException(
-                    "group.protocol=" + protocol
-                            + " (KIP-848) is not supported yet; see docs/fidelity.md. Use group.protocol=classic for this test.");
+        return protocol != null && protocol.toString().toLowerCase(Locale.ROOT).equals("consumer");
+    }
+
+    private static void refuseUnsupported(Map<String, Object> settings) {
+        if (asksForConsumerProtocol(settings) && !SupportedVersions.isAtLeast(4, 0)) {
+            throw new UnsupportedOperationException("group.protocol=" + settings.get(GROUP_PROTOCOL)
+                    + " (KIP-848) is not supported with kafka-clients " + SupportedVersions.present()
+                    + ", where it is an early access that Kafka 4 does not speak; see docs/fidelity.md. Use kafka-clients"
+                    + " 4.0 or newer, or group.protocol=classic.");
         }
         if (settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
             throw new UnsupportedOperationException(

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,18 +16,34 @@ import org.jspecify.annotations.Nullable;
  * client's own by giving the baton back.
  */
 final class ClientTime implements Time, MemorySelectable.Waiter {
+    /** How long a client that spins waits at most for something to happen: Kafka's default back-off. */
+    private static final long PATIENCE_MS = 100;
+
     private final EventLoop loop;
     private final Supplier<String> waiter;
     private final @Nullable ForeignThread ownThread;
     private final Thread constructor = Thread.currentThread();
     private volatile boolean awaitsOwnThread;
+    private volatile boolean hasten;
+    private Runnable onWakeup = () -> {};
+    private Runnable onWaitForNoTime = () -> {};
     private long endlessSinceMs = Long.MAX_VALUE;
 
     ClientTime(EventLoop loop, Supplier<String> waiter, @Nullable ForeignThread ownThread) {
+        this(loop, waiter, ownThread, ownThread != null);
+    }
+
+    private ClientTime(
+            EventLoop loop, Supplier<String> waiter, @Nullable ForeignThread ownThread, boolean holdOwnThread) {
         this.loop = loop;
         this.waiter = waiter;
         this.ownThread = ownThread;
-        this.awaitsOwnThread = ownThread != null;
+        this.awaitsOwnThread = holdOwnThread;
+    }
+
+    /** Returns the time of a client that waits in its constructor until its own thread is ready. */
+    static ClientTime holdingLater(EventLoop loop, Supplier<String> waiter, ForeignThread ownThread) {
+        return new ClientTime(loop, waiter, ownThread, false);
     }
 
     @Override
@@ -54,6 +71,35 @@ final class ClientTime implements Time, MemorySelectable.Waiter {
         }
     }
 
+    /** Called by a new thread itself, if it must not be held before: its next look at the clock is where we hold it. */
+    void holdNewThreadNext() {
+        awaitsOwnThread = true;
+    }
+
+    /** Lets the client's own thread wait for nothing any more: a client that is thrown away takes no time. */
+    void hasten() {
+        hasten = true;
+    }
+
+    /** Sets what happens when the client wakes its network up. */
+    void onWakeup(Runnable action) {
+        onWakeup = action;
+    }
+
+    /** Sets what happens when the client is about to wait for something that is there or not: for no time at all. */
+    void onWaitForNoTime(Runnable action) {
+        onWaitForNoTime = action;
+    }
+
+    @Override
+    public Timer timer(long timeoutMs) {
+        ForeignThread own = ownThread;
+        if (timeoutMs <= 0 && (own == null || !own.isCurrent())) {
+            onWaitForNoTime.run();
+        }
+        return Time.super.timer(timeoutMs);
+    }
+
     /** Waits for the condition or until the timeout has passed. */
     @Override
     public void await(BooleanSupplier until, long timeoutMs) {
@@ -61,10 +107,18 @@ final class ClientTime implements Time, MemorySelectable.Waiter {
         long deadlineMs = timeoutMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + timeoutMs;
         ForeignThread own = ownThread;
         if (own != null && own.isCurrent()) {
-            own.park(deadlineMs, until);
+            own.park(hasten ? nowMs : deadlineMs, until);
         } else {
             loop.requireProgressSince(endlessSinceMs, waiter);
             loop.await(until, deadlineMs, waiter);
+        }
+    }
+
+    /** Lets something else happen, for a client that asks again and again without waiting; at most until the limit. */
+    void letSomethingHappen(long limitMs) {
+        loop.requireProgressSince(endlessSinceMs, waiter);
+        if (loop.nowMs() < limitMs) {
+            loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + PATIENCE_MS));
         }
     }
 
@@ -83,6 +137,14 @@ final class ClientTime implements Time, MemorySelectable.Waiter {
     public boolean mayWait() {
         ForeignThread own = ownThread;
         return own != null && own.isCurrent() || !loop.isActing();
+    }
+
+    @Override
+    public void woken() {
+        ForeignThread own = ownThread;
+        if (own == null || !own.isCurrent()) {
+            onWakeup.run();
+        }
     }
 
     /** The last thing that a client's own thread does is to close its network. */

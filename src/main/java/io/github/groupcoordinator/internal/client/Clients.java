@@ -1,19 +1,14 @@
 package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,9 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** The real clients of one cluster, in the order in which they were made. */
 public final class Clients {
     private static final String CLIENT_HOST = "/127.0.0.1";
-    private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
-    private static final Field COORDINATOR = Reflect.field(
-            Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "coordinator");
 
     private final EventLoop loop;
     private final Timers timers;
@@ -57,9 +49,10 @@ public final class Clients {
         try {
             requireOpen("consumer");
             Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
-            KafkaConsumer<K, V> consumer = new KafkaConsumer<>(config, keyDeserializer, valueDeserializer);
-            clients.add(adopt(consumer, config));
-            return consumer;
+            ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
+                    .make(config, keyDeserializer, valueDeserializer, nextSeed());
+            clients.add(client);
+            return client.consumer();
         } finally {
             loop.ownership().exit();
         }
@@ -111,40 +104,6 @@ public final class Clients {
         if (closed) {
             throw new IllegalStateException("A " + what + " was to be made on a cluster that has been closed");
         }
-    }
-
-    private ConsumerClient adopt(KafkaConsumer<?, ?> consumer, Map<String, Object> config) {
-        String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
-        ConsumerClient[] adopted = new ConsumerClient[1];
-        Supplier<String> waiter = () -> adopted[0] == null ? clientId : adopted[0].describeWait();
-        ClientTime time = new ClientTime(loop, waiter, null);
-        MemorySelectable selectable = new MemorySelectable(network, CLIENT_HOST, time, timers, clientId);
-        Object delegate = Reflect.get(DELEGATE, consumer);
-        ClientPatch patch = new ClientPatch(time, selectable, nextSeed());
-        patch.apply(delegate);
-        patch.requireOneNetwork(clientId);
-        Object coordinator = Reflect.getOrNull(COORDINATOR, delegate);
-        String groupId = stringOrNull(config.get(ConsumerConfig.GROUP_ID_CONFIG));
-        ConsumerClient.Membership membership = null;
-        if (coordinator != null && groupId != null) {
-            CoordinatorAccess access = new CoordinatorAccess(coordinator);
-            membership = new ConsumerClient.Membership(
-                    access,
-                    new HeartbeatActor(clientId, coordinator, access, selectable),
-                    new RebalanceRecorder(
-                            loop,
-                            events,
-                            groupId,
-                            clientId,
-                            stringOrNull(config.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
-                            access));
-        }
-        adopted[0] = new ConsumerClient(loop, clientId, consumer, time, selectable, groupId, membership);
-        return adopted[0];
-    }
-
-    private static @Nullable String stringOrNull(@Nullable Object value) {
-        return value == null ? null : value.toString();
     }
 
     private long nextSeed() {

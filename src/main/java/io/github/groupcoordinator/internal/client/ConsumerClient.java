@@ -9,39 +9,32 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
-import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real {@link KafkaConsumer} of the classic protocol. Between the consumer and its own delegate sits a guard that
- * enters the loop for every call, notices {@code close()}, and records what the rebalance listener is told.
+ * A real {@link KafkaConsumer} of either protocol. Between the consumer and its own delegate sits a guard that enters the
+ * loop for every call, notices {@code close()}, and records what the rebalance listener is told.
  */
 public final class ConsumerClient extends AdoptedClient {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
-    private static final Field SUBSCRIPTIONS = Reflect.field(
-            Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "subscriptions");
+    private static final String POLL = "poll";
 
     private final KafkaConsumer<?, ?> consumer;
     private final ConsumerDelegate<?, ?> real;
     private final Object guard;
     private final ClientTime time;
     private final @Nullable String groupId;
-    private final @Nullable Membership membership;
+    private final ConsumerInternals internals;
     private String currentCall = "nothing";
     private boolean positionsAreTheApplications;
-
-    /** What a consumer with a {@code group.id} has besides. */
-    record Membership(CoordinatorAccess coordinator, HeartbeatActor heartbeat, RebalanceRecorder recorder) {}
 
     ConsumerClient(
             EventLoop loop,
@@ -50,24 +43,22 @@ public final class ConsumerClient extends AdoptedClient {
             ClientTime time,
             MemorySelectable network,
             @Nullable String groupId,
-            @Nullable Membership membership) {
+            ConsumerInternals internals) {
         super(loop, ClientKind.CONSUMER, clientId, network);
         this.consumer = consumer;
         this.time = time;
         this.groupId = groupId;
-        this.membership = membership;
+        this.internals = internals;
         this.real = Reflect.get(DELEGATE, consumer);
         this.guard = Proxy.newProxyInstance(
                 ConsumerDelegate.class.getClassLoader(), new Class<?>[] {ConsumerDelegate.class}, new Guard());
         Reflect.set(DELEGATE, consumer, guard);
-        if (membership != null) {
-            loop.register(membership.heartbeat());
-        }
     }
 
     /** Returns the consumer as the user holds it. */
-    public KafkaConsumer<?, ?> consumer() {
-        return consumer;
+    @SuppressWarnings("unchecked") // Whoever made it knows its types.
+    public <K, V> KafkaConsumer<K, V> consumer() {
+        return (KafkaConsumer<K, V>) consumer;
     }
 
     @Override
@@ -90,43 +81,43 @@ public final class ConsumerClient extends AdoptedClient {
 
     @Override
     public String memberId() {
-        return membership == null ? "" : membership.coordinator().memberId();
+        return internals.memberId();
     }
 
     /** Returns whether its listener was last told something as this member. */
     boolean was(MemberRef member) {
-        return membership != null && membership.recorder().was(member);
+        RebalanceRecorder recorder = internals.recorder();
+        return recorder != null && recorder.was(member);
     }
 
-    /** Returns the generation that the client believes to be in, -1 for none. */
+    /** Returns the generation or member epoch that the client believes to be in, -1 for none. */
     public int generationId() {
-        return membership == null ? -1 : membership.coordinator().generationId();
+        return internals.generationId();
     }
 
-    /** Returns whether the client must join its group again, or is about to. */
+    /** Returns whether the client must join its group again, or has not yet done what its group last told it. */
     public boolean rejoinNeededOrPending() {
-        return membership != null && membership.coordinator().rejoinNeededOrPending();
-    }
-
-    private SubscriptionState subscriptions() {
-        return Reflect.get(SUBSCRIPTIONS, real);
+        return internals.rejoinNeededOrPending();
     }
 
     /** Returns whether the application has subscribed, so that the client belongs into its group. */
     public boolean isSubscribed() {
-        return subscriptions().hasAutoAssignedPartitions();
+        return internals.subscriptions().hasAutoAssignedPartitions();
     }
 
     /** Returns what the client believes to own. */
     public Set<TopicPartition> assignment() {
-        return real.assignment();
+        return internals.assignment();
     }
 
     @Override
     void setHeartbeatsPaused(boolean paused) {
-        if (membership != null) {
-            membership.heartbeat().setPaused(paused);
-        }
+        internals.setHeartbeatsPaused(paused);
+    }
+
+    @Override
+    void setFrozen(boolean frozen) {
+        internals.setFrozen(frozen);
     }
 
     @Override
@@ -142,19 +133,20 @@ public final class ConsumerClient extends AdoptedClient {
     }
 
     private void mute(boolean muted) {
-        if (membership != null) {
-            membership.recorder().setMuted(muted);
+        RebalanceRecorder recorder = internals.recorder();
+        if (recorder != null) {
+            recorder.setMuted(muted);
         }
     }
 
     /** Returns whether polling it makes sense: it has subscribed or was assigned partitions by hand. */
     public boolean isPollable() {
-        return !subscriptions().hasNoSubscriptionOrUserAssignment();
+        return !internals.subscriptions().hasNoSubscriptionOrUserAssignment();
     }
 
     /** Returns whether the client knows where to go on in each of its partitions, or its application must say so. */
     public boolean hasPositions() {
-        return positionsAreTheApplications || subscriptions().hasAllFetchPositions();
+        return positionsAreTheApplications || internals.subscriptions().hasAllFetchPositions();
     }
 
     /**
@@ -166,15 +158,10 @@ public final class ConsumerClient extends AdoptedClient {
     public boolean pollGroupOnly() {
         String outerCall = currentCall;
         currentCall = "awaitStable";
-        boolean autoCommit = membership != null && membership.coordinator().setAutoCommit(false);
-        int generation = generationId();
+        internals.enter(POLL, new Object[] {Duration.ZERO});
         try {
-            real.updateAssignmentMetadataIfNeeded(time.timer(0));
+            internals.pollGroupOnly();
             positionsAreTheApplications = false;
-            if (membership != null) {
-                // Looking up positions only queues requests; a poll of the application would send them.
-                membership.coordinator().pollNoWakeup();
-            }
             return false;
         } catch (InvalidOffsetException e) {
             // No offset and auto.offset.reset=none: the application's own poll runs into it again and is told.
@@ -184,13 +171,7 @@ public final class ConsumerClient extends AdoptedClient {
             return true;
         } finally {
             currentCall = outerCall;
-            if (membership != null) {
-                membership.coordinator().setAutoCommit(autoCommit);
-                if (autoCommit && generationId() != generation) {
-                    membership.coordinator().restartAutoCommitInterval();
-                }
-            }
-            afterCall();
+            internals.leave();
         }
     }
 
@@ -211,7 +192,7 @@ public final class ConsumerClient extends AdoptedClient {
     @Override
     void closeQuietly() {
         if (isCrashed()) {
-            real.close(Duration.ZERO);
+            internals.closeDead();
             ended();
         } else {
             consumer.close(Duration.ofSeconds(30));
@@ -220,16 +201,8 @@ public final class ConsumerClient extends AdoptedClient {
 
     private void ended() {
         markClosed();
-        if (membership != null) {
-            loop().unregister(membership.heartbeat());
-        }
+        internals.ended();
         network().close();
-    }
-
-    private void afterCall() {
-        if (membership != null && !isClosed()) {
-            membership.heartbeat().installIfAbsent();
-        }
     }
 
     private final class Guard implements InvocationHandler {
@@ -249,13 +222,15 @@ public final class ConsumerClient extends AdoptedClient {
             String outerCall = currentCall;
             currentCall = call;
             long outerEndless = time.setEndlessSince(isEndless(arguments) ? loop().nowMs() : Long.MAX_VALUE);
+            internals.enter(name, arguments);
             try {
                 if (name.equals("close") && isCrashed()) {
                     // What is left of a dead process is cleared away; the group hears nothing of it.
-                    real.close(Duration.ZERO);
+                    internals.closeDead();
                     return null;
                 }
                 requireNotCrashed(call);
+                refuseUnsupported(name);
                 Object result = name.equals("subscribe") ? subscribe(method, arguments) : call(method, arguments);
                 loop().throwIfFailed();
                 return result;
@@ -271,7 +246,7 @@ public final class ConsumerClient extends AdoptedClient {
                 if (name.equals("close")) {
                     ended();
                 }
-                afterCall();
+                internals.leave();
             } finally {
                 loop().ownership().exit();
             }
@@ -293,27 +268,26 @@ public final class ConsumerClient extends AdoptedClient {
         }
 
         private @Nullable Object subscribe(Method method, Object @Nullable [] arguments) throws Throwable {
-            if (membership == null || arguments == null) {
+            RebalanceRecorder recorder = internals.recorder();
+            if (recorder == null || arguments == null || arguments[0] == null) {
                 return call(method, arguments);
             }
-            RebalanceRecorder recorder = membership.recorder();
             if (arguments.length == 2) {
                 // Kafka refuses a null listener, in its own words.
                 return arguments[1] instanceof ConsumerRebalanceListener users
                         ? call(method, new Object[] {arguments[0], recorder.around(users)})
                         : call(method, arguments);
             }
-            if (arguments[0] instanceof Collection<?>) {
-                Method withListener = ConsumerDelegate.class.getMethod(
-                        "subscribe", Collection.class, ConsumerRebalanceListener.class);
-                return call(withListener, new Object[] {arguments[0], recorder.around(null)});
+            Method withListener = ConsumerDelegate.class.getMethod(
+                    "subscribe", method.getParameterTypes()[0], ConsumerRebalanceListener.class);
+            return call(withListener, new Object[] {arguments[0], recorder.around(null)});
+        }
+
+        private void refuseUnsupported(String method) {
+            if (method.equals("clientInstanceId")) {
+                throw new UnsupportedOperationException(
+                        "clientInstanceId: client telemetry (KIP-714) is not supported yet; see docs/fidelity.md");
             }
-            if (arguments[0] instanceof Pattern) {
-                Method withListener =
-                        ConsumerDelegate.class.getMethod("subscribe", Pattern.class, ConsumerRebalanceListener.class);
-                return call(withListener, new Object[] {arguments[0], recorder.around(null)});
-            }
-            return call(method, arguments);
         }
 
         private Object objectMethod(Object proxy, String name, Object @Nullable [] arguments) {

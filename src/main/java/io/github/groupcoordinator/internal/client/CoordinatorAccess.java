@@ -8,7 +8,7 @@ import org.apache.kafka.common.utils.Timer;
 import org.jspecify.annotations.Nullable;
 
 /** What we see and call of the {@code ConsumerCoordinator} inside one classic consumer. */
-final class CoordinatorAccess {
+final class CoordinatorAccess implements MemberIdentity {
     private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";
     private static final Class<?> TYPE = Reflect.type(INTERNALS + "AbstractCoordinator");
     private static final Class<?> CONSUMER_TYPE = Reflect.type(INTERNALS + "ConsumerCoordinator");
@@ -144,12 +144,13 @@ final class CoordinatorAccess {
         return isTrue(Reflect.invoke(REJOIN_NEEDED, coordinator));
     }
 
-    int generationId() {
+    @Override
+    public int generationId() {
         return Reflect.<Integer>get(GENERATION_ID, Reflect.get(GENERATION, coordinator));
     }
 
-    /** Returns the member id, empty while the client has none. */
-    String memberId() {
+    @Override
+    public String memberId() {
         return Reflect.get(MEMBER_ID, Reflect.get(GENERATION, coordinator));
     }
 

@@ -26,7 +26,7 @@ final class RebalanceRecorder {
     private final String groupId;
     private final String clientId;
     private final @Nullable String groupInstanceId;
-    private final CoordinatorAccess coordinator;
+    private final MemberIdentity identity;
     private boolean muted;
     private int lastGeneration = -1;
     private String lastMemberId = "";
@@ -37,13 +37,13 @@ final class RebalanceRecorder {
             String groupId,
             String clientId,
             @Nullable String groupInstanceId,
-            CoordinatorAccess coordinator) {
+            MemberIdentity identity) {
         this.loop = loop;
         this.events = events;
         this.groupId = groupId;
         this.clientId = clientId;
         this.groupInstanceId = groupInstanceId;
-        this.coordinator = coordinator;
+        this.identity = identity;
     }
 
     /** A crashed process runs no listener: what closing it releases is not told to anybody. */
@@ -58,9 +58,9 @@ final class RebalanceRecorder {
 
     private MemberRef member() {
         // A member that has lost its place has forgotten who it was before its listener learns of it.
-        if (coordinator.generationId() >= 0) {
-            lastGeneration = coordinator.generationId();
-            lastMemberId = coordinator.memberId();
+        if (identity.generationId() >= 0) {
+            lastGeneration = identity.generationId();
+            lastMemberId = identity.memberId();
         }
         return new MemberRef(lastMemberId, clientId, groupInstanceId);
     }

@@ -13,12 +13,21 @@ import sun.reflect.ReflectionFactory;
 final class Shadow {
     private Shadow() {}
 
-    /** Returns the stand-in; the subclass's own fields are still unset. */
-    static <T> T of(Class<T> subclass, Object original) {
+    /** Returns an instance of which no field is set. */
+    static <T> T blank(Class<T> type) {
         try {
             Constructor<?> plain = ReflectionFactory.getReflectionFactory()
-                    .newConstructorForSerialization(subclass, Object.class.getDeclaredConstructor());
-            T shadow = subclass.cast(plain.newInstance());
+                    .newConstructorForSerialization(type, Object.class.getDeclaredConstructor());
+            return type.cast(plain.newInstance());
+        } catch (ReflectiveOperationException e) {
+            throw Reflect.missing("a way to make a " + type.getName(), e);
+        }
+    }
+
+    /** Returns the stand-in; the subclass's own fields are still unset. */
+    static <T> T of(Class<T> subclass, Object original) {
+        T shadow = blank(subclass);
+        try {
             for (Class<?> type = original.getClass(); type != Object.class; type = type.getSuperclass()) {
                 for (Field field : type.getDeclaredFields()) {
                     if (!Modifier.isStatic(field.getModifiers())) {

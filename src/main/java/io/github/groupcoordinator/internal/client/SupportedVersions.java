@@ -42,13 +42,21 @@ public final class SupportedVersions {
         return stated.getProperty("version", "of unknown version");
     }
 
-    static void check(String version) {
+    /** Returns whether the kafka-clients jar on the class path is of that version or newer. */
+    static boolean isAtLeast(int major, int minor) {
+        return number(present()) >= number(major + "." + minor + ".0");
+    }
+
+    /** Returns a version as a number that can be compared; 0 for what is none. */
+    private static int number(String version) {
         Matcher parts = MAJOR_MINOR.matcher(version + ".");
-        if (parts.matches()) {
-            int number = Integer.parseInt(parts.group(1)) * 100 + Integer.parseInt(parts.group(2));
-            if (number >= FIRST && number <= LAST) {
-                return;
-            }
+        return parts.matches() ? Integer.parseInt(parts.group(1)) * 100 + Integer.parseInt(parts.group(2)) : 0;
+    }
+
+    static void check(String version) {
+        int number = number(version);
+        if (number >= FIRST && number <= LAST) {
+            return;
         }
         throw new IllegalStateException("kafka-clients " + version + " is on the class path; this library runs "
                 + "kafka-clients " + RANGE + ". Depend on one of those in your tests, or run against a real broker.");

@@ -307,6 +307,13 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
+    /** Lets an actor do at once what it has to do at this instant: the caller has just given it something to do. */
+    public void handOver(Actor actor) {
+        while (actor.nextDeadlineMs(nowMs) <= nowMs) {
+            act(actor.name(), () -> actor.act(nowMs));
+        }
+    }
+
     private void act(String who, Runnable action) {
         if (++stepsAtThisInstant > STEPS_PER_INSTANT_LIMIT) {
             throw new VirtualDeadlockException("Time stands still at " + describeNow() + ": " + STEPS_PER_INSTANT_LIMIT

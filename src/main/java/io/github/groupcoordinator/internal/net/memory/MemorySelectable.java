@@ -35,6 +35,9 @@ public final class MemorySelectable implements Selectable {
 
         /** The client has closed its network. */
         void networkClosed();
+
+        /** The client has woken its network up, on the thread that does so. */
+        void woken();
     }
 
     /** A client that polls so often in one millisecond, and nothing comes, waits for time to pass: so it shall. */
@@ -147,6 +150,7 @@ public final class MemorySelectable implements Selectable {
     @Override
     public void wakeup() {
         woken = true;
+        waiter.woken();
     }
 
     /** Returns whether the client is waiting in {@link #poll}, somewhere up the stack. */

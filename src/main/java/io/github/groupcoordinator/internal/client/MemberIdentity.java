@@ -1,0 +1,11 @@
+package io.github.groupcoordinator.internal.client;
+
+/** Who a consumer believes to be in its group. */
+interface MemberIdentity {
+
+    /** Returns the member id, empty while it has none. */
+    String memberId();
+
+    /** Returns the generation, or the member epoch, that it believes to be in; -1 while it is in none. */
+    int generationId();
+}

@@ -201,6 +201,11 @@ public final class InMemoryKafka implements AutoCloseable {
         });
     }
 
+    /** Returns a handle on the coordinator of a group, whether the group exists or not. */
+    public Coordinator coordinator(String groupId) {
+        return new Coordinator(groupId, broker, loop, this::reference);
+    }
+
     private ClientRef reference(Object given) {
         ClientHandle client = given instanceof ClientHandle handle ? handle : client(given);
         long sharing = clients.all().stream()

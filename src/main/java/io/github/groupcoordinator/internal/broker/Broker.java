@@ -266,6 +266,16 @@ public final class Broker {
         return control;
     }
 
+    /** Lets a member's session time out now. */
+    public void expire(String groupId, String memberId) {
+        coordinators.on(control.coordinatorOrAny(groupId)).expire(groupId, memberId);
+    }
+
+    /** Lets somebody else take a static member's place. */
+    public void fence(String groupId, String memberId) {
+        coordinators.on(control.coordinatorOrAny(groupId)).fence(groupId, memberId);
+    }
+
     /** Returns the ids of all groups, sorted. */
     public List<String> groupIds() {
         return coordinators.groupIds();

@@ -40,6 +40,7 @@ public final class GroupStability {
      * @throws GroupNotStableException saying who is missing, if the time is up or nobody belongs to the group
      */
     public Duration await(String groupId, Duration atMost) {
+        loop.requireMovable("awaitStable");
         long startMs = loop.nowMs();
         long limitMs = limitMs(startMs, atMost);
         Set<ConsumerClient> woken = new LinkedHashSet<>();

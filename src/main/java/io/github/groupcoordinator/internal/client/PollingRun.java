@@ -25,6 +25,7 @@ public final class PollingRun {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("Virtual time never runs backwards: " + duration);
         }
+        loop.requireMovable("runFor");
         long endMs = GroupStability.limitMs(loop.nowMs(), duration);
         while (true) {
             List<ConsumerClient> pollable = clients.liveConsumers();

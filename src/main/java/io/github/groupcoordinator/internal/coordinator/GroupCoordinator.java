@@ -39,6 +39,7 @@ public final class GroupCoordinator {
     private final OffsetRequests offsets;
     private final TransactionalOffsetRequests transactional;
     private final GroupAdministration administration;
+    private final Interventions interventions;
 
     /** Makes a coordinator that leads no partition yet; {@link #load} gives it some. */
     public GroupCoordinator(
@@ -51,6 +52,7 @@ public final class GroupCoordinator {
         this.offsets = new OffsetRequests(config, timers, shards, events);
         this.transactional = new TransactionalOffsetRequests(config, timers, shards, events);
         this.administration = new GroupAdministration(shards);
+        this.interventions = new Interventions(shards, classic);
     }
 
     /** Returns the partition of {@code __consumer_offsets} that holds the group. */
@@ -150,6 +152,16 @@ public final class GroupCoordinator {
     /** Deletes the offsets of topics that are no more. */
     public void topicsDeleted(List<DeletedTopic> topics) {
         offsets.topicsDeleted(topics);
+    }
+
+    /** Lets a member's session time out now; for a test. */
+    public void expire(String groupId, String memberId) {
+        interventions.expire(groupId, memberId);
+    }
+
+    /** Lets somebody else take a static member's place; for a test. */
+    public void fence(String groupId, String memberId) {
+        interventions.fence(groupId, memberId);
     }
 
     /** Returns a snapshot of a group; DEAD if there is none. */

@@ -341,7 +341,8 @@ public final class EventLoop implements VirtualClock, Timers {
         return acting;
     }
 
-    private void requireMovable(String what) {
+    /** Refuses what would have to move a clock that flows, or time from within a task. */
+    public void requireMovable(String what) {
         if (flowing) {
             throw new IllegalStateException(what + " was called on a cluster in system time: its clock flows by itself"
                     + " and cannot be moved. Wait in real time, or start the cluster with"

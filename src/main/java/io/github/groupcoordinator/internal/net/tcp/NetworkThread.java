@@ -38,7 +38,6 @@ final class NetworkThread extends Thread {
     private volatile boolean closed;
 
     NetworkThread(TcpListener listener, Selector selector, Inbox inbox, Broker broker, TcpConfig config) {
-        super("embedded-kafka-network");
         setDaemon(true);
         this.listener = listener;
         this.selector = selector;

@@ -29,7 +29,6 @@ final class ServingThread extends Thread {
      * @param afterTurn run after each turn, to send what was answered
      */
     ServingThread(EventLoop loop, EventLoop pace, SystemTime time, Inbox inbox, Runnable afterTurn, Failures failures) {
-        super("embedded-kafka-loop");
         setDaemon(true);
         this.loop = loop;
         this.pace = pace;

@@ -73,6 +73,8 @@ public final class TcpListener implements AutoCloseable {
     public static TcpListener open(Broker broker, EventLoop loop, TcpConfig config) {
         try {
             TcpListener listener = new TcpListener(broker, loop, config);
+            listener.network.setName("embedded-kafka-network " + listener.bootstrapServers());
+            listener.serving.setName("embedded-kafka-loop " + listener.bootstrapServers());
             listener.network.start();
             listener.serving.start();
             return listener;

@@ -1,0 +1,88 @@
+package io.github.groupcoordinator;
+
+import io.github.groupcoordinator.internal.broker.Broker;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.view.ClientRef;
+import io.github.groupcoordinator.view.MemberRef;
+import io.github.groupcoordinator.view.MemberView;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apiguardian.api.API;
+
+/** What a test can do to a group from the coordinator's side: end one member's session, without touching the others. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public final class Coordinator {
+    private final String groupId;
+    private final Broker broker;
+    private final EventLoop loop;
+    private final Function<Object, ClientRef> clients;
+
+    Coordinator(String groupId, Broker broker, EventLoop loop, Function<Object, ClientRef> clients) {
+        this.groupId = groupId;
+        this.broker = broker;
+        this.loop = loop;
+        this.clients = clients;
+    }
+
+    /**
+     * Ends a member's session now, as if its {@code session.timeout.ms} had passed without a heartbeat; time does not
+     * move. The member learns of it by UNKNOWN_MEMBER_ID when it next asks for something, and joins anew.
+     *
+     * @param member its member id, {@code group.instance.id} or {@code client.id}, or one of the cluster's clients
+     * @throws IllegalArgumentException if the group has no such member, or several
+     * @throws IllegalStateException if the member waits for the answer to a JoinGroup or SyncGroup and so has no session
+     */
+    public void expire(Object member) {
+        guarded("expire", () -> broker.expire(groupId, find(member)));
+    }
+
+    /**
+     * Lets somebody else join with a static member's {@code group.instance.id} now, as a second process that was started
+     * by mistake does, and never be heard of again. The member learns of it by FENCED_INSTANCE_ID when it next asks for
+     * something; the newcomer's session runs out after the member's {@code session.timeout.ms}.
+     *
+     * @param member its member id, {@code group.instance.id} or {@code client.id}, or one of the cluster's clients
+     * @throws IllegalArgumentException if the group has no such member, or several, or if it is not a static one
+     */
+    public void fence(Object member) {
+        guarded("fence", () -> broker.fence(groupId, find(member)));
+    }
+
+    private String find(Object named) {
+        List<MemberView> members = broker.group(groupId).members();
+        List<MemberView> found =
+                members.stream().filter(member -> isNamed(member.ref(), named)).toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException((found.isEmpty() ? "No member" : "More than one member") + " of group '"
+                    + groupId + "' is " + (named instanceof String ? "named " + named : "that client") + " at "
+                    + loop.describeNow() + ". Its members are: "
+                    + members.stream().map(member -> member.ref().toString()).toList());
+        }
+        return found.get(0).memberId();
+    }
+
+    private boolean isNamed(MemberRef member, Object named) {
+        if (named instanceof String name) {
+            return name.equals(member.memberId())
+                    || name.equals(member.clientId())
+                    || Objects.equals(name, member.groupInstanceId());
+        }
+        return clients.apply(named).is(member);
+    }
+
+    private void guarded(String what, Runnable action) {
+        loop.ownership().enter("coordinator(" + groupId + ")." + what + "()");
+        try {
+            action.run();
+        } finally {
+            loop.ownership().exit();
+        }
+        loop.throwIfFailed();
+    }
+
+    @Override
+    public String toString() {
+        return "coordinator of group '" + groupId + "'";
+    }
+}

@@ -32,6 +32,15 @@ final class ClosingReport {
         }
     }
 
+    /** Simulated applications died, and nobody has asked why. */
+    void died(List<Worker<?, ?>> workers) {
+        for (Worker<?, ?> worker : workers) {
+            wrong.add(new IllegalStateException(
+                    worker.describeFailure() + ". If that is meant to happen, ask for its failure().",
+                    worker.lastFailure()));
+        }
+    }
+
     /** A fault never fired. */
     void unused(@Nullable UnusedFaultException unused) {
         if (unused != null) {

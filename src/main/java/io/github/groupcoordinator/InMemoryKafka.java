@@ -14,7 +14,6 @@ import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.GroupStability;
-import io.github.groupcoordinator.internal.client.PollingRun;
 import io.github.groupcoordinator.internal.coordinator.WatchedLog;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.invariant.Invariant;
@@ -26,10 +25,12 @@ import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -62,6 +63,7 @@ public final class InMemoryKafka implements AutoCloseable {
     private final BrokerNetwork network;
     private final Broker broker;
     private final Clients clients;
+    private final Workers workers;
     private final ClusterTimers timers;
     private final Listening listening;
     private final Faults faults;
@@ -95,6 +97,9 @@ public final class InMemoryKafka implements AutoCloseable {
         broker.watch(parked);
         if (seed != 0) {
             broker.drawMemberIds(seed);
+            if (config.clock() == null) {
+                loop.explore(seed);
+            }
         }
         // A cluster that is in use has it; on a fresh one the first client would run into a retry that no test is
         // about.
@@ -104,6 +109,7 @@ public final class InMemoryKafka implements AutoCloseable {
         this.listening = Listening.open(config, broker, loop);
         this.clients = new Clients(loop, timers, network, network.bootstrapServers(), this::observed, seed);
         clients.alsoAt(bootstrapServers());
+        this.workers = new Workers(loop, clients, this::observed);
     }
 
     private void observed(RebalanceEvent event) {
@@ -345,17 +351,45 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
-     * Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms.
+     * Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms;
+     * {@linkplain #worker workers} handle what they receive themselves.
      *
      * @return what they received
      */
     public PolledRecords runFor(Duration duration) {
         return inLoop("runFor", () -> {
             PolledRecords records = new PolledRecords();
-            new PollingRun(loop, clients)
-                    .run(duration, consumer -> records.add(consumer.consumer(), consumer.pollOnce()));
+            workers.run(duration, () -> false, records);
             return records;
         });
+    }
+
+    /**
+     * Lets virtual time pass like {@link #runFor} until a condition holds. Records that consumers receive meanwhile are
+     * lost to the test, except those of workers.
+     *
+     * @param atMost bound in virtual time
+     * @return whether the condition holds
+     */
+    public boolean runUntil(BooleanSupplier condition, Duration atMost) {
+        return inLoop("runUntil", () -> workers.run(atMost, condition, new PolledRecords()));
+    }
+
+    /**
+     * Starts a simulated application: a consumer in a loop that polls and handles, see {@link Worker}. It is given turns
+     * by {@link #runFor} and {@link #runUntil}.
+     *
+     * @param consumerConfig the application's own, with its deserializers
+     */
+    public <K, V> Worker<K, V> worker(
+            Map<String, ?> consumerConfig, Collection<String> topics, WorkerHandler<K, V> handler) {
+        return worker(consumerConfig, topics, () -> handler);
+    }
+
+    /** Starts a simulated application like the other; each restart gets a handler of its own, as a new process does. */
+    public <K, V> Worker<K, V> worker(
+            Map<String, ?> consumerConfig, Collection<String> topics, Supplier<WorkerHandler<K, V>> application) {
+        return inLoop("worker", () -> workers.start(new Worker<>(this, workers, consumerConfig, topics, application)));
     }
 
     private void inLoop(Runnable action) {
@@ -406,6 +440,7 @@ public final class InMemoryKafka implements AutoCloseable {
         if (invariants.watches(Invariant.CLIENTS_CLOSED)) {
             report.leaked(leaked);
         }
+        report.died(workers.unseenFailures());
         report.unused(faults.unused());
         report.notClosed(failures);
         report.overTcp(overTcp);

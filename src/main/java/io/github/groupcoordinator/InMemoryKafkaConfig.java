@@ -149,7 +149,13 @@ public final class InMemoryKafkaConfig {
             return this;
         }
 
-        /** Sets the seed of every free choice: member ids, topic ids, the clients' random numbers. */
+        /**
+         * Sets the seed of every free choice. With 0, the default, nothing is drawn that need not be: what is due in one
+         * millisecond goes in the order of making and scheduling, packets take no time, and member ids count. Any other
+         * seed is another, equally possible run: it draws the order of what is due in one millisecond (on a clock of the
+         * cluster's own) and of turns, how long packets take (up to 40 ms one way, where the test does not say), and the
+         * order of member ids.
+         */
         public Builder seed(long seed) {
             this.seed = seed;
             return this;

@@ -18,7 +18,8 @@ public sealed interface RebalanceEvent
                 OffsetsCommitted,
                 ClientDisturbed,
                 FaultInjected,
-                CoordinatorFailedOver {
+                CoordinatorFailedOver,
+                WorkerChanged {
 
     /** Returns the virtual instant at which it happened. */
     Instant at();

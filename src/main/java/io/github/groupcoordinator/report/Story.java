@@ -14,6 +14,7 @@ import io.github.groupcoordinator.event.PartitionsRevoked;
 import io.github.groupcoordinator.event.RebalanceCompleted;
 import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.WorkerChanged;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -82,6 +83,11 @@ final class Story {
         if (event instanceof ClientDisturbed disturbed) {
             Mark.Kind kind = disturbed.recovers() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
             interference(moment, event, kind, disturbed.client().clientId());
+            return;
+        }
+        if (event instanceof WorkerChanged changed) {
+            Mark.Kind kind = changed.runs() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
+            interference(moment, event, kind, changed.client().clientId());
             return;
         }
         GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);

@@ -4,12 +4,17 @@ import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One of the user's real clients on virtual time: what a test can do to it besides using it. */
 public abstract class AdoptedClient {
     private static final String LIBRARY = "io.github.groupcoordinator.";
+
+    /** Parts of the facade, which make clients for others. */
+    private static final List<String> OURS =
+            List.of(LIBRARY + "InMemoryKafka", LIBRARY + "Worker", LIBRARY + "Workers");
 
     private final EventLoop loop;
     private final ClientKind kind;
@@ -38,7 +43,7 @@ public abstract class AdoptedClient {
     }
 
     private static boolean isOurs(String className) {
-        return className.startsWith(LIBRARY + "internal.") || className.equals(LIBRARY + "InMemoryKafka");
+        return className.startsWith(LIBRARY + "internal.") || OURS.contains(className);
     }
 
     /** Returns whether the object is this client, or what it is made of. */
@@ -126,6 +131,11 @@ public abstract class AdoptedClient {
     public void heal() {
         requireOpen("heal");
         network.heal();
+    }
+
+    /** Draws how long each of its packets takes from now on. */
+    void drawLatencies(Random random) {
+        network.drawLatencies(random);
     }
 
     /** Sets how long each of its packets takes, one way. */

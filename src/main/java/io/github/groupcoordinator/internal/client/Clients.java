@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.client;
 import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Seeds;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class Clients {
             Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
             ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
                     .make(config, keyDeserializer, valueDeserializer, nextSeed());
-            clients.add(client);
+            keep(client);
             return client.consumer();
         } finally {
             loop.ownership().exit();
@@ -67,7 +68,7 @@ public final class Clients {
             Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
             ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST)
                     .make(config, keySerializer, valueSerializer, nextSeed());
-            clients.add(client);
+            keep(client);
             return client.producer();
         } finally {
             loop.ownership().exit();
@@ -82,7 +83,7 @@ public final class Clients {
             Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
             AdminClient client =
                     new AdminFactory(loop, timers, network, CLIENT_HOST, bootstrapServers).make(config, nextSeed());
-            clients.add(client);
+            keep(client);
             return client.admin();
         } finally {
             loop.ownership().exit();
@@ -92,6 +93,13 @@ public final class Clients {
     /** Says by which other address the application's configurations may name the cluster. */
     public void alsoAt(String servers) {
         settings.alsoAt(servers);
+    }
+
+    private void keep(AdoptedClient client) {
+        if (seed != 0) {
+            client.drawLatencies(Seeds.random(seed, "link " + clients.size()));
+        }
+        clients.add(client);
     }
 
     private void requireOpen(String what) {
@@ -110,11 +118,11 @@ public final class Clients {
         return seed * 31 + clients.size();
     }
 
-    /** Returns the consumers that are neither closed nor crashed. */
+    /** Returns the consumers that are neither closed nor crashed, and whose application runs. */
     public List<ConsumerClient> liveConsumers() {
         List<ConsumerClient> live = new ArrayList<>();
         for (AdoptedClient client : clients) {
-            if (client instanceof ConsumerClient consumer && !consumer.isClosed() && !consumer.isCrashed()) {
+            if (client instanceof ConsumerClient consumer && consumer.isDriven()) {
                 live.add(consumer);
             }
         }

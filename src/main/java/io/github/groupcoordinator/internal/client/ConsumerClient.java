@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -35,6 +36,8 @@ public final class ConsumerClient extends AdoptedClient {
     private final ConsumerInternals internals;
     private String currentCall = "nothing";
     private boolean positionsAreTheApplications;
+    private boolean attended = true;
+    private @Nullable Consumer<Throwable> owner;
 
     ConsumerClient(
             EventLoop loop,
@@ -139,6 +142,21 @@ public final class ConsumerClient extends AdoptedClient {
         }
     }
 
+    /** Says who is to be told what its application's listener throws outside of a call of the application. */
+    public void belongsTo(Consumer<Throwable> worker) {
+        owner = worker;
+    }
+
+    /** Says whether the application has a thread that would poll it. */
+    public void setAttended(boolean attended) {
+        this.attended = attended;
+    }
+
+    /** Returns whether anybody would poll it: it is neither closed nor crashed, and its application runs. */
+    public boolean isDriven() {
+        return attended && !isClosed() && !isCrashed();
+    }
+
     /** Returns whether polling it makes sense: it has subscribed or was assigned partitions by hand. */
     public boolean isPollable() {
         return !internals.subscriptions().hasNoSubscriptionOrUserAssignment();
@@ -169,6 +187,12 @@ public final class ConsumerClient extends AdoptedClient {
             return false;
         } catch (WakeupException e) {
             return true;
+        } catch (RuntimeException e) {
+            if (owner == null) {
+                throw e;
+            }
+            owner.accept(e);
+            return false;
         } finally {
             currentCall = outerCall;
             internals.leave();

@@ -49,6 +49,8 @@ public final class EventLoop implements VirtualClock, Timers {
     private final Ownership ownership;
     private final PriorityQueue<Task> timers = new PriorityQueue<>();
     private final List<Actor> actors = new ArrayList<>();
+    private Runnable checkpoint = () -> {};
+    private final Choices choices = new Choices();
 
     /** Makes a loop in virtual time. */
     public EventLoop(Instant startTime) {
@@ -128,7 +130,8 @@ public final class EventLoop implements VirtualClock, Timers {
         long millis = requireNotNegative(delay);
         ownership.enter("VirtualClock.schedule(" + delay + ")");
         try {
-            return add(saturatedAdd(nowMs, millis), "scheduled task", () -> {
+            // Those of the test come first, in the order in which it scheduled them, also where ties are drawn.
+            return add(saturatedAdd(nowMs, millis), "scheduled task", 0, () -> {
                 progress();
                 task.run();
             });
@@ -139,11 +142,11 @@ public final class EventLoop implements VirtualClock, Timers {
 
     @Override
     public Timer schedule(long deadlineMs, String what, Runnable task) {
-        return add(deadlineMs, what, task);
+        return add(deadlineMs, what, choices.tie(), task);
     }
 
-    private Task add(long deadlineMs, String what, Runnable task) {
-        Task added = new Task(deadlineMs, sequence++, what, task);
+    private Task add(long deadlineMs, String what, int tie, Runnable task) {
+        Task added = new Task(deadlineMs, tie, sequence++, what, task);
         timers.add(added);
         onScheduled.run();
         return added;
@@ -174,6 +177,27 @@ public final class EventLoop implements VirtualClock, Timers {
     public void flowTo(long targetMs, BooleanSupplier enough) {
         stepsAtThisInstant = 0;
         advanceTo(Math.max(nowMs, targetMs), enough);
+    }
+
+    /** Draws from a seed what is free: the order of what falls due in one millisecond, and of turns. */
+    public void explore(long seed) {
+        choices.draw(seed);
+    }
+
+    /** Puts turns into another order, if the order is drawn. */
+    public void mix(List<?> turns) {
+        choices.mix(turns);
+    }
+
+    /**
+     * Sets what is run whenever something has happened while the driving thread waits; it may throw to unwind the wait.
+     *
+     * @return what was run before
+     */
+    public Runnable setCheckpoint(Runnable next) {
+        Runnable before = checkpoint;
+        checkpoint = next;
+        return before;
     }
 
     /** Adds an actor; it is asked for its deadline at every step from now on. */
@@ -272,17 +296,25 @@ public final class EventLoop implements VirtualClock, Timers {
     public boolean step(long limitMs) {
         Actor actor = null;
         long actorMs = Actor.NEVER;
+        int equal = 0;
         for (int i = 0; i < actors.size(); i++) {
             long deadlineMs = actors.get(i).nextDeadlineMs(nowMs);
+            if (choices.areDrawn() && deadlineMs < nowMs) {
+                deadlineMs = nowMs;
+            }
             if (deadlineMs < actorMs) {
                 actorMs = deadlineMs;
+                actor = actors.get(i);
+                equal = 1;
+            } else if (actor != null && deadlineMs == actorMs && choices.prefersTheLastOf(++equal)) {
                 actor = actors.get(i);
             }
         }
         Task timer = timers.peek();
         long timerMs = timer == null ? Long.MAX_VALUE : Math.max(nowMs, timer.deadlineMs);
         actorMs = actor == null ? Long.MAX_VALUE : Math.max(nowMs, actorMs);
-        if (actor != null && actorMs <= timerMs && actorMs <= limitMs) {
+        boolean timerFirst = timer != null && timerMs == actorMs && choices.prefersTheLastOf(2);
+        if (actor != null && actorMs <= timerMs && actorMs <= limitMs && !timerFirst) {
             moveTo(actorMs);
             Actor acts = actor;
             act(acts.name(), () -> acts.act(nowMs));
@@ -325,6 +357,9 @@ public final class EventLoop implements VirtualClock, Timers {
             action.run();
         } finally {
             acting = outer;
+        }
+        if (!outer) {
+            checkpoint.run();
         }
         throwIfFailed();
     }
@@ -401,13 +436,15 @@ public final class EventLoop implements VirtualClock, Timers {
 
     private final class Task implements Timer, ScheduledTask, Comparable<Task> {
         private final long deadlineMs;
+        private final int tie;
         private final long order;
         private final String what;
         private final Runnable task;
         private boolean done;
 
-        Task(long deadlineMs, long order, String what, Runnable task) {
+        Task(long deadlineMs, int tie, long order, String what, Runnable task) {
             this.deadlineMs = deadlineMs;
+            this.tie = tie;
             this.order = order;
             this.what = what;
             this.task = task;
@@ -435,7 +472,8 @@ public final class EventLoop implements VirtualClock, Timers {
         @Override
         public int compareTo(Task other) {
             int byDeadline = Long.compare(deadlineMs, other.deadlineMs);
-            return byDeadline != 0 ? byDeadline : Long.compare(order, other.order);
+            int byTie = Integer.compare(tie, other.tie);
+            return byDeadline != 0 ? byDeadline : byTie != 0 ? byTie : Long.compare(order, other.order);
         }
     }
 }

@@ -3,17 +3,22 @@ package io.github.groupcoordinator.internal.net.memory;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's way to the cluster: how long packets take, and whether they get through at all. What is sent first
  * arrives first, in each direction.
  */
 final class Link {
+    private static final int LARGEST_DRAWN_MS = 20;
+
     private final Timers timers;
     private final String name;
     private final Direction toBroker = new Direction();
     private final Direction toClient = new Direction();
     private long latencyMs;
+    private @Nullable Random jitter;
     private boolean partitioned;
 
     Link(Timers timers, String name) {
@@ -23,6 +28,17 @@ final class Link {
 
     void setLatencyMs(long latencyMs) {
         this.latencyMs = latencyMs;
+        this.jitter = null;
+    }
+
+    /** Draws how long each packet takes, until somebody says it: as in one data centre, at most 20 ms and as much again. */
+    void drawLatencies(Random random) {
+        latencyMs = random.nextInt(LARGEST_DRAWN_MS + 1);
+        jitter = random;
+    }
+
+    private long nextLatencyMs() {
+        return jitter == null ? latencyMs : latencyMs + jitter.nextInt((int) latencyMs + 1);
     }
 
     void partition() {
@@ -57,7 +73,7 @@ final class Link {
                 packet.run();
             } else {
                 underWay.add(packet);
-                lastArrivalMs = Math.max(timers.nowMs() + latencyMs, lastArrivalMs);
+                lastArrivalMs = Math.max(timers.nowMs() + nextLatencyMs(), lastArrivalMs);
                 timers.schedule(lastArrivalMs, "packet of " + name, this::arrive);
             }
         }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.network.ChannelState;
 import org.apache.kafka.common.network.NetworkReceive;
@@ -139,6 +140,11 @@ public final class MemorySelectable implements Selectable {
     /** Ends a {@link #partition}. */
     public void heal() {
         link.heal();
+    }
+
+    /** Draws how long each packet takes from now on. */
+    public void drawLatencies(Random random) {
+        link.drawLatencies(random);
     }
 
     /** Sets how long a packet takes, one way. */

@@ -1,0 +1,111 @@
+package io.github.groupcoordinator;
+
+import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.internal.client.Clients;
+import io.github.groupcoordinator.internal.client.ConsumerClient;
+import io.github.groupcoordinator.internal.client.PollingRun;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** The workers of one cluster, in the order in which they were made. */
+final class Workers {
+    private final EventLoop loop;
+    private final Clients clients;
+    private final EventSink events;
+    private final List<Worker<?, ?>> all = new ArrayList<>();
+
+    Workers(EventLoop loop, Clients clients, EventSink events) {
+        this.loop = loop;
+        this.clients = clients;
+        this.events = events;
+    }
+
+    <K, V> Worker<K, V> start(Worker<K, V> worker) {
+        all.add(worker);
+        worker.begin("started");
+        return worker;
+    }
+
+    long nowMs() {
+        return loop.nowMs();
+    }
+
+    void tell(Function<Instant, RebalanceEvent> event) {
+        events.append(event.apply(loop.now()));
+    }
+
+    /** Says who is told what polling a consumer on its application's behalf throws. */
+    void adopt(Worker<?, ?> worker, KafkaConsumer<?, ?> consumer) {
+        if (clients.find(consumer) instanceof ConsumerClient client) {
+            client.belongsTo(worker::died);
+        }
+    }
+
+    /** Says whether there is a thread that polls a consumer. */
+    void setAttended(KafkaConsumer<?, ?> consumer, boolean attended) {
+        if (clients.find(consumer) instanceof ConsumerClient client) {
+            client.setAttended(attended);
+        }
+    }
+
+    /** Sets what is run whenever time has passed in a wait of the application; returns what was before. */
+    Runnable setCheckpoint(Runnable checkpoint) {
+        return loop.setCheckpoint(checkpoint);
+    }
+
+    /** Lets time pass, at most so long and until the condition holds; records of other consumers are collected. */
+    boolean run(Duration atMost, BooleanSupplier condition, PolledRecords records) {
+        return new PollingRun(loop, clients).run(atMost, condition, this::wakeThoseDue, consumer -> {
+            Worker<?, ?> worker = of(consumer);
+            if (worker == null) {
+                records.add(consumer.consumer(), consumer.pollOnce());
+            } else {
+                worker.turn();
+            }
+        });
+    }
+
+    /** Lets those come back who are due. */
+    private void wakeThoseDue() {
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).wakeIfDue();
+        }
+    }
+
+    /** Returns the worker whose consumer it is now, or null. */
+    @Nullable
+    private Worker<?, ?> of(ConsumerClient client) {
+        for (Worker<?, ?> worker : all) {
+            if (worker.consumer() == client.consumer()) {
+                return worker;
+            }
+        }
+        return null;
+    }
+
+    /** Returns the worker with a client id, or null. */
+    @Nullable
+    Worker<?, ?> find(String clientId) {
+        for (Worker<?, ?> worker : all) {
+            if (worker.clientId().equals(clientId)) {
+                return worker;
+            }
+        }
+        return null;
+    }
+
+    /** Returns those that died without anybody having asked why. */
+    List<Worker<?, ?>> unseenFailures() {
+        List<Worker<?, ?>> failed = new ArrayList<>(all);
+        failed.removeIf(worker -> !worker.isUnseenFailure());
+        return failed;
+    }
+}

@@ -21,10 +21,19 @@ public final class BrokerConfig {
 
     /** What Kafka lets an administrator change while a broker runs. */
     private static final Set<String> DYNAMIC = new TreeSet<>(List.of(
+            "log.cleaner.backoff.ms",
+            "log.cleaner.delete.retention.ms",
+            "log.cleaner.max.compaction.lag.ms",
+            "log.cleaner.min.cleanable.ratio",
+            "log.cleaner.min.compaction.lag.ms",
             "log.cleanup.policy",
             "log.message.timestamp.after.max.ms",
             "log.message.timestamp.before.max.ms",
             "log.message.timestamp.type",
+            "log.retention.bytes",
+            "log.retention.ms",
+            "log.roll.ms",
+            "log.segment.bytes",
             "message.max.bytes",
             "min.insync.replicas"));
 
@@ -70,6 +79,7 @@ public final class BrokerConfig {
         define(table, "group.max.session.timeout.ms", Type.INT, 1_800_000, atLeast(0));
         define(table, "group.max.size", Type.INT, Integer.MAX_VALUE, atLeast(1));
         define(table, "group.min.session.timeout.ms", Type.INT, 6_000, atLeast(0));
+        defineUpkeep(table);
         define(table, "log.cleanup.policy", Type.LIST, "delete", ConfigDef.ValidList.in("compact", "delete"));
         define(table, "log.message.timestamp.after.max.ms", Type.LONG, 3_600_000L, atLeast(0));
         define(table, "log.message.timestamp.before.max.ms", Type.LONG, Long.MAX_VALUE, atLeast(0));
@@ -95,8 +105,30 @@ public final class BrokerConfig {
         return table;
     }
 
+    /** When what goes from logs; a shorter unit of time comes before a longer one. */
+    private static void defineUpkeep(ConfigDef table) {
+        define(table, "log.cleaner.backoff.ms", Type.LONG, 15_000L, atLeast(0));
+        define(table, "log.cleaner.delete.retention.ms", Type.LONG, 86_400_000L, atLeast(0));
+        define(table, "log.cleaner.max.compaction.lag.ms", Type.LONG, Long.MAX_VALUE, atLeast(1));
+        define(table, "log.cleaner.min.cleanable.ratio", Type.DOUBLE, 0.5, ConfigDef.Range.between(0, 1));
+        define(table, "log.cleaner.min.compaction.lag.ms", Type.LONG, 0L, atLeast(0));
+        define(table, "log.initial.task.delay.ms", Type.LONG, 30_000L, atLeast(0));
+        define(table, "log.retention.bytes", Type.LONG, -1L, null);
+        define(table, "log.retention.check.interval.ms", Type.LONG, 300_000L, atLeast(1));
+        define(table, "log.retention.hours", Type.INT, 168, null);
+        define(table, "log.retention.minutes", Type.INT, null, null);
+        define(table, "log.retention.ms", Type.LONG, null, null);
+        define(table, "log.roll.hours", Type.INT, 168, atLeast(1));
+        define(table, "log.roll.ms", Type.LONG, null, null);
+        define(table, "log.segment.bytes", Type.INT, 1_073_741_824, atLeast(1024 * 1024));
+    }
+
     private static void define(
-            ConfigDef table, String name, Type type, Object defaultValue, ConfigDef.@Nullable Validator validator) {
+            ConfigDef table,
+            String name,
+            Type type,
+            @Nullable Object defaultValue,
+            ConfigDef.@Nullable Validator validator) {
         table.define(name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
     }
 
@@ -210,6 +242,36 @@ public final class BrokerConfig {
 
     int maxRequestPartitions() {
         return intOf("max.request.partition.size.limit");
+    }
+
+    long retentionCheckMs() {
+        return longOf("log.retention.check.interval.ms");
+    }
+
+    long initialTaskDelayMs() {
+        return longOf("log.initial.task.delay.ms");
+    }
+
+    long cleanerBackoffMs() {
+        return longOf("log.cleaner.backoff.ms");
+    }
+
+    /** Returns how long records stay, -1 for ever: by {@code log.retention.ms}, or else in minutes, or else in hours. */
+    long retentionMs() {
+        long ms;
+        if (values.get("log.retention.ms") instanceof Long given) {
+            ms = given;
+        } else if (values.get("log.retention.minutes") instanceof Integer minutes) {
+            ms = minutes * 60_000L;
+        } else {
+            ms = intOf("log.retention.hours") * 3_600_000L;
+        }
+        return ms < 0 ? -1L : ms;
+    }
+
+    /** Returns after how long a segment is closed: by {@code log.roll.ms}, or else in hours. */
+    long rollMs() {
+        return values.get("log.roll.ms") instanceof Long ms ? ms : intOf("log.roll.hours") * 3_600_000L;
     }
 
     int offsetsTopicPartitions() {

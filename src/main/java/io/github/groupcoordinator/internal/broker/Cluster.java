@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.log.UpkeepTimes;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,10 +20,14 @@ final class Cluster {
     private final Timers timers;
     private final Nodes nodes;
     private final Topics topics;
+    private final long startMs;
+    private UpkeepTimes upkeepTimes;
 
     Cluster(BrokerConfig config, Timers timers) {
         this.config = config;
         this.timers = timers;
+        this.startMs = timers.nowMs();
+        this.upkeepTimes = upkeepTimes(config, startMs);
         int nodeCount = config.shape().brokers();
         config.requireReachable("default.replication.factor", config.defaultReplicationFactor(), nodeCount);
         List<Broker.Node> made = new ArrayList<>();
@@ -30,7 +35,7 @@ final class Cluster {
             made.add(new Broker.Node(id, "127.0.0.1", FIRST_PORT + id));
         }
         this.nodes = new Nodes(made);
-        this.topics = new Topics(nodes);
+        this.topics = new Topics(nodes, log -> log.tend(timers.nowMs(), upkeepTimes));
         defaultTopicConfig();
     }
 
@@ -40,10 +45,18 @@ final class Cluster {
 
     /** Takes other broker properties; topics that have no word of their own follow them. */
     void reconfigure(BrokerConfig newConfig) {
+        // Up to now the old properties count.
+        topics.tend();
         config = newConfig;
+        upkeepTimes = upkeepTimes(newConfig, startMs);
         for (Topic topic : topics.all()) {
             topic.reconfigure(new TopicConfig(newConfig, topic.config().overrides()));
         }
+    }
+
+    private static UpkeepTimes upkeepTimes(BrokerConfig config, long startMs) {
+        return new UpkeepTimes(
+                startMs, config.retentionCheckMs(), config.initialTaskDelayMs(), config.cleanerBackoffMs());
     }
 
     Timers timers() {

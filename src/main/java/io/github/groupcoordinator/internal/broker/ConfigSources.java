@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsSynonym;
 import org.jspecify.annotations.Nullable;
 
@@ -37,31 +37,38 @@ final class ConfigSources {
         if (config.overrides().containsKey(name)) {
             synonyms.add(synonym(name, config.text(name), TOPIC));
         }
-        String broker = TopicConfig.brokerSynonym(name);
-        if (broker != null) {
-            synonyms.addAll(synonyms(config.broker(), broker));
-        }
+        synonyms.addAll(synonyms(config.broker(), TopicConfig.brokerSynonyms(name)));
         return synonyms;
     }
 
     /** Returns all that is said about a broker's value. */
     static List<DescribeConfigsSynonym> synonyms(BrokerConfig config, String name) {
+        return synonyms(config, List.of(name));
+    }
+
+    /** As in Kafka, what the other names say counts only behind something that the first one says. */
+    private static List<DescribeConfigsSynonym> synonyms(BrokerConfig config, List<String> names) {
         List<DescribeConfigsSynonym> synonyms = new ArrayList<>();
-        add(synonyms, config.ofBroker(), name, DYNAMIC_BROKER);
-        add(synonyms, config.ofCluster(), name, DYNAMIC_CLUSTER);
-        add(synonyms, config.given(), name, STATIC_BROKER);
-        String byDefault = BrokerConfig.defaults().text(name);
-        if (byDefault != null) {
-            synonyms.add(synonym(name, byDefault, DEFAULT));
+        add(synonyms, names, config.ofBroker()::get, DYNAMIC_BROKER);
+        add(synonyms, names, config.ofCluster()::get, DYNAMIC_CLUSTER);
+        add(synonyms, names, config.given()::get, STATIC_BROKER);
+        add(synonyms, names, BrokerConfig.defaults()::text, DEFAULT);
+        while (!synonyms.isEmpty() && !synonyms.get(0).name().equals(names.get(0))) {
+            synonyms.remove(0);
         }
         return synonyms;
     }
 
     private static void add(
-            List<DescribeConfigsSynonym> synonyms, Map<String, String> values, String name, byte source) {
-        String value = values.get(name);
-        if (value != null) {
-            synonyms.add(synonym(name, value, source));
+            List<DescribeConfigsSynonym> synonyms,
+            List<String> names,
+            Function<String, @Nullable String> values,
+            byte source) {
+        for (String name : names) {
+            String value = values.apply(name);
+            if (value != null) {
+                synonyms.add(synonym(name, value, source));
+            }
         }
     }
 

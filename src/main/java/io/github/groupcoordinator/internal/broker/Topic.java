@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.log.PartitionLog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,25 @@ final class Topic {
     private final String name;
     private final Uuid id;
     private TopicConfig config;
+    private final Consumer<PartitionLog> upkeep;
     private final List<PartitionLog> logs = new ArrayList<>();
     private final List<Replicas> replicas = new ArrayList<>();
 
-    /** Makes a topic; its partitions are {@linkplain #add added} one by one. */
-    Topic(String name, Uuid id, TopicConfig config) {
+    /**
+     * Makes a topic; its partitions are {@linkplain #add added} one by one.
+     *
+     * @param upkeep brings a log up to date before anyone looks at it
+     */
+    Topic(String name, Uuid id, TopicConfig config, Consumer<PartitionLog> upkeep) {
         this.name = name;
         this.id = id;
         this.config = config;
+        this.upkeep = upkeep;
     }
 
     void reconfigure(TopicConfig newConfig) {
+        // Up to now the old properties count.
+        logs.forEach(upkeep);
         config = newConfig;
         for (PartitionLog log : logs) {
             log.configure(newConfig.log());
@@ -63,10 +72,16 @@ final class Topic {
     /** Returns the log of a partition, or null if the topic has no such partition. */
     @Nullable
     PartitionLog log(int partition) {
-        return partition >= 0 && partition < logs.size() ? logs.get(partition) : null;
+        if (partition < 0 || partition >= logs.size()) {
+            return null;
+        }
+        PartitionLog log = logs.get(partition);
+        upkeep.accept(log);
+        return log;
     }
 
     List<PartitionLog> logs() {
+        logs.forEach(upkeep);
         return Collections.unmodifiableList(logs);
     }
 

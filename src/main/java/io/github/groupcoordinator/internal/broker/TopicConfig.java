@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.github.groupcoordinator.internal.log.LogConfig;
+import io.github.groupcoordinator.internal.log.LogUpkeep;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of one topic: what was given, over what the broker says, over Kafka's defaults. All of Kafka's
- * names are known and checked; those of retention, segments and flushing have no effect, since nothing is deleted or
- * written to disk.
+ * names are known and checked; those of flushing, indexes and files have no effect, since nothing is written to disk.
  */
 final class TopicConfig {
     private static final PropertyTable TABLE = new PropertyTable("topic config", definitions());
 
     /** Where a topic config gets its default from, if the broker has a word in it. */
-    private static final Map<String, String> BROKER_SYNONYMS = brokerSynonyms();
+    private static final Map<String, List<String>> BROKER_SYNONYMS = brokerSynonyms();
 
     private final BrokerConfig broker;
     private final Map<String, String> overrides;
@@ -36,12 +36,14 @@ final class TopicConfig {
         this.broker = broker;
         this.overrides = Collections.unmodifiableMap(new TreeMap<>(overrides));
         Map<String, String> effective = new TreeMap<>();
-        for (Map.Entry<String, String> synonym : BROKER_SYNONYMS.entrySet()) {
-            String text = broker.text(synonym.getValue());
+        for (Map.Entry<String, List<String>> synonym : BROKER_SYNONYMS.entrySet()) {
+            String text = broker.text(synonym.getValue().get(0));
             if (text != null) {
                 effective.put(synonym.getKey(), text);
             }
         }
+        effective.put("retention.ms", Long.toString(broker.retentionMs()));
+        effective.put("segment.ms", Long.toString(broker.rollMs()));
         effective.putAll(overrides);
         this.values = TABLE.parse(effective);
         if (longOf("min.compaction.lag.ms") > longOf("max.compaction.lag.ms")) {
@@ -58,15 +60,24 @@ final class TopicConfig {
         }
     }
 
-    private static Map<String, String> brokerSynonyms() {
-        Map<String, String> synonyms = new TreeMap<>();
-        synonyms.put("cleanup.policy", "log.cleanup.policy");
-        synonyms.put("max.message.bytes", "message.max.bytes");
-        synonyms.put("message.timestamp.type", "log.message.timestamp.type");
-        synonyms.put("message.timestamp.before.max.ms", "log.message.timestamp.before.max.ms");
-        synonyms.put("message.timestamp.after.max.ms", "log.message.timestamp.after.max.ms");
-        synonyms.put("min.insync.replicas", "min.insync.replicas");
-        synonyms.put("unclean.leader.election.enable", "unclean.leader.election.enable");
+    /** By name, the broker properties that say the same, in the order in which they count. */
+    private static Map<String, List<String>> brokerSynonyms() {
+        Map<String, List<String>> synonyms = new TreeMap<>();
+        synonyms.put("cleanup.policy", List.of("log.cleanup.policy"));
+        synonyms.put("delete.retention.ms", List.of("log.cleaner.delete.retention.ms"));
+        synonyms.put("max.compaction.lag.ms", List.of("log.cleaner.max.compaction.lag.ms"));
+        synonyms.put("max.message.bytes", List.of("message.max.bytes"));
+        synonyms.put("message.timestamp.type", List.of("log.message.timestamp.type"));
+        synonyms.put("message.timestamp.before.max.ms", List.of("log.message.timestamp.before.max.ms"));
+        synonyms.put("message.timestamp.after.max.ms", List.of("log.message.timestamp.after.max.ms"));
+        synonyms.put("min.cleanable.dirty.ratio", List.of("log.cleaner.min.cleanable.ratio"));
+        synonyms.put("min.compaction.lag.ms", List.of("log.cleaner.min.compaction.lag.ms"));
+        synonyms.put("min.insync.replicas", List.of("min.insync.replicas"));
+        synonyms.put("retention.bytes", List.of("log.retention.bytes"));
+        synonyms.put("retention.ms", List.of("log.retention.ms", "log.retention.minutes", "log.retention.hours"));
+        synonyms.put("segment.bytes", List.of("log.segment.bytes"));
+        synonyms.put("segment.ms", List.of("log.roll.ms", "log.roll.hours"));
+        synonyms.put("unclean.leader.election.enable", List.of("unclean.leader.election.enable"));
         return synonyms;
     }
 
@@ -129,14 +140,31 @@ final class TopicConfig {
                 "LogAppendTime".equals(values.get("message.timestamp.type")),
                 values.get("message.timestamp.before.max.ms") instanceof Long before ? before : 0L,
                 values.get("message.timestamp.after.max.ms") instanceof Long after ? after : 0L,
-                values.get("cleanup.policy") instanceof List<?> policies && policies.contains("compact"));
+                hasPolicy("compact"),
+                new LogUpkeep(
+                        values.get("segment.bytes") instanceof Integer bytes ? bytes : 0,
+                        longOf("segment.ms"),
+                        hasPolicy("delete"),
+                        longOf("retention.ms"),
+                        longOf("retention.bytes"),
+                        compaction()));
+    }
+
+    private LogUpkeep.Compaction compaction() {
+        return new LogUpkeep.Compaction(
+                values.get("min.cleanable.dirty.ratio") instanceof Double ratio ? ratio : 0,
+                longOf("delete.retention.ms"),
+                longOf("min.compaction.lag.ms"),
+                longOf("max.compaction.lag.ms"));
+    }
+
+    private boolean hasPolicy(String policy) {
+        return values.get("cleanup.policy") instanceof List<?> policies && policies.contains(policy);
     }
 
     /** Returns whether records go by compaction alone: then neither time nor DeleteRecords takes them. */
     boolean isCompactedOnly() {
-        return values.get("cleanup.policy") instanceof List<?> policies
-                && policies.contains("compact")
-                && !policies.contains("delete");
+        return hasPolicy("compact") && !hasPolicy("delete");
     }
 
     int minInsyncReplicas() {
@@ -158,9 +186,9 @@ final class TopicConfig {
         return TABLE.text(name, values.get(name));
     }
 
-    /** Returns the broker property that the default comes from, or null. */
-    static @Nullable String brokerSynonym(String name) {
-        return BROKER_SYNONYMS.get(name);
+    /** Returns the broker properties that the default comes from. */
+    static List<String> brokerSynonyms(String name) {
+        return BROKER_SYNONYMS.getOrDefault(name, Collections.emptyList());
     }
 
     BrokerConfig broker() {

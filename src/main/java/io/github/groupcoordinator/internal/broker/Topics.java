@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -17,13 +18,18 @@ final class Topics {
     /** Any value that keeps our ids apart from Kafka's reserved ones. */
     private static final long ID_PREFIX = 0x6b61666b612d0000L;
 
+    private final Consumer<PartitionLog> upkeep;
     private final TreeMap<String, Topic> byName = new TreeMap<>();
     private final TreeMap<Uuid, Topic> byId = new TreeMap<>();
     private final Nodes nodes;
     private long lastId;
 
-    Topics(Nodes nodes) {
+    /**
+     * @param upkeep brings a log up to date before anyone looks at it
+     */
+    Topics(Nodes nodes, Consumer<PartitionLog> upkeep) {
         this.nodes = nodes;
+        this.upkeep = upkeep;
     }
 
     /**
@@ -40,7 +46,7 @@ final class Topics {
     Topic create(String name, TopicConfig config, List<List<Integer>> assignments) {
         requireNew(name);
         lastId++;
-        Topic topic = new Topic(name, new Uuid(ID_PREFIX, lastId), config);
+        Topic topic = new Topic(name, new Uuid(ID_PREFIX, lastId), config, upkeep);
         grow(topic, assignments);
         byName.put(name, topic);
         byId.put(topic.id(), topic);
@@ -108,6 +114,11 @@ final class Topics {
     PartitionLog log(String name, int partition) {
         Topic topic = byName.get(name);
         return topic == null ? null : topic.log(partition);
+    }
+
+    /** Brings every log up to date. */
+    void tend() {
+        byName.values().forEach(topic -> topic.logs().forEach(upkeep));
     }
 
     Collection<Topic> all() {

@@ -102,6 +102,24 @@ record BatchHeader(
         return (int) crc.getValue();
     }
 
+    /** Returns the header of what remains of the batch: fewer records over the same offsets. */
+    BatchHeader withRecords(int sizeInBytes, int newCount, long newMaxTimestamp) {
+        return new BatchHeader(
+                baseOffset,
+                sizeInBytes - LOG_OVERHEAD,
+                partitionLeaderEpoch,
+                magic,
+                0,
+                attributes,
+                lastOffsetDelta,
+                baseTimestamp,
+                isLogAppendTime() ? maxTimestamp : newMaxTimestamp,
+                producerId,
+                producerEpoch,
+                baseSequence,
+                newCount);
+    }
+
     int sizeInBytes() {
         return LOG_OVERHEAD + length;
     }

@@ -8,13 +8,31 @@ package io.github.groupcoordinator.internal.log;
  * @param timestampBeforeMaxMs {@code message.timestamp.before.max.ms}
  * @param timestampAfterMaxMs {@code message.timestamp.after.max.ms}
  * @param compacted whether {@code cleanup.policy} names compact: then records need keys
+ * @param upkeep what goes from the log, and when
  */
 public record LogConfig(
         int maxMessageBytes,
         boolean logAppendTime,
         long timestampBeforeMaxMs,
         long timestampAfterMaxMs,
-        boolean compacted) {
+        boolean compacted,
+        LogUpkeep upkeep) {
+
+    /** Makes a configuration with Kafka's own defaults for what goes from the log. */
+    public LogConfig(
+            int maxMessageBytes,
+            boolean logAppendTime,
+            long timestampBeforeMaxMs,
+            long timestampAfterMaxMs,
+            boolean compacted) {
+        this(
+                maxMessageBytes,
+                logAppendTime,
+                timestampBeforeMaxMs,
+                timestampAfterMaxMs,
+                compacted,
+                LogUpkeep.defaults());
+    }
 
     /** Returns Kafka's own defaults. */
     public static LogConfig defaults() {

@@ -15,6 +15,7 @@ public final class PartitionLog {
 
     private final String partition;
     private final List<StoredBatch> batches = new ArrayList<>();
+    private final LogTending upkeep = new LogTending();
     private final LeaderEpochs epochs = new LeaderEpochs();
     private ProducerStates producers;
     private final List<AbortedTransaction> aborted = new ArrayList<>();
@@ -88,14 +89,14 @@ public final class PartitionLog {
             producers.validate(stored.header());
             producers.appended(stored.header());
         }
-        add(stored);
+        add(stored, nowMs);
         return appended(stored, nowMs);
     }
 
     /** Appends a coordinator's own records as one batch. */
     public AppendResult append(List<RecordBatches.KeyValue> records, long nowMs) {
         StoredBatch stored = written(RecordBatches.write(records, nowMs), nowMs);
-        add(stored);
+        add(stored, nowMs);
         return appended(stored, nowMs);
     }
 
@@ -111,7 +112,7 @@ public final class PartitionLog {
         producers.requireTransaction(stored.header(), mayBegin);
         producers.validateEpoch(stored.header());
         producers.appended(stored.header());
-        add(stored);
+        add(stored, nowMs);
         return appended(stored, nowMs);
     }
 
@@ -128,7 +129,7 @@ public final class PartitionLog {
                     stored.lastOffset(),
                     undecided >= 0 ? undecided : stored.lastOffset() + 1));
         }
-        add(stored);
+        add(stored, nowMs);
         return appended(stored, nowMs);
     }
 
@@ -165,8 +166,9 @@ public final class PartitionLog {
         BatchHeader.stampMaxTimestamp(batch, config.logAppendTime(), maxTimestamp);
     }
 
-    private void add(StoredBatch stored) {
+    private void add(StoredBatch stored, long nowMs) {
         batches.add(stored);
+        upkeep.appended(stored, nowMs, config.upkeep());
         logEndOffset = stored.lastOffset() + 1;
         wakeListeners();
     }
@@ -377,6 +379,7 @@ public final class PartitionLog {
         epochs.truncateFrom(logEndOffset);
         aborted.removeIf(transaction -> transaction.lastOffset() >= logEndOffset);
         producers = producersOf(batches);
+        upkeep.truncated(batches, logEndOffset);
     }
 
     /** Returns what the producers look like that wrote these batches. */
@@ -393,6 +396,25 @@ public final class PartitionLog {
             }
         }
         return states;
+    }
+
+    /**
+     * Does what Kafka's background threads have done to the log by now: they delete and compact whole segments, at
+     * moments of their own. Nobody sees the log between such a moment and the next look at it, so that it is enough to
+     * call this before every look and every change.
+     */
+    public void tend(long nowMs, UpkeepTimes times) {
+        if (!upkeep.isDue(nowMs)) {
+            return;
+        }
+        for (long cleaningMs : upkeep.cleanings(nowMs, times, config)) {
+            List<StoredBatch> remaining = upkeep.compact(
+                    batches, logStartOffset, lastStableOffset(), new LogCompaction(cleaningMs, config, aborted));
+            batches.clear();
+            batches.addAll(remaining);
+        }
+        deleteRecordsBefore(upkeep.expire(nowMs, times, config, logStartOffset, highWatermark()));
+        upkeep.tended(nowMs);
     }
 
     /** Runs the task after every append, until it is {@linkplain #removeListener removed}. */

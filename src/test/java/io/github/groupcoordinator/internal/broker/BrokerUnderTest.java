@@ -60,6 +60,29 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
         return log;
     }
 
+    /** Returns how many records {@code __consumer_offsets} holds: fewer than were appended, once it was compacted. */
+    public int recordsKept() {
+        RecordCount kept = new RecordCount();
+        for (int p = 0; p < PARTITIONS; p++) {
+            log.replay(p, kept);
+        }
+        return kept.records;
+    }
+
+    private static final class RecordCount implements CoordinatorReplay {
+        private int records;
+
+        @Override
+        public void record(CoordinatorRecord each, long producerId) {
+            records++;
+        }
+
+        @Override
+        public void marker(long producerId, boolean committed) {
+            // Not a record of a group.
+        }
+    }
+
     private static void rethrow(Throwable failure) {
         if (failure instanceof RuntimeException unchecked) {
             throw unchecked;

@@ -8,9 +8,11 @@ import io.github.groupcoordinator.view.MemberView;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.internals.Topic;
 import org.apiguardian.api.API;
 
-/** What a test can do to a group from the coordinator's side: end one member's session, without touching the others. */
+/** What a test can do to a group's coordinator: make it fail over, or end one member's session and touch nobody else. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Coordinator {
     private final String groupId;
@@ -47,6 +49,30 @@ public final class Coordinator {
      */
     public void fence(Object member) {
         guarded("fence", () -> broker.fence(groupId, find(member)));
+    }
+
+    /**
+     * Returns the partition of {@code __consumer_offsets} that the group is in: {@code abs(hash(group.id)) %
+     * offsets.topic.num.partitions}. The broker that leads it is the group's coordinator.
+     */
+    public PartitionHandle partition() {
+        return new PartitionHandle(
+                loop,
+                broker.control(),
+                new TopicPartition(
+                        Topic.GROUP_METADATA_TOPIC_NAME, broker.control().partitionFor(groupId)));
+    }
+
+    /**
+     * Makes the coordinator fail over to the next broker that keeps its partition, is alive and in sync, or to the same
+     * one after a break if there is no other. The old one answers NOT_COORDINATOR from now on, joins that are parked
+     * included; the new one answers COORDINATOR_LOAD_IN_PROGRESS until it has loaded the log, which takes {@link
+     * InMemoryKafkaConfig#coordinatorLoadTime}. Other groups of the same partition fail over with it.
+     *
+     * @throws IllegalStateException if there is no coordinator that could fail
+     */
+    public void failover() {
+        partition().failover();
     }
 
     private String find(Object named) {

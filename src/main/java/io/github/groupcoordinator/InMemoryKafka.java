@@ -9,6 +9,7 @@ import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.ClusterShape;
 import io.github.groupcoordinator.internal.broker.ParkedRequests;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
@@ -82,7 +83,9 @@ public final class InMemoryKafka implements AutoCloseable {
         this.parked = new ParkedRequests(timers, invariants);
         this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop);
         this.broker = new Broker(
-                BrokerConfig.of(config.brokerProperties()),
+                BrokerConfig.of(config.brokerProperties())
+                        .with(new ClusterShape(
+                                config.brokers(), config.coordinatorLoadTime().toMillis())),
                 timers,
                 event -> {
                     // What goes on for ever by itself must not hide a deadlock: faults that fire, auto commits.
@@ -199,7 +202,27 @@ public final class InMemoryKafka implements AutoCloseable {
         });
     }
 
-    /** Returns a snapshot of a group; one that does not exist is DEAD. */
+    /**
+     * Finds a broker, to stop it, make it hang, or start it again.
+     *
+     * @param id brokers count up from 0
+     * @throws IllegalArgumentException if there is no such broker
+     */
+    public BrokerHandle broker(int id) {
+        return inLoop("broker", () -> new BrokerHandle(loop, broker.control(), id));
+    }
+
+    /**
+     * Finds a partition, to see or change who leads it; internal topics have partitions, too.
+     *
+     * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if there is no such partition
+     */
+    public PartitionHandle partition(String topic, int partition) {
+        return inLoop(
+                "partition", () -> new PartitionHandle(loop, broker.control(), new TopicPartition(topic, partition)));
+    }
+
+    /** Returns a snapshot of a group; one that does not exist is DEAD, and so is one that no coordinator has loaded. */
     public ObservedGroup group(String groupId) {
         return inLoop("group", () -> {
             GroupView group = broker.group(groupId);

@@ -2,6 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.time.VirtualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -23,6 +24,11 @@ public final class InMemoryKafkaConfig {
     /** The virtual instant at which a cluster starts unless told otherwise: 2024-01-01T00:00:00Z. */
     public static final Instant DEFAULT_START_TIME = Instant.parse("2024-01-01T00:00:00Z");
 
+    private static final Duration DEFAULT_COORDINATOR_LOAD_TIME = Duration.ofMillis(100);
+
+    /** Made-up ports of in-memory brokers must stay below the end of the range. */
+    private static final int MAX_BROKERS = 1_000;
+
     private static final InMemoryKafkaConfig DEFAULTS = new Builder().build();
 
     private final Map<String, String> brokerProperties;
@@ -31,6 +37,8 @@ public final class InMemoryKafkaConfig {
     private final @Nullable ListenerConfig listener;
     private final @Nullable VirtualClock clock;
     private final long seed;
+    private final int brokers;
+    private final Duration coordinatorLoadTime;
     private final Set<Invariant> relaxed;
 
     private InMemoryKafkaConfig(Builder builder) {
@@ -40,6 +48,8 @@ public final class InMemoryKafkaConfig {
         this.listener = builder.listener;
         this.clock = builder.clock;
         this.seed = builder.seed;
+        this.brokers = builder.brokers;
+        this.coordinatorLoadTime = builder.coordinatorLoadTime;
         this.relaxed = Collections.unmodifiableSet(new LinkedHashSet<>(builder.relaxed));
     }
 
@@ -90,6 +100,16 @@ public final class InMemoryKafkaConfig {
         return relaxed;
     }
 
+    /** Returns how many brokers the cluster has. */
+    public int brokers() {
+        return brokers;
+    }
+
+    /** Returns how long a coordinator takes to load what it takes over. */
+    public Duration coordinatorLoadTime() {
+        return coordinatorLoadTime;
+    }
+
     /** Returns a builder that starts from this. */
     public Builder toBuilder() {
         Builder builder = new Builder();
@@ -99,6 +119,8 @@ public final class InMemoryKafkaConfig {
         builder.listener = listener;
         builder.clock = clock;
         builder.seed = seed;
+        builder.brokers = brokers;
+        builder.coordinatorLoadTime = coordinatorLoadTime;
         builder.relaxed.addAll(relaxed);
         return builder;
     }
@@ -112,6 +134,8 @@ public final class InMemoryKafkaConfig {
         private @Nullable ListenerConfig listener;
         private @Nullable VirtualClock clock;
         private long seed;
+        private int brokers = 1;
+        private Duration coordinatorLoadTime = DEFAULT_COORDINATOR_LOAD_TIME;
         private final Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
 
         private Builder() {}
@@ -164,6 +188,31 @@ public final class InMemoryKafkaConfig {
         /** Watches no more that these are always true, for a test that breaks one on purpose. */
         public Builder relax(Invariant... invariants) {
             Collections.addAll(relaxed, invariants);
+            return this;
+        }
+
+        /**
+         * Sets how many brokers the cluster has, 1 to 1,000. Replication factors stay at Kafka's defaults: 1 for topics
+         * ({@code default.replication.factor}), 3 for internal ones (or as many as there are brokers).
+         */
+        public Builder brokers(int brokers) {
+            if (brokers < 1 || brokers > MAX_BROKERS) {
+                throw new IllegalArgumentException(
+                        "A cluster has 1 to " + MAX_BROKERS + " brokers, but " + brokers + " were asked for");
+            }
+            this.brokers = brokers;
+            return this;
+        }
+
+        /**
+         * Sets how long a coordinator takes in virtual time to load a partition that it takes over: meanwhile clients are
+         * answered COORDINATOR_LOAD_IN_PROGRESS. The default is 100 ms, {@code Duration.ZERO} means at once.
+         */
+        public Builder coordinatorLoadTime(Duration loadTime) {
+            if (loadTime.isNegative()) {
+                throw new IllegalArgumentException("Nothing is loaded in less than no time, but it was " + loadTime);
+            }
+            this.coordinatorLoadTime = loadTime;
             return this;
         }
 

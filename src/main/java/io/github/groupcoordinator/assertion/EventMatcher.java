@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.assertion;
 
+import io.github.groupcoordinator.event.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.MemberExpired;
 import io.github.groupcoordinator.event.MemberFenced;
@@ -161,6 +162,11 @@ public final class EventMatcher {
             OffsetAndMetadata found = event.offsets().get(parsed);
             return found != null && found.offset() == offset;
         });
+    }
+
+    /** The coordinator moved to another broker, or began anew. */
+    public static EventMatcher coordinatorFailedOver() {
+        return any(CoordinatorFailedOver.class);
     }
 
     /** The same event, in this group only. */

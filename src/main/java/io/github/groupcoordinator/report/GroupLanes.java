@@ -124,6 +124,11 @@ final class GroupLanes {
         open = new Phase(state, label.isEmpty() ? "rebalancing" : label, cause, place, place, detail);
     }
 
+    /** Marks something that happened to the whole group and did not end its phase. */
+    void mark(int now, Mark.Kind kind, String text, String detail) {
+        marks.add(new Mark(kind, nextPlace(now), text, detail));
+    }
+
     private void end(Place place) {
         if (open != null) {
             phases.add(new Phase(open.state(), open.label(), open.cause(), open.from(), place, open.detail()));

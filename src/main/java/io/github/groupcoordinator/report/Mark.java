@@ -20,7 +20,8 @@ final class Mark {
         EMPTIED("E", "group is empty"),
         DISTURBED("#", "the test disturbed the client: heartbeats paused, crashed, cut off, slowed down"),
         RECOVERED("+", "the test let the client go on"),
-        FAULT("%", "a fault fired on one of the client's requests");
+        FAULT("%", "a fault fired on one of the client's requests"),
+        FAILED_OVER("V", "coordinator failed over to another broker, or began anew");
 
         private final String symbol;
         private final String meaning;
@@ -39,7 +40,12 @@ final class Mark {
         }
 
         boolean isTrouble() {
-            return this == EXPIRED || this == FENCED || this == LOST || this == DISTURBED || this == FAULT;
+            return this == EXPIRED
+                    || this == FENCED
+                    || this == LOST
+                    || this == DISTURBED
+                    || this == FAULT
+                    || this == FAILED_OVER;
         }
 
         String cssClass() {

@@ -32,7 +32,8 @@ final class Palette {
             new Colour("m10", "#57606a", "#9aa4af"),
             new Colour("m11", "#a40e26", "#ff9a93"),
             new Colour("m12", "#116329", "#7ee2a0"),
-            new Colour("m13", "#7d4e00", "#eac54f"));
+            new Colour("m13", "#7d4e00", "#eac54f"),
+            new Colour("m14", "#5b3aa0", "#c297ff"));
 
     static final List<Colour> TOPICS = List.of(
             new Colour("t0", "#0072b2", "#56b4e9"),

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.report;
 
 import io.github.groupcoordinator.event.ClientDisturbed;
+import io.github.groupcoordinator.event.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.MemberExpired;
@@ -124,6 +125,12 @@ final class Story {
             group.phase(moment, Mark.Kind.STARTED, Phase.State.REBALANCING, "", cause, detail);
         } else if (event instanceof RebalanceCompleted e) {
             completed(moment, group, e, detail);
+        } else if (event instanceof CoordinatorFailedOver e) {
+            group.mark(
+                    moment,
+                    Mark.Kind.FAILED_OVER,
+                    e.toBroker() < 0 ? " to none" : " to broker " + e.toBroker(),
+                    detail);
         }
         countSteps(moment, group);
     }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.report;
 
 import io.github.groupcoordinator.event.ClientDisturbed;
+import io.github.groupcoordinator.event.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.MemberExpired;
@@ -226,6 +227,11 @@ final class SampleLogs {
         SortedMap<TopicPartition, OffsetAndMetadata> offsets = new TreeMap<>(sorted().comparator());
         offsets.put(new TopicPartition("orders", 0), new OffsetAndMetadata(ms / 100));
         log.append(new OffsetsCommitted(at(ms), group, ref(name), offsets));
+        return this;
+    }
+
+    SampleLogs failedOver(long ms, int from, int to) {
+        log.append(new CoordinatorFailedOver(at(ms), group, 9, from, to));
         return this;
     }
 

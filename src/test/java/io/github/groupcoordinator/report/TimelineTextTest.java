@@ -144,4 +144,15 @@ class TimelineTextTest {
                 .contains("the test: crash: app (member app-0001)")
                 .contains("fault: Produce of a producer: disconnect()"); // in the table of events
     }
+
+    @Test
+    void failoverIsMarkedOnTheGroupAndEndsNoPhase() {
+        SampleLogs t = SampleLogs.group("billing").member("app").joined(0, "app");
+        t.failedOver(1_000, 0, 2).failedOver(2_000, 2, -1);
+
+        assertThat(Timeline.of(t.log).toText())
+                .contains("V to broker 2", "V to none", "V  coordinator failed over to another broker");
+        assertThat(Timeline.of(t.log).toHtml())
+                .contains("coordinator failed over: broker 0 -&gt; broker 2 (__consumer_offsets-9)");
+    }
 }

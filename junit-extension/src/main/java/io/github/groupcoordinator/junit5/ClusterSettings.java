@@ -17,11 +17,12 @@ record ClusterSettings(
         Map<String, String> brokerProperties,
         @Nullable Instant startTime,
         long seed,
+        int brokers,
         Set<Invariant> relaxed) {
 
     static ClusterSettings none() {
         return new ClusterSettings(
-                new LinkedHashMap<>(), new LinkedHashMap<>(), null, 0, EnumSet.noneOf(Invariant.class));
+                new LinkedHashMap<>(), new LinkedHashMap<>(), null, 0, 0, EnumSet.noneOf(Invariant.class));
     }
 
     /** @throws IllegalArgumentException if an attribute is wrong; the message names the fix, but not the place */
@@ -41,7 +42,19 @@ record ClusterSettings(
         Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
         Collections.addAll(relaxed, annotation.relax());
         return new ClusterSettings(
-                topics, brokerProperties, startTime(annotation.startTime()), annotation.seed(), relaxed);
+                topics,
+                brokerProperties,
+                startTime(annotation.startTime()),
+                annotation.seed(),
+                brokers(annotation.brokers()),
+                relaxed);
+    }
+
+    private static int brokers(int count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("brokers = " + count + ": a cluster has at least one broker");
+        }
+        return count;
     }
 
     private static @Nullable Instant startTime(String text) {
@@ -69,6 +82,7 @@ record ClusterSettings(
                 mergedProperties,
                 nearer.startTime == null ? startTime : nearer.startTime,
                 nearer.seed == 0 ? seed : nearer.seed,
+                nearer.brokers == 0 ? brokers : nearer.brokers,
                 mergedRelaxed);
     }
 
@@ -78,6 +92,9 @@ record ClusterSettings(
         brokerProperties.forEach(config::brokerProperty);
         if (startTime != null) {
             config.startTime(startTime);
+        }
+        if (brokers != 0) {
+            config.brokers(brokers);
         }
         return config.seed(seed).relax(relaxed.toArray(Invariant[]::new)).build();
     }

@@ -35,8 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p><b>Where it stands.</b> On a class or a method; on another annotation, which then stands for it; nested classes
  * inherit it. A method's or a nested class's own annotation is merged with that of the (enclosing) class: the topics
- * and broker properties of both, where the nearer one wins for a name that both have; the start time, the seed and the timeline of
- * the nearest that gives one. A subclass's annotation replaces that of its superclass, as Java's {@link Inherited} has it. Whatever
+ * and broker properties of both, where the nearer one wins for a name that both have; the start time, the seed, the number of brokers and
+ * the timeline of the nearest that gives one. A subclass's annotation replaces that of its superclass, as Java's {@link Inherited} has it. Whatever
  * has an annotation of its own gets a cluster of its own: a method, always; a class, as its {@link #lifecycle()} says.
  *
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
@@ -54,6 +54,9 @@ public @interface EmbeddedGroupCoordinator {
 
     /** The topics that exist when the test starts. */
     Topic[] topics() default {};
+
+    /** How many brokers the cluster has; 0 for as many as the enclosing class's annotation says, or one. */
+    int brokers() default 0;
 
     /** Broker properties by their Kafka names, as {@code "group.initial.rebalance.delay.ms=0"}; defaults are Kafka's. */
     String[] brokerProperties() default {};

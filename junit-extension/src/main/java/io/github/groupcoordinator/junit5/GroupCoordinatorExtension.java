@@ -334,6 +334,12 @@ public final class GroupCoordinatorExtension
             return this;
         }
 
+        /** Sets how many brokers the cluster has. */
+        public Builder brokers(int brokers) {
+            config.brokers(brokers);
+            return this;
+        }
+
         /** Sets the seed of the cluster's free choices, such as member ids. */
         public Builder seed(long seed) {
             config.seed(seed);

@@ -58,6 +58,17 @@ class BadInputTest {
     }
 
     @Test
+    void negativeNumberOfBrokersIsRefused() {
+        misconfigured(NoBrokers.class, "brokers = -1", "at least one broker");
+    }
+
+    @EmbeddedGroupCoordinator(brokers = -1)
+    static class NoBrokers {
+        @Test
+        void test() {}
+    }
+
+    @Test
     void topicNamedTwiceIsRefused() {
         misconfigured(TopicTwice.class, "\"orders\" twice", "keep one");
     }

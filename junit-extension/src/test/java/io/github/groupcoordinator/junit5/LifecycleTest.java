@@ -120,6 +120,7 @@ class LifecycleTest {
     @EmbeddedGroupCoordinator(
             topics = {@Topic(name = "orders", partitions = 4), @Topic(name = "alerts")},
             brokerProperties = {"group.initial.rebalance.delay.ms=1000", "group.max.size=1"},
+            brokers = 2,
             startTime = "2026-05-01T00:00:00Z")
     static class Outer {
         @Test
@@ -139,6 +140,7 @@ class LifecycleTest {
             assertThat(kafka.awaitStable("g")).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2999));
             assertThat(consumer.assignment()).hasSize(2);
             assertThat(kafka.topicNames()).containsExactly("alerts", "extra", "orders");
+            assertThat(kafka.bootstrapServers()).isEqualTo("127.0.0.1:19092,127.0.0.1:19093");
             assertThat(kafka.clock().startTime()).isEqualTo(MAY);
         }
 
@@ -155,13 +157,14 @@ class LifecycleTest {
             @Composed
             void composed(VirtualClock clock, InMemoryKafka kafka) {
                 assertThat(clock.startTime()).isEqualTo(Instant.parse("2028-01-01T00:00:00Z"));
+                assertThat(kafka.bootstrapServers()).doesNotContain(",");
                 assertThat(kafka.topicNames()).containsExactly("alerts", "nested", "orders");
             }
         }
     }
 
     @Retention(RetentionPolicy.RUNTIME)
-    @EmbeddedGroupCoordinator(startTime = "2028-01-01T00:00:00Z")
+    @EmbeddedGroupCoordinator(startTime = "2028-01-01T00:00:00Z", brokers = 1)
     @interface Composed {}
 
     @Test

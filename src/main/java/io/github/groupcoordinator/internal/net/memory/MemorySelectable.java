@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.BrokerNotAvailableException;
 import org.apache.kafka.common.network.ChannelState;
 import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.NetworkSend;
@@ -91,6 +92,11 @@ public final class MemorySelectable implements Selectable {
                     clientHost,
                     response -> link.toClient(() -> channel.inbox.add(response)),
                     () -> link.toClient(() -> closedByPeer(id, channel)));
+        } catch (BrokerNotAvailableException stopped) {
+            channels.remove(id);
+            // A handshake that is refused is a round trip, too.
+            link.toBroker(() -> link.toClient(() -> disconnectedSoon.put(id, ChannelState.NOT_CONNECTED)));
+            return;
         } catch (IllegalArgumentException nobodyListens) {
             channels.remove(id);
             throw new IOException(nobodyListens.getMessage(), nobodyListens);

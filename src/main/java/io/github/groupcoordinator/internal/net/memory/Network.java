@@ -12,6 +12,7 @@ public interface Network {
      *
      * @param toClient gets each response frame, without its size prefix
      * @param closed called when the other end closes the connection
+     * @throws org.apache.kafka.common.errors.BrokerNotAvailableException if the broker at the address is stopped
      * @throws IllegalArgumentException if nobody listens at the address
      */
     Wire connect(InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed);

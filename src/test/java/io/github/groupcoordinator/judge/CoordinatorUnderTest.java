@@ -3,6 +3,7 @@ package io.github.groupcoordinator.judge;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ApiMessage;
@@ -57,6 +58,14 @@ public interface CoordinatorUnderTest {
     /** The state of a classic group in Kafka's words, or what else there is; only the judge must tell. */
     default String groupState(String groupId) {
         return "?";
+    }
+
+    /**
+     * The classic groups whose members have not agreed on a protocol yet; only the judge must tell. A consumer that joins
+     * one by the consumer protocol meets a fault of Kafka's.
+     */
+    default Set<String> groupsWithoutProtocol() {
+        return Set.of();
     }
 
     /** Everything that was appended to the offsets topic so far. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.protocol.types.SchemaException;
 import org.apache.kafka.common.utils.Utils;
 
 /** What a member of the classic protocol is told to own, in the bytes of consumers. */
@@ -25,6 +26,10 @@ final class ClassicAssignment {
         if (bytes.length < Short.BYTES || ByteBuffer.wrap(bytes).getShort() > NEWEST_VERSION) {
             return Optional.empty();
         }
-        return Optional.of(ConsumerProtocol.deserializeAssignment(ByteBuffer.wrap(bytes)));
+        try {
+            return Optional.of(ConsumerProtocol.deserializeAssignment(ByteBuffer.wrap(bytes)));
+        } catch (SchemaException malformed) {
+            return Optional.empty();
+        }
     }
 }

@@ -23,7 +23,7 @@ final class Comparison {
     Transcript others(History history, Transcript kafkas) {
         History played =
                 history.with(history.steps().subList(0, kafkas.outcomes().size()));
-        return new Player(other.apply(history.brokerProperties()), NOBODY).play(played, kafkas.endedAtMs());
+        return new Player(other.apply(history.brokerProperties()), NOBODY).play(played, kafkas.circumstances());
     }
 
     Optional<Divergence> compare(History history) {

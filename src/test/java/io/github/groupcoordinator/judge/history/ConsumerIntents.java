@@ -89,6 +89,9 @@ final class ConsumerIntents {
         public Asked request(Memory memory) {
             Memory.Client client = memory.client(actor.slot());
             boolean joins = client.generation <= 0;
+            if (joins && memory.isForming(actor.group())) {
+                return new Describe((short) 0, List.of(actor.group()), false).request(memory);
+            }
             ConsumerGroupHeartbeatRequestData data = new ConsumerGroupHeartbeatRequestData()
                     .setGroupId(actor.group())
                     .setMemberId(memberId(client, actor.slot(), naming || version >= NAMES_ITSELF))
@@ -147,7 +150,7 @@ final class ConsumerIntents {
             ConsumerGroupHeartbeatRequestData data = new ConsumerGroupHeartbeatRequestData()
                     .setGroupId(actor.group())
                     .setMemberId(memberId)
-                    .setMemberEpoch(epoch.of(client))
+                    .setMemberEpoch(epoch.of(client) == 0 && memory.isForming(actor.group()) ? 1 : epoch.of(client))
                     .setInstanceId(instanceId)
                     .setTopicPartitions(owned.of(client, memory));
             if (subscription != null) {

@@ -13,7 +13,9 @@ enum Family {
     /** Failovers, unloaded partitions and failed appends. */
     FAILOVER(35, 20, 14, 6),
     /** Groups of the consumer protocol. */
-    CONSUMER(35, 12, 3, 7);
+    CONSUMER(35, 12, 3, 7),
+    /** Members of both protocols in one group, which changes its protocol with them. */
+    MIXED(35, 8, 3, 6);
 
     /** The families without the consumer protocol. */
     static final List<Family> CLASSIC_ONLY = List.of(CLASSIC, STATIC, OFFSETS, FAILOVER);

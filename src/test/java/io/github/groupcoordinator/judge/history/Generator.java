@@ -35,6 +35,7 @@ final class Generator {
         return switch (family) {
             case CLASSIC, STATIC, OFFSETS, FAILOVER -> new Generator(family, seed).generate();
             case CONSUMER -> new ConsumerGenerator(seed).generate();
+            case MIXED -> new MixedGenerator(seed).generate();
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -23,6 +24,7 @@ final class Memory {
     private final UnaryOperator<String> symbol;
     private final Map<Integer, Client> clients = new TreeMap<>();
     private final Map<String, Integer> partitions = new TreeMap<>();
+    private Set<String> groupsWithoutProtocol = Set.of();
 
     /** One client's memory. */
     static final class Client {
@@ -78,6 +80,14 @@ final class Memory {
 
     Uuid topicId(String name) {
         return coordinator.topicId(name);
+    }
+
+    /** Returns the name of the topic that has the id, if it is still there. */
+    String topicName(Uuid id) {
+        return partitions.keySet().stream()
+                .filter(name -> topicId(name).equals(id))
+                .findFirst()
+                .orElse("gone");
     }
 
     String memberId(int slot, Intent.Id choice) {
@@ -207,6 +217,16 @@ final class Memory {
         client.protocolName = join.protocolName();
         // A restarted static leader that may keep its assignment has nothing to distribute.
         client.leader &= !join.skipAssignment();
+    }
+
+    /** Notes which classic groups' members have not agreed on a protocol yet, as the judge says. */
+    void groupsWithoutProtocol(Set<String> groups) {
+        groupsWithoutProtocol = groups;
+    }
+
+    /** Whether a consumer should rather not join the group now, because the fault that it meets ends the history. */
+    boolean isForming(String group) {
+        return groupsWithoutProtocol.contains(group);
     }
 
     /** Another process takes the client's place, which remembers nothing. */

@@ -5,6 +5,7 @@ import io.github.groupcoordinator.judge.ClientRequest;
 import io.github.groupcoordinator.judge.Codec;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest.AppendedRecord;
+import io.github.groupcoordinator.judge.history.Transcript.Circumstances;
 import io.github.groupcoordinator.judge.history.Transcript.Outcome;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,20 +48,26 @@ final class Player {
     /**
      * Plays the steps.
      *
-     * @param endedAtMs the instants of another coordinator's transcript, or null to find the instants here
+     * @param judged what the judge said, or null if this is the judge
      */
-    Transcript play(History history, long[] endedAtMs) {
+    Transcript play(History history, List<Circumstances> judged) {
         List<Outcome> outcomes = new ArrayList<>();
-        long[] instants = new long[history.steps().size()];
+        List<Circumstances> circumstances = new ArrayList<>();
         int step = 0;
         while (step < history.steps().size() && !fault) {
             Step current = history.steps().get(step);
             answers.clear();
             String asked;
+            Set<String> withoutProtocol = judged == null
+                    ? coordinator.groupsWithoutProtocol()
+                    : judged.get(step).groupsWithoutProtocol();
+            memory.groupsWithoutProtocol(withoutProtocol);
             try {
-                asked = play(current, endedAtMs == null ? instant(current) : endedAtMs[step]);
+                asked = play(
+                        current,
+                        judged == null ? instant(current) : judged.get(step).endedAtMs());
             } catch (RuntimeException | StackOverflowError e) {
-                if (endedAtMs == null) {
+                if (judged == null) {
                     throw new AssertionError("the judge threw at step " + step + " of " + history, e);
                 }
                 asked = current.toString();
@@ -69,12 +76,12 @@ final class Player {
             // What a step brought is taken in in the order of the requests: Kafka promises no other.
             told.values().forEach(Runnable::run);
             told.clear();
-            instants[step] = coordinator.nowMs();
+            circumstances.add(new Circumstances(coordinator.nowMs(), withoutProtocol));
             Collections.sort(answers);
             outcomes.add(new Outcome(asked, List.copyOf(answers), appended()));
             step++;
         }
-        return new Transcript(outcomes, instants, fault ? step - 1 : step);
+        return new Transcript(outcomes, circumstances, fault ? step - 1 : step);
     }
 
     private static String first(Throwable e) {

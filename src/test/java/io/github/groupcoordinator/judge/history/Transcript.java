@@ -1,14 +1,22 @@
 package io.github.groupcoordinator.judge.history;
 
 import java.util.List;
+import java.util.Set;
 
 /**
- * What one coordinator made of a history: an outcome per step, and the instant at which each step ended, so that the
- * other coordinator meets the same instants.
+ * What one coordinator made of a history: an outcome per step, and under which circumstances.
  *
  * @param cutAt the step at which a fault of the coordinator itself ended the history, or the number of steps
  */
-record Transcript(List<Outcome> outcomes, long[] endedAtMs, int cutAt) {
+record Transcript(List<Outcome> outcomes, List<Circumstances> circumstances, int cutAt) {
+
+    /**
+     * What the judge says before or after a step, so that the other coordinator meets the same.
+     *
+     * @param endedAtMs the instant at which the step ended
+     * @param groupsWithoutProtocol the classic groups that had not agreed on a protocol before it
+     */
+    record Circumstances(long endedAtMs, Set<String> groupsWithoutProtocol) {}
 
     /**
      * What one step brought.

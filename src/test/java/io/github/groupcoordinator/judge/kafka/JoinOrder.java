@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.group.Group;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
@@ -40,6 +41,11 @@ final class JoinOrder {
                     .toList();
             reorder(find(shard, key.group()), order);
         }
+    }
+
+    /** Makes a member the leader, as the group would on its own had it listed that member first. */
+    static void elect(ClassicGroup group, String leaderId) {
+        set(ClassicGroup.class, "leaderId", group, Optional.of(leaderId));
     }
 
     static String state(GroupCoordinatorShard shard, String groupId) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -18,6 +20,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
+import org.apache.kafka.coordinator.group.classic.ClassicGroup;
 
 /** The judge: Kafka's own group coordinator, single-threaded, in virtual time, over an offsets topic in memory. */
 public final class KafkaCoordinator implements CoordinatorUnderTest {
@@ -27,7 +30,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final VirtualTimer timer = new VirtualTimer(time);
     private final Map<TopicPartition, GroupCoordinatorShard> shards = new LinkedHashMap<>();
     private final MemoryOffsetsTopic offsetsTopic = new MemoryOffsetsTopic(this::replayed);
-    private final MemberOrder memberOrder = new MemberOrder();
+    private final MemberOrder memberOrder = new MemberOrder(offsetsTopic::arrange);
     private final GroupCoordinatorService service;
     private final Topics topics;
     private final RequestLayer requestLayer;
@@ -164,6 +167,25 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
         }
         GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(groupId)));
         return shard == null ? "(not loaded)" : JoinOrder.state(shard, groupId);
+    }
+
+    @Override
+    public Set<String> groupsWithoutProtocol() {
+        Set<String> without = new TreeSet<>();
+        for (GroupCoordinatorShard shard : shards.values()) {
+            JoinOrder.groups(shard).forEach((groupId, group) -> {
+                if (group instanceof ClassicGroup classicGroup && !haveProtocol(classicGroup)) {
+                    without.add(groupId);
+                }
+            });
+        }
+        return without;
+    }
+
+    private static boolean haveProtocol(ClassicGroup group) {
+        return group.allMembers().stream().allMatch(member -> member.supportedProtocols().stream()
+                .anyMatch(protocol ->
+                        group.protocolName().filter(protocol.name()::equals).isPresent()));
     }
 
     @Override

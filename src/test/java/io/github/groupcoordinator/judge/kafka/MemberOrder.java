@@ -5,6 +5,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.group.Group;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
@@ -18,7 +21,19 @@ import org.apache.kafka.coordinator.group.modern.consumer.ConsumerGroup;
  */
 final class MemberOrder {
     private final Map<String, List<String>> orders = new LinkedHashMap<>();
+    private final Set<String> consumerGroups = new TreeSet<>();
+    private final BiConsumer<String, List<String>> onDowngrade;
     private String current = "";
+
+    /**
+     * Knows no groups yet.
+     *
+     * @param onDowngrade is told when a consumer group became a classic one: which, and its members, of whom the first leads.
+     *     Kafka lists them in the order of a hash table
+     */
+    MemberOrder(BiConsumer<String, List<String>> onDowngrade) {
+        this.onDowngrade = onDowngrade;
+    }
 
     /** Tells which group's members are compared from now on. */
     void compareIn(String groupId) {
@@ -62,10 +77,16 @@ final class MemberOrder {
 
     private void observe(String groupId, Group group) {
         List<String> order = orders.computeIfAbsent(groupId, unused -> new ArrayList<>());
-        if (group instanceof ClassicGroup) {
+        if (group instanceof ClassicGroup classicGroup) {
+            List<String> inOrder = JoinOrder.keep(group, List.copyOf(order));
             order.clear();
-            order.addAll(JoinOrder.keep(group, List.copyOf(order)));
+            order.addAll(inOrder);
+            if (consumerGroups.remove(groupId) && !order.isEmpty()) {
+                JoinOrder.elect(classicGroup, order.get(0));
+                onDowngrade.accept(groupId, List.copyOf(order));
+            }
         } else if (group instanceof ConsumerGroup consumerGroup) {
+            consumerGroups.add(groupId);
             order.retainAll(consumerGroup.members().keySet());
             for (String memberId : consumerGroup.members().keySet()) {
                 if (!order.contains(memberId)) {

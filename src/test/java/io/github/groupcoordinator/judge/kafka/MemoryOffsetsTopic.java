@@ -3,6 +3,7 @@ package io.github.groupcoordinator.judge.kafka;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest.AppendedRecord;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.apache.kafka.coordinator.common.runtime.CoordinatorPlayback;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.common.runtime.PartitionWriter;
 import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
+import org.apache.kafka.coordinator.group.generated.GroupMetadataKey;
+import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
 import org.apache.kafka.storage.internals.log.LogConfig;
 import org.apache.kafka.storage.internals.log.VerificationGuard;
 
@@ -43,6 +46,26 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
     void replace(List<AppendedRecord> others) {
         records.clear();
         records.addAll(others);
+    }
+
+    /** Lists the members of the group's newest record in order, with the first as their leader. */
+    void arrange(String groupId, List<String> order) {
+        GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
+        for (int i = records.size() - 1; i >= 0; i--) {
+            AppendedRecord appended = records.get(i);
+            if (appended.value() == null) {
+                continue;
+            }
+            CoordinatorRecord record =
+                    serde.deserialize(ByteBuffer.wrap(appended.key()), ByteBuffer.wrap(appended.value()));
+            if (record.key() instanceof GroupMetadataKey key && key.group().equals(groupId)) {
+                GroupMetadataValue group = (GroupMetadataValue) record.value().message();
+                group.setLeader(order.get(0));
+                group.members().sort(Comparator.comparingInt(member -> order.indexOf(member.memberId())));
+                records.set(i, new AppendedRecord(appended.partition(), appended.key(), serde.serializeValue(record)));
+                return;
+            }
+        }
     }
 
     void failNext() {

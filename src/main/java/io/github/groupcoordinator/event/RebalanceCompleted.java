@@ -9,8 +9,9 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leader's assignment was stored and the group is STABLE; or the group became EMPTY, without leader, protocol or
- * assignment. The assignment is by member id.
+ * The leader's assignment was stored, or every member of a consumer-protocol group has its target, and the group is
+ * STABLE; or the group became EMPTY, without leader, protocol or assignment. The assignment is by member id. A
+ * consumer-protocol group has an epoch for generation, an assignor for protocol, and no leader.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RebalanceCompleted(
@@ -32,11 +33,11 @@ public record RebalanceCompleted(
     @Override
     public String describe() {
         String cause = reason + " by " + causedBy;
-        if (leaderId == null) {
+        if (protocol == null) {
             return Text.oneLine("group is empty: generation " + generation + ": " + cause);
         }
-        return Text.oneLine("rebalance completed: generation " + generation + ", protocol " + protocol + ", leader "
-                + leaderId + ": " + cause + ": " + Text.assignment(assignment));
+        return Text.oneLine("rebalance completed: generation " + generation + ", protocol " + protocol
+                + (leaderId == null ? "" : ", leader " + leaderId) + ": " + cause + ": " + Text.assignment(assignment));
     }
 
     @Override

@@ -28,6 +28,8 @@ final class LegalErrors {
             ApiKeys.SYNC_GROUP,
             ApiKeys.HEARTBEAT,
             ApiKeys.LEAVE_GROUP,
+            ApiKeys.CONSUMER_GROUP_HEARTBEAT,
+            ApiKeys.CONSUMER_GROUP_DESCRIBE,
             ApiKeys.DESCRIBE_GROUPS,
             ApiKeys.DELETE_GROUPS);
 
@@ -71,6 +73,20 @@ final class LegalErrors {
                 FENCED_INSTANCE_ID,
                 UNSUPPORTED_VERSION);
         coordinator(ApiKeys.LEAVE_GROUP, INVALID_GROUP_ID, UNKNOWN_MEMBER_ID, FENCED_INSTANCE_ID);
+        coordinator(
+                ApiKeys.CONSUMER_GROUP_HEARTBEAT,
+                GROUP_ID_NOT_FOUND,
+                UNKNOWN_MEMBER_ID,
+                FENCED_MEMBER_EPOCH,
+                UNRELEASED_INSTANCE_ID,
+                FENCED_INSTANCE_ID,
+                UNSUPPORTED_ASSIGNOR,
+                INVALID_REGULAR_EXPRESSION,
+                GROUP_MAX_SIZE_REACHED,
+                INVALID_REQUEST,
+                UNSUPPORTED_VERSION,
+                TOPIC_AUTHORIZATION_FAILED);
+        coordinator(ApiKeys.CONSUMER_GROUP_DESCRIBE, INVALID_GROUP_ID, GROUP_ID_NOT_FOUND, UNSUPPORTED_VERSION);
         coordinator(ApiKeys.DESCRIBE_GROUPS, INVALID_GROUP_ID, GROUP_ID_NOT_FOUND);
         coordinator(ApiKeys.DELETE_GROUPS, INVALID_GROUP_ID, GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP);
         put(ApiKeys.LIST_GROUPS, COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE);
@@ -89,6 +105,7 @@ final class LegalErrors {
                 GROUP_ID_NOT_FOUND,
                 UNKNOWN_MEMBER_ID,
                 ILLEGAL_GENERATION,
+                STALE_MEMBER_EPOCH,
                 REBALANCE_IN_PROGRESS,
                 FENCED_INSTANCE_ID,
                 OFFSET_METADATA_TOO_LARGE,
@@ -102,6 +119,8 @@ final class LegalErrors {
                 INVALID_GROUP_ID,
                 GROUP_ID_NOT_FOUND,
                 UNKNOWN_MEMBER_ID,
+                ILLEGAL_GENERATION,
+                STALE_MEMBER_EPOCH,
                 UNSTABLE_OFFSET_COMMIT,
                 UNKNOWN_TOPIC_OR_PARTITION,
                 UNKNOWN_TOPIC_ID,

@@ -11,7 +11,11 @@ public enum GroupState {
     PREPARING_REBALANCE("PreparingRebalance"),
     /** The members have joined; the leader's assignment is awaited. */
     COMPLETING_REBALANCE("CompletingRebalance"),
-    /** Every member can fetch its assignment. */
+    /** Consumer protocol: the target assignment is yet to be computed for the group's epoch. */
+    ASSIGNING("Assigning"),
+    /** Consumer protocol: there is a target assignment, and not every member has come to it. */
+    RECONCILING("Reconciling"),
+    /** Every member can fetch its assignment; in the consumer protocol, every member has it. */
     STABLE("Stable"),
     /** There is no such group, or it has been deleted. */
     DEAD("Dead");

@@ -20,10 +20,10 @@ public interface GroupView {
     /** Returns where the group stands. */
     GroupState state();
 
-    /** Returns the number of its rebalances; -1 if there is no such group. */
+    /** Returns the number of its rebalances, or the epoch of a consumer-protocol group; -1 if there is no such group. */
     int generation();
 
-    /** Returns the member that computes the assignment, if there is one. */
+    /** Returns the member that computes the assignment, if there is one; there is none in the consumer protocol. */
     @Nullable
     String leaderId();
 
@@ -31,7 +31,7 @@ public interface GroupView {
     @Nullable
     String protocolType();
 
-    /** Returns the assignor that the members agreed on, if they have. */
+    /** Returns the assignor that the members agreed on, or that the coordinator used, if there is one. */
     @Nullable
     String protocol();
 

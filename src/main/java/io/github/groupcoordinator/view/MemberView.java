@@ -16,6 +16,9 @@ import org.apiguardian.api.API;
  * @param protocols the assignors that it offered, in its own order of preference
  * @param assignment what the leader last assigned to it; empty while a rebalance is under way
  * @param subscribedTopics what it subscribed to; empty if the group is not a consumer group
+ * @param memberEpoch the epoch that it is in, in the consumer protocol; in the classic one the group's generation
+ * @param state how far it is with its assignment
+ * @param pendingRevocation what it was asked to give up and has not yet; only in the consumer protocol
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record MemberView(
@@ -25,7 +28,10 @@ public record MemberView(
         Duration rebalanceTimeout,
         List<String> protocols,
         SortedSet<TopicPartition> assignment,
-        SortedSet<String> subscribedTopics) {
+        SortedSet<String> subscribedTopics,
+        int memberEpoch,
+        MemberState state,
+        SortedSet<TopicPartition> pendingRevocation) {
 
     /** Returns the id that the coordinator gave to the member. */
     public String memberId() {

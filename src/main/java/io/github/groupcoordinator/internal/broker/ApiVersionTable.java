@@ -64,6 +64,8 @@ final class ApiVersionTable {
         add(all, ApiKeys.INCREMENTAL_ALTER_CONFIGS, 0, 1);
         add(all, ApiKeys.OFFSET_DELETE, 0, 0);
         add(all, ApiKeys.DESCRIBE_CLUSTER, 0, 2);
+        add(all, ApiKeys.CONSUMER_GROUP_HEARTBEAT, 0, 1);
+        add(all, ApiKeys.CONSUMER_GROUP_DESCRIBE, 0, 1);
         add(all, ApiKeys.DESCRIBE_TOPIC_PARTITIONS, 0, 0);
         return Collections.unmodifiableList(all);
     }

@@ -4,8 +4,10 @@ import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
+import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import io.github.groupcoordinator.internal.coordinator.MemberIds;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.GroupView;
@@ -75,13 +77,16 @@ public final class Broker {
         this.cluster = new Cluster(config, timers);
         this.consumerOffsets = new ConsumerOffsets(cluster);
         this.coordinatorLog = aroundTheLog.apply(consumerOffsets);
+        TopicCatalog catalog = new ClusterTopics(cluster.topics());
+        GroupConfigs groupConfigs = new GroupConfigs(config.groupCoordinator());
         List<GroupCoordinator> byNode = new ArrayList<>();
         for (Node node : nodes()) {
             Timers ofNode = cluster.nodes().state(node.id()).timers(timers);
             byNode.add(new GroupCoordinator(
-                    config.groupCoordinator(), ofNode, coordinatorLog, prefix -> memberIds.next(prefix), events));
+                    groupConfigs, ofNode, coordinatorLog, prefix -> memberIds.next(prefix), events, catalog));
         }
         this.coordinators = new GroupCoordinators(byNode, timers, events);
+        cluster.topics().listen(coordinators::topicChanged);
         this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
         this.fetchHandler = new FetchHandler(cluster);
         this.control = new ClusterControl(
@@ -114,6 +119,8 @@ public final class Broker {
         dispatcher.register(new SyncGroupHandler(coordinators));
         dispatcher.register(new HeartbeatHandler(coordinators));
         dispatcher.register(new LeaveGroupHandler(coordinators));
+        dispatcher.register(new ConsumerGroupHeartbeatHandler(coordinators));
+        dispatcher.register(new ConsumerGroupDescribeHandler(coordinators));
         dispatcher.register(new DescribeGroupsHandler(coordinators));
         dispatcher.register(new ListGroupsHandler(coordinators));
         dispatcher.register(new DeleteGroupsHandler(coordinators));

@@ -75,6 +75,7 @@ public final class BrokerConfig {
         define(table, "default.replication.factor", Type.INT, 1, ConfigDef.Range.between(1, Short.MAX_VALUE));
         define(table, "delete.topic.enable", Type.BOOLEAN, true, null);
         define(table, "fetch.max.bytes", Type.INT, 55 * 1024 * 1024, atLeast(1024));
+        ConsumerGroupConfig.define(table);
         define(table, "group.initial.rebalance.delay.ms", Type.INT, 3_000, atLeast(0));
         define(table, "group.max.session.timeout.ms", Type.INT, 1_800_000, atLeast(0));
         define(table, "group.max.size", Type.INT, Integer.MAX_VALUE, atLeast(1));
@@ -199,7 +200,8 @@ public final class BrokerConfig {
                 intOf("group.max.size"),
                 intOf("offset.metadata.max.bytes"),
                 intOf("offsets.retention.minutes") * 60_000L,
-                longOf("offsets.retention.check.interval.ms"));
+                longOf("offsets.retention.check.interval.ms"),
+                ConsumerGroupConfig.of(values));
     }
 
     /** Returns the largest request that a listener takes, in bytes. */

@@ -54,6 +54,11 @@ final class GroupCoordinators implements CoordinatorElections.Coordinators {
         return new ArrayList<>(ids);
     }
 
+    /** Lets groups look at a topic that was created, deleted or got more partitions. */
+    void topicChanged(String topic, boolean isNew) {
+        byNodeId.forEach(coordinator -> coordinator.topicChanged(topic, isNew));
+    }
+
     /** Deletes the offsets of topics that are no more. */
     void topicsDeleted(List<DeletedTopic> topics) {
         byNodeId.forEach(coordinator -> coordinator.topicsDeleted(topics));

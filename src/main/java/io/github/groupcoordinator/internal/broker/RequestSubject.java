@@ -3,6 +3,8 @@ package io.github.groupcoordinator.internal.broker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
 import org.apache.kafka.common.message.DescribeGroupsRequestData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
@@ -29,6 +31,10 @@ record RequestSubject(List<String> groupIds, List<String> memberIds) {
             return one(heartbeat.groupId(), heartbeat.memberId());
         } else if (body instanceof LeaveGroupRequestData leave) {
             return of(leave);
+        } else if (body instanceof ConsumerGroupHeartbeatRequestData heartbeat) {
+            return one(heartbeat.groupId(), heartbeat.memberId());
+        } else if (body instanceof ConsumerGroupDescribeRequestData describe) {
+            return new RequestSubject(describe.groupIds(), Collections.emptyList());
         } else if (body instanceof OffsetCommitRequestData commit) {
             return one(commit.groupId(), commit.memberId());
         } else if (body instanceof OffsetFetchRequestData fetch) {

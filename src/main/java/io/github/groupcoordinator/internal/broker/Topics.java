@@ -23,6 +23,28 @@ final class Topics {
     private final TreeMap<Uuid, Topic> byId = new TreeMap<>();
     private final Nodes nodes;
     private long lastId;
+    private long version;
+    private TopicListener listener = (name, isNew) -> {};
+
+    /** Hears of every topic that was created, deleted or grown. */
+    @FunctionalInterface
+    interface TopicListener {
+        void changed(String name, boolean isNew);
+    }
+
+    void listen(TopicListener next) {
+        listener = next;
+    }
+
+    /** Returns how many changes there have been. */
+    long version() {
+        return version;
+    }
+
+    private void changed(String name, boolean isNew) {
+        version++;
+        listener.changed(name, isNew);
+    }
 
     /**
      * @param upkeep brings a log up to date before anyone looks at it
@@ -50,12 +72,14 @@ final class Topics {
         grow(topic, assignments);
         byName.put(name, topic);
         byId.put(topic.id(), topic);
+        changed(name, true);
         return topic;
     }
 
     /** Adds partitions to a topic, kept by these nodes. */
     void grow(Topic topic, List<List<Integer>> assignments) {
         assignments.forEach(assigned -> topic.add(new Replicas(assigned, nodes)));
+        changed(topic.name(), false);
     }
 
     /** Refuses a name under which no topic can be created, in Kafka's words. */
@@ -83,6 +107,7 @@ final class Topics {
         for (PartitionLog log : topic.logs()) {
             log.wakeListeners();
         }
+        changed(name, false);
         return topic;
     }
 

@@ -40,6 +40,12 @@ final class ClassicGroupRequests {
             return;
         }
         CoordinatorShard shard = shards.of(request.groupId());
+        if (shard.consumerGroup(request.groupId()) != null) {
+            reply.accept(new JoinGroupResponseData()
+                    .setMemberId(request.memberId())
+                    .setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code()));
+            return;
+        }
         boolean isNewGroup = shard.classicGroup(request.groupId()) == null;
         if (isNewGroup && !request.memberId().isEmpty()) {
             reply.accept(new JoinGroupResponseData()

@@ -1,18 +1,24 @@
 package io.github.groupcoordinator.internal.coordinator;
 
+import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
+import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.Effect;
 import io.github.groupcoordinator.internal.group.GroupCommand;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetCommit;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.TimerKey;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
 import io.github.groupcoordinator.internal.group.classic.ClassicConfig;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.classic.ClassicState;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerCommand;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerStep;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.offset.OffsetStore;
 import io.github.groupcoordinator.internal.schedule.Timers;
@@ -38,6 +44,7 @@ final class CoordinatorShard {
     private final int partition;
     private final GroupCoordinatorConfig config;
     private final ClassicConfig classicConfig;
+    private final ConsumerGroups consumers;
     private final Timers timers;
     private final CoordinatorLog log;
     private final RebalanceEvents events;
@@ -63,14 +70,21 @@ final class CoordinatorShard {
     private Timers.@Nullable Timer retentionCheck;
 
     CoordinatorShard(
-            int partition, GroupCoordinatorConfig config, Timers timers, CoordinatorLog log, RebalanceEvents events) {
+            int partition,
+            GroupConfigs configs,
+            Timers timers,
+            CoordinatorLog log,
+            EventSink sink,
+            TopicCatalog topics) {
         this.partition = partition;
-        this.config = config;
+        this.config = configs.broker();
         this.classicConfig = new ClassicConfig(
                 config.initialRebalanceDelayMs(), GroupCoordinatorConfig.NEW_MEMBER_JOIN_TIMEOUT_MS, config.maxSize());
         this.timers = timers;
         this.log = log;
-        this.events = events;
+        this.events = new RebalanceEvents(sink);
+        this.consumers = new ConsumerGroups(
+                groups, configs, topics, new ConsumerGroupEvents(sink, timers, new TopicNames(topics)));
     }
 
     /** What came of a command: the first append that failed, if one did, and whether any was made. */
@@ -85,8 +99,12 @@ final class CoordinatorShard {
         log.replay(partition, new Replay());
         isActive = true;
         loadedMs = timers.nowMs();
+        consumers.loaded();
         for (ClassicGroup group : classicGroups()) {
             run(group.groupId(), new ClassicCommand.Loaded());
+        }
+        for (ConsumerGroup group : consumers.all()) {
+            run(group, List.of(), new ConsumerCommand.Loaded());
         }
         awaitRetentionCheck();
     }
@@ -108,6 +126,25 @@ final class CoordinatorShard {
     @Nullable
     ClassicGroup classicGroup(String groupId) {
         return groups.get(groupId) instanceof StoredGroup.Classic classic ? classic.group() : null;
+    }
+
+    @Nullable
+    ConsumerGroup consumerGroup(String groupId) {
+        return consumers.find(groupId);
+    }
+
+    ConsumerGroups consumers() {
+        return consumers;
+    }
+
+    /** Returns whether there is a group of any kind. */
+    boolean hasGroup(String groupId) {
+        return groups.containsKey(groupId);
+    }
+
+    /** Returns the ids of all groups. */
+    List<String> groupIds() {
+        return new ArrayList<>(groups.keySet());
     }
 
     /** Returns a group as those see it who only read: without what no record tells of. */
@@ -185,6 +222,28 @@ final class CoordinatorShard {
         return new Outcome(failure, appended);
     }
 
+    /**
+     * Decides a command of a consumer-protocol group; the answers wait for {@link #sendReplies}.
+     *
+     * @param conversion what makes the group first, if it does not exist yet
+     * @return why it could not be appended, or NONE
+     */
+    Errors run(ConsumerGroup group, List<PersistentRecord> conversion, ConsumerCommand command) {
+        ConsumerStep step =
+                group.decide(command, consumers.context(group.groupId(), armed::containsKey, timers.nowMs()));
+        group.apply(step);
+        step.timers().forEach(this::perform);
+        List<PersistentRecord> records = new ArrayList<>(conversion);
+        // A request that is refused converts nothing.
+        records.addAll(step.appends());
+        Errors error = step.appends().isEmpty() ? Errors.NONE : appendAndApply(records);
+        if (error == Errors.NONE) {
+            replies.addAll(step.replies());
+        }
+        awaitRetentionCheck();
+        return error;
+    }
+
     /** Appends that there is a group; it stands as it is, because nothing of it is persistent yet. */
     Errors appendNewGroup(String groupId) {
         ClassicGroup group = classicGroup(groupId);
@@ -195,14 +254,19 @@ final class CoordinatorShard {
     /** Adds what deletes a group and its offsets; returns why it may not be deleted, or NONE. */
     Errors collectTombstones(String groupId, List<PersistentRecord> tombstones) {
         ClassicGroup group = classicGroup(groupId);
-        if (group == null || group.state() == ClassicState.DEAD) {
+        ConsumerGroup consumer = consumerGroup(groupId);
+        if (consumer == null && (group == null || group.state() == ClassicState.DEAD)) {
             return Errors.GROUP_ID_NOT_FOUND;
         }
-        if (!group.isEmpty()) {
+        if (consumer == null ? group != null && !group.isEmpty() : !consumer.isEmpty()) {
             return Errors.NON_EMPTY_GROUP;
         }
         tombstones.addAll(offsets.allTombstones(groupId));
-        tombstones.add(new PersistentRecord.GroupTombstone(groupId));
+        if (consumer == null) {
+            tombstones.add(new PersistentRecord.GroupTombstone(groupId));
+        } else {
+            ConsumerGroups.collectTombstones(consumer, tombstones);
+        }
         return Errors.NONE;
     }
 
@@ -227,7 +291,7 @@ final class CoordinatorShard {
     Errors appendAndApply(List<? extends PersistentRecord> records) {
         Errors error = append(records);
         if (error == Errors.NONE) {
-            records.forEach(this::apply);
+            consumers.applyAndTell(records, this::apply);
         }
         return error;
     }
@@ -315,6 +379,8 @@ final class CoordinatorShard {
             offsets.apply(commit);
         } else if (record instanceof PersistentRecord.OffsetTombstone tombstone) {
             offsets.apply(tombstone);
+        } else if (record instanceof ConsumerGroupRecord consumer) {
+            consumers.apply(consumer);
         }
     }
 
@@ -351,18 +417,9 @@ final class CoordinatorShard {
     /** Deletes offsets that are too old, and Empty groups that have none left; if it can't be appended, another time. */
     private void checkRetention() {
         List<PersistentRecord> tombstones = new ArrayList<>();
-        for (ClassicGroup group : classicGroups()) {
-            boolean isEveryOffsetExpired = true;
-            if (offsets.has(group.groupId())) {
-                List<PersistentRecord.OffsetTombstone> expired =
-                        OffsetRetention.expired(group, offsets, timers.nowMs(), config.offsetsRetentionMs());
-                tombstones.addAll(expired);
-                isEveryOffsetExpired = expired.size() == offsets.count(group.groupId());
-            }
-            if (isEveryOffsetExpired && group.isEmpty() && !offsets.hasPending(group.groupId())) {
-                tombstones.add(new PersistentRecord.GroupTombstone(group.groupId()));
-            }
-        }
+        OffsetRetention retention = new OffsetRetention(offsets, timers.nowMs(), config.offsetsRetentionMs());
+        classicGroups().forEach(group -> retention.collect(group, tombstones));
+        consumers.all().forEach(group -> retention.collect(group, tombstones));
         appendAndApply(tombstones);
     }
 
@@ -403,13 +460,22 @@ final class CoordinatorShard {
     private void arm(Effect.Arm arm) {
         disarm(arm.key());
         TimerKey key = arm.key();
-        ClassicCommand command = (ClassicCommand) arm.command();
+        GroupCommand command = arm.command();
         long deadlineMs = timers.nowMs() + Math.max(0, arm.delayMs());
         armed.put(key, timers.schedule(deadlineMs, key.what(), () -> {
             armed.remove(key);
-            run(key.groupId(), command);
+            elapsed(key.groupId(), command);
             sendReplies();
         }));
+    }
+
+    private void elapsed(String groupId, GroupCommand command) {
+        ConsumerGroup group = consumerGroup(groupId);
+        if (command instanceof ClassicCommand classic) {
+            run(groupId, classic);
+        } else if (group != null && command instanceof ConsumerCommand consumer) {
+            run(group, List.of(), consumer);
+        }
     }
 
     private void disarm(TimerKey key) {

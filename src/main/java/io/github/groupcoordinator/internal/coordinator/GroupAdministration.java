@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.coordinator;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.view.GroupView;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -11,20 +12,48 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData.DeletableGroupResult;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
 import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListGroupsResponseData;
+import org.apache.kafka.common.message.ListGroupsResponseData.ListedGroup;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** What administrators and tests ask of groups of any kind. */
 final class GroupAdministration {
     private final Shards shards;
+    private final ConsumerGroupDescriptions consumers;
 
-    GroupAdministration(Shards shards) {
+    GroupAdministration(Shards shards, ConsumerGroupDescriptions consumers) {
         this.shards = shards;
+        this.consumers = consumers;
+    }
+
+    /** ConsumerGroupDescribe v0-1; v1 the kind of each member. */
+    List<ConsumerGroupDescribeResponseData.DescribedGroup> describeConsumerGroups(List<String> groupIds) {
+        List<ConsumerGroupDescribeResponseData.DescribedGroup> described = new ArrayList<>();
+        for (String groupId : groupIds) {
+            Errors error = groupId.isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(groupId);
+            ConsumerGroup group = error == Errors.NONE ? shards.of(groupId).consumerGroup(groupId) : null;
+            if (group != null) {
+                described.add(consumers.describe(group));
+                continue;
+            }
+            ConsumerGroupDescribeResponseData.DescribedGroup refused =
+                    new ConsumerGroupDescribeResponseData.DescribedGroup().setGroupId(groupId);
+            if (error == Errors.NONE) {
+                boolean isOther = shards.of(groupId).hasGroup(groupId);
+                refused.setErrorMessage(
+                        isOther
+                                ? "Group " + groupId + " is not a consumer group."
+                                : "Group " + groupId + " not found.");
+            }
+            described.add(refused.setErrorCode((error == Errors.NONE ? Errors.GROUP_ID_NOT_FOUND : error).code()));
+        }
+        return described;
     }
 
     /** DescribeGroups v0-6; v6 GROUP_ID_NOT_FOUND. */
@@ -49,11 +78,11 @@ final class GroupAdministration {
             if (error != Errors.NONE) {
                 return new ListGroupsResponseData().setErrorCode(error.code());
             }
-            for (ClassicGroup group : shard.committedGroups()) {
-                if (GroupDescriptions.isListed(group, request)) {
-                    response.groups().add(GroupDescriptions.listed(group));
-                }
-            }
+            List<ListedGroup> groups = new ArrayList<>();
+            shard.committedGroups().forEach(group -> groups.add(GroupDescriptions.listed(group)));
+            shard.consumers().all().forEach(group -> groups.add(ConsumerGroupDescriptions.listed(group)));
+            groups.removeIf(group -> !GroupDescriptions.isListed(group, request));
+            response.groups().addAll(groups);
         }
         return response;
     }
@@ -96,6 +125,10 @@ final class GroupAdministration {
     GroupView group(String groupId) {
         CoordinatorShard shard = shards.get(shards.partitionFor(groupId));
         ClassicGroup group = shard == null ? null : shard.classicGroup(groupId);
+        ConsumerGroup consumer = shard == null ? null : shard.consumerGroup(groupId);
+        if (shard != null && consumer != null) {
+            return consumers.view(consumer, shard);
+        }
         return shard == null || group == null
                 ? GroupDescriptions.absent(groupId)
                 : GroupDescriptions.view(group, shard);
@@ -105,9 +138,7 @@ final class GroupAdministration {
     List<String> groupIds() {
         SortedSet<String> ids = new TreeSet<>();
         for (CoordinatorShard shard : shards.all()) {
-            for (ClassicGroup group : shard.classicGroups()) {
-                ids.add(group.groupId());
-            }
+            ids.addAll(shard.groupIds());
         }
         return new ArrayList<>(ids);
     }

@@ -2,11 +2,15 @@ package io.github.groupcoordinator.internal.coordinator;
 
 import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.GroupView;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
 import org.apache.kafka.common.message.HeartbeatRequestData;
@@ -36,6 +40,7 @@ import org.apache.kafka.common.protocol.Errors;
 public final class GroupCoordinator {
     private final Shards shards;
     private final ClassicGroupRequests classic;
+    private final ConsumerGroupRequests consumer;
     private final OffsetRequests offsets;
     private final TransactionalOffsetRequests transactional;
     private final GroupAdministration administration;
@@ -43,15 +48,22 @@ public final class GroupCoordinator {
 
     /** Makes a coordinator that leads no partition yet; {@link #load} gives it some. */
     public GroupCoordinator(
-            GroupCoordinatorConfig config, Timers timers, CoordinatorLog log, MemberIds memberIds, EventSink sink) {
-        RebalanceEvents events = new RebalanceEvents(sink);
+            GroupConfigs configs,
+            Timers timers,
+            CoordinatorLog log,
+            MemberIds memberIds,
+            EventSink events,
+            TopicCatalog topics) {
+        GroupCoordinatorConfig config = configs.broker();
         this.shards = new Shards(
                 config.offsetsTopicPartitions(),
-                partition -> new CoordinatorShard(partition, config, timers, log, events));
+                partition -> new CoordinatorShard(partition, configs, timers, log, events, topics));
         this.classic = new ClassicGroupRequests(config, shards, memberIds);
-        this.offsets = new OffsetRequests(config, timers, shards, events);
-        this.transactional = new TransactionalOffsetRequests(config, timers, shards, events);
-        this.administration = new GroupAdministration(shards);
+        RebalanceEvents told = new RebalanceEvents(events);
+        this.consumer = new ConsumerGroupRequests(configs, shards, memberIds);
+        this.offsets = new OffsetRequests(config, timers, shards, told, topics);
+        this.transactional = new TransactionalOffsetRequests(config, timers, shards, told, topics);
+        this.administration = new GroupAdministration(shards, new ConsumerGroupDescriptions(configs, topics));
         this.interventions = new Interventions(shards, classic);
     }
 
@@ -94,6 +106,19 @@ public final class GroupCoordinator {
     public void leaveGroup(
             RequestContext context, LeaveGroupRequestData request, Consumer<LeaveGroupResponseData> reply) {
         classic.leaveGroup(context, request, reply);
+    }
+
+    /** ConsumerGroupHeartbeat v0-1; v1 regular expressions, and members name themselves (KIP-848, KIP-1082). */
+    public void consumerGroupHeartbeat(
+            RequestContext context,
+            ConsumerGroupHeartbeatRequestData request,
+            Consumer<ConsumerGroupHeartbeatResponseData> reply) {
+        consumer.heartbeat(context, request, reply);
+    }
+
+    /** ConsumerGroupDescribe v0-1; v1 the kind of each member. */
+    public List<ConsumerGroupDescribeResponseData.DescribedGroup> describeConsumerGroups(List<String> groupIds) {
+        return administration.describeConsumerGroups(groupIds);
     }
 
     /** OffsetCommit v2-10; v9 GROUP_ID_NOT_FOUND, v10 topic ids (resolved by the handler, which sets the names). */
@@ -162,6 +187,13 @@ public final class GroupCoordinator {
     /** Lets somebody else take a static member's place; for a test. */
     public void fence(String groupId, String memberId) {
         interventions.fence(groupId, memberId);
+    }
+
+    /** Lets groups look at a topic that was created, deleted or got more partitions. */
+    public void topicChanged(String topic, boolean isNew) {
+        for (CoordinatorShard shard : shards.all()) {
+            shard.consumers().topicChanged(topic, isNew);
+        }
     }
 
     /** Returns a snapshot of a group; DEAD if there is none. */

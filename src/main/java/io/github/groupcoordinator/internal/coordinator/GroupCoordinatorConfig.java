@@ -11,6 +11,7 @@ package io.github.groupcoordinator.internal.coordinator;
  * @param offsetMetadataMaxBytes {@code offset.metadata.max.bytes}
  * @param offsetsRetentionMs {@code offsets.retention.minutes}, in milliseconds
  * @param offsetsRetentionCheckIntervalMs {@code offsets.retention.check.interval.ms}
+ * @param consumer the properties about the consumer protocol
  */
 public record GroupCoordinatorConfig(
         int offsetsTopicPartitions,
@@ -20,7 +21,8 @@ public record GroupCoordinatorConfig(
         int maxSize,
         int offsetMetadataMaxBytes,
         long offsetsRetentionMs,
-        long offsetsRetentionCheckIntervalMs) {
+        long offsetsRetentionCheckIntervalMs,
+        ConsumerGroupProperties consumer) {
 
     /** How long a parked join of a new member lasts, whatever its session timeout; not a property in Kafka either. */
     public static final int NEW_MEMBER_JOIN_TIMEOUT_MS = 5 * 60 * 1000;
@@ -28,6 +30,14 @@ public record GroupCoordinatorConfig(
     /** Returns Kafka's own defaults. */
     public static GroupCoordinatorConfig defaults() {
         return new GroupCoordinatorConfig(
-                50, 6_000, 1_800_000, 3_000, Integer.MAX_VALUE, 4_096, 7L * 24 * 60 * 60 * 1_000, 600_000L);
+                50,
+                6_000,
+                1_800_000,
+                3_000,
+                Integer.MAX_VALUE,
+                4_096,
+                7L * 24 * 60 * 60 * 1_000,
+                600_000L,
+                ConsumerGroupProperties.defaults());
     }
 }

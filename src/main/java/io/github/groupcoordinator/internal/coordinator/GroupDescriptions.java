@@ -10,6 +10,7 @@ import io.github.groupcoordinator.internal.group.classic.ConsumerSubscriptions;
 import io.github.groupcoordinator.view.GroupSnapshot;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.MemberState;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,14 +73,14 @@ final class GroupDescriptions {
     }
 
     /** Returns whether the filters of a ListGroups, in any case, let the group through. */
-    static boolean isListed(ClassicGroup group, ListGroupsRequestData request) {
+    static boolean isListed(ListedGroup group, ListGroupsRequestData request) {
         boolean isOfState = request.statesFilter().isEmpty();
         for (String state : request.statesFilter()) {
-            isOfState |= state.trim().equalsIgnoreCase(group.state().kafkaName());
+            isOfState |= state.trim().equalsIgnoreCase(group.groupState());
         }
         boolean isOfType = request.typesFilter().isEmpty();
         for (String type : request.typesFilter()) {
-            isOfType |= type.equalsIgnoreCase(CLASSIC);
+            isOfType |= type.equalsIgnoreCase(group.groupType());
         }
         return isOfState && isOfType;
     }
@@ -110,11 +111,6 @@ final class GroupDescriptions {
         for (ClassicMember member : group.members()) {
             members.add(view(member, group));
         }
-        SortedMap<TopicPartition, OffsetAndMetadata> offsets = Assignments.byPartition();
-        shard.offsets()
-                .of(group.groupId())
-                .forEach((topic, partitions) -> partitions.forEach((partition, offset) ->
-                        offsets.put(new TopicPartition(topic, partition), RebalanceEvents.offset(offset))));
         return new GroupSnapshot(
                 group.groupId(),
                 GroupState.valueOf(group.state().name()),
@@ -123,8 +119,18 @@ final class GroupDescriptions {
                 group.protocolType(),
                 group.protocolName(),
                 Collections.unmodifiableList(members),
-                Collections.unmodifiableSortedMap(offsets),
+                offsets(group.groupId(), shard),
                 Collections.unmodifiableList(awaiting(group, shard)));
+    }
+
+    /** Returns the committed offsets of a group of any kind. */
+    static SortedMap<TopicPartition, OffsetAndMetadata> offsets(String groupId, CoordinatorShard shard) {
+        SortedMap<TopicPartition, OffsetAndMetadata> offsets = Assignments.byPartition();
+        shard.offsets()
+                .of(groupId)
+                .forEach((topic, partitions) -> partitions.forEach((partition, offset) ->
+                        offsets.put(new TopicPartition(topic, partition), RebalanceEvents.offset(offset))));
+        return Collections.unmodifiableSortedMap(offsets);
     }
 
     private static MemberView view(ClassicMember member, ClassicGroup group) {
@@ -147,7 +153,10 @@ final class GroupDescriptions {
                 Duration.ofMillis(member.rebalanceTimeoutMs()),
                 Collections.unmodifiableList(protocols),
                 Collections.unmodifiableSortedSet(assignment),
-                Collections.unmodifiableSortedSet(topics == null ? new TreeSet<>() : topics));
+                Collections.unmodifiableSortedSet(topics == null ? new TreeSet<>() : topics),
+                group.generationId(),
+                MemberState.STABLE,
+                Collections.unmodifiableSortedSet(Assignments.none()));
     }
 
     /** Says who is waited for, and how long yet. */
@@ -188,7 +197,7 @@ final class GroupDescriptions {
         return awaiting;
     }
 
-    private static String until(@Nullable Long remainingMs) {
+    static String until(@Nullable Long remainingMs) {
         return remainingMs == null
                 ? ""
                 : String.format(Locale.ROOT, ", for %d.%03d s at most", remainingMs / 1000, remainingMs % 1000);

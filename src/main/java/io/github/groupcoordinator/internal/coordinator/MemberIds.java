@@ -21,6 +21,11 @@ public interface MemberIds {
         return prefix -> prefix + "-" + new UUID(random.nextLong(), ++last[0]);
     }
 
+    /** Returns an id for a member of the consumer protocol that has not named itself, as its clients before 4.0 do. */
+    default String next() {
+        return next("member");
+    }
+
     /** Returns ids in the shape of Kafka's, prefix and UUID; the same sequence for the same seed. */
     static MemberIds seeded(long seed) {
         return new MemberIds() {

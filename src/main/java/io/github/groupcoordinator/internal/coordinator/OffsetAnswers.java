@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
@@ -162,7 +163,7 @@ final class OffsetAnswers {
         };
     }
 
-    static Deletion delete(OffsetDeleteRequestData request, ClassicGroup group, OffsetStore offsets) {
+    static Deletion delete(OffsetDeleteRequestData request, Predicate<String> isSubscribedTo, OffsetStore offsets) {
         OffsetDeleteResponseData response = new OffsetDeleteResponseData();
         Collection<OffsetDeleteResponseTopic> topics = response.topics();
         List<PersistentRecord> records = new ArrayList<>();
@@ -170,17 +171,17 @@ final class OffsetAnswers {
         for (OffsetDeleteRequestTopic topic : requested) {
             OffsetDeleteResponseTopic answered = new OffsetDeleteResponseTopic().setName(topic.name());
             Collection<OffsetDeleteResponsePartition> partitions = answered.partitions();
-            boolean isInUse = group.isSubscribedTo(topic.name());
+            boolean isInUse = isSubscribedTo.test(topic.name());
             Errors error = isInUse ? Errors.GROUP_SUBSCRIBED_TO_TOPIC : Errors.NONE;
             for (OffsetDeleteRequestPartition partition : topic.partitions()) {
                 int index = partition.partitionIndex();
                 partitions.add(new OffsetDeleteResponsePartition()
                         .setPartitionIndex(index)
                         .setErrorCode(error.code()));
-                boolean isThere = offsets.get(group.groupId(), topic.name(), index) != null
-                        || offsets.hasPending(group.groupId(), topic.name(), index);
+                boolean isThere = offsets.get(request.groupId(), topic.name(), index) != null
+                        || offsets.hasPending(request.groupId(), topic.name(), index);
                 if (!isInUse && isThere) {
-                    records.add(new OffsetTombstone(group.groupId(), topic.name(), index));
+                    records.add(new OffsetTombstone(request.groupId(), topic.name(), index));
                 }
             }
             topics.add(answered);

@@ -2,8 +2,10 @@ package io.github.groupcoordinator.internal.coordinator;
 
 import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.List;
@@ -28,12 +30,15 @@ final class OffsetRequests {
     private final Timers timers;
     private final Shards shards;
     private final RebalanceEvents events;
+    private final TopicCatalog topics;
 
-    OffsetRequests(GroupCoordinatorConfig config, Timers timers, Shards shards, RebalanceEvents events) {
+    OffsetRequests(
+            GroupCoordinatorConfig config, Timers timers, Shards shards, RebalanceEvents events, TopicCatalog topics) {
         this.config = config;
         this.timers = timers;
         this.shards = shards;
         this.events = events;
+        this.topics = topics;
     }
 
     /** OffsetCommit v2-10; v9 GROUP_ID_NOT_FOUND, v10 topic ids (resolved by the handler, which sets the names). */
@@ -45,6 +50,16 @@ final class OffsetRequests {
             return;
         }
         CoordinatorShard shard = shards.of(request.groupId());
+        ConsumerGroup consumer = shard.consumerGroup(request.groupId());
+        if (consumer != null) {
+            error = ConsumerGroupOffsets.check(consumer, context, request, config.offsetMetadataMaxBytes(), topics);
+            if (error == Errors.NONE) {
+                commit(shard, request, ConsumerGroupOffsets.memberRef(context, consumer, request.memberId()), reply);
+            } else {
+                reply.accept(OffsetCommitRequest.getErrorResponse(request, error));
+            }
+            return;
+        }
         ClassicGroup group = shard.classicGroup(request.groupId());
         if (group == null && request.generationIdOrMemberEpoch() >= 0) {
             error = context.apiVersion() >= FIRST_COMMIT_VERSION_WITH_GROUP_NOT_FOUND
@@ -60,6 +75,14 @@ final class OffsetRequests {
         }
         MemberRef member = memberRef(context, group, request.memberId());
         shard.run(request.groupId(), new ClassicCommand.OffsetsArrived(request.memberId()));
+        commit(shard, request, member, reply);
+    }
+
+    private void commit(
+            CoordinatorShard shard,
+            OffsetCommitRequestData request,
+            MemberRef member,
+            Consumer<OffsetCommitResponseData> reply) {
         OffsetAnswers.Commit commit = OffsetAnswers.commit(request, config.offsetMetadataMaxBytes(), timers.nowMs());
         Errors failure = shard.appendAndApply(commit.records());
         if (failure != Errors.NONE) {
@@ -80,15 +103,22 @@ final class OffsetRequests {
             RequestContext context, OffsetDeleteRequestData request, Consumer<OffsetDeleteResponseData> reply) {
         Errors error = request.groupId().isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(request.groupId());
         ClassicGroup group = error == Errors.NONE ? shards.of(request.groupId()).classicGroup(request.groupId()) : null;
-        if (error == Errors.NONE) {
+        ConsumerGroup consumer =
+                error == Errors.NONE ? shards.of(request.groupId()).consumerGroup(request.groupId()) : null;
+        if (error == Errors.NONE && consumer == null) {
             error = group == null ? Errors.GROUP_ID_NOT_FOUND : OffsetAnswers.checkDeletion(group);
         }
-        if (error != Errors.NONE || group == null) {
+        if (error != Errors.NONE) {
             reply.accept(new OffsetDeleteResponseData().setErrorCode(error.code()));
             return;
         }
         CoordinatorShard shard = shards.of(request.groupId());
-        OffsetAnswers.Deletion deletion = OffsetAnswers.delete(request, group, shard.offsets());
+        OffsetAnswers.Deletion deletion = OffsetAnswers.delete(
+                request,
+                topic -> consumer == null
+                        ? group != null && group.isSubscribedTo(topic)
+                        : consumer.isSubscribedTo(topic),
+                shard.offsets());
         Errors failure = AppendErrors.toClient(shard.appendAndApply(deletion.records()));
         reply.accept(
                 failure == Errors.NONE
@@ -109,8 +139,16 @@ final class OffsetRequests {
             return new OffsetFetchResponseGroup().setGroupId(request.groupId()).setErrorCode(error.code());
         }
         CoordinatorShard shard = shards.of(request.groupId());
-        boolean exists = shard.classicGroup(request.groupId()) != null;
-        return OffsetAnswers.fetch(request, requireStable, exists, shard.offsets());
+        ConsumerGroup consumer = shard.consumerGroup(request.groupId());
+        if (consumer != null) {
+            error = ConsumerGroupOffsets.check(consumer, request);
+            if (error != Errors.NONE) {
+                return new OffsetFetchResponseGroup()
+                        .setGroupId(request.groupId())
+                        .setErrorCode(error.code());
+            }
+        }
+        return OffsetAnswers.fetch(request, requireStable, shard.hasGroup(request.groupId()), shard.offsets());
     }
 
     /** Deletes the offsets of topics that are no more. */

@@ -28,6 +28,17 @@ final class RecordBytes {
         return Arrays.copyOf(buffer.array(), buffer.position());
     }
 
+    RecordBytes writeByte(int value) {
+        room(1).put((byte) value);
+        return this;
+    }
+
+    /** Writes bytes without their count. */
+    RecordBytes writeRaw(byte[] value) {
+        room(value.length).put(value);
+        return this;
+    }
+
     RecordBytes writeShort(int value) {
         room(Short.BYTES).putShort((short) value);
         return this;
@@ -79,6 +90,10 @@ final class RecordBytes {
     /** Writes the number of elements of an array, or of bytes. */
     RecordBytes writeCount(int count) {
         return flexible ? writeVarint(count + 1) : writeInt(count);
+    }
+
+    byte readByte() {
+        return buffer.get();
     }
 
     int readShort() {

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.coordinator;
 
 import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
+import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.PersistentRecord.GroupMetadata;
@@ -36,6 +37,9 @@ final class RecordSerde {
     private RecordSerde() {}
 
     static CoordinatorRecord encode(PersistentRecord record) {
+        if (record instanceof ConsumerGroupRecord consumer) {
+            return ConsumerGroupSerde.encode(consumer);
+        }
         if (record instanceof GroupMetadata group) {
             return new CoordinatorRecord(groupKey(group.groupId()), groupValue(group));
         }
@@ -133,11 +137,14 @@ final class RecordSerde {
             if (type == OFFSET_COMMIT || type == LEGACY_OFFSET_COMMIT) {
                 return offset(type, rest, record.value());
             }
+            if (ConsumerGroupSerde.knows(type)) {
+                return ConsumerGroupSerde.decode(type, rest, record.value());
+            }
             if (type < 0 || type > LAST_KNOWN_TYPE || type == 9 || type == 18) {
                 return null;
             }
             throw new IllegalStateException("records of type " + type
-                    + " (consumer, share and streams groups) are not supported yet; see docs/fidelity.md");
+                    + " (share and streams groups) are not supported yet; see docs/fidelity.md");
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new IllegalStateException("a record of __consumer_offsets can't be read", e);
         }

@@ -3,8 +3,10 @@ package io.github.groupcoordinator.internal.coordinator;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetCommit;
 import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.classic.ClassicState;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
@@ -27,15 +29,18 @@ final class TransactionalOffsetRequests {
     private final Timers timers;
     private final Shards shards;
     private final RebalanceEvents events;
+    private final TopicCatalog topics;
 
     /** Who committed in which group, for the event log alone; a coordinator that takes over does not know. */
     private final SortedMap<Long, SortedMap<String, MemberRef>> committers = new TreeMap<>();
 
-    TransactionalOffsetRequests(GroupCoordinatorConfig config, Timers timers, Shards shards, RebalanceEvents events) {
+    TransactionalOffsetRequests(
+            GroupCoordinatorConfig config, Timers timers, Shards shards, RebalanceEvents events, TopicCatalog topics) {
         this.config = config;
         this.timers = timers;
         this.shards = shards;
         this.events = events;
+        this.topics = topics;
     }
 
     /** TxnOffsetCommit v0-5; v3 member id, generation and instance id (KIP-447). */
@@ -46,6 +51,17 @@ final class TransactionalOffsetRequests {
             return refuse(request, error);
         }
         CoordinatorShard shard = shards.of(request.groupId());
+        ConsumerGroup consumer = shard.consumerGroup(request.groupId());
+        if (consumer != null) {
+            error = ConsumerGroupOffsets.check(consumer, request, config.offsetMetadataMaxBytes(), topics);
+            return error == Errors.NONE
+                    ? append(
+                            shard,
+                            request,
+                            verified,
+                            ConsumerGroupOffsets.memberRef(context, consumer, request.memberId()))
+                    : refuse(request, error);
+        }
         ClassicGroup group = shard.classicGroup(request.groupId());
         if (group == null && request.generationId() >= 0) {
             return refuse(request, Errors.ILLEGAL_GENERATION);
@@ -55,7 +71,11 @@ final class TransactionalOffsetRequests {
         if (error != Errors.NONE) {
             return refuse(request, error);
         }
-        MemberRef member = OffsetRequests.memberRef(context, group, request.memberId());
+        return append(shard, request, verified, OffsetRequests.memberRef(context, group, request.memberId()));
+    }
+
+    private TxnOffsetCommitResponseData append(
+            CoordinatorShard shard, TxnOffsetCommitRequestData request, boolean verified, MemberRef member) {
         TxnOffsetCommitResponseData response = new TxnOffsetCommitResponseData();
         List<OffsetCommit> commits = commits(request, response);
         Errors failure = shard.appendPending(

@@ -9,6 +9,10 @@ public record Cause(
         String clientId,
         @Nullable String groupInstanceId) {
 
+    public static Cause of(Trigger trigger, ConsumerMember member) {
+        return new Cause(trigger, member.memberId(), member.metadata().clientId(), member.instanceId());
+    }
+
     public static Cause of(Trigger trigger, ClassicMember member) {
         return new Cause(trigger, member.memberId(), member.clientId(), member.groupInstanceId());
     }

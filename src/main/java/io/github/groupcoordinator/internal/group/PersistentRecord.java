@@ -4,7 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A record of {@code __consumer_offsets}. */
-public sealed interface PersistentRecord extends GroupRecord {
+public sealed interface PersistentRecord extends GroupRecord
+        permits PersistentRecord.GroupMetadata,
+                PersistentRecord.GroupTombstone,
+                PersistentRecord.OffsetCommit,
+                PersistentRecord.OffsetTombstone,
+                ConsumerGroupRecord {
 
     /** A classic group after a rebalance; a group without members is Empty. */
     record GroupMetadata(

@@ -10,7 +10,12 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
     public enum Kind {
         SESSION,
         JOIN,
-        SYNC
+        SYNC,
+        CONSUMER_SESSION,
+        CONSUMER_REBALANCE,
+        CONSUMER_JOIN,
+        CONSUMER_SYNC,
+        CONSUMER_REGEX
     }
 
     public static TimerKey session(String groupId, String memberId) {
@@ -25,12 +30,41 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
         return new TimerKey(Kind.SYNC, groupId, "");
     }
 
+    /** Returns the key for the session of a member of a consumer-protocol group. */
+    public static TimerKey consumerSession(String groupId, String memberId) {
+        return new TimerKey(Kind.CONSUMER_SESSION, groupId, memberId);
+    }
+
+    /** Returns the key for the time that a member has to give partitions up. */
+    public static TimerKey consumerRebalance(String groupId, String memberId) {
+        return new TimerKey(Kind.CONSUMER_REBALANCE, groupId, memberId);
+    }
+
+    /** Returns the key for the time that a classic member of a consumer-protocol group has to join again. */
+    public static TimerKey consumerJoin(String groupId, String memberId) {
+        return new TimerKey(Kind.CONSUMER_JOIN, groupId, memberId);
+    }
+
+    /** Returns the key for the time that a classic member of a consumer-protocol group has to sync. */
+    public static TimerKey consumerSync(String groupId, String memberId) {
+        return new TimerKey(Kind.CONSUMER_SYNC, groupId, memberId);
+    }
+
+    /** Returns the key for the resolution of a group's regular expressions. */
+    public static TimerKey consumerRegex(String groupId) {
+        return new TimerKey(Kind.CONSUMER_REGEX, groupId, "");
+    }
+
     /** Returns a phrase for a person who asks what is being waited for. */
     public String what() {
         return switch (kind) {
-            case SESSION -> "session of member " + memberId + " in group " + groupId;
+            case SESSION, CONSUMER_SESSION -> "session of member " + memberId + " in group " + groupId;
             case JOIN -> "members of group " + groupId + " to join";
             case SYNC -> "members of group " + groupId + " to sync";
+            case CONSUMER_REBALANCE -> "member " + memberId + " of group " + groupId + " to give partitions up";
+            case CONSUMER_JOIN -> "member " + memberId + " of group " + groupId + " to join again";
+            case CONSUMER_SYNC -> "member " + memberId + " of group " + groupId + " to sync";
+            case CONSUMER_REGEX -> "regular expressions of group " + groupId + " to be resolved";
         };
     }
 }

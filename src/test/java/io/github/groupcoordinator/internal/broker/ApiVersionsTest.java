@@ -61,7 +61,7 @@ class ApiVersionsTest {
                 .containsEntry("JoinGroup", "0-9")
                 .containsEntry("InitProducerId", "0-5")
                 .containsEntry("Produce", "0-13")
-                .doesNotContainKeys("ShareFetch", "ConsumerGroupHeartbeat", "GetTelemetrySubscriptions", "EndTxn");
+                .doesNotContainKeys("ShareFetch", "GetTelemetrySubscriptions", "EndTxn");
         assertThat(response.finalizedFeatures())
                 .allSatisfy(feature -> assertThat(feature.name()).isEqualTo("metadata.version"));
     }

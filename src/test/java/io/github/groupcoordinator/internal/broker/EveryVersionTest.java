@@ -123,7 +123,7 @@ class EveryVersionTest {
             // nobody is in the group
             case HEARTBEAT, SYNC_GROUP -> List.of(25);
             case LEAVE_GROUP -> List.of(0, 25);
-            case DELETE_GROUPS, OFFSET_DELETE -> List.of(69);
+            case DELETE_GROUPS, OFFSET_DELETE, CONSUMER_GROUP_DESCRIBE -> List.of(69);
             case DESCRIBE_GROUPS -> version < 6 ? List.of(0) : List.of(69);
             default -> List.of(0);
         };

@@ -4,6 +4,8 @@ import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
+import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
@@ -116,6 +118,15 @@ final class SampleRequests {
                         .setMemberId("m")
                         .setProtocolType(version < 5 ? null : "consumer")
                         .setProtocolName(version < 5 ? null : "range");
+            case CONSUMER_GROUP_HEARTBEAT ->
+                new ConsumerGroupHeartbeatRequestData()
+                        .setGroupId("c")
+                        .setMemberId("m")
+                        .setRebalanceTimeoutMs(10_000)
+                        .setSubscribedTopicNames(List.of("orders"))
+                        .setTopicPartitions(List.of());
+            case CONSUMER_GROUP_DESCRIBE ->
+                new ConsumerGroupDescribeRequestData().setGroupIds(List.of("c")).setIncludeAuthorizedOperations(true);
             case DESCRIBE_GROUPS ->
                 new DescribeGroupsRequestData().setGroups(List.of("g")).setIncludeAuthorizedOperations(version >= 3);
             case LIST_GROUPS -> new ListGroupsRequestData();

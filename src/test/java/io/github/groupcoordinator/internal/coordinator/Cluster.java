@@ -55,7 +55,8 @@ final class Cluster {
     }
 
     Cluster(GroupCoordinatorConfig config) {
-        coordinator = new GroupCoordinator(config, timers, log, MemberIds.seeded(7), events::add);
+        coordinator = new GroupCoordinator(
+                new GroupConfigs(config), timers, log, MemberIds.seeded(7), events::add, new TestTopics());
         coordinator.load(0);
     }
 
@@ -64,7 +65,8 @@ final class Cluster {
     }
 
     static GroupCoordinatorConfig withMaxSize(int maxSize) {
-        return new GroupCoordinatorConfig(1, 6_000, 1_800_000, 3_000, maxSize, 20, 86_400_000L, 600_000L);
+        return new GroupCoordinatorConfig(
+                1, 6_000, 1_800_000, 3_000, maxSize, 20, 86_400_000L, 600_000L, ConsumerGroupProperties.defaults());
     }
 
     /** A reply that may not have come yet. */

@@ -54,7 +54,7 @@ final class OffsetMutants {
                         13,
                         "offsets of subscribed topics may be deleted",
                         ANSWERS,
-                        "boolean isInUse = group.isSubscribedTo(topic.name());",
+                        "boolean isInUse = isSubscribedTo.test(topic.name());",
                         "boolean isInUse = false;"),
                 new Mutant(
                         13,
@@ -100,8 +100,8 @@ final class OffsetMutants {
                         14,
                         "filters by state are strict about capitals",
                         DESCRIPTIONS,
-                        "state.trim().equalsIgnoreCase(group.state().kafkaName())",
-                        "state.trim().equals(group.state().kafkaName())"),
+                        "state.trim().equalsIgnoreCase(group.groupState())",
+                        "state.trim().equals(group.groupState())"),
                 new Mutant(
                         15,
                         "offsets of an Empty group expire counted from their commit",
@@ -118,8 +118,8 @@ final class OffsetMutants {
                         15,
                         "offsets expire strictly after the retention",
                         RETENTION,
-                        "- countsFrom(group, offset) >= retentionMs",
-                        "- countsFrom(group, offset) > retentionMs"),
+                        "- countsFromMs >= retentionMs",
+                        "- countsFromMs > retentionMs"),
                 new Mutant(
                         15,
                         "an old client's own retention is ignored",

@@ -1,0 +1,19 @@
+package io.github.groupcoordinator.internal.broker;
+
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/** ConsumerGroupHeartbeat v0-1 (KIP-848); v1 regular expressions, and members name themselves (KIP-1082). */
+final class ConsumerGroupHeartbeatHandler extends RequestHandler<ConsumerGroupHeartbeatRequestData> {
+    private final GroupCoordinators coordinators;
+
+    ConsumerGroupHeartbeatHandler(GroupCoordinators coordinators) {
+        super(ApiKeys.CONSUMER_GROUP_HEARTBEAT, ConsumerGroupHeartbeatRequestData.class);
+        this.coordinators = coordinators;
+    }
+
+    @Override
+    void answer(Request request, ConsumerGroupHeartbeatRequestData body) {
+        coordinators.at(request).consumerGroupHeartbeat(request.context(), body, request::reply);
+    }
+}

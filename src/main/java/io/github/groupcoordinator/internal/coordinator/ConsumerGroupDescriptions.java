@@ -1,0 +1,182 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+import io.github.groupcoordinator.internal.group.ConsumerMember;
+import io.github.groupcoordinator.internal.group.ConsumerMemberMetadata.ClassicProtocols;
+import io.github.groupcoordinator.internal.group.MemberProtocol;
+import io.github.groupcoordinator.internal.group.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.ReconciliationState;
+import io.github.groupcoordinator.internal.group.TimerKey;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
+import io.github.groupcoordinator.view.GroupSnapshot;
+import io.github.groupcoordinator.view.GroupState;
+import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.MemberState;
+import io.github.groupcoordinator.view.MemberView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData.Assignment;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData.DescribedGroup;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData.Member;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData.TopicPartitions;
+import org.apache.kafka.common.message.ListGroupsResponseData.ListedGroup;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/** Consumer-protocol groups as others see them: administrators, and tests. */
+final class ConsumerGroupDescriptions {
+    static final String TYPE = "consumer";
+    private static final String PROTOCOL_TYPE = "consumer";
+
+    private final GroupConfigs configs;
+    private final TopicCatalog topics;
+    private final TopicNames names;
+
+    ConsumerGroupDescriptions(GroupConfigs configs, TopicCatalog topics) {
+        this.configs = configs;
+        this.topics = topics;
+        this.names = new TopicNames(topics);
+    }
+
+    DescribedGroup describe(ConsumerGroup group) {
+        String preferred = group.preferredAssignor();
+        DescribedGroup described = new DescribedGroup()
+                .setGroupId(group.groupId())
+                .setAssignorName(
+                        preferred == null
+                                ? configs.broker().consumer().assignors().get(0)
+                                : preferred)
+                .setGroupEpoch(group.groupEpoch())
+                .setGroupState(group.state().kafkaName())
+                .setAssignmentEpoch(group.assignmentEpoch());
+        for (ConsumerMember member : group.members()) {
+            described.members().add(describe(group, member));
+        }
+        return described;
+    }
+
+    private Member describe(ConsumerGroup group, ConsumerMember member) {
+        // What a member is asked to give up is still its own.
+        PartitionEpochs held = new PartitionEpochs.Builder()
+                .putAll(member.assigned())
+                .putAll(member.pendingRevocation())
+                .build();
+        Member described = new Member()
+                .setMemberId(member.memberId())
+                .setMemberEpoch(member.memberEpoch())
+                .setInstanceId(member.instanceId())
+                .setRackId(member.metadata().rackId())
+                .setClientId(member.metadata().clientId())
+                .setClientHost(member.metadata().clientHost())
+                .setSubscribedTopicNames(new ArrayList<>(member.metadata().subscribedTopicNames()))
+                .setSubscribedTopicRegex(member.metadata().subscribedTopicRegex())
+                .setAssignment(assignment(held.partitions()))
+                .setTargetAssignment(assignment(group.targetAssignment(member.memberId())));
+        if (MemberType.IS_KNOWN) {
+            MemberType.set(described, member.isClassic());
+        }
+        return described;
+    }
+
+    private Assignment assignment(SortedMap<Uuid, SortedSet<Integer>> partitions) {
+        List<TopicPartitions> all = new ArrayList<>();
+        partitions.forEach((topicId, ids) -> {
+            TopicCatalog.TopicInfo topic = topics.find(topicId);
+            if (topic != null) {
+                all.add(new TopicPartitions()
+                        .setTopicId(topicId)
+                        .setTopicName(topic.name())
+                        .setPartitions(new ArrayList<>(ids)));
+            }
+        });
+        return new Assignment().setTopicPartitions(all);
+    }
+
+    static ListedGroup listed(ConsumerGroup group) {
+        return new ListedGroup()
+                .setGroupId(group.groupId())
+                .setProtocolType(PROTOCOL_TYPE)
+                .setGroupState(group.state().kafkaName())
+                .setGroupType(TYPE);
+    }
+
+    GroupView view(ConsumerGroup group, CoordinatorShard shard) {
+        List<MemberView> members = new ArrayList<>();
+        for (ConsumerMember member : group.members()) {
+            members.add(view(group, member));
+        }
+        return new GroupSnapshot(
+                group.groupId(),
+                GroupState.valueOf(group.state().name()),
+                group.groupEpoch(),
+                null,
+                PROTOCOL_TYPE,
+                group.isEmpty() ? null : group.assignor(),
+                Collections.unmodifiableList(members),
+                GroupDescriptions.offsets(group.groupId(), shard),
+                Collections.unmodifiableList(awaiting(group, shard)));
+    }
+
+    private MemberView view(ConsumerGroup group, ConsumerMember member) {
+        List<String> protocols = new ArrayList<>();
+        ClassicProtocols classic = member.metadata().classic();
+        String assignor = member.metadata().serverAssignor();
+        if (classic != null) {
+            for (MemberProtocol protocol : classic.protocols()) {
+                protocols.add(protocol.name());
+            }
+        } else if (assignor != null) {
+            protocols.add(assignor);
+        }
+        int sessionTimeoutMs =
+                classic == null ? configs.consumer(group.groupId()).sessionTimeoutMs() : classic.sessionTimeoutMs();
+        return new MemberView(
+                ConsumerGroupEvents.ref(member),
+                member.metadata().clientHost(),
+                Duration.ofMillis(sessionTimeoutMs),
+                Duration.ofMillis(member.metadata().rebalanceTimeoutMs()),
+                Collections.unmodifiableList(protocols),
+                Collections.unmodifiableSortedSet(names.of(member.assigned().partitions())),
+                Collections.unmodifiableSortedSet(group.subscribedTopics(member)),
+                member.memberEpoch(),
+                MemberState.valueOf(member.state().name()),
+                Collections.unmodifiableSortedSet(
+                        names.of(member.pendingRevocation().partitions())));
+    }
+
+    private List<String> awaiting(ConsumerGroup group, CoordinatorShard shard) {
+        List<String> awaiting = new ArrayList<>();
+        String groupId = group.groupId();
+        for (ConsumerMember member : group.members()) {
+            String who = ConsumerGroupEvents.ref(member).toString();
+            if (member.memberEpoch() == ConsumerMember.STATIC_LEAVE_EPOCH) {
+                awaiting.add(who + ", a static member that is away, to come back"
+                        + GroupDescriptions.until(
+                                shard.remainingMs(TimerKey.consumerSession(groupId, member.memberId()))));
+            } else if (member.state() == ReconciliationState.UNREVOKED_PARTITIONS) {
+                awaiting.add(who + " to give up "
+                        + names.of(member.pendingRevocation().partitions())
+                        + GroupDescriptions.until(
+                                shard.remainingMs(TimerKey.consumerRebalance(groupId, member.memberId()))));
+            } else if (!member.isReconciledTo(group.groupEpoch())) {
+                awaiting.add(who + ", in epoch " + member.memberEpoch() + ", to get what it is to have in epoch "
+                        + group.groupEpoch());
+            }
+        }
+        return awaiting;
+    }
+
+    /** The field of version 1, which kafka-clients 3.9 does not have; linked only if it is there. */
+    private static final class MemberType {
+        private static final boolean IS_KNOWN =
+                ApiKeys.CONSUMER_GROUP_DESCRIBE.messageType.highestSupportedVersion(true) >= 1;
+
+        static void set(Member member, boolean isClassic) {
+            member.setMemberType((byte) (isClassic ? 0 : 1));
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.event.GroupEpochBumped;
+import io.github.groupcoordinator.event.MemberExpired;
+import io.github.groupcoordinator.event.MemberFenced;
+import io.github.groupcoordinator.event.MemberJoined;
+import io.github.groupcoordinator.event.MemberLeft;
+import io.github.groupcoordinator.event.MemberReconciled;
+import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.TargetAssigned;
+import io.github.groupcoordinator.internal.group.Cause;
+import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.ConsumerMember;
+import io.github.groupcoordinator.internal.group.Departure;
+import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.view.MemberRef;
+import io.github.groupcoordinator.view.MemberState;
+import java.time.Instant;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the event log what the records of consumer-protocol groups mean. */
+final class ConsumerGroupEvents {
+    private final EventSink sink;
+    private final Timers timers;
+    private final TopicNames names;
+
+    /** The groups of which a rebalance has been told that is not completed. */
+    private final Set<String> rebalancing = new TreeSet<>();
+
+    /** The member that was just told to have replaced another one. */
+    private @Nullable String replacement;
+
+    ConsumerGroupEvents(EventSink sink, Timers timers, TopicNames names) {
+        this.sink = sink;
+        this.timers = timers;
+        this.names = names;
+    }
+
+    /** Tells what a record means to a group that it has not been applied to yet; the group may be new. */
+    void before(ConsumerGroupRecord record, @Nullable ConsumerGroup group) {
+        if (record instanceof ConsumerGroupRecord.MemberMetadata member) {
+            tellMember(member, group);
+        } else if (group == null) {
+            return;
+        } else if (record instanceof ConsumerGroupRecord.MemberMetadataTombstone tombstone) {
+            tellRemoved(tombstone, group);
+        }
+        if (record instanceof ConsumerGroupRecord.GroupEpoch epoch && group != null && epoch.cause() != null) {
+            tellEpoch(epoch, epoch.cause(), group);
+        }
+    }
+
+    /** Tells what a record means to a group that it has been applied to. */
+    void after(ConsumerGroupRecord record, @Nullable ConsumerGroup group) {
+        if (group == null) {
+            rebalancing.remove(record.groupId());
+        } else if (record instanceof ConsumerGroupRecord.TargetAssignmentEpoch target && target.assignor() != null) {
+            sink.append(new TargetAssigned(
+                    now(),
+                    group.groupId(),
+                    target.epoch(),
+                    target.assignor(),
+                    byMember(group, member -> names.of(group.targetAssignment(member.memberId())))));
+        } else if (record instanceof ConsumerGroupRecord.CurrentAssignment current) {
+            ConsumerMember member = group.member(current.memberId());
+            if (member != null) {
+                sink.append(new MemberReconciled(
+                        now(),
+                        group.groupId(),
+                        ref(member),
+                        member.memberEpoch(),
+                        MemberState.valueOf(member.state().name()),
+                        names.of(member.assigned().partitions()),
+                        names.of(member.pendingRevocation().partitions())));
+            }
+        }
+    }
+
+    /** Tells that a rebalance is completed, if it is; after all records of a step have been applied. */
+    void settled(ConsumerGroup group) {
+        Cause cause = group.cause();
+        boolean isSettled =
+                switch (group.state()) {
+                    case EMPTY, STABLE -> true;
+                    case ASSIGNING, RECONCILING -> false;
+                };
+        if (isSettled && cause != null && rebalancing.remove(group.groupId())) {
+            sink.append(new RebalanceCompleted(
+                    now(),
+                    group.groupId(),
+                    group.groupEpoch(),
+                    null,
+                    group.isEmpty() ? null : group.assignor(),
+                    byMember(group, member -> names.of(member.assigned().partitions())),
+                    reason(cause.trigger()),
+                    ref(cause)));
+        }
+    }
+
+    private void tellMember(ConsumerGroupRecord.MemberMetadata record, @Nullable ConsumerGroup group) {
+        boolean isKnown = group != null && group.member(record.memberId()) != null;
+        if (!isKnown && !record.memberId().equals(replacement)) {
+            sink.append(new MemberJoined(now(), record.groupId(), ref(record)));
+        }
+        replacement = null;
+    }
+
+    private void tellRemoved(ConsumerGroupRecord.MemberMetadataTombstone record, ConsumerGroup group) {
+        ConsumerMember member = group.member(record.memberId());
+        Departure departure = record.departure();
+        if (member == null || departure == null) {
+            return;
+        }
+        String replacedBy = departure.replacedBy();
+        if (replacedBy != null) {
+            if (!replacedBy.equals(member.memberId())) {
+                MemberRef other = new MemberRef(replacedBy, member.metadata().clientId(), member.instanceId());
+                sink.append(new MemberFenced(now(), group.groupId(), ref(member), other));
+                replacement = replacedBy;
+            }
+            return;
+        }
+        boolean asked =
+                departure.trigger() == Trigger.MEMBER_LEFT || departure.trigger() == Trigger.MEMBER_REMOVED_BY_ADMIN;
+        sink.append(
+                asked
+                        ? new MemberLeft(now(), group.groupId(), ref(member), null)
+                        : new MemberExpired(now(), group.groupId(), ref(member), reason(departure.trigger())));
+    }
+
+    private void tellEpoch(ConsumerGroupRecord.GroupEpoch record, Cause cause, ConsumerGroup group) {
+        String groupId = group.groupId();
+        if (rebalancing.add(groupId)) {
+            sink.append(new RebalanceStarted(now(), groupId, group.groupEpoch(), reason(cause.trigger()), ref(cause)));
+        }
+        sink.append(new GroupEpochBumped(now(), groupId, record.epoch(), reason(cause.trigger()), ref(cause)));
+    }
+
+    private static SortedMap<String, SortedSet<TopicPartition>> byMember(
+            ConsumerGroup group, Function<ConsumerMember, SortedSet<TopicPartition>> partitions) {
+        SortedMap<String, SortedSet<TopicPartition>> byMember = new TreeMap<>();
+        for (ConsumerMember member : group.members()) {
+            byMember.put(member.memberId(), partitions.apply(member));
+        }
+        return byMember;
+    }
+
+    private Instant now() {
+        return Instant.ofEpochMilli(timers.nowMs());
+    }
+
+    static MemberRef ref(ConsumerMember member) {
+        return new MemberRef(member.memberId(), member.metadata().clientId(), member.instanceId());
+    }
+
+    private static MemberRef ref(ConsumerGroupRecord.MemberMetadata record) {
+        return new MemberRef(
+                record.memberId(),
+                record.metadata().clientId(),
+                record.metadata().instanceId());
+    }
+
+    private static MemberRef ref(Cause cause) {
+        return new MemberRef(cause.memberId(), cause.clientId(), cause.groupInstanceId());
+    }
+
+    private static RebalanceReason reason(Trigger trigger) {
+        return RebalanceReason.valueOf(trigger.name());
+    }
+}

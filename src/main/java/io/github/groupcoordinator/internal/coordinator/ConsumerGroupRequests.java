@@ -1,0 +1,156 @@
+package io.github.groupcoordinator.internal.coordinator;
+
+import io.github.groupcoordinator.internal.group.ConsumerMember;
+import io.github.groupcoordinator.internal.group.PersistentRecord;
+import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerCommand;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
+import io.github.groupcoordinator.internal.group.consumer.Refusal;
+import io.github.groupcoordinator.internal.group.consumer.SubscribedRegex;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of the consumer protocol: the group is found or made, and its machine decides. */
+final class ConsumerGroupRequests {
+    /** From this version on a member must name itself (KIP-1082). */
+    private static final int FIRST_VERSION_WITH_MEMBER_ID = 1;
+
+    private final GroupConfigs configs;
+    private final Shards shards;
+    private final MemberIds memberIds;
+
+    ConsumerGroupRequests(GroupConfigs configs, Shards shards, MemberIds memberIds) {
+        this.configs = configs;
+        this.shards = shards;
+        this.memberIds = memberIds;
+    }
+
+    /** ConsumerGroupHeartbeat v0-1; v1 regular expressions, and members name themselves. */
+    void heartbeat(
+            RequestContext context,
+            ConsumerGroupHeartbeatRequestData request,
+            Consumer<ConsumerGroupHeartbeatResponseData> reply) {
+        Refusal refusal = check(context, request);
+        if (refusal == null) {
+            refusal = unavailable(shards.availability(request.groupId()));
+        }
+        if (refusal != null) {
+            reply.accept(response(refusal));
+            return;
+        }
+        CoordinatorShard shard = shards.of(request.groupId());
+        ReplyToken<ConsumerGroupHeartbeatResponseData> token = new ReplyToken<>(reply);
+        boolean isLeaving = request.memberEpoch() < 0;
+        List<PersistentRecord> conversion = new ArrayList<>();
+        ConsumerGroup group = find(shard, request, conversion);
+        if (group == null) {
+            shard.reply(
+                    token,
+                    response(new Refusal(
+                            Errors.GROUP_ID_NOT_FOUND,
+                            "there is no consumer-protocol group '" + request.groupId() + "'")));
+        } else {
+            ConsumerCommand command = isLeaving
+                    ? new ConsumerCommand.Leave(request, token)
+                    : new ConsumerCommand.Heartbeat(context, request, newMemberId(request), token);
+            Refusal failure = unavailable(AppendErrors.toClient(shard.run(group, conversion, command)));
+            if (failure != null) {
+                shard.reply(token, response(failure));
+            }
+        }
+        shard.sendReplies();
+    }
+
+    private String newMemberId(ConsumerGroupHeartbeatRequestData request) {
+        return request.memberId().isEmpty() ? memberIds.next() : "";
+    }
+
+    /** Returns the group; whoever joins may make it, and takes the place of a classic group without members. */
+    private static @Nullable ConsumerGroup find(
+            CoordinatorShard shard, ConsumerGroupHeartbeatRequestData request, List<PersistentRecord> conversion) {
+        String groupId = request.groupId();
+        ConsumerGroup group = shard.consumerGroup(groupId);
+        if (group != null || request.memberEpoch() != 0) {
+            return group;
+        }
+        ClassicGroup classic = shard.classicGroup(groupId);
+        if (classic != null && !classic.isEmpty()) {
+            return null;
+        }
+        if (classic != null) {
+            conversion.add(new PersistentRecord.GroupTombstone(groupId));
+        }
+        return new ConsumerGroup(groupId);
+    }
+
+    private @Nullable Refusal check(RequestContext context, ConsumerGroupHeartbeatRequestData request) {
+        int epoch = request.memberEpoch();
+        boolean needsMemberId = context.apiVersion() >= FIRST_VERSION_WITH_MEMBER_ID
+                || epoch > 0
+                || epoch == ConsumerMember.LEAVE_EPOCH;
+        if (needsMemberId && isBlank(request.memberId())) {
+            return invalid("MemberId can't be empty.");
+        }
+        if (isBlank(request.groupId())) {
+            return invalid("GroupId can't be empty.");
+        }
+        if (isBlank(request.instanceId())) {
+            return invalid("InstanceId can't be empty.");
+        }
+        if (isBlank(request.rackId())) {
+            return invalid("RackId can't be empty.");
+        }
+        Refusal refusal = checkEpoch(request);
+        String assignor = request.serverAssignor();
+        List<String> assignors = configs.broker().consumer().assignors();
+        return refusal == null && assignor != null && !assignors.contains(assignor)
+                ? new Refusal(
+                        Errors.UNSUPPORTED_ASSIGNOR,
+                        "ServerAssignor " + assignor + " is not supported. Supported assignors: "
+                                + String.join(", ", assignors) + ".")
+                : refusal;
+    }
+
+    private static @Nullable Refusal checkEpoch(ConsumerGroupHeartbeatRequestData request) {
+        if (request.memberEpoch() == 0) {
+            if (request.rebalanceTimeoutMs() == -1) {
+                return invalid("RebalanceTimeoutMs must be provided in first request.");
+            }
+            if (request.topicPartitions() == null || !request.topicPartitions().isEmpty()) {
+                return invalid("TopicPartitions must be empty when (re-)joining.");
+            }
+            if (request.subscribedTopicNames() == null && SubscribedRegex.of(request) == null) {
+                return invalid("SubscribedTopicNames or SubscribedTopicRegex must be given when (re-)joining.");
+            }
+        }
+        if (request.memberEpoch() == ConsumerMember.STATIC_LEAVE_EPOCH && request.instanceId() == null) {
+            return invalid("InstanceId can't be null.");
+        }
+        return request.memberEpoch() < ConsumerMember.STATIC_LEAVE_EPOCH ? invalid("MemberEpoch is invalid.") : null;
+    }
+
+    private static boolean isBlank(@Nullable String value) {
+        return value != null && value.trim().isEmpty();
+    }
+
+    private static Refusal invalid(String message) {
+        return new Refusal(Errors.INVALID_REQUEST, message);
+    }
+
+    private static @Nullable Refusal unavailable(Errors error) {
+        return error == Errors.NONE ? null : new Refusal(error, error.message());
+    }
+
+    private static ConsumerGroupHeartbeatResponseData response(Refusal refusal) {
+        return new ConsumerGroupHeartbeatResponseData()
+                .setErrorCode(refusal.error().code())
+                .setErrorMessage(refusal.message());
+    }
+}

@@ -1,0 +1,74 @@
+package io.github.groupcoordinator.internal.group.consumer;
+
+import io.github.groupcoordinator.internal.group.GroupCommand;
+import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.Trigger;
+import java.util.List;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
+
+/** What the machine of the consumer protocol is asked to decide. */
+public sealed interface ConsumerCommand extends GroupCommand {
+
+    /** Decides; changes nothing. */
+    ConsumerStep decide(ConsumerGroup group, ConsumerContext context);
+
+    /**
+     * A ConsumerGroupHeartbeat: of a member that joins or stays.
+     *
+     * @param newMemberId what a member is called that has not named itself
+     */
+    record Heartbeat(
+            RequestContext from,
+            ConsumerGroupHeartbeatRequestData request,
+            String newMemberId,
+            ReplyToken<ConsumerGroupHeartbeatResponseData> token)
+            implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return new HeartbeatDecision(group, context, this).decide();
+        }
+    }
+
+    /** A ConsumerGroupHeartbeat of a member that leaves, for good or for a while. */
+    record Leave(ConsumerGroupHeartbeatRequestData request, ReplyToken<ConsumerGroupHeartbeatResponseData> token)
+            implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return LeaveDecision.leave(group, context, this);
+        }
+    }
+
+    /** A member's time is up: to send a heartbeat, or to join again, or to sync. */
+    record TimeElapsed(String memberId, Trigger trigger) implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return LeaveDecision.elapsed(group, context, memberId, trigger);
+        }
+    }
+
+    /** The time is up that a member had to leave an epoch by giving partitions up. */
+    record RebalanceElapsed(String memberId, int memberEpoch) implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return LeaveDecision.rebalanceElapsed(group, context, this);
+        }
+    }
+
+    /** Regular expressions are to be resolved that were asked for before. */
+    record ResolveRegexes(List<String> regexes) implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return RegexDecision.resolve(group, context, regexes);
+        }
+    }
+
+    /** The group was read from the log: its members' sessions begin anew. */
+    record Loaded() implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return SessionTimers.loaded(group, context);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.groupcoordinator.internal.group.consumer;
+
+import io.github.groupcoordinator.internal.group.Cause;
+import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.ConsumerMember;
+import io.github.groupcoordinator.internal.group.ResolvedRegex;
+import io.github.groupcoordinator.internal.group.TimerKey;
+import io.github.groupcoordinator.internal.group.Trigger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Subscriptions by regular expression. They are resolved after the heartbeat that asks for it has been answered, all of
+ * a group at once, and at most every ten seconds.
+ */
+final class RegexDecision {
+    private static final long MIN_REFRESH_INTERVAL_MS = 10_000;
+
+    private RegexDecision() {}
+
+    /** What a heartbeat does to the regular expressions. */
+    enum Change {
+        NONE,
+        CHANGED,
+        /** What the member gets by it is known already. */
+        CHANGED_AND_RESOLVED
+    }
+
+    /** Returns why a member may not have its regular expression, or null. */
+    static @Nullable Refusal check(ConsumerGroup group, ConsumerMember member, ConsumerMember updated) {
+        String regex = updated.metadata().regex();
+        boolean isNew = regex != null
+                && !regex.equals(member.metadata().subscribedTopicRegex())
+                && group.subscriptions().membersWith(regex) == 0;
+        return isNew && regex != null ? TopicRegex.check(regex) : null;
+    }
+
+    /** Adds what follows from a member's regular expression: the last one's end, and a resolution. */
+    static Change update(
+            ConsumerGroup group,
+            ConsumerContext context,
+            ConsumerMember member,
+            ConsumerMember updated,
+            ConsumerStep.Builder step) {
+        Subscriptions known = group.subscriptions();
+        String before = member.metadata().regex();
+        String after = updated.metadata().regex();
+        Change change = Change.NONE;
+        boolean isUnresolved = false;
+        if (!Objects.equals(
+                member.metadata().subscribedTopicRegex(), updated.metadata().subscribedTopicRegex())) {
+            change = Change.CHANGED;
+            if (before != null && known.membersWith(before) == 1) {
+                step.append(new ConsumerGroupRecord.RegexTombstone(group.groupId(), before));
+            }
+            if (after == null) {
+                change = before == null ? Change.CHANGED : Change.CHANGED_AND_RESOLVED;
+            } else if (known.membersWith(after) == 0) {
+                isUnresolved = true;
+            } else if (known.resolved().containsKey(after)) {
+                change = Change.CHANGED_AND_RESOLVED;
+            }
+        }
+        if (isUnresolved || !known.regexes().isEmpty()) {
+            refresh(group, context, member, updated, isUnresolved, step);
+        }
+        return change;
+    }
+
+    private static void refresh(
+            ConsumerGroup group,
+            ConsumerContext context,
+            ConsumerMember member,
+            ConsumerMember updated,
+            boolean isUnresolved,
+            ConsumerStep.Builder step) {
+        TimerKey key = TimerKey.consumerRegex(group.groupId());
+        ResolvedRegex last = last(group);
+        if (context.isArmed().test(key)
+                || last != null && context.nowMs() <= last.timestampMs() + MIN_REFRESH_INTERVAL_MS) {
+            return;
+        }
+        SortedSet<String> regexes = regexes(group, member, updated);
+        long version = last == null ? 0 : last.version();
+        boolean isDue = isUnresolved
+                || regexes.size() != group.subscriptions().resolved().size()
+                || version < context.newTopicsVersion()
+                || last == null
+                || context.nowMs() > last.timestampMs() + context.config().regexRefreshIntervalMs();
+        if (isDue && !regexes.isEmpty()) {
+            step.arm(key, 0, new ConsumerCommand.ResolveRegexes(new ArrayList<>(regexes)));
+        }
+    }
+
+    /** Returns the regular expressions of the group with the member's new one, and without its last one. */
+    private static SortedSet<String> regexes(ConsumerGroup group, ConsumerMember member, ConsumerMember updated) {
+        Subscriptions changed = group.subscriptions().copy();
+        changed.replace(member, updated);
+        return changed.regexes();
+    }
+
+    private static @Nullable ResolvedRegex last(ConsumerGroup group) {
+        SortedMap<String, ResolvedRegex> resolved = group.subscriptions().resolved();
+        return resolved.isEmpty() ? null : resolved.get(resolved.firstKey());
+    }
+
+    /** Looks which topics match, and begins another epoch if they are others than before. */
+    static ConsumerStep resolve(ConsumerGroup group, ConsumerContext context, List<String> regexes) {
+        ConsumerStep.Builder step = new ConsumerStep.Builder();
+        Subscriptions changed = group.subscriptions().copy();
+        boolean isChanged = false;
+        ConsumerMember asker = null;
+        for (String regex : regexes) {
+            if (group.subscriptions().membersWith(regex) == 0) {
+                continue;
+            }
+            ResolvedRegex resolved =
+                    new ResolvedRegex(matching(regex, context), context.topics().version(), context.nowMs());
+            ResolvedRegex before = group.subscriptions().resolved().getOrDefault(regex, ResolvedRegex.nothing());
+            if (!before.topics().equals(resolved.topics())) {
+                isChanged = true;
+                asker = asker == null ? lastWith(group, regex) : asker;
+            }
+            changed.resolve(regex, resolved);
+            step.append(new ConsumerGroupRecord.Regex(group.groupId(), regex, resolved));
+        }
+        long hash = changed.metadataHash(context.topics());
+        isChanged |= hash != group.metadataHash();
+        if (isChanged) {
+            int epoch = group.groupEpoch() + 1;
+            Cause cause = asker == null ? null : Cause.of(Trigger.REGEX_RESOLVED, asker);
+            step.append(new ConsumerGroupRecord.GroupEpoch(group.groupId(), epoch, hash, cause))
+                    .refresh(new MetadataRefresh(context.nowMs() + MemberUpdate.REFRESH_INTERVAL_MS, epoch));
+        }
+        return step.build();
+    }
+
+    private static @Nullable ConsumerMember lastWith(ConsumerGroup group, String regex) {
+        ConsumerMember last = null;
+        for (ConsumerMember member : group.members()) {
+            last = regex.equals(member.metadata().regex()) ? member : last;
+        }
+        return last;
+    }
+
+    private static SortedSet<String> matching(String regex, ConsumerContext context) {
+        SortedSet<String> topics = new TreeSet<>();
+        Pattern pattern = TopicRegex.compile(regex);
+        for (String name : context.topics().names()) {
+            if (pattern.matcher(name).matches()) {
+                topics.add(name);
+            }
+        }
+        return topics;
+    }
+}

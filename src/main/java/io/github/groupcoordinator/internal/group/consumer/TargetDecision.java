@@ -1,0 +1,130 @@
+package io.github.groupcoordinator.internal.group.consumer;
+
+import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.ConsumerMember;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
+import io.github.groupcoordinator.internal.group.assignor.AssignorGroup;
+import io.github.groupcoordinator.internal.group.assignor.AssignorMember;
+import io.github.groupcoordinator.internal.group.assignor.ServerAssignor;
+import io.github.groupcoordinator.internal.group.assignor.SubscriptionType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/** Who is to have what in the group's epoch; computed by an assignor, at most once in an interval. */
+final class TargetDecision {
+    private final ConsumerGroup group;
+    private final ConsumerContext context;
+    private final ConsumerMember before;
+    private final ConsumerMember member;
+
+    /** Looks at a group as it will be with a member that is new or changed. */
+    TargetDecision(ConsumerGroup group, ConsumerContext context, ConsumerMember before, ConsumerMember member) {
+        this.group = group;
+        this.context = context;
+        this.before = before;
+        this.member = member;
+    }
+
+    /** A member's target, and for which epoch it was computed. */
+    record Target(int epoch, SortedMap<Uuid, SortedSet<Integer>> partitions) {}
+
+    /** Returns the member's target as it was computed last; a static member inherits that of its predecessor. */
+    Target last() {
+        String instanceId = member.instanceId();
+        if (instanceId == null) {
+            return new Target(group.assignmentEpoch(), group.targetAssignment(member.memberId()));
+        }
+        ConsumerMember predecessor = group.staticMember(instanceId);
+        return new Target(
+                group.assignmentEpoch(),
+                predecessor == null ? Collections.emptySortedMap() : group.targetAssignment(predecessor.memberId()));
+    }
+
+    /** Returns whether the target must be computed anew and may be, so soon after it was. */
+    boolean isDue(int groupEpoch) {
+        if (group.assignmentEpoch() >= groupEpoch) {
+            return false;
+        }
+        long computedMs = group.assignmentTimestampMs();
+        int intervalMs = context.config().assignmentIntervalMs();
+        return computedMs == 0 || intervalMs == 0 || context.nowMs() >= computedMs + intervalMs;
+    }
+
+    /** Computes the target, adds the records that store what is different, and returns the member's. */
+    Target compute(int groupEpoch, boolean isHomogeneous, ConsumerStep.Builder step) {
+        String preferred = PreferredAssignor.of(group.members(), before, member);
+        String name = preferred == null ? context.config().assignors().get(0) : preferred;
+        ServerAssignor assignor = ServerAssignor.named(name);
+        if (assignor == null) {
+            throw new IllegalStateException("there is no server-side assignor " + name);
+        }
+        List<AssignorMember> members = members();
+        Map<String, SortedMap<Uuid, SortedSet<Integer>>> assigned = assignor.assign(new AssignorGroup(
+                isHomogeneous ? SubscriptionType.HOMOGENEOUS : SubscriptionType.HETEROGENEOUS,
+                members,
+                partitionCounts(members)));
+        for (AssignorMember each : members) {
+            SortedMap<Uuid, SortedSet<Integer>> next =
+                    assigned.getOrDefault(each.memberId(), Collections.emptySortedMap());
+            if (!group.hasTarget(each.memberId())
+                    || !group.targetAssignment(each.memberId()).equals(next)) {
+                step.append(new ConsumerGroupRecord.TargetAssignment(group.groupId(), each.memberId(), next));
+            }
+        }
+        step.append(new ConsumerGroupRecord.TargetAssignmentEpoch(group.groupId(), groupEpoch, context.nowMs(), name));
+        return new Target(groupEpoch, assigned.getOrDefault(member.memberId(), Collections.emptySortedMap()));
+    }
+
+    private List<AssignorMember> members() {
+        ConsumerMember predecessor = predecessor();
+        Map<String, ConsumerMember> members = new LinkedHashMap<>();
+        for (ConsumerMember each : group.members()) {
+            members.put(each.memberId(), each);
+        }
+        if (predecessor != null) {
+            members.remove(predecessor.memberId());
+        }
+        members.put(member.memberId(), member);
+        List<AssignorMember> all = new ArrayList<>();
+        for (ConsumerMember each : members.values()) {
+            boolean inherits = predecessor != null && each.memberId().equals(member.memberId());
+            all.add(new AssignorMember(
+                    each.memberId(),
+                    each.instanceId(),
+                    Reconciliation.ids(group.subscribedTopics(each), context.topics()),
+                    inherits ? inherited(predecessor) : group.targetAssignment(each.memberId())));
+        }
+        return all;
+    }
+
+    private SortedMap<Uuid, SortedSet<Integer>> inherited(@Nullable ConsumerMember predecessor) {
+        return predecessor == null ? Collections.emptySortedMap() : group.targetAssignment(predecessor.memberId());
+    }
+
+    /** Returns the static member that the member comes in the place of, if it does. */
+    private @Nullable ConsumerMember predecessor() {
+        ConsumerMember holder = group.staticMember(member.instanceId());
+        return holder == null || holder.memberId().equals(member.memberId()) ? null : holder;
+    }
+
+    private SortedMap<Uuid, Integer> partitionCounts(List<AssignorMember> members) {
+        SortedMap<Uuid, Integer> counts = new TreeMap<>();
+        for (AssignorMember each : members) {
+            for (Uuid topicId : each.subscribedTopicIds()) {
+                TopicCatalog.TopicInfo topic = context.topics().find(topicId);
+                if (topic != null) {
+                    counts.put(topicId, topic.partitionCount());
+                }
+            }
+        }
+        return counts;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.group.consumer;
+
+import org.jspecify.annotations.NullMarked;

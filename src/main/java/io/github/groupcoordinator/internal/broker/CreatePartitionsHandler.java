@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsAssignment;
@@ -40,12 +41,41 @@ final class CreatePartitionsHandler extends RequestHandler<CreatePartitionsReque
                             .setErrorCode(Errors.INVALID_REQUEST.code())
                             .setErrorMessage("Duplicate topic name."));
         }
+        try {
+            ControllerLimits.requireRecords(additional(asked, duplicates));
+        } catch (PolicyViolationException tooLarge) {
+            response.results().clear();
+            for (CreatePartitionsTopic topic : asked) {
+                response.results().add(refuse(topic.name(), tooLarge));
+            }
+            request.reply(response);
+            return;
+        }
         for (CreatePartitionsTopic topic : asked) {
             if (!duplicates.contains(topic.name())) {
                 response.results().add(grow(topic, body.validateOnly()));
             }
         }
         request.reply(response);
+    }
+
+    private static CreatePartitionsTopicResult refuse(String name, ApiException error) {
+        return new CreatePartitionsTopicResult()
+                .setName(name)
+                .setErrorCode(Errors.forException(error).code())
+                .setErrorMessage(error.getMessage());
+    }
+
+    /** Returns how many partitions the request would add, where it is valid. */
+    private long additional(Collection<CreatePartitionsTopic> asked, Set<String> duplicates) {
+        long partitions = 0;
+        for (CreatePartitionsTopic wanted : asked) {
+            Topic topic = cluster.topics().find(wanted.name());
+            if (topic != null && !duplicates.contains(wanted.name()) && wanted.assignments() == null) {
+                partitions += Math.max(0, (long) wanted.count() - topic.partitionCount());
+            }
+        }
+        return partitions;
     }
 
     private CreatePartitionsTopicResult grow(CreatePartitionsTopic wanted, boolean validateOnly) {

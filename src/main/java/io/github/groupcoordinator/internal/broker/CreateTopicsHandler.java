@@ -13,6 +13,7 @@ import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.errors.PolicyViolationException;
 import org.apache.kafka.common.message.CreateTopicsRequestData;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableReplicaAssignment;
 import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
@@ -46,6 +47,13 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
         Collection<CreatableTopic> asked = body.topics();
         Set<String> duplicates =
                 Duplicates.of(asked.stream().map(CreatableTopic::name).toList());
+        try {
+            requireLimits(asked);
+        } catch (PolicyViolationException tooLarge) {
+            asked.stream().map(CreatableTopic::name).distinct().forEach(name -> results.add(refuse(name, tooLarge)));
+            request.reply(response);
+            return;
+        }
         for (CreatableTopic topic : asked) {
             if (!duplicates.contains(topic.name())) {
                 results.add(create(topic, body.validateOnly()));
@@ -55,6 +63,18 @@ final class CreateTopicsHandler extends RequestHandler<CreateTopicsRequestData> 
             results.add(refuse(name, new InvalidRequestException("Duplicate topic name.")));
         }
         request.reply(response);
+    }
+
+    /** The whole request is one operation of the controller's, whatever becomes of each topic. */
+    private void requireLimits(Collection<CreatableTopic> asked) {
+        long partitions = 0;
+        long others = 0;
+        for (CreatableTopic topic : asked) {
+            partitions += Math.max(0, Assignments.partitions(cluster, topic));
+            others += 1 + topic.configs().size();
+        }
+        ControllerLimits.requirePartitions(partitions);
+        ControllerLimits.requireRecords(partitions + others);
     }
 
     private static CreatableTopicResult refuse(String name, ApiException error) {

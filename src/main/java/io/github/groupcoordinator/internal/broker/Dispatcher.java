@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -176,7 +177,23 @@ final class Dispatcher {
         @Override
         public void serve(Request.Outlet to) {
             Request.Outlet outlet = parked == null ? to : parked.watch(to, context.clientId(), body);
-            guarded(connection, () -> handler.handle(new Request(context, connection, outlet), body));
+            guarded(connection, () -> {
+                try {
+                    handler.handle(new Request(context, connection, outlet), body);
+                } catch (InvalidRequestException e) {
+                    refuse(outlet, e);
+                }
+            });
+        }
+
+        /** The request as a whole contradicts itself: it is answered with Kafka's own form of the error. */
+        private void refuse(Request.Outlet to, InvalidRequestException why) {
+            ApiMessage response = ErrorResponses.of(api(), version(), bytes, Errors.forException(why));
+            if (response == null) {
+                to.closeConnection();
+            } else {
+                to.send(response);
+            }
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.message.MetadataRequestData.MetadataRequestTopic;
@@ -23,6 +24,8 @@ import org.apache.kafka.common.protocol.Errors;
  * first; the client asks again.
  */
 final class MetadataHandler extends RequestHandler<MetadataRequestData> {
+    private static final short FIRST_VERSION_WITH_IDS = 12;
+
     private final Cluster cluster;
     private final ConsumerOffsets consumerOffsets;
     private final Runnable createConsumerOffsets;
@@ -68,6 +71,7 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
         Set<Uuid> ids = new LinkedHashSet<>();
         Set<String> names = new LinkedHashSet<>();
         for (MetadataRequestTopic each : asked) {
+            requireMeaning(request, each);
             if (!each.topicId().equals(Uuid.ZERO_UUID)) {
                 ids.add(each.topicId());
             }
@@ -88,6 +92,20 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
             answers.add(topic == null ? unknownName(name, body) : describe(topic, request, body));
         }
         return answers;
+    }
+
+    /** Versions 10 and 11 have fields for what only version 12 means. */
+    private static void requireMeaning(Request request, MetadataRequestTopic asked) {
+        if (request.version() >= FIRST_VERSION_WITH_IDS) {
+            return;
+        }
+        if (asked.name() == null) {
+            throw new InvalidRequestException("Topic name can not be null for version " + request.version());
+        }
+        if (!asked.topicId().equals(Uuid.ZERO_UUID)) {
+            throw new InvalidRequestException(
+                    "Topic IDs are not supported in requests for version " + request.version());
+        }
     }
 
     private static MetadataResponseTopic unknownId(Uuid id) {

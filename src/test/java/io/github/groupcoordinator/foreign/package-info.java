@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.foreign;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,12 +22,13 @@ public sealed interface RebalanceEvent
                 ClientDisturbed,
                 FaultInjected,
                 CoordinatorFailedOver,
-                WorkerChanged {
+                WorkerChanged,
+                TransactionEnded {
 
     /** Returns the virtual instant at which it happened. */
     Instant at();
 
-    /** Returns the {@code group.id}; empty for a fault on a request that names no group. */
+    /** Returns the {@code group.id}; empty for a transaction and for a fault on a request that names no group. */
     String groupId();
 
     /** Returns what happened, to whom and why, on one line; without the time and the group. */

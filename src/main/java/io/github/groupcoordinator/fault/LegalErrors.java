@@ -23,6 +23,8 @@ final class LegalErrors {
             ApiKeys.OFFSET_COMMIT,
             ApiKeys.OFFSET_FETCH,
             ApiKeys.OFFSET_DELETE,
+            ApiKeys.TXN_OFFSET_COMMIT,
+            ApiKeys.ADD_OFFSETS_TO_TXN,
             ApiKeys.FIND_COORDINATOR,
             ApiKeys.JOIN_GROUP,
             ApiKeys.SYNC_GROUP,
@@ -37,6 +39,7 @@ final class LegalErrors {
         groups();
         offsets();
         producers();
+        transactions();
         logs();
         cluster();
     }
@@ -163,6 +166,7 @@ final class LegalErrors {
                 INVALID_PRODUCER_ID_MAPPING,
                 INVALID_TXN_STATE,
                 CONCURRENT_TRANSACTIONS,
+                TRANSACTION_ABORTABLE,
                 INVALID_RECORD);
         put(
                 ApiKeys.INIT_PRODUCER_ID,
@@ -177,6 +181,76 @@ final class LegalErrors {
                 CONCURRENT_TRANSACTIONS,
                 REQUEST_TIMED_OUT,
                 INVALID_REQUEST);
+    }
+
+    private static void transactions() {
+        transactional(
+                ApiKeys.ADD_PARTITIONS_TO_TXN,
+                UNKNOWN_TOPIC_OR_PARTITION,
+                OPERATION_NOT_ATTEMPTED,
+                TOPIC_AUTHORIZATION_FAILED,
+                TRANSACTION_ABORTABLE);
+        transactional(ApiKeys.ADD_OFFSETS_TO_TXN, GROUP_AUTHORIZATION_FAILED, TRANSACTION_ABORTABLE);
+        transactional(ApiKeys.END_TXN, TRANSACTION_ABORTABLE);
+        transactional(
+                ApiKeys.TXN_OFFSET_COMMIT,
+                INVALID_GROUP_ID,
+                UNKNOWN_MEMBER_ID,
+                ILLEGAL_GENERATION,
+                FENCED_INSTANCE_ID,
+                OFFSET_METADATA_TOO_LARGE,
+                UNKNOWN_TOPIC_OR_PARTITION,
+                UNSUPPORTED_FOR_MESSAGE_FORMAT,
+                REQUEST_TIMED_OUT,
+                GROUP_AUTHORIZATION_FAILED,
+                TOPIC_AUTHORIZATION_FAILED,
+                TRANSACTION_ABORTABLE);
+        put(
+                ApiKeys.WRITE_TXN_MARKERS,
+                UNKNOWN_TOPIC_OR_PARTITION,
+                NOT_LEADER_OR_FOLLOWER,
+                NOT_ENOUGH_REPLICAS,
+                NOT_ENOUGH_REPLICAS_AFTER_APPEND,
+                REQUEST_TIMED_OUT,
+                INVALID_PRODUCER_EPOCH,
+                TRANSACTION_COORDINATOR_FENCED,
+                CLUSTER_AUTHORIZATION_FAILED);
+        put(
+                ApiKeys.DESCRIBE_TRANSACTIONS,
+                COORDINATOR_LOAD_IN_PROGRESS,
+                COORDINATOR_NOT_AVAILABLE,
+                NOT_COORDINATOR,
+                TRANSACTIONAL_ID_NOT_FOUND,
+                TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+                INVALID_REQUEST);
+        put(
+                ApiKeys.LIST_TRANSACTIONS,
+                COORDINATOR_LOAD_IN_PROGRESS,
+                COORDINATOR_NOT_AVAILABLE,
+                INVALID_REGULAR_EXPRESSION);
+        put(
+                ApiKeys.DESCRIBE_PRODUCERS,
+                UNKNOWN_TOPIC_OR_PARTITION,
+                NOT_LEADER_OR_FOLLOWER,
+                INVALID_TOPIC_EXCEPTION,
+                TOPIC_AUTHORIZATION_FAILED);
+    }
+
+    /** Every API by which a producer speaks of its transaction. */
+    private static void transactional(ApiKeys api, Errors... more) {
+        put(
+                api,
+                COORDINATOR_LOAD_IN_PROGRESS,
+                COORDINATOR_NOT_AVAILABLE,
+                NOT_COORDINATOR,
+                TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
+                INVALID_PRODUCER_ID_MAPPING,
+                INVALID_PRODUCER_EPOCH,
+                PRODUCER_FENCED,
+                INVALID_TXN_STATE,
+                CONCURRENT_TRANSACTIONS,
+                INVALID_REQUEST);
+        Collections.addAll(legal(api), more);
     }
 
     private static void logs() {

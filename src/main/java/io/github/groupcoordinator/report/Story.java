@@ -15,6 +15,7 @@ import io.github.groupcoordinator.event.PartitionsRevoked;
 import io.github.groupcoordinator.event.RebalanceCompleted;
 import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.TransactionEnded;
 import io.github.groupcoordinator.event.WorkerChanged;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
@@ -45,7 +46,10 @@ final class Story {
         for (int moment = 0; moment < story.moments.size(); moment++) {
             int end = next + story.moments.events(moment);
             for (; next < end; next++) {
-                story.tell(moment, events.get(next));
+                // A transaction belongs to no group; the offsets that it commits have an event of their own.
+                if (!(events.get(next) instanceof TransactionEnded)) {
+                    story.tell(moment, events.get(next));
+                }
             }
         }
         // One past the last moment: what is not over ends there.

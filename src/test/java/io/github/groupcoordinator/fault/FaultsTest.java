@@ -360,7 +360,7 @@ final class FaultsTest {
     void whatCanNeverFireIsRefusedWhenItIsDeclared() {
         Faults faults = kafka.faults();
         assertThatThrownBy(() -> faults.on(ApiKeys.FETCH).group("billing")).hasMessageContaining("names no group");
-        assertThatThrownBy(() -> faults.on(ApiKeys.END_TXN)).hasMessageContaining("does not serve END_TXN");
+        assertThatThrownBy(() -> faults.on(ApiKeys.DESCRIBE_ACLS)).hasMessageContaining("does not serve DESCRIBE_ACLS");
         Fault fault = faults.on(ApiKeys.FETCH);
         assertThatThrownBy(() -> fault.respond(Errors.NONE)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> fault.onCall(0)).isInstanceOf(IllegalArgumentException.class);

@@ -51,7 +51,6 @@ final class PackageRules {
                         "internal.group.share",
                         "internal.group.streams",
                         "internal.offset",
-                        "internal.transaction",
                         "internal.log",
                         "internal.schedule",
                         "invariant",

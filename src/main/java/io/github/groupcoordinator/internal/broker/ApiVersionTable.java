@@ -56,6 +56,14 @@ final class ApiVersionTable {
         add(all, ApiKeys.DELETE_TOPICS, 1, 6);
         add(all, ApiKeys.DELETE_RECORDS, 0, 2);
         add(all, ApiKeys.INIT_PRODUCER_ID, 0, 5);
+        add(all, ApiKeys.ADD_PARTITIONS_TO_TXN, 0, 5);
+        add(all, ApiKeys.ADD_OFFSETS_TO_TXN, 0, 4);
+        add(all, ApiKeys.END_TXN, 0, 5);
+        add(all, ApiKeys.WRITE_TXN_MARKERS, 1, 2);
+        add(all, ApiKeys.TXN_OFFSET_COMMIT, 0, 5);
+        add(all, ApiKeys.DESCRIBE_PRODUCERS, 0, 0);
+        add(all, ApiKeys.DESCRIBE_TRANSACTIONS, 0, 0);
+        add(all, ApiKeys.LIST_TRANSACTIONS, 0, 2);
         add(all, ApiKeys.OFFSET_FOR_LEADER_EPOCH, 2, 4);
         add(all, ApiKeys.DESCRIBE_CONFIGS, 1, 4);
         add(all, ApiKeys.ALTER_CONFIGS, 0, 2);

@@ -11,22 +11,29 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * ApiVersions v0-4; v3 client software name and features (KIP-511, KIP-584). The one feature that is advertised is
- * metadata.version: without group.version, transaction.version and share.version, clients use what is supported here.
+ * ApiVersions v0-4; v3 client software name and features (KIP-511, KIP-584). Of the features, metadata.version and
+ * transaction.version are advertised: without group.version and share.version, clients use what is supported here.
  */
 final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestData> {
     private static final Pattern SOFTWARE = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
+
+    private static final String TRANSACTION_VERSION = "transaction.version";
 
     /** 3.3-IV3, the oldest that Kafka 4 supports, and 4.3-IV0, which 4.3.1 formats new clusters with. */
     private static final short OLDEST_METADATA_VERSION = 7;
 
     private static final short METADATA_VERSION = 30;
 
-    private final ApiVersionTable versions;
+    /** Before this version, a feature that may be at level 0 is left out: old clients can't read it. */
+    private static final short FIRST_WITH_LEVEL_0 = 4;
 
-    ApiVersionsHandler(ApiVersionTable versions) {
+    private final ApiVersionTable versions;
+    private final int transactionVersion;
+
+    ApiVersionsHandler(ApiVersionTable versions, int transactionVersion) {
         super(ApiKeys.API_VERSIONS, ApiVersionsRequestData.class);
         this.versions = versions;
+        this.transactionVersion = transactionVersion;
     }
 
     @Override
@@ -48,6 +55,18 @@ final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestData> {
                 .setName("metadata.version")
                 .setMinVersionLevel(METADATA_VERSION)
                 .setMaxVersionLevel(METADATA_VERSION));
+        if (request.version() >= FIRST_WITH_LEVEL_0) {
+            supported.add(new SupportedFeatureKey()
+                    .setName(TRANSACTION_VERSION)
+                    .setMinVersion((short) 0)
+                    .setMaxVersion((short) BrokerConfig.LATEST_TRANSACTION_VERSION));
+        }
+        if (transactionVersion > 0) {
+            finalized.add(new FinalizedFeatureKey()
+                    .setName(TRANSACTION_VERSION)
+                    .setMinVersionLevel((short) transactionVersion)
+                    .setMaxVersionLevel((short) transactionVersion));
+        }
         request.reply(response.setFinalizedFeaturesEpoch(0));
     }
 

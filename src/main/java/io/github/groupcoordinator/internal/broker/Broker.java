@@ -41,6 +41,7 @@ public final class Broker {
     private final CoordinatorElections elections;
     private final FetchHandler fetchHandler;
     private final ClusterControl control;
+    private final TransactionCoordinators transactions;
     private final Dispatcher dispatcher;
     private final Consumer<Throwable> failures;
     private final CoordinatorLog coordinatorLog;
@@ -87,13 +88,14 @@ public final class Broker {
         }
         this.coordinators = new GroupCoordinators(byNode, timers, events);
         cluster.topics().listen(coordinators::topicChanged);
+        this.transactions = new TransactionCoordinators(cluster, coordinators, events);
         this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
         this.fetchHandler = new FetchHandler(cluster);
         this.control = new ClusterControl(
-                cluster, new Controller(cluster, elections::leaderChanged), coordinators, fetchHandler::forgetSessions);
+                cluster, new Controller(cluster, this::leaderChanged), coordinators, fetchHandler::forgetSessions);
         ApiVersionTable versions = new ApiVersionTable();
         this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
-        dispatcher.register(new ApiVersionsHandler(versions));
+        dispatcher.register(new ApiVersionsHandler(versions, config.transactionVersion()));
         registerCluster();
         registerGroups();
         registerRecords();
@@ -113,8 +115,13 @@ public final class Broker {
     }
 
     private void registerGroups() {
-        dispatcher.register(
-                new FindCoordinatorHandler(cluster, coordinators, consumerOffsets, this::createConsumerOffsets));
+        dispatcher.register(new FindCoordinatorHandler(
+                cluster,
+                coordinators,
+                consumerOffsets,
+                transactions,
+                this::createConsumerOffsets,
+                () -> lead(transactions.states().create())));
         dispatcher.register(new JoinGroupHandler(coordinators));
         dispatcher.register(new SyncGroupHandler(coordinators));
         dispatcher.register(new HeartbeatHandler(coordinators));
@@ -130,8 +137,7 @@ public final class Broker {
     }
 
     private void registerRecords() {
-        dispatcher.register(new InitProducerIdHandler());
-        dispatcher.register(new ProduceHandler(cluster));
+        transactions.register(dispatcher, cluster, coordinators);
         dispatcher.register(fetchHandler);
         dispatcher.register(new ListOffsetsHandler(cluster));
         dispatcher.register(new DeleteRecordsHandler(cluster));
@@ -151,12 +157,19 @@ public final class Broker {
     /** Lets the coordinator take over what is new, if the topic is its own, whoever created or enlarged it. */
     private void lead(Topic topic) {
         elections.topicMade(topic);
+        transactions.elections().topicMade(topic);
+    }
+
+    private void leaderChanged(Topic topic, int partition, int from, int to) {
+        elections.leaderChanged(topic, partition, from, to);
+        transactions.elections().leaderChanged(topic, partition, from, to);
     }
 
     /** The one place where a topic goes, with its records and the offsets committed for it. */
     private void delete(String name) {
         Topic topic = cluster.topics().delete(name);
         elections.topicDeleted(topic);
+        transactions.elections().topicDeleted(topic);
         if (name.equals(ConsumerOffsets.NAME)) {
             coordinatorLog.topicDeleted();
             return;

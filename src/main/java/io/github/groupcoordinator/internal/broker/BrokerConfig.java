@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.broker;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.transaction.TransactionConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,11 +38,17 @@ public final class BrokerConfig {
             "message.max.bytes",
             "min.insync.replicas"));
 
+    /** Not a property of a broker but a feature of the cluster, given when its storage is formatted. */
+    private static final String TRANSACTION_VERSION = "transaction.version";
+
+    static final int LATEST_TRANSACTION_VERSION = 2;
+
     private final Map<String, String> given;
     private final Map<String, String> ofBroker;
     private final Map<String, String> ofCluster;
     private final Map<String, Object> values;
     private final ClusterShape shape;
+    private final int transactionVersion;
 
     /**
      * @param given what the broker was started with
@@ -52,8 +59,10 @@ public final class BrokerConfig {
             Map<String, String> given,
             Map<String, String> ofBroker,
             Map<String, String> ofCluster,
-            ClusterShape shape) {
+            ClusterShape shape,
+            int transactionVersion) {
         this.shape = shape;
+        this.transactionVersion = transactionVersion;
         this.given = new LinkedHashMap<>(given);
         this.ofBroker = new LinkedHashMap<>(ofBroker);
         this.ofCluster = new LinkedHashMap<>(ofCluster);
@@ -68,8 +77,21 @@ public final class BrokerConfig {
         }
     }
 
+    private static int transactionVersion(@Nullable String level) {
+        if (level == null) {
+            return LATEST_TRANSACTION_VERSION;
+        }
+        if (!level.matches("[0-2]")) {
+            throw new ConfigException(
+                    TRANSACTION_VERSION, level, "The feature has the levels 0 to " + LATEST_TRANSACTION_VERSION);
+        }
+        return Integer.parseInt(level);
+    }
+
     private static ConfigDef definitions() {
         ConfigDef table = new ConfigDef();
+        define(table, "add.partitions.to.txn.retry.backoff.max.ms", Type.INT, 100, atLeast(0));
+        define(table, "add.partitions.to.txn.retry.backoff.ms", Type.INT, 20, atLeast(1));
         define(table, "auto.create.topics.enable", Type.BOOLEAN, true, null);
         define(table, "broker.session.timeout.ms", Type.INT, 9_000, null);
         define(table, "default.replication.factor", Type.INT, 1, ConfigDef.Range.between(1, Short.MAX_VALUE));
@@ -103,6 +125,7 @@ public final class BrokerConfig {
         define(table, "offsets.topic.replication.factor", Type.SHORT, (short) 3, atLeast(1));
         define(table, "socket.request.max.bytes", Type.INT, 100 * 1024 * 1024, atLeast(1));
         define(table, "unclean.leader.election.enable", Type.BOOLEAN, false, null);
+        defineTransactions(table);
         return table;
     }
 
@@ -124,6 +147,17 @@ public final class BrokerConfig {
         define(table, "log.segment.bytes", Type.INT, 1_073_741_824, atLeast(1024 * 1024));
     }
 
+    private static void defineTransactions(ConfigDef table) {
+        define(table, "transaction.abort.timed.out.transaction.cleanup.interval.ms", Type.INT, 10_000, atLeast(1));
+        define(table, "transaction.max.timeout.ms", Type.INT, 900_000, atLeast(1));
+        define(table, "transaction.partition.verification.enable", Type.BOOLEAN, true, null);
+        define(table, "transaction.remove.expired.transaction.cleanup.interval.ms", Type.INT, 3_600_000, atLeast(1));
+        define(table, "transaction.state.log.min.isr", Type.INT, 2, atLeast(1));
+        define(table, "transaction.state.log.num.partitions", Type.INT, 50, atLeast(1));
+        define(table, "transaction.state.log.replication.factor", Type.SHORT, (short) 3, atLeast(1));
+        define(table, "transactional.id.expiration.ms", Type.INT, 7 * 24 * 3_600_000, atLeast(1));
+    }
+
     private static void define(
             ConfigDef table,
             String name,
@@ -139,18 +173,22 @@ public final class BrokerConfig {
     }
 
     /**
-     * Reads broker properties by their Kafka names; what is not named has Kafka's default.
+     * Reads broker properties by their Kafka names; what is not named has Kafka's default. The level of the feature
+     * {@code transaction.version}, which Kafka is given when its storage is formatted, may stand among them.
      *
      * @throws ConfigException if a name is unknown (the message names the nearest known one) or a value is not valid
      *     (the message names the property and its range)
      */
     public static BrokerConfig of(Map<String, String> properties) {
-        return new BrokerConfig(properties, Collections.emptyMap(), Collections.emptyMap(), ClusterShape.SINGLE);
+        Map<String, String> given = new LinkedHashMap<>(properties);
+        int transactionVersion = transactionVersion(given.remove(TRANSACTION_VERSION));
+        return new BrokerConfig(
+                given, Collections.emptyMap(), Collections.emptyMap(), ClusterShape.SINGLE, transactionVersion);
     }
 
     /** Returns this configuration for a cluster of another shape. */
     public BrokerConfig with(ClusterShape newShape) {
-        return new BrokerConfig(given, ofBroker, ofCluster, newShape);
+        return new BrokerConfig(given, ofBroker, ofCluster, newShape, transactionVersion);
     }
 
     ClusterShape shape() {
@@ -163,7 +201,7 @@ public final class BrokerConfig {
      * @throws ConfigException if a name is unknown or a value is not valid
      */
     BrokerConfig with(Map<String, String> newOfBroker, Map<String, String> newOfCluster) {
-        return new BrokerConfig(given, newOfBroker, newOfCluster, shape);
+        return new BrokerConfig(given, newOfBroker, newOfCluster, shape, transactionVersion);
     }
 
     /** Returns what was set for this broker while it ran. */
@@ -288,12 +326,53 @@ public final class BrokerConfig {
      * @throws ConfigException if more replicas were asked for than there are nodes
      */
     int offsetsTopicReplicationFactor(int nodes) {
-        int factor = values.get("offsets.topic.replication.factor") instanceof Short number ? number : 1;
-        if (!isGiven("offsets.topic.replication.factor")) {
+        return replicationFactor("offsets.topic.replication.factor", nodes);
+    }
+
+    /** Returns how many replicas {@code __transaction_state} gets, by the same rule. */
+    int transactionTopicReplicationFactor(int nodes) {
+        return replicationFactor("transaction.state.log.replication.factor", nodes);
+    }
+
+    private int replicationFactor(String name, int nodes) {
+        int factor = values.get(name) instanceof Short number ? number : 1;
+        if (!isGiven(name)) {
             return Math.min(factor, nodes);
         }
-        requireReachable("offsets.topic.replication.factor", factor, nodes);
+        requireReachable(name, factor, nodes);
         return factor;
+    }
+
+    /** Returns what the transaction coordinator reads of these. */
+    TransactionConfig transactionCoordinator() {
+        return new TransactionConfig(
+                intOf("transaction.state.log.num.partitions"),
+                intOf("transaction.max.timeout.ms"),
+                intOf("transaction.abort.timed.out.transaction.cleanup.interval.ms"),
+                intOf("transactional.id.expiration.ms"),
+                intOf("transaction.remove.expired.transaction.cleanup.interval.ms"),
+                transactionVersion);
+    }
+
+    /** Returns the finalized level of the feature {@code transaction.version}. */
+    int transactionVersion() {
+        return transactionVersion;
+    }
+
+    int transactionTopicMinIsr() {
+        return intOf("transaction.state.log.min.isr");
+    }
+
+    boolean transactionPartitionVerification() {
+        return booleanOf("transaction.partition.verification.enable");
+    }
+
+    int addPartitionsRetryBackoffMs() {
+        return intOf("add.partitions.to.txn.retry.backoff.ms");
+    }
+
+    int addPartitionsRetryBackoffMaxMs() {
+        return intOf("add.partitions.to.txn.retry.backoff.max.ms");
     }
 
     /** Refuses what could never be created: Kafka would say so only in its log, and clients would wait for ever. */

@@ -8,9 +8,9 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * FindCoordinator v0-6; v1 key types; v4 several keys (KIP-699). The first one ever creates {@code
- * __consumer_offsets} and is answered COORDINATOR_NOT_AVAILABLE, as in Kafka; the client asks again. The key types for
- * transactions and share groups are refused.
+ * FindCoordinator v0-6; v1 key types; v4 several keys (KIP-699). The first one of its type ever creates {@code
+ * __consumer_offsets} or {@code __transaction_state} and is answered COORDINATOR_NOT_AVAILABLE, as in Kafka; the client
+ * asks again. The key type for share groups is refused.
  */
 final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequestData> {
     private static final byte GROUP = 0;
@@ -20,32 +20,43 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
     private final Cluster cluster;
     private final GroupCoordinators coordinators;
     private final ConsumerOffsets consumerOffsets;
+    private final TransactionCoordinators transactions;
     private final Runnable createConsumerOffsets;
+    private final Runnable createTransactionStates;
+
+    /** The topics as they are when a request comes; null is what is not there yet. */
+    private record InternalTopics(
+            @Nullable Topic offsets, @Nullable Topic transactions) {}
 
     FindCoordinatorHandler(
             Cluster cluster,
             GroupCoordinators coordinators,
             ConsumerOffsets consumerOffsets,
-            Runnable createConsumerOffsets) {
+            TransactionCoordinators transactions,
+            Runnable createConsumerOffsets,
+            Runnable createTransactionStates) {
         super(ApiKeys.FIND_COORDINATOR, FindCoordinatorRequestData.class);
         this.cluster = cluster;
         this.coordinators = coordinators;
         this.consumerOffsets = consumerOffsets;
+        this.transactions = transactions;
         this.createConsumerOffsets = createConsumerOffsets;
+        this.createTransactionStates = createTransactionStates;
     }
 
     @Override
     void answer(Request request, FindCoordinatorRequestData body) {
         refuseUnsupported(request, body.keyType());
         // Creating the topic takes longer than answering: every key of the request is told to ask again.
-        Topic topic = consumerOffsets.topic();
+        InternalTopics topics = new InternalTopics(
+                consumerOffsets.topic(), transactions.states().topic());
         FindCoordinatorResponseData response = new FindCoordinatorResponseData();
         if (request.version() >= 4) {
             for (String key : body.coordinatorKeys()) {
-                response.coordinators().add(find(request, body.keyType(), key, topic));
+                response.coordinators().add(find(request, body.keyType(), key, topics));
             }
         } else {
-            Coordinator found = find(request, body.keyType(), body.key(), topic);
+            Coordinator found = find(request, body.keyType(), body.key(), topics);
             response.setErrorCode(found.errorCode())
                     .setErrorMessage(Errors.forCode(found.errorCode()).message())
                     .setNodeId(found.nodeId())
@@ -56,25 +67,24 @@ final class FindCoordinatorHandler extends RequestHandler<FindCoordinatorRequest
     }
 
     private static void refuseUnsupported(Request request, byte keyType) {
-        if (keyType == TRANSACTION) {
-            throw Request.notSupported("The transaction coordinator (FindCoordinator with key type TRANSACTION)");
-        }
         if (keyType == SHARE && request.version() >= 6) {
             throw Request.notSupported("The share coordinator (FindCoordinator with key type SHARE)");
         }
     }
 
-    private Coordinator find(Request request, byte keyType, String key, @Nullable Topic topic) {
+    private Coordinator find(Request request, byte keyType, String key, InternalTopics topics) {
         Coordinator answer =
                 new Coordinator().setKey(key).setNodeId(-1).setHost("").setPort(-1);
-        if (keyType != GROUP) {
+        if (keyType != GROUP && keyType != TRANSACTION) {
             return answer.setErrorCode(Errors.INVALID_REQUEST.code());
         }
+        boolean isGroup = keyType == GROUP;
+        Topic topic = isGroup ? topics.offsets() : topics.transactions();
         if (topic == null) {
-            createConsumerOffsets.run();
+            (isGroup ? createConsumerOffsets : createTransactionStates).run();
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }
-        int partition = coordinators.partitionFor(key);
+        int partition = isGroup ? coordinators.partitionFor(key) : transactions.partitionFor(key);
         if (topic.log(partition) == null) {
             return answer.setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code());
         }

@@ -7,7 +7,10 @@ import io.github.groupcoordinator.internal.log.RecordBatches;
 import io.github.groupcoordinator.internal.log.RejectedRecordsException;
 import java.nio.ByteBuffer;
 import java.util.Collection;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequiredAcksException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Produce v3-13; v7 zstd; v8 errors per record (KIP-467); v10 current leader; v13 topic ids. Replicas are always in
- * sync, so acks=all answers at once. Transactional batches are refused.
+ * sync, so acks=all answers at once. Of a transaction, the first batch for a partition must have been added to it; from
+ * v12 on the request itself adds it (KIP-890).
  */
 final class ProduceHandler extends RequestHandler<ProduceRequestData> {
     private static final short ZSTD = 7;
@@ -36,32 +40,54 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
     private static final String ADMIN_CLIENT_ID = "__admin_client";
 
     private final Cluster cluster;
+    private final TransactionVerification verification;
 
-    ProduceHandler(Cluster cluster) {
+    ProduceHandler(Cluster cluster, TransactionVerification verification) {
         super(ApiKeys.PRODUCE, ProduceRequestData.class);
         this.cluster = cluster;
+        this.verification = verification;
     }
 
     @Override
     void answer(Request request, ProduceRequestData body) {
-        if (body.transactionalId() != null) {
-            throw Request.notSupported(
-                    "A transactional producer (Produce with transactional id '" + body.transactionalId() + "')");
+        ProducedTransaction transaction = ProducedTransaction.of(cluster.topics(), request, body);
+        Errors refusal = transaction.refusal();
+        TransactionVerification.Writer writer = transaction.writer();
+        if (writer == null || refusal != Errors.NONE) {
+            append(request, body, partition -> refusal, partition -> false);
+        } else {
+            verification.askForProduce(
+                    writer,
+                    transaction.sequences(),
+                    outcome -> append(
+                            request,
+                            body,
+                            partition -> ProducedTransaction.toProducer(
+                                    outcome.refused().getOrDefault(partition, Errors.NONE), writer.operation()),
+                            outcome::mayBegin));
         }
+    }
+
+    private void append(
+            Request request,
+            ProduceRequestData body,
+            Function<TopicPartition, Errors> refusal,
+            Predicate<TopicPartition> mayBegin) {
         ProduceResponseData response = new ProduceResponseData();
         Collection<TopicProduceResponse> topics = response.responses();
         boolean failed = false;
         Collection<TopicProduceData> asked = body.topicData();
         for (TopicProduceData topic : asked) {
-            boolean useTopicIds = request.version() >= TOPIC_IDS;
-            Topic found = useTopicIds
-                    ? ProduceTopicIds.find(cluster.topics(), topic)
-                    : cluster.topics().find(topic.name());
-            TopicProduceResponse answer = useTopicIds
+            Topic found = find(cluster.topics(), request, topic);
+            TopicProduceResponse answer = request.version() >= TOPIC_IDS
                     ? ProduceTopicIds.copy(topic, new TopicProduceResponse())
                     : new TopicProduceResponse().setName(topic.name());
             for (PartitionProduceData partition : topic.partitionData()) {
-                PartitionProduceResponse result = produce(request, body.acks(), found, partition, response);
+                TopicPartition which = new TopicPartition(found == null ? "" : found.name(), partition.index());
+                Errors error = refusal.apply(which);
+                PartitionProduceResponse result = error == Errors.NONE
+                        ? produce(new Produced(request, body.acks(), found, partition, mayBegin.test(which)), response)
+                        : refused(partition, error);
                 failed |= result.errorCode() != Errors.NONE.code();
                 answer.partitionResponses().add(result);
             }
@@ -77,22 +103,33 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
         }
     }
 
-    private PartitionProduceResponse produce(
-            Request request,
-            short acks,
-            @Nullable Topic topic,
-            PartitionProduceData partition,
-            ProduceResponseData response) {
+    static @Nullable Topic find(Topics topics, Request request, TopicProduceData topic) {
+        return request.version() >= TOPIC_IDS ? ProduceTopicIds.find(topics, topic) : topics.find(topic.name());
+    }
+
+    private static PartitionProduceResponse refused(PartitionProduceData partition, Errors error) {
         PartitionProduceResponse answer =
                 new PartitionProduceResponse().setIndex(partition.index()).setBaseOffset(-1L);
+        refuse(answer, error.exception());
+        return answer;
+    }
+
+    /** What a request brings for one partition. */
+    private record Produced(
+            Request request, short acks, @Nullable Topic topic, PartitionProduceData partition, boolean mayBegin) {}
+
+    private PartitionProduceResponse produce(Produced produced, ProduceResponseData response) {
+        PartitionProduceResponse answer = new PartitionProduceResponse()
+                .setIndex(produced.partition().index())
+                .setBaseOffset(-1L);
         try {
-            AppendResult appended = append(request, acks, topic, partition);
+            AppendResult appended = append(produced);
             answer.setBaseOffset(appended.baseOffset())
                     .setLogAppendTimeMs(appended.logAppendTimeMs())
                     .setLogStartOffset(appended.logStartOffset());
         } catch (RejectedRecordsException e) {
             refuse(answer, e.error());
-            if (request.version() >= RECORD_ERRORS) {
+            if (produced.request().version() >= RECORD_ERRORS) {
                 for (RejectedRecordsException.RecordError each : e.recordErrors()) {
                     answer.recordErrors()
                             .add(new BatchIndexAndErrorMessage()
@@ -102,7 +139,7 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
             }
         } catch (ApiException e) {
             refuse(answer, e);
-            CurrentLeader.tell(cluster, request, topic, answer, response);
+            CurrentLeader.tell(cluster, produced.request(), produced.topic(), answer, response);
         }
         return answer;
     }
@@ -111,7 +148,10 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
         answer.setErrorCode(Errors.forException(error).code()).setErrorMessage(error.getMessage());
     }
 
-    private AppendResult append(Request request, short acks, @Nullable Topic topic, PartitionProduceData partition) {
+    private AppendResult append(Produced produced) {
+        Request request = produced.request();
+        Topic topic = produced.topic();
+        PartitionProduceData partition = produced.partition();
         if (topic == null) {
             throw request.version() >= TOPIC_IDS
                     ? new UnknownTopicIdException(Errors.UNKNOWN_TOPIC_ID.message())
@@ -121,8 +161,8 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
         if (log == null) {
             throw unknownPartition();
         }
-        if (acks < -1 || acks > 1) {
-            throw new InvalidRequiredAcksException("Invalid required acks: " + acks);
+        if (produced.acks() < -1 || produced.acks() > 1) {
+            throw new InvalidRequiredAcksException("Invalid required acks: " + produced.acks());
         }
         ByteBuffer records = KafkaRecords.instance().bytesOf(partition);
         if (records == null) {
@@ -136,13 +176,10 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
             throw new InvalidTopicException("Cannot append to internal topic " + topic.name());
         }
         LeaderCheck.requireLeader(request.node(), topic, partition.index());
-        if (acks == -1) {
+        if (produced.acks() == -1) {
             LeaderCheck.requireEnoughInSync(topic, partition.index());
         }
-        if (RecordBatches.transactional(records) != null) {
-            throw Request.notSupported("A transactional batch (Produce to " + topic.name() + ")");
-        }
-        return log.appendProduced(records, cluster.timers().nowMs());
+        return log.appendProduced(records, cluster.timers().nowMs(), produced.mayBegin());
     }
 
     private static UnknownTopicOrPartitionException unknownPartition() {

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.broker;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetDeleteRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,10 @@ record RequestSubject(List<String> groupIds, List<String> memberIds) {
             return one(commit.groupId(), commit.memberId());
         } else if (body instanceof OffsetFetchRequestData fetch) {
             return of(fetch);
+        } else if (body instanceof TxnOffsetCommitRequestData commit) {
+            return one(commit.groupId(), commit.memberId());
+        } else if (body instanceof AddOffsetsToTxnRequestData add) {
+            return one(add.groupId(), null);
         } else if (body instanceof OffsetDeleteRequestData delete) {
             return one(delete.groupId(), null);
         } else if (body instanceof DescribeGroupsRequestData describe) {

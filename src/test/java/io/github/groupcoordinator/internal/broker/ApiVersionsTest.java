@@ -61,9 +61,10 @@ class ApiVersionsTest {
                 .containsEntry("JoinGroup", "0-9")
                 .containsEntry("InitProducerId", "0-5")
                 .containsEntry("Produce", "0-13")
-                .doesNotContainKeys("ShareFetch", "GetTelemetrySubscriptions", "EndTxn");
+                .containsEntry("EndTxn", "0-5")
+                .doesNotContainKeys("ShareFetch", "GetTelemetrySubscriptions");
         assertThat(response.finalizedFeatures())
-                .allSatisfy(feature -> assertThat(feature.name()).isEqualTo("metadata.version"));
+                .allSatisfy(feature -> assertThat(feature.name()).isIn("metadata.version", "transaction.version"));
     }
 
     @Test

@@ -125,6 +125,9 @@ class EveryVersionTest {
             case LEAVE_GROUP -> List.of(0, 25);
             case DELETE_GROUPS, OFFSET_DELETE, CONSUMER_GROUP_DESCRIBE -> List.of(69);
             case DESCRIBE_GROUPS -> version < 6 ? List.of(0) : List.of(69);
+            // nobody has looked for a transaction coordinator: there is no __transaction_state yet
+            case ADD_PARTITIONS_TO_TXN, ADD_OFFSETS_TO_TXN, END_TXN, DESCRIBE_TRANSACTIONS -> List.of(0, 16);
+            case TXN_OFFSET_COMMIT -> List.of(15);
             default -> List.of(0);
         };
     }

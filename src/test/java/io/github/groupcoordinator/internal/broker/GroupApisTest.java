@@ -134,14 +134,19 @@ class GroupApisTest {
     }
 
     @Test
-    void transactionCoordinatorIsRefusedByName() {
-        client.send(
-                ApiKeys.FIND_COORDINATOR,
-                6,
-                new FindCoordinatorRequestData().setKeyType((byte) 1).setCoordinatorKeys(List.of("tx")));
+    void firstProducerThatLooksForItsCoordinatorCreatesTheTopicOfTransactions() {
+        FindCoordinatorRequestData request =
+                new FindCoordinatorRequestData().setKeyType((byte) 1).setCoordinatorKeys(List.of("tx"));
 
-        assertThat(client.closedByBroker).isTrue();
-        assertThat(BrokerDriver.only(driver.failures)).hasMessageContaining("TRANSACTION");
+        FindCoordinatorResponseData first =
+                client.call(ApiKeys.FIND_COORDINATOR, 6, request, FindCoordinatorResponseData.class);
+        FindCoordinatorResponseData second =
+                client.call(ApiKeys.FIND_COORDINATOR, 6, request, FindCoordinatorResponseData.class);
+
+        assertThat(Errors.forCode(BrokerDriver.only(first.coordinators()).errorCode()))
+                .isEqualTo(Errors.COORDINATOR_NOT_AVAILABLE);
+        assertThat(BrokerDriver.only(second.coordinators()).errorCode()).isZero();
+        assertThat(driver.broker.partitionCount("__transaction_state")).isEqualTo(50);
     }
 
     private JoinGroupResponseData join(int version) {

@@ -143,16 +143,17 @@ class ProduceTest {
     }
 
     @Test
-    void transactionalProducerIsRefusedByName() {
-        client.send(
-                ApiKeys.INIT_PRODUCER_ID,
-                4,
-                new InitProducerIdRequestData().setTransactionalId("tx").setTransactionTimeoutMs(1));
+    void transactionalRecordsWithoutATransactionalIdAreNotAuthorized() {
+        MemoryRecords records = MemoryRecords.withTransactionalRecords(
+                Compression.NONE, 7L, (short) 0, 0, new SimpleRecord(BrokerDriver.START_MS, "v".getBytes()));
 
-        assertThat(client.closedByBroker).isTrue();
-        assertThat(BrokerDriver.only(driver.failures))
-                .hasMessage("A transactional producer (InitProducerId with transactional id 'tx') is not supported yet;"
-                        + " see docs/fidelity.md");
+        ProduceResponseData response =
+                client.call(ApiKeys.PRODUCE, 9, FetchTest.produce("orders", 0, -1, records), ProduceResponseData.class);
+
+        assertThat(BrokerDriver.error(BrokerDriver.only(
+                                BrokerDriver.only(response.responses()).partitionResponses())
+                        .errorCode()))
+                .isEqualTo(Errors.TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
     }
 
     private ListOffsetsPartitionResponse listOffsets(int version, long timestamp, int leaderEpoch) {

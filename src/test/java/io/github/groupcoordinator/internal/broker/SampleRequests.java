@@ -92,7 +92,7 @@ final class SampleRequests {
             case DESCRIBE_TOPIC_PARTITIONS ->
                 new DescribeTopicPartitionsRequestData()
                         .setTopics(List.of(new DescribeTopicPartitionsRequestData.TopicRequest().setName("orders")));
-            default -> ofGroups(api, version);
+            default -> TransactionSamples.has(api) ? TransactionSamples.of(api, version) : ofGroups(api, version);
         };
     }
 

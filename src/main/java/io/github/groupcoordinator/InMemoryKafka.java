@@ -95,7 +95,7 @@ public final class InMemoryKafka implements AutoCloseable {
                     observed(event);
                 },
                 loop::fail,
-                faults,
+                PlannedFaults.of(config.simulation(), faults, loop, this::observed, this::workers),
                 log -> new WatchedLog(log, timers, invariants));
         broker.watch(parked);
         if (seed != 0) {
@@ -118,6 +118,10 @@ public final class InMemoryKafka implements AutoCloseable {
     private void observed(RebalanceEvent event) {
         events.append(event);
         invariants.observe(event);
+    }
+
+    private Workers workers() {
+        return workers;
     }
 
     private boolean isStopped(MemberRef member) {
@@ -453,6 +457,7 @@ public final class InMemoryKafka implements AutoCloseable {
             return;
         }
         parked.check();
+        workers.end();
         List<Throwable> failures = new ArrayList<>();
         List<AdoptedClient> leaked = clients.closeAll(failures);
         closed = true;

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.simulation.SimulationRun;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class InMemoryKafkaConfig {
     private final int brokers;
     private final Duration coordinatorLoadTime;
     private final Set<Invariant> relaxed;
+    private final @Nullable SimulationRun simulation;
 
     private InMemoryKafkaConfig(Builder builder) {
         this.brokerProperties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.brokerProperties));
@@ -47,6 +49,7 @@ public final class InMemoryKafkaConfig {
         this.startTime = builder.startTime;
         this.listener = builder.listener;
         this.clock = builder.clock;
+        this.simulation = builder.simulation;
         this.seed = builder.seed;
         this.brokers = builder.brokers;
         this.coordinatorLoadTime = builder.coordinatorLoadTime;
@@ -95,6 +98,11 @@ public final class InMemoryKafkaConfig {
         return seed;
     }
 
+    /** Returns the run of a simulation that the cluster belongs to, or null. */
+    public @Nullable SimulationRun simulation() {
+        return simulation;
+    }
+
     /** Returns the invariants that are not watched. */
     public Set<Invariant> relaxed() {
         return relaxed;
@@ -122,6 +130,7 @@ public final class InMemoryKafkaConfig {
         builder.brokers = brokers;
         builder.coordinatorLoadTime = coordinatorLoadTime;
         builder.relaxed.addAll(relaxed);
+        builder.simulation = simulation;
         return builder;
     }
 
@@ -136,6 +145,7 @@ public final class InMemoryKafkaConfig {
         private long seed;
         private int brokers = 1;
         private Duration coordinatorLoadTime = DEFAULT_COORDINATOR_LOAD_TIME;
+        private @Nullable SimulationRun simulation;
         private final Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
 
         private Builder() {}
@@ -182,6 +192,13 @@ public final class InMemoryKafkaConfig {
          */
         public Builder seed(long seed) {
             this.seed = seed;
+            return this;
+        }
+
+        /** Lets the cluster take part in a run of a simulation: with its seed and its faults. */
+        public Builder simulation(SimulationRun run) {
+            this.simulation = run;
+            this.seed = run.seed();
             return this;
         }
 

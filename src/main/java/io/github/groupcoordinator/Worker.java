@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * unless it has asked for the {@link #failure}. An {@link AssertionError} goes to the test at once. A {@code wakeup()} ends
  * the loop in an orderly way.
  *
- * <p>Its consumer is closed with the cluster.
+ * <p>It is closed with the cluster.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Worker<K, V> implements AutoCloseable {
@@ -46,6 +46,8 @@ public final class Worker<K, V> implements AutoCloseable {
     private KafkaConsumer<K, V> consumer;
     private WorkerHandler<K, V> handler;
     private State state = State.RUNNING;
+    private final boolean hasOwnThread;
+    private long polledMs;
     private long pollSinceMs;
     private long nextMs;
     private @Nullable Throwable failure;
@@ -79,6 +81,7 @@ public final class Worker<K, V> implements AutoCloseable {
         this.config = new LinkedHashMap<>(config);
         this.topics = List.copyOf(topics);
         this.application = application;
+        this.hasOwnThread = "consumer".equalsIgnoreCase(String.valueOf(config.get("group.protocol")));
         this.handler = application.get();
         this.consumer = kafka.consumer(config);
         this.clientId = kafka.client(consumer).clientId();
@@ -91,6 +94,7 @@ public final class Worker<K, V> implements AutoCloseable {
         state = State.RUNNING;
         nextMs = Long.MAX_VALUE;
         pollSinceMs = workers.nowMs();
+        polledMs = pollSinceMs - POLL_TIMEOUT_MS;
         workers.adopt(this, consumer);
         consumer.subscribe(topics, new Listener());
         tell(what, true);
@@ -165,7 +169,22 @@ public final class Worker<K, V> implements AutoCloseable {
             kafka.client(consumer).resume();
         }
         tell("closed", false);
-        consumer.close();
+        try {
+            consumer.close();
+        } catch (RuntimeException e) {
+            state = State.RUNNING;
+            died(e);
+        }
+    }
+
+    /** Ends it with its cluster: a loop that has died closes nothing. */
+    void end() {
+        if (state == State.DIED) {
+            state = State.CRASHED;
+            workers.crash(consumer);
+        } else {
+            close();
+        }
     }
 
     boolean isUnseenFailure() {
@@ -197,7 +216,11 @@ public final class Worker<K, V> implements AutoCloseable {
 
     /** Goes once around the loop, as far as that is possible without waiting for records. */
     void turn() {
-        if (state == State.RUNNING) {
+        // A poll(100 ms) looks again when something arrives, and when it is over; a consumer with a thread of its own
+        // (KIP-848) does not say when that is.
+        boolean due = hasOwnThread || workers.nowMs() >= polledMs + POLL_TIMEOUT_MS || workers.isReady(consumer);
+        if (state == State.RUNNING && due) {
+            polledMs = workers.nowMs();
             guarded(() -> {
                 ConsumerRecords<K, V> records = consumer.poll(Duration.ZERO);
                 if (!records.isEmpty() || workers.nowMs() >= pollSinceMs + POLL_TIMEOUT_MS) {

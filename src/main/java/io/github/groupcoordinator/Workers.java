@@ -2,6 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.PollingRun;
@@ -21,6 +22,8 @@ final class Workers {
     private final Clients clients;
     private final EventSink events;
     private final List<Worker<?, ?>> all = new ArrayList<>();
+    private final List<ConsumerClient> cutOff = new ArrayList<>();
+    private boolean ending;
 
     Workers(EventLoop loop, Clients clients, EventSink events) {
         this.loop = loop;
@@ -46,6 +49,18 @@ final class Workers {
     void adopt(Worker<?, ?> worker, KafkaConsumer<?, ?> consumer) {
         if (clients.find(consumer) instanceof ConsumerClient client) {
             client.belongsTo(worker::died);
+        }
+    }
+
+    /** Returns whether something has arrived for a consumer. */
+    boolean isReady(KafkaConsumer<?, ?> consumer) {
+        return clients.find(consumer) instanceof ConsumerClient client && client.hasArrivals();
+    }
+
+    /** Ends the process of a consumer without a word. */
+    void crash(KafkaConsumer<?, ?> consumer) {
+        if (clients.find(consumer) instanceof ConsumerClient client) {
+            client.crash();
         }
     }
 
@@ -100,6 +115,53 @@ final class Workers {
             }
         }
         return null;
+    }
+
+    /** Returns whether a client is a consumer, of a worker or of the test's own. */
+    boolean isConsumer(String clientId) {
+        return newestConsumer(clientId) != null;
+    }
+
+    private @Nullable ConsumerClient newestConsumer(String clientId) {
+        ConsumerClient newest = null;
+        for (AdoptedClient client : clients.all()) {
+            if (client instanceof ConsumerClient consumer && consumer.clientId().equals(clientId)) {
+                newest = consumer;
+            }
+        }
+        return newest;
+    }
+
+    /** Cuts a consumer off for a while. */
+    void partition(String clientId, Duration duration) {
+        ConsumerClient consumer = newestConsumer(clientId);
+        if (consumer == null) {
+            return;
+        }
+        loop.schedule(loop.nowMs(), "partition of " + clientId, () -> {
+            if (!ending && !consumer.isClosed()) {
+                consumer.partition();
+                cutOff.add(consumer);
+            }
+        });
+        loop.schedule(loop.nowMs() + duration.toMillis(), "heal of " + clientId, () -> {
+            if (cutOff.remove(consumer) && !consumer.isClosed()) {
+                consumer.heal();
+            }
+        });
+    }
+
+    /** Ends them with their cluster, in an orderly way as far as they live: the test is over, and so are its faults. */
+    void end() {
+        ending = true;
+        cutOff.removeIf(ConsumerClient::isClosed);
+        cutOff.forEach(ConsumerClient::heal);
+        all.forEach(Worker::end);
+    }
+
+    /** Returns whether the test is over. */
+    boolean areEnding() {
+        return ending;
     }
 
     /** Returns those that died without anybody having asked why. */

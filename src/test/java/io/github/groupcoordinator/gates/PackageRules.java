@@ -30,6 +30,7 @@ final class PackageRules {
         ALLOWED.put("event", List.of("time", "view"));
         ALLOWED.put("fault", List.of("event", "view", "time"));
         ALLOWED.put("report", List.of("event", "view", "time"));
+        ALLOWED.put("simulation", List.of("fault", "internal.schedule"));
         ALLOWED.put("invariant", List.of("event", "view", "time"));
         ALLOWED.put("assertion", List.of("event", "view", "time"));
         ALLOWED.put("internal.schedule", List.of("time"));

@@ -125,11 +125,12 @@ public final class GroupCoordinatorExtension
         RegisteredExtensions.add(this, context);
         if (config != null) {
             if (find(context) == null) {
-                start(config, context);
+                start(simulated(config, context), context);
             }
         } else if (lifecycleFor(context) == Lifecycle.PER_METHOD) {
-            start(mergedConfig(context), context);
+            start(simulated(mergedConfig(context), context), context);
         }
+        requireOwnClusterForARun(context);
     }
 
     @Override
@@ -147,6 +148,11 @@ public final class GroupCoordinatorExtension
         if (cluster == null) {
             return;
         }
+        SimulationExtension.Current simulation = SimulationExtension.current(context);
+        if (simulation != null && simulation.ends(cluster, context)) {
+            forget(cluster, context);
+            return;
+        }
         FailureReport report = new FailureReport(cluster.kafka(), context);
         // A failure of a test is reported after that test, not once more after its class.
         boolean failed =
@@ -161,10 +167,7 @@ public final class GroupCoordinatorExtension
             TimelineFile.write(cluster.kafka(), context);
         }
         if (cluster.isOwnedBy(context)) {
-            store(context).remove(Cluster.class);
-            synchronized (running) {
-                running.remove(cluster);
-            }
+            forget(cluster, context);
         }
         try {
             cluster.end(context);
@@ -177,7 +180,36 @@ public final class GroupCoordinatorExtension
                 }
             }
             // JUnit keeps the test's own failure and adds this one as suppressed.
+            if (simulation != null && !failed) {
+                throw simulation.campaign().describe(simulation.run(), e);
+            }
             throw e;
+        }
+        if (simulation != null && !failed) {
+            simulation.requireFailure();
+        }
+    }
+
+    private void forget(Cluster cluster, ExtensionContext context) {
+        store(context).remove(Cluster.class);
+        synchronized (running) {
+            running.remove(cluster);
+        }
+    }
+
+    private static InMemoryKafkaConfig simulated(InMemoryKafkaConfig config, ExtensionContext context) {
+        SimulationExtension.Current simulation = SimulationExtension.current(context);
+        return simulation == null
+                ? config
+                : config.toBuilder().simulation(simulation.run()).build();
+    }
+
+    private void requireOwnClusterForARun(ExtensionContext context) {
+        Cluster cluster = find(context);
+        if (SimulationExtension.current(context) != null && cluster != null && !cluster.isOwnedBy(context)) {
+            throw new ExtensionConfigurationException("@Simulation on " + place(context) + ": each run needs a cluster"
+                    + " of its own, but this one lives as long as the class; use Lifecycle.PER_METHOD, or a"
+                    + " @RegisterExtension field that is not static");
         }
     }
 

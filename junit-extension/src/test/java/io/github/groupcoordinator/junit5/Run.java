@@ -30,6 +30,13 @@ final class Run {
         return new Run(EngineTestKit.engine("junit-jupiter").selectors(selector).execute());
     }
 
+    static Run with(String parameter, String value, Class<?> testClass) {
+        return new Run(EngineTestKit.engine("junit-jupiter")
+                .configurationParameter(parameter, value)
+                .selectors(selectClass(testClass))
+                .execute());
+    }
+
     static Run inParallel(Class<?>... testClasses) {
         EngineTestKit.Builder kit = EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
@@ -45,6 +52,13 @@ final class Run {
 
     long succeeded() {
         return results.testEvents().succeeded().count();
+    }
+
+    /** Returns what the tests were called that were run. */
+    List<String> names() {
+        return results.testEvents().started().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
     }
 
     long aborted() {

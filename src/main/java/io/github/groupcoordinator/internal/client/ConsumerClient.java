@@ -157,6 +157,11 @@ public final class ConsumerClient extends AdoptedClient {
         return attended && !isClosed() && !isCrashed();
     }
 
+    /** Returns whether something has come over its network that it has not looked at. */
+    public boolean hasArrivals() {
+        return network().isReadyOrWoken();
+    }
+
     /** Returns whether polling it makes sense: it has subscribed or was assigned partitions by hand. */
     public boolean isPollable() {
         return !internals.subscriptions().hasNoSubscriptionOrUserAssignment();

@@ -1,0 +1,218 @@
+package io.github.groupcoordinator.simulation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runs of one simulation, one after the other: each knows what came of those before. When one fails, its faults are
+ * shrunk in further runs, and a last run shows the failure that is left.
+ */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class Campaign {
+    private static final String SEED = "seed=";
+
+    private final long firstSeed;
+    private final int runs;
+    private final FaultMix mix;
+    private final @Nullable String replay;
+    private final Map<String, Boolean> sometimes = new LinkedHashMap<>();
+    private int number;
+    private @Nullable SimulationRun last;
+    private @Nullable SimulationRun found;
+    private @Nullable Shrinking shrinking;
+
+    private Campaign(long firstSeed, int runs, FaultMix mix, @Nullable String replay) {
+        this.firstSeed = firstSeed;
+        this.runs = runs;
+        this.mix = mix;
+        this.replay = replay;
+    }
+
+    /** Explores so many seeds, counting from the first. */
+    public static Campaign explore(long firstSeed, int runs, FaultMix mix) {
+        if (runs < 1) {
+            throw new IllegalArgumentException("runs = " + runs + ": a simulation has at least one run");
+        }
+        return new Campaign(firstSeed, runs, mix, null);
+    }
+
+    /**
+     * Runs one run again, as the message of its failure says.
+     *
+     * @throws IllegalArgumentException if it can't be read
+     */
+    public static Campaign replay(String text) {
+        parseFaults(text);
+        return new Campaign(parseSeed(text), 1, FaultMix.NONE, text);
+    }
+
+    private static long parseSeed(String text) {
+        String first = text.trim().split(" +")[0];
+        try {
+            if (first.startsWith(SEED)) {
+                return Long.parseLong(first.substring(SEED.length()));
+            }
+        } catch (NumberFormatException e) {
+            throw unreadable(text, e);
+        }
+        throw unreadable(text, null);
+    }
+
+    private static IllegalArgumentException unreadable(String text, @Nullable Exception cause) {
+        return new IllegalArgumentException(
+                "\"" + text + "\" is no replay; copy it from the failure, it reads like seed=17 FETCH#2:drop", cause);
+    }
+
+    private static List<SimulatedFault> parseFaults(String text) {
+        List<SimulatedFault> faults = new ArrayList<>();
+        String[] words = text.trim().split(" +");
+        for (int i = 1; i < words.length; i++) {
+            faults.add(SimulatedFault.parse(words[i]));
+        }
+        return faults;
+    }
+
+    /** Returns the next run, or null if that was all; what came of the one before is known by now. */
+    public @Nullable SimulationRun next() {
+        last = choose();
+        return last;
+    }
+
+    private @Nullable SimulationRun choose() {
+        SimulationRun before = last;
+        if (before == null || before.isShown() || !before.hasEnded()) {
+            return before == null ? first() : null;
+        }
+        if (shrinking != null) {
+            shrinking.tried(isSameFailure(before), before.fired());
+        } else if (before.failure() != null) {
+            found = before;
+            shrinking = new Shrinking(before.fired());
+        }
+        return shrinking == null ? explored() : shrunk(shrinking);
+    }
+
+    private @Nullable SimulationRun first() {
+        if (replay != null) {
+            number = 1;
+            return new SimulationRun(firstSeed, parseFaults(replay), "replay of " + replay, true, sometimes);
+        }
+        return explored();
+    }
+
+    private @Nullable SimulationRun explored() {
+        if (number >= runs) {
+            return null;
+        }
+        long seed = firstSeed + number++;
+        List<SimulatedFault> faults = mix == FaultMix.SWARM ? Swarm.draw(seed) : List.of();
+        return new SimulationRun(seed, faults, "run " + number + " of " + runs + ", seed " + seed, false, sometimes);
+    }
+
+    private SimulationRun shrunk(Shrinking steps) {
+        long seed = firstSeed + number - 1;
+        List<SimulatedFault> candidate = steps.next();
+        boolean done = candidate == null;
+        List<SimulatedFault> faults = candidate == null ? steps.shortest() : candidate;
+        String name = "seed " + seed + (done ? " with " : ", shrinking: with ") + count(faults.size());
+        return new SimulationRun(seed, faults, name, done, new LinkedHashMap<>());
+    }
+
+    private boolean isSameFailure(SimulationRun run) {
+        Throwable failure = run.failure();
+        Throwable first = found == null ? null : found.failure();
+        return failure != null && first != null && failure.getClass() == first.getClass();
+    }
+
+    /** Returns how many of the explored runs were begun. */
+    public int number() {
+        return number;
+    }
+
+    public int runs() {
+        return runs;
+    }
+
+    /** Returns whether the run is the last one that explores. */
+    public boolean isLast(SimulationRun run) {
+        return replay == null && shrinking == null && number == runs && run == last;
+    }
+
+    /** Returns what was said to be sometimes the case, and never was. */
+    public List<String> neverTrue() {
+        return sometimes.entrySet().stream()
+                .filter(entry -> !entry.getValue())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toList());
+    }
+
+    /** Returns the error that the simulation fails with if what has to be true sometimes never was. */
+    public AssertionError never() {
+        return new AssertionError(
+                "In " + runs + " runs of the simulation it was never true: " + String.join("; ", neverTrue())
+                        + ". It has not tested what it is meant to: run more often, let the test do more, or correct the"
+                        + " condition given to sometimes(..).");
+    }
+
+    /** Returns the failure of a shown run with its story: which run, which faults, how to see it again. */
+    public AssertionError describe(SimulationRun run, Throwable failure) {
+        return new SimulationFailure(story(run) + "\n\n" + failure, failure);
+    }
+
+    /** Returns whether the run repeats one that failed. */
+    public boolean mustFail(SimulationRun run) {
+        return found != null && run.isShown();
+    }
+
+    /** Returns the error of a shown run that passes though the same run failed before. */
+    public AssertionError notRepeated(SimulationRun run) {
+        Throwable failure = found == null ? null : found.failure();
+        return new SimulationFailure(
+                story(run)
+                        + "\n\nBut that run passed when it was run again: something in the test is not the same in each"
+                        + " run. Look for static state, threads, the wall clock, random numbers without a seed. It had"
+                        + " failed with: " + failure,
+                failure);
+    }
+
+    private String story(SimulationRun run) {
+        StringBuilder text = new StringBuilder();
+        if (found == null || shrinking == null) {
+            text.append("Replayed with ").append(count(run.faults().size()));
+        } else {
+            text.append("Run ")
+                    .append(number)
+                    .append(" of ")
+                    .append(runs)
+                    .append(" failed, with seed ")
+                    .append(run.seed())
+                    .append(" and ")
+                    .append(count(run.faults().size()))
+                    .append(", shrunk from ")
+                    .append(found.faults().size())
+                    .append(" in ")
+                    .append(shrinking.runs())
+                    .append(shrinking.runs() == 1 ? " more run" : " more runs");
+        }
+        run.faults().forEach(fault -> text.append("\n  - ").append(fault.describe()));
+        return text.append("\nReplay it with:  @Simulation(replay = \"")
+                .append(replayOf(run))
+                .append("\")")
+                .toString();
+    }
+
+    private static String replayOf(SimulationRun run) {
+        StringBuilder text = new StringBuilder(SEED).append(run.seed());
+        run.faults().forEach(fault -> text.append(' ').append(fault));
+        return text.toString();
+    }
+
+    private static String count(int faults) {
+        return faults == 0 ? "no fault" : faults == 1 ? "1 fault" : faults + " faults";
+    }
+}

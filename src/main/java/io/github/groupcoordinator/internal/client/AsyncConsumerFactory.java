@@ -194,17 +194,19 @@ final class AsyncConsumerFactory {
         Object topics = Reflect.get(TOPICS, managers);
         Reflect.set(TOPICS_BACKOFF_MAX, topics, Reflect.<Long>get(TOPICS_BACKOFF, topics));
         return new AsyncConsumer.Parts(
-                (ConsumerDelegate<?, ?>) real, networkThread, records, membershipOf(managers, seed, recorders));
+                (ConsumerDelegate<?, ?>) real, networkThread, records, membershipOf(real, managers, seed, recorders));
     }
 
     private static AsyncConsumer.@Nullable Membership membershipOf(
-            Object managers, long seed, Function<MemberIdentity, RebalanceRecorder> recorders) {
+            Object real, Object managers, long seed, Function<MemberIdentity, RebalanceRecorder> recorders) {
         Object membership = Reflect.<Optional<?>>get(MEMBERSHIP, managers).orElse(null);
         if (membership == null) {
             return null;
         }
         AsyncMembership identity = new AsyncMembership(
-                membership, Reflect.<Optional<?>>get(COMMITS, managers).orElseThrow());
+                membership,
+                Reflect.<Optional<?>>get(COMMITS, managers).orElseThrow(),
+                () -> ((ConsumerDelegate<?, ?>) real).groupMetadata().generationId());
         identity.setMemberId(seed);
         HeartbeatSwitch heartbeats = HeartbeatSwitch.before(
                 Reflect.<Optional<?>>get(HEARTBEATS, managers).orElseThrow(), managers, identity);

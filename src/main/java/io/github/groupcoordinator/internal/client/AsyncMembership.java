@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.IntSupplier;
 import org.apache.kafka.common.Uuid;
 
 /** What we see and set of a consumer's membership in a group of the consumer protocol. */
@@ -22,10 +23,13 @@ final class AsyncMembership implements MemberIdentity {
 
     private final Object membership;
     private final Object commits;
+    private final IntSupplier lastEpoch;
 
-    AsyncMembership(Object membership, Object commits) {
+    /** @param lastEpoch what the application is told to be its epoch, which outlives the membership for a moment */
+    AsyncMembership(Object membership, Object commits, IntSupplier lastEpoch) {
         this.membership = membership;
         this.commits = commits;
+        this.lastEpoch = lastEpoch;
     }
 
     /** Gives the client an id that follows from the seed, in the place of the one that it has drawn for itself. */
@@ -49,6 +53,12 @@ final class AsyncMembership implements MemberIdentity {
         Integer epoch = (Integer) Reflect.invoke(MEMBER_EPOCH, membership);
         // 0 is who wants to join, below is who has left.
         return epoch == null || epoch <= 0 ? -1 : epoch;
+    }
+
+    @Override
+    public int lastGenerationId() {
+        int epoch = generationId();
+        return epoch >= 0 ? epoch : lastEpoch.getAsInt();
     }
 
     /** Returns whether it has joined and done all that the group has told it. */

@@ -8,4 +8,9 @@ interface MemberIdentity {
 
     /** Returns the generation, or the member epoch, that it believes to be in; -1 while it is in none. */
     int generationId();
+
+    /** Returns the same, but still the last one after it was thrown out, until its listener knows; -1 if unknown. */
+    default int lastGenerationId() {
+        return generationId();
+    }
 }

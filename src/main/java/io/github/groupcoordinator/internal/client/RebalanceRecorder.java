@@ -57,9 +57,9 @@ final class RebalanceRecorder {
     }
 
     private MemberRef member() {
-        // A member that has lost its place has forgotten who it was before its listener learns of it.
-        if (identity.generationId() >= 0) {
-            lastGeneration = identity.generationId();
+        // A member that has lost its place may have forgotten who it was before its listener learns of it.
+        if (identity.lastGenerationId() >= 0) {
+            lastGeneration = identity.lastGenerationId();
             lastMemberId = identity.memberId();
         }
         return new MemberRef(lastMemberId, clientId, groupInstanceId);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -98,6 +99,9 @@ final class ClientParameter {
         requireTopics(member);
         ClientProperties properties = new ClientProperties(parameter, "@GroupMember properties", member.properties());
         properties.put("group.id", "group", requireNotBlank("group", member.group()));
+        if (member.protocol() == GroupProtocol.CONSUMER) {
+            properties.put("group.protocol", "protocol", "consumer");
+        }
         properties.putClientId(member.clientId(), () -> cluster.nextClientId(member.group()));
         properties.putDeserializer("key.deserializer", "keyDeserializer", 0, member.keyDeserializer());
         properties.putDeserializer("value.deserializer", "valueDeserializer", 1, member.valueDeserializer());

@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +30,12 @@ public @interface GroupMember {
 
     /** The topics to subscribe to, which must exist; none, if the test subscribes by itself. */
     String[] topics() default {};
+
+    /**
+     * Its {@code group.protocol}; CONSUMER is that of KIP-848, for kafka-clients 4.0 and newer. CLASSIC, which is the
+     * default, leaves it to the properties, and to Kafka.
+     */
+    GroupProtocol protocol() default GroupProtocol.CLASSIC;
 
     /** Consumer properties by their Kafka names, as {@code "session.timeout.ms=10000"}; defaults are Kafka's. */
     String[] properties() default {};

@@ -45,6 +45,7 @@ public final class Broker {
     private final Dispatcher dispatcher;
     private final Consumer<Throwable> failures;
     private final CoordinatorLog coordinatorLog;
+    private final GroupConfigs groupConfigs;
     private MemberIds memberIds = MemberIds.seeded(MEMBER_ID_SEED);
 
     /**
@@ -79,7 +80,7 @@ public final class Broker {
         this.consumerOffsets = new ConsumerOffsets(cluster);
         this.coordinatorLog = aroundTheLog.apply(consumerOffsets);
         TopicCatalog catalog = new ClusterTopics(cluster.topics());
-        GroupConfigs groupConfigs = new GroupConfigs(config.groupCoordinator());
+        this.groupConfigs = new GroupConfigs(config.groupCoordinator());
         List<GroupCoordinator> byNode = new ArrayList<>();
         for (Node node : nodes()) {
             Timers ofNode = cluster.nodes().state(node.id()).timers(timers);
@@ -105,7 +106,7 @@ public final class Broker {
         dispatcher.register(new MetadataHandler(cluster, consumerOffsets, this::createConsumerOffsets));
         dispatcher.register(new DescribeClusterHandler(cluster));
         dispatcher.register(new DescribeConfigsHandler(cluster));
-        ConfigChanges configChanges = new ConfigChanges(cluster);
+        ConfigChanges configChanges = new ConfigChanges(cluster, groupConfigs);
         dispatcher.register(new IncrementalAlterConfigsHandler(configChanges));
         dispatcher.register(new AlterConfigsHandler(configChanges));
         dispatcher.register(new DescribeTopicPartitionsHandler(cluster));

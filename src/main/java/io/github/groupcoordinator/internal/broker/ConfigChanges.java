@@ -1,7 +1,9 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigException;
@@ -13,7 +15,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of configuration while the cluster runs, of topics and of brokers. All changes of one resource are made, or
+ * Changes of configuration while the cluster runs, of topics, brokers and groups. All changes of one resource are made, or
  * none.
  */
 final class ConfigChanges {
@@ -24,6 +26,7 @@ final class ConfigChanges {
     static final byte GROUP = 32;
 
     private final Cluster cluster;
+    private final GroupConfigs groups;
 
     /** What a configuration belongs to. */
     record Resource(byte type, String name) {}
@@ -39,8 +42,9 @@ final class ConfigChanges {
         }
     }
 
-    ConfigChanges(Cluster cluster) {
+    ConfigChanges(Cluster cluster, GroupConfigs groups) {
         this.cluster = cluster;
+        this.groups = groups;
     }
 
     /** Changes a resource, or only says whether it could be. */
@@ -52,7 +56,7 @@ final class ConfigChanges {
                 case BROKER -> changeBroker(node, resource.name(), edits, validateOnly);
                 case BROKER_LOGGER -> throw Request.notSupported("Changing a broker's loggers");
                 case CLIENT_METRICS -> throw Request.notSupported("Changing the configuration of client metrics");
-                case GROUP -> throw Request.notSupported("Changing the configuration of groups");
+                case GROUP -> changeGroup(resource.name(), edits, validateOnly);
                 default -> throw new InvalidRequestException("Unknown resource type " + resource.type());
             }
             return Outcome.DONE;
@@ -93,6 +97,18 @@ final class ConfigChanges {
                 isOfAll ? config.with(config.ofBroker(), changed) : config.with(changed, config.ofCluster());
         if (!validateOnly) {
             cluster.reconfigure(newConfig);
+        }
+    }
+
+    private void changeGroup(String name, ConfigEdits edits, boolean validateOnly) {
+        if (name.isEmpty()) {
+            throw new InvalidRequestException("Default group resources are not allowed.");
+        }
+        SortedMap<String, String> changed = GroupConfigTable.validated(
+                edits.applyTo(groups.of(name), GroupConfigTable.table()),
+                groups.broker().consumer());
+        if (!validateOnly) {
+            groups.set(name, changed);
         }
     }
 

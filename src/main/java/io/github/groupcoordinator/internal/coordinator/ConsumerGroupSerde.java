@@ -119,7 +119,8 @@ final class ConsumerGroupSerde {
                     .writeString(metadata.serverAssignor());
             ClassicProtocols classic = metadata.classic();
             if (classic == null) {
-                bytes.writeVarint(0);
+                // One tagged field, of one byte: null is not the default of Kafka's schema.
+                bytes.writeVarint(1).writeVarint(ONLY_TAG).writeVarint(1).writeVarint(0);
             } else {
                 writeTag(bytes, classicProtocols(classic));
             }

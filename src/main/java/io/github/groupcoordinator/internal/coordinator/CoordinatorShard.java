@@ -64,6 +64,8 @@ final class CoordinatorShard {
      */
     private final Deque<Effect.Reply<?>> replies = new ArrayDeque<>();
 
+    private static final long RETRY_BACKOFF_MS = 500;
+
     private boolean isActive;
     private boolean isReplying;
     private long loadedMs;
@@ -464,17 +466,20 @@ final class CoordinatorShard {
         long deadlineMs = timers.nowMs() + Math.max(0, arm.delayMs());
         armed.put(key, timers.schedule(deadlineMs, key.what(), () -> {
             armed.remove(key);
-            elapsed(key.groupId(), command);
+            elapsed(key, command);
             sendReplies();
         }));
     }
 
-    private void elapsed(String groupId, GroupCommand command) {
-        ConsumerGroup group = consumerGroup(groupId);
+    private void elapsed(TimerKey key, GroupCommand command) {
+        ConsumerGroup group = consumerGroup(key.groupId());
         if (command instanceof ClassicCommand classic) {
-            run(groupId, classic);
-        } else if (group != null && command instanceof ConsumerCommand consumer) {
-            run(group, List.of(), consumer);
+            run(key.groupId(), classic);
+        } else if (group != null
+                && command instanceof ConsumerCommand consumer
+                && run(group, List.of(), consumer) != Errors.NONE
+                && consumer.isRetried()) {
+            arm(new Effect.Arm(key, RETRY_BACKOFF_MS, command));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.coordinator;
 
 import java.util.Random;
 import java.util.UUID;
+import org.apache.kafka.common.Uuid;
 
 /** Names new members. */
 @FunctionalInterface
@@ -21,9 +22,15 @@ public interface MemberIds {
         return prefix -> prefix + "-" + new UUID(random.nextLong(), ++last[0]);
     }
 
-    /** Returns an id for a member of the consumer protocol that has not named itself, as its clients before 4.0 do. */
+    /** Returns an id for a member of a consumer-protocol group that has not named itself: nothing but a random number. */
     default String next() {
-        return next("member");
+        String id;
+        do {
+            UUID drawn = UUID.fromString(next("").substring(1));
+            id = new Uuid(drawn.getMostSignificantBits(), drawn.getLeastSignificantBits()).toString();
+            // Kafka's ids never begin with a dash, so that they can be given on a command line.
+        } while (id.startsWith("-"));
+        return id;
     }
 
     /** Returns ids in the shape of Kafka's, prefix and UUID; the same sequence for the same seed. */

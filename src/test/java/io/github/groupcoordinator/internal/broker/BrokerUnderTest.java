@@ -228,7 +228,11 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void growTopic(String name, int partitions) {
         CreatePartitionsRequestData request = new CreatePartitionsRequestData().setTimeoutMs(1_000);
-        request.topics().add(new CreatePartitionsTopic().setName(name).setCount(partitions));
+        request.topics()
+                .add(new CreatePartitionsTopic()
+                        .setName(name)
+                        .setCount(partitions)
+                        .setAssignments(null));
         administer(ApiKeys.CREATE_PARTITIONS, request);
     }
 

@@ -39,10 +39,9 @@ final class ClusterSteps {
 
     Step configureGroup() {
         Map<String, String> config = new LinkedHashMap<>();
-        if (dice.percent(60)) {
+        if (dice.percent(80)) {
+            // Always longer than the interval between heartbeats; anything else is refused.
             config.put("consumer.session.timeout.ms", dice.any("45000", "50001", "60000"));
-        }
-        if (dice.percent(60)) {
             config.put("consumer.heartbeat.interval.ms", dice.any("5000", "7000", "15000"));
         }
         if (dice.percent(60)) {

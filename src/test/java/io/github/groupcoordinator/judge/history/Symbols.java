@@ -24,7 +24,8 @@ final class Symbols {
         return switch (field) {
             case "memberId", "leader" -> member(text);
             case "topicId" -> names.getOrDefault(text, text);
-            case "metadataHash", "version" -> text.equals("0") ? text : named(field, text);
+            case "metadataHash" -> text.equals("0") ? text : named(field, text);
+            case "version" -> named(field, text);
             default -> text;
         };
     }

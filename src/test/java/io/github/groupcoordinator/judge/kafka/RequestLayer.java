@@ -140,6 +140,10 @@ final class RequestLayer {
         return coordinator
                 .consumerGroupDescribe(context, request.data().groupIds())
                 .thenApply(groups -> {
+                    if (mendFaults) {
+                        groups.forEach(g ->
+                                g.setMembers(g.members().stream().distinct().toList()));
+                    }
                     if (request.data().includeAuthorizedOperations()) {
                         groups.stream()
                                 .filter(g -> g.errorCode() == Errors.NONE.code())

@@ -54,7 +54,9 @@ final class ServiceFactory {
                 properties,
                 false);
         GroupCoordinatorConfig groupConfig = new ConfigInOrder(config, byJoining);
-        GroupConfigManager configManager = new GroupConfigManager(Map.of(), groupConfig, new ShareGroupConfig(config));
+        ShareGroupConfig shareConfig = new ShareGroupConfig(config);
+        GroupConfigManager configManager =
+                new GroupConfigManager(groupConfig.extractGroupConfigMap(shareConfig), groupConfig, shareConfig);
         CoordinatorRuntime<GroupCoordinatorShard, CoordinatorRecord> runtime = new CoordinatorRuntime.Builder<
                         GroupCoordinatorShard, CoordinatorRecord>()
                 .withTime(time)
@@ -71,7 +73,7 @@ final class ServiceFactory {
                 .withCoordinatorMetrics(METRICS)
                 .withSerializer(new GroupCoordinatorRecordSerde())
                 .withAppendLingerMs(OptionalInt.of(0))
-                .withExecutorService(new DirectExecutor())
+                .withExecutorService(new TimerExecutor(timer))
                 .withCachedBufferMaxBytesSupplier(groupConfig::cachedBufferMaxBytes)
                 .build();
         return service(groupConfig, runtime, configManager, timer);

@@ -14,6 +14,11 @@ public sealed interface ConsumerCommand extends GroupCommand {
     /** Decides; changes nothing. */
     ConsumerStep decide(ConsumerGroup group, ConsumerContext context);
 
+    /** Returns whether Kafka tries again half a second later if what follows cannot be appended. */
+    default boolean isRetried() {
+        return false;
+    }
+
     /**
      * A ConsumerGroupHeartbeat: of a member that joins or stays.
      *
@@ -46,6 +51,11 @@ public sealed interface ConsumerCommand extends GroupCommand {
         public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
             return LeaveDecision.elapsed(group, context, memberId, trigger);
         }
+
+        @Override
+        public boolean isRetried() {
+            return true;
+        }
     }
 
     /** The time is up that a member had to leave an epoch by giving partitions up. */
@@ -53,6 +63,11 @@ public sealed interface ConsumerCommand extends GroupCommand {
         @Override
         public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
             return LeaveDecision.rebalanceElapsed(group, context, this);
+        }
+
+        @Override
+        public boolean isRetried() {
+            return true;
         }
     }
 

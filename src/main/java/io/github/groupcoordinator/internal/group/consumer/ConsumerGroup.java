@@ -35,7 +35,7 @@ public final class ConsumerGroup {
 
     private int groupEpoch = FIRST_EPOCH;
     private long metadataHash;
-    private int assignmentEpoch;
+    private int assignmentEpoch = FIRST_EPOCH;
     private long assignmentTimestampMs;
     private @Nullable String assignor;
     private boolean isHomogeneous = true;

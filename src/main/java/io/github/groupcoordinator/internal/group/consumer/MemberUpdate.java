@@ -128,7 +128,7 @@ final class MemberUpdate {
                         member,
                         target.epoch(),
                         target.partitions(),
-                        Reconciliation.ids(group.subscribedTopics(member), context.topics()),
+                        Reconciliation.known(group.subscribedTopics(member), context.topics()),
                         hasSubscriptionChanged,
                         owned,
                         group.owners())

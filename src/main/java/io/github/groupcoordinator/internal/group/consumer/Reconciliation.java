@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * One step of a member towards its target assignment: first it gives up what it is not to have, then it enters the
  * target's epoch and gets what is free, then what the others give up, as they do.
  *
- * @param topics what the member subscribed to, as ids; it gets nothing else
+ * @param topics what the member subscribed to; it gets nothing else
  * @param hasSubscriptionChanged whether the member said so just now
  * @param owned what the member says it has; null if it does not say
  */
@@ -23,13 +23,24 @@ record Reconciliation(
         ConsumerMember member,
         int targetEpoch,
         SortedMap<Uuid, SortedSet<Integer>> target,
-        SortedSet<Uuid> topics,
+        Topics topics,
         boolean hasSubscriptionChanged,
         @Nullable SortedMap<Uuid, SortedSet<Integer>> owned,
         PartitionOwners owners) {
 
-    /** Returns the ids of those topics that exist. */
-    static SortedSet<Uuid> ids(SortedSet<String> names, TopicCatalog catalog) {
+    /**
+     * What a member subscribed to.
+     *
+     * @param areNone whether that is nothing at all, not even topics that do not exist
+     * @param ids the topics that exist
+     */
+    record Topics(boolean areNone, SortedSet<Uuid> ids) {
+        boolean contains(Uuid topicId) {
+            return ids.contains(topicId);
+        }
+    }
+
+    static Topics known(SortedSet<String> names, TopicCatalog catalog) {
         SortedSet<Uuid> ids = new TreeSet<>();
         for (String name : names) {
             TopicCatalog.TopicInfo topic = catalog.find(name);
@@ -37,7 +48,7 @@ record Reconciliation(
                 ids.add(topic.id());
             }
         }
-        return ids;
+        return new Topics(names.isEmpty(), ids);
     }
 
     /** Returns the member after the step, or as it is if there is none to make now; null if it must join again. */
@@ -80,7 +91,7 @@ record Reconciliation(
         PartitionEpochs.Builder pending = new PartitionEpochs.Builder();
         // Without any topic Kafka makes the step even if there is nothing to take: the last epoch is the current one
         // then.
-        boolean isAnyTaken = topics.isEmpty() && member.pendingRevocation().isEmpty();
+        boolean isAnyTaken = topics.areNone() && member.pendingRevocation().isEmpty();
         pending.putAll(member.pendingRevocation());
         for (Uuid topicId : member.assigned().byTopic().keySet()) {
             boolean isKept = topics.contains(topicId);
@@ -92,7 +103,7 @@ record Reconciliation(
             return member;
         }
         PartitionEpochs revoked = pending.build();
-        return stillOwns(revoked)
+        return !revoked.isEmpty() && stillOwns(revoked)
                 ? member.reconciled(
                         member.memberEpoch(), ReconciliationState.UNREVOKED_PARTITIONS, kept.build(), revoked)
                 : member.reconciled(member.memberEpoch(), member.state(), kept.build(), member.pendingRevocation());

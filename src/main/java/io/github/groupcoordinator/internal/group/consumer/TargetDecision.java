@@ -99,7 +99,8 @@ final class TargetDecision {
             all.add(new AssignorMember(
                     each.memberId(),
                     each.instanceId(),
-                    Reconciliation.ids(group.subscribedTopics(each), context.topics()),
+                    Reconciliation.known(group.subscribedTopics(each), context.topics())
+                            .ids(),
                     inherits ? inherited(predecessor) : group.targetAssignment(each.memberId())));
         }
         return all;

@@ -3,13 +3,25 @@ package io.github.groupcoordinator.judge.kafka;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.server.util.timer.Timer;
+import org.apache.kafka.server.util.timer.TimerTask;
 
-/** Runs background work on the calling thread. */
-final class DirectExecutor extends AbstractExecutorService {
+/** Runs background work on the calling thread, as the next thing that falls due at this instant. */
+final class TimerExecutor extends AbstractExecutorService {
+    private final Timer timer;
+
+    TimerExecutor(Timer timer) {
+        this.timer = timer;
+    }
 
     @Override
     public void execute(Runnable command) {
-        command.run();
+        timer.add(new TimerTask(0) {
+            @Override
+            public void run() {
+                command.run();
+            }
+        });
     }
 
     @Override

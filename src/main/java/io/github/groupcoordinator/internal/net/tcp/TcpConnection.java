@@ -26,6 +26,7 @@ final class TcpConnection implements ClientEnd {
     private static final Logger LOG = System.getLogger(TcpConnection.class.getName());
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[^\\x20-\\x7e]+");
     private static final int LONGEST_REASON = 300;
+    private static final int PIECE_BYTES = 128 * 1024;
 
     private final Broker.Node node;
     private final SocketChannel channel;
@@ -77,11 +78,7 @@ final class TcpConnection implements ClientEnd {
     boolean write() throws IOException {
         touched.set(false);
         boolean last = closing;
-        for (ByteBuffer next = outgoing.peek(); next != null; next = outgoing.peek()) {
-            channel.write(next);
-            if (next.hasRemaining()) {
-                break;
-            }
+        for (ByteBuffer next = outgoing.peek(); next != null && writeAll(next); next = outgoing.peek()) {
             outgoing.remove();
         }
         if (last && outgoing.isEmpty()) {
@@ -89,6 +86,26 @@ final class TcpConnection implements ClientEnd {
         }
         awaitWhatIsNext();
         return true;
+    }
+
+    /**
+     * Returns whether the socket took everything. The JDK copies what it is given before it writes, however little the
+     * socket takes: so a large response is given in pieces.
+     */
+    private boolean writeAll(ByteBuffer bytes) throws IOException {
+        int end = bytes.limit();
+        try {
+            while (bytes.position() < end) {
+                int piece = Math.min(end - bytes.position(), PIECE_BYTES);
+                bytes.limit(bytes.position() + piece);
+                if (channel.write(bytes) < piece) {
+                    return false;
+                }
+            }
+            return true;
+        } finally {
+            bytes.limit(end);
+        }
     }
 
     /** Sets what the selector shall report. */
@@ -164,8 +181,16 @@ final class TcpConnection implements ClientEnd {
     public void respond(@Nullable ByteBuffer frame) {
         if (frame != null) {
             ByteBuffer prefix = ByteBuffer.allocate(Integer.BYTES).putInt(0, frame.remaining());
-            outgoing.add(prefix);
-            outgoing.add(frame.duplicate());
+            if (frame.remaining() <= PIECE_BYTES) {
+                // One packet, not two.
+                outgoing.add(ByteBuffer.allocate(Integer.BYTES + frame.remaining())
+                        .put(prefix)
+                        .put(frame.duplicate())
+                        .flip());
+            } else {
+                outgoing.add(prefix);
+                outgoing.add(frame.duplicate());
+            }
         }
         inFlight = false;
         touch();

@@ -1,0 +1,70 @@
+package io.github.groupcoordinator.kraft;
+
+import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.ListenerConfig;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.server.common.MetadataVersion;
+
+/** A cluster of one node that is reached over TCP. */
+interface Target extends AutoCloseable {
+
+    String bootstrapServers();
+
+    /** Ours, in system time. */
+    static Target listener() {
+        InMemoryKafka kafka = InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
+                .listener(ListenerConfig.inSystemTime())
+                .brokerProperty("group.initial.rebalance.delay.ms", "0")
+                .build());
+        return new Target() {
+            @Override
+            public String bootstrapServers() {
+                return kafka.bootstrapServers();
+            }
+
+            @Override
+            public void close() {
+                kafka.close();
+            }
+
+            @Override
+            public String toString() {
+                return "listener";
+            }
+        };
+    }
+
+    /** Kafka's own broker and controller, in one process with us. */
+    static Target kraft() throws Exception {
+        KafkaClusterTestKit kit = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
+                        .setCombined(true)
+                        .setNumBrokerNodes(1)
+                        .setNumControllerNodes(1)
+                        .setBootstrapMetadataVersion(MetadataVersion.LATEST_PRODUCTION)
+                        .build())
+                .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                .setConfigProp("offsets.topic.replication.factor", "1")
+                .build();
+        kit.format();
+        kit.startup();
+        kit.waitForReadyBrokers();
+        return new Target() {
+            @Override
+            public String bootstrapServers() {
+                return kit.bootstrapServers();
+            }
+
+            @Override
+            public void close() throws Exception {
+                kit.close();
+            }
+
+            @Override
+            public String toString() {
+                return "KRaft";
+            }
+        };
+    }
+}

@@ -73,7 +73,7 @@ public final class InMemoryKafka implements AutoCloseable {
     private final long seed;
     private volatile boolean closed;
 
-    private InMemoryKafka(InMemoryKafkaConfig config) {
+    InMemoryKafka(InMemoryKafkaConfig config, Interposed interposed) {
         this.seed = config.seed();
         this.loop = Listening.loopOf(config);
         this.events = new EventLog(loop, this::reference);
@@ -95,8 +95,10 @@ public final class InMemoryKafka implements AutoCloseable {
                     observed(event);
                 },
                 loop::fail,
-                PlannedFaults.of(config.simulation(), faults, loop, this::observed, this::workers),
-                log -> new WatchedLog(log, timers, invariants));
+                interposed
+                        .aroundTheFaults()
+                        .apply(PlannedFaults.of(config.simulation(), faults, loop, this::observed, this::workers)),
+                log -> interposed.aroundTheLog().apply(new WatchedLog(log, timers, invariants)));
         broker.watch(parked);
         if (seed != 0) {
             broker.drawMemberIds(seed);
@@ -144,7 +146,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws IllegalStateException if the kafka-clients on the class path is not a supported version
      */
     public static InMemoryKafka start(InMemoryKafkaConfig config) {
-        return new InMemoryKafka(config);
+        return new InMemoryKafka(config, Interposed.NOTHING);
     }
 
     /** Returns a clock of its own, for several clusters to share, at {@link InMemoryKafkaConfig#DEFAULT_START_TIME}. */

@@ -8,8 +8,10 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -21,8 +23,11 @@ final class GroupCoordinators implements CoordinatorElections.Coordinators {
     private final Timers timers;
     private final EventSink events;
 
-    /** Partitions that had no leader: which groups they hold is only known when they have been loaded. */
-    private final Set<Integer> untold = new TreeSet<>();
+    /** Partitions that nobody has loaded now. */
+    private final Set<Integer> unloaded = new TreeSet<>();
+
+    /** From where partitions have failed over whose groups are not known before they are loaded. */
+    private final Map<Integer, Integer> untold = new TreeMap<>();
 
     /**
      * @param byNodeId the coordinators in the order of their nodes, whose ids count up from 0
@@ -66,10 +71,10 @@ final class GroupCoordinators implements CoordinatorElections.Coordinators {
 
     @Override
     public void failsOver(int partition, int from, int to) {
-        if (from == Replicas.NO_LEADER) {
-            untold.add(partition);
-        } else {
+        if (unloaded.add(partition)) {
             tell(partition, from, from, to);
+        } else {
+            untold.putIfAbsent(partition, from);
         }
     }
 
@@ -81,8 +86,10 @@ final class GroupCoordinators implements CoordinatorElections.Coordinators {
     @Override
     public void load(int nodeId, int partition) {
         on(nodeId).load(partition);
-        if (untold.remove(partition)) {
-            tell(partition, nodeId, Replicas.NO_LEADER, nodeId);
+        unloaded.remove(partition);
+        Integer from = untold.remove(partition);
+        if (from != null) {
+            tell(partition, nodeId, from, nodeId);
         }
     }
 

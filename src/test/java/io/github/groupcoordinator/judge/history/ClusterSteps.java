@@ -71,6 +71,9 @@ final class ClusterSteps {
     }
 
     Step incident() {
+        if (!loaded) {
+            return load();
+        }
         Step.Incident incident = List.of(
                         Step.Incident.FAILOVER,
                         Step.Incident.FAIL_NEXT_APPEND,

@@ -35,6 +35,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final Topics topics;
     private final RequestLayer requestLayer;
     private int leaderEpoch;
+    private int recordsSeen;
 
     /** Starts a coordinator with these broker properties, with those faults mended that ours does not share. */
     public KafkaCoordinator(Map<String, String> brokerProperties) {
@@ -69,6 +70,8 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     }
 
     private void observe() {
+        memberOrder.observeAppended(offsetsTopic.consumerMembersFrom(recordsSeen));
+        recordsSeen = offsetsTopic.records().size();
         shards.values().forEach(memberOrder::observe);
         timer.arrange(memberOrder::rank);
     }

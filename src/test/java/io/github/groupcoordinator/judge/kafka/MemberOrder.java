@@ -2,6 +2,7 @@ package io.github.groupcoordinator.judge.kafka;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,20 @@ final class MemberOrder {
         if (replayed.key() instanceof ConsumerGroupMemberMetadataKey key && replayed.value() != null) {
             List<String> order = orders.computeIfAbsent(key.groupId(), unused -> new ArrayList<>());
             if (!order.contains(key.memberId())) {
+                order.add(key.memberId());
+            }
+        }
+    }
+
+    /** Looks at what was appended for members: who left and came back under the same id at once comes last. */
+    void observeAppended(List<CoordinatorRecord> memberRecords) {
+        Set<ConsumerGroupMemberMetadataKey> gone = new HashSet<>();
+        for (CoordinatorRecord record : memberRecords) {
+            ConsumerGroupMemberMetadataKey key = (ConsumerGroupMemberMetadataKey) record.key();
+            List<String> order = orders.get(key.groupId());
+            if (record.value() == null) {
+                gone.add(key);
+            } else if (gone.contains(key) && order != null && order.remove(key.memberId())) {
                 order.add(key.memberId());
             }
         }

@@ -19,6 +19,7 @@ import org.apache.kafka.coordinator.common.runtime.CoordinatorPlayback;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.common.runtime.PartitionWriter;
 import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
+import org.apache.kafka.coordinator.group.generated.CoordinatorRecordType;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataKey;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
 import org.apache.kafka.storage.internals.log.LogConfig;
@@ -46,6 +47,20 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
     void replace(List<AppendedRecord> others) {
         records.clear();
         records.addAll(others);
+    }
+
+    /** Returns the records of members of consumer groups from a place on, in order. */
+    List<CoordinatorRecord> consumerMembersFrom(int from) {
+        GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
+        List<CoordinatorRecord> found = new ArrayList<>();
+        for (AppendedRecord appended : records.subList(from, records.size())) {
+            if (ByteBuffer.wrap(appended.key()).getShort()
+                    == CoordinatorRecordType.CONSUMER_GROUP_MEMBER_METADATA.id()) {
+                ByteBuffer value = appended.value() == null ? null : ByteBuffer.wrap(appended.value());
+                found.add(serde.deserialize(ByteBuffer.wrap(appended.key()), value));
+            }
+        }
+        return found;
     }
 
     /** Lists the members of the group's newest record in order, with the first as their leader. */

@@ -162,6 +162,15 @@ public final class ConsumerGroup {
         return memberId == null ? null : members.get(memberId);
     }
 
+    /**
+     * Returns whether an instance id belongs to a member that is gone: one that took another instance id before it went. As
+     * in Kafka, nobody can have that id any more.
+     */
+    boolean isLost(String instanceId) {
+        String memberId = staticMembers.get(instanceId);
+        return memberId != null && !members.containsKey(memberId);
+    }
+
     boolean hasTarget(String memberId) {
         return targetAssignment.containsKey(memberId);
     }

@@ -81,6 +81,9 @@ final class HeartbeatDecision {
 
     private @Nullable Refusal checkStatic(String instanceId) {
         ConsumerMember holder = group.staticMember(instanceId);
+        if (group.isLost(instanceId)) {
+            return Identity.unknown(group, "member with the instance id '" + instanceId + "'");
+        }
         if (isJoining()) {
             // A member of the classic protocol does not say that it will be back; it is replaced as it is.
             return holder == null || holder.isClassic() ? null : Identity.checkReleased(group, holder, memberId);

@@ -41,6 +41,7 @@ import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka cluster in memory and in virtual time, and the real clients that run on it.
@@ -283,15 +284,17 @@ public final class InMemoryKafka implements AutoCloseable {
         return clients.consumer(config, null, null);
     }
 
-    /** Makes a real consumer from the application's own configuration with the given deserializers. */
+    /** Makes a real consumer with the given deserializers; null means the one that the configuration names. */
     public <K, V> KafkaConsumer<K, V> consumer(
-            Map<String, ?> config, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+            Map<String, ?> config,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer) {
         return clients.consumer(config, keyDeserializer, valueDeserializer);
     }
 
-    /** Makes a real consumer from the application's own configuration with the given deserializers. */
+    /** Makes a real consumer with the given deserializers; null means the one that the configuration names. */
     public <K, V> KafkaConsumer<K, V> consumer(
-            Properties config, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+            Properties config, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
         return clients.consumer(config, keyDeserializer, valueDeserializer);
     }
 
@@ -310,15 +313,15 @@ public final class InMemoryKafka implements AutoCloseable {
         return clients.producer(config, null, null);
     }
 
-    /** Makes a real producer from the application's own configuration with the given serializers. */
+    /** Makes a real producer with the given serializers; null means the one that the configuration names. */
     public <K, V> KafkaProducer<K, V> producer(
-            Map<String, ?> config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+            Map<String, ?> config, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
         return clients.producer(config, keySerializer, valueSerializer);
     }
 
-    /** Makes a real producer from the application's own configuration with the given serializers. */
+    /** Makes a real producer with the given serializers; null means the one that the configuration names. */
     public <K, V> KafkaProducer<K, V> producer(
-            Properties config, Serializer<K> keySerializer, Serializer<V> valueSerializer) {
+            Properties config, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
         return clients.producer(config, keySerializer, valueSerializer);
     }
 

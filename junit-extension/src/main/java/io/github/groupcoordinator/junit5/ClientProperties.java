@@ -3,21 +3,23 @@ package io.github.groupcoordinator.junit5;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
-import org.junit.jupiter.api.extension.ParameterContext;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** The properties of one injected client: those written out, and those that follow from the attributes. */
 final class ClientProperties {
-    private final ParameterContext parameter;
+    private final Type clientType;
     private final Map<String, Object> properties;
 
-    ClientProperties(ParameterContext parameter, String attribute, String[] lines) {
-        this.parameter = parameter;
+    ClientProperties(Type clientType, String attribute, String[] lines) {
+        this.clientType = clientType;
         this.properties = new LinkedHashMap<>(PropertyLines.parse(lines, attribute, "session.timeout.ms=10000"));
     }
 
@@ -38,19 +40,57 @@ final class ClientProperties {
         }
     }
 
-    void putDeserializer(String name, String attribute, int typeArgument, Class<?> deserializer) {
-        if (deserializer != Deserializer.class) {
-            put(name, attribute, deserializer);
-        } else if (!properties.containsKey(name)) {
-            properties.put(name, serde(typeArgument, attribute).deserializer().getClass());
+    /** Returns the deserializer that follows from the attributes, or null if the properties name its class. */
+    @Nullable
+    Deserializer<?> deserializer(boolean isKey, Class<?> named, Class<?> serde) {
+        String part = isKey ? "key" : "value";
+        String name = part + ".deserializer";
+        if (serde != Serde.class) {
+            return own(part, "Deserializer", named != Deserializer.class, serde).deserializer();
         }
+        if (named != Deserializer.class) {
+            put(name, part + "Deserializer", named);
+        } else if (!properties.containsKey(name)) {
+            properties.put(
+                    name,
+                    serde(isKey ? 0 : 1, part + "Deserializer").deserializer().getClass());
+        }
+        return null;
     }
 
-    void putSerializer(String name, String attribute, int typeArgument, Class<?> serializer) {
-        if (serializer != Serializer.class) {
-            put(name, attribute, serializer);
+    /** As {@link #deserializer}, for a producer. */
+    @Nullable
+    Serializer<?> serializer(boolean isKey, Class<?> named, Class<?> serde) {
+        String part = isKey ? "key" : "value";
+        String name = part + ".serializer";
+        if (serde != Serde.class) {
+            return own(part, "Serializer", named != Serializer.class, serde).serializer();
+        }
+        if (named != Serializer.class) {
+            put(name, part + "Serializer", named);
         } else if (!properties.containsKey(name)) {
-            properties.put(name, serde(typeArgument, attribute).serializer().getClass());
+            properties.put(
+                    name, serde(isKey ? 0 : 1, part + "Serializer").serializer().getClass());
+        }
+        return null;
+    }
+
+    /** Makes the application's own serde. */
+    private Serde<?> own(String part, String other, boolean otherGiven, Class<?> serde) {
+        String name = part + "." + other.toLowerCase(Locale.ROOT);
+        if (otherGiven || properties.containsKey(name)) {
+            throw new IllegalArgumentException(name + " is given twice: by " + part + "Serde (" + serde.getName()
+                    + ") and by " + part + other + " or as property; keep one");
+        }
+        try {
+            Serde<?> made = (Serde<?>) ReflectionSupport.newInstance(serde);
+            made.configure(properties, part.equals("key"));
+            return made;
+        } catch (Exception e) { // JUnit throws even checked exceptions here, undeclared
+            throw new IllegalArgumentException(
+                    part + "Serde = " + serde.getSimpleName() + ".class can't be made; it must be a top-level or static"
+                            + " class with a constructor that takes no parameters",
+                    e);
         }
     }
 
@@ -65,7 +105,7 @@ final class ClientProperties {
     /** Kafka's own for the type argument; a wildcard, or no type argument at all, stands for strings. */
     private Serde<?> serde(int typeArgument, String attribute) {
         Type argument = String.class;
-        if (parameter.getParameter().getParameterizedType() instanceof ParameterizedType type) {
+        if (clientType instanceof ParameterizedType type) {
             argument = type.getActualTypeArguments()[typeArgument];
         }
         if (argument instanceof ParameterizedType type) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** What one {@link EmbeddedGroupCoordinator}, or several merged, ask for. */
 record ClusterSettings(
@@ -19,6 +20,8 @@ record ClusterSettings(
         long seed,
         int brokers,
         Set<Invariant> relaxed) {
+
+    private static final String SEED = "embedded-group-coordinator.seed";
 
     static ClusterSettings none() {
         return new ClusterSettings(
@@ -84,6 +87,30 @@ record ClusterSettings(
                 nearer.seed == 0 ? seed : nearer.seed,
                 nearer.brokers == 0 ? brokers : nearer.brokers,
                 mergedRelaxed);
+    }
+
+    /**
+     * Returns these settings, with what no annotation says taken from JUnit's configuration parameters.
+     *
+     * @throws IllegalArgumentException if a parameter has a wrong value
+     */
+    ClusterSettings withDefaults(ExtensionContext context) {
+        long chosen = seed;
+        if (seed == 0) {
+            chosen = context.getConfigurationParameter(SEED)
+                    .map(ClusterSettings::parseSeed)
+                    .orElse(0L);
+        }
+        return new ClusterSettings(topics, brokerProperties, startTime, chosen, brokers, relaxed);
+    }
+
+    private static long parseSeed(String text) {
+        try {
+            return Long.parseLong(text.trim());
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "the configuration parameter " + SEED + " is \"" + text + "\"; write a whole number", e);
+        }
     }
 
     InMemoryKafkaConfig toConfig() {

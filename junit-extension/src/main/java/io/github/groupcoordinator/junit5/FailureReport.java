@@ -68,7 +68,7 @@ final class FailureReport {
         }
         line("Who owns what, as the test left it:");
         groups.forEach(this::group);
-        Zombies.in(kafka.events()).forEach(this::line);
+        Zombies.in(kafka.events()).forEach(zombie -> line(kafka.events().inShort(zombie)));
         if (unseen != null) {
             line("(the cluster could not be asked: " + unseen + ")");
         } else if (groups.isEmpty()) {

@@ -131,6 +131,9 @@ public final class GroupCoordinatorExtension
             start(simulated(mergedConfig(context), context), context);
         }
         requireOwnClusterForARun(context);
+        if (RegisteredExtensions.in(context).get(0) == this) {
+            FieldInjection.inject(context, point -> resolve(point, context));
+        }
     }
 
     @Override
@@ -219,12 +222,16 @@ public final class GroupCoordinatorExtension
         RegisteredExtensions.add(this, context);
         List<GroupCoordinatorExtension> registered = RegisteredExtensions.in(context);
         // Of several, the first one answers (by refusing); otherwise JUnit would complain in words that name no fix.
-        return registered.get(0) == this && ClientParameter.isClaimed(parameter);
+        return registered.get(0) == this && Injection.isClaimed(InjectionPoint.of(parameter));
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        String what = ClientParameter.describe(parameter);
+        return resolve(InjectionPoint.of(parameter), context);
+    }
+
+    private Object resolve(InjectionPoint point, ExtensionContext context) {
+        String what = point.description();
         int registered = RegisteredExtensions.in(context).size();
         if (registered > 1) {
             throw new ParameterResolutionException(what + ": it could belong to any of the " + registered
@@ -242,7 +249,7 @@ public final class GroupCoordinatorExtension
                     + " @RegisterExtension field");
         }
         try {
-            return new ClientParameter(parameter, context, cluster).resolve();
+            return new Injection(point, context, cluster).resolve();
         } catch (IllegalArgumentException | UnsupportedOperationException | KafkaException e) {
             throw new ParameterResolutionException(what + ": " + reason(e), e);
         }
@@ -319,7 +326,8 @@ public final class GroupCoordinatorExtension
                     merged = merged.merge(ClusterSettings.of(annotation.get()));
                 }
             }
-            return merged.toConfig();
+            place = place(context);
+            return merged.withDefaults(context).toConfig();
         } catch (IllegalArgumentException | KafkaException e) {
             throw new ExtensionConfigurationException(
                     "@EmbeddedGroupCoordinator on " + place + ": " + e.getMessage(), e);

@@ -16,9 +16,11 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorLoader;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRuntime;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRuntimeMetrics;
+import org.apache.kafka.coordinator.common.runtime.PartitionWriter;
 import org.apache.kafka.coordinator.group.GroupConfigManager;
 import org.apache.kafka.coordinator.group.GroupCoordinatorConfig;
 import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
@@ -39,11 +41,11 @@ final class ServiceFactory {
 
     private ServiceFactory() {}
 
-    static GroupCoordinatorService create(
+    static <T extends PartitionWriter & CoordinatorLoader<CoordinatorRecord>> GroupCoordinatorService create(
             Map<String, String> brokerProperties,
             VirtualTime time,
-            VirtualTimer timer,
-            MemoryOffsetsTopic offsetsTopic,
+            Timer timer,
+            T offsetsTopic,
             BiConsumer<TopicPartition, GroupCoordinatorShard> onShard,
             Comparator<String> byJoining) {
         Map<String, Object> properties = new LinkedHashMap<>(brokerProperties);

@@ -3,8 +3,6 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.time.VirtualClock;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
@@ -14,62 +12,39 @@ import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** One parameter of a test, and what of its cluster belongs into it. */
-final class ClientParameter {
+/** One parameter or field of a test, and what of its cluster belongs into it. */
+final class Injection {
     private static final List<Class<?>> OWN_TYPES = List.of(InMemoryKafka.class, VirtualClock.class, EventLog.class);
 
-    private final ParameterContext parameter;
+    private final InjectionPoint point;
     private final ExtensionContext context;
     private final Cluster cluster;
     private final Class<?> type;
 
-    ClientParameter(ParameterContext parameter, ExtensionContext context, Cluster cluster) {
-        this.parameter = parameter;
+    Injection(InjectionPoint point, ExtensionContext context, Cluster cluster) {
+        this.point = point;
         this.context = context;
         this.cluster = cluster;
-        this.type = parameter.getParameter().getType();
+        this.type = point.type();
     }
 
-    /** Says whether the parameter is ours: by its type, or by our annotation whatever its type. */
-    static boolean isClaimed(ParameterContext parameter) {
-        Class<?> type = parameter.getParameter().getType();
-        return isMarked(parameter) || OWN_TYPES.contains(type) || (type == Admin.class && !hasAnnotation(parameter));
+    /** Says whether a parameter is ours: by its type, or by our annotation whatever its type. */
+    static boolean isClaimed(InjectionPoint point) {
+        // An @Mock Admin belongs to Mockito and an @Autowired Admin to Spring: any annotation counts.
+        boolean plain = point.element().getAnnotations().length == 0;
+        return point.isMarked() || OWN_TYPES.contains(point.type()) || (point.type() == Admin.class && plain);
     }
 
-    /** Says whether the parameter carries one of our annotations. */
-    static boolean isMarked(ParameterContext parameter) {
-        return parameter.isAnnotated(GroupMember.class) || parameter.isAnnotated(RecordProducer.class);
-    }
-
-    /** An {@code @Mock Admin} belongs to Mockito and an {@code @Autowired Admin} to Spring: any annotation counts. */
-    private static boolean hasAnnotation(ParameterContext parameter) {
-        return parameter.getParameter().getAnnotations().length > 0;
-    }
-
-    static String describe(ParameterContext parameter) {
-        StringBuilder text = new StringBuilder("Parameter ");
-        for (Annotation annotation : parameter.getParameter().getAnnotations()) {
-            text.append('@').append(annotation.annotationType().getSimpleName()).append(' ');
-        }
-        return text.append(parameter.getParameter().getParameterizedType().getTypeName())
-                .append(' ')
-                .append(parameter.getParameter().getName())
-                .append(" of ")
-                .append(parameter.getDeclaringExecutable().getDeclaringClass().getSimpleName())
-                .append('.')
-                .append(parameter.getDeclaringExecutable().getName())
-                .toString();
-    }
-
-    /** @throws IllegalArgumentException if the parameter is used wrongly; the message names the fix */
+    /** @throws IllegalArgumentException if the parameter or field is used wrongly; the message names the fix */
     Object resolve() {
-        Optional<GroupMember> member = parameter.findAnnotation(GroupMember.class);
-        Optional<RecordProducer> producer = parameter.findAnnotation(RecordProducer.class);
+        Optional<GroupMember> member = point.annotation(GroupMember.class);
+        Optional<RecordProducer> producer = point.annotation(RecordProducer.class);
         if (member.isPresent() && producer.isPresent()) {
             throw new IllegalArgumentException("it can't be both a @GroupMember and a @RecordProducer; keep one");
         }
@@ -97,16 +72,17 @@ final class ClientParameter {
     private Object consumer(GroupMember member) {
         requireInstanceOutlivesNoTest();
         requireTopics(member);
-        ClientProperties properties = new ClientProperties(parameter, "@GroupMember properties", member.properties());
+        ClientProperties properties =
+                new ClientProperties(point.genericType(), "@GroupMember properties", member.properties());
         properties.put("group.id", "group", requireNotBlank("group", member.group()));
         if (member.protocol() == GroupProtocol.CONSUMER) {
             properties.put("group.protocol", "protocol", "consumer");
         }
         properties.putClientId(member.clientId(), () -> cluster.nextClientId(member.group()));
-        properties.putDeserializer("key.deserializer", "keyDeserializer", 0, member.keyDeserializer());
-        properties.putDeserializer("value.deserializer", "valueDeserializer", 1, member.valueDeserializer());
+        Deserializer<?> key = properties.deserializer(true, member.keyDeserializer(), member.keySerde());
+        Deserializer<?> value = properties.deserializer(false, member.valueDeserializer(), member.valueSerde());
         Optional<ConsumerRebalanceListener> listener = listener(member);
-        KafkaConsumer<?, ?> consumer = injected(cluster.kafka().consumer(properties.toMap()));
+        KafkaConsumer<?, ?> consumer = injected(cluster.kafka().consumer(properties.toMap(), key, value));
         List<String> topics = List.of(member.topics());
         if (listener.isPresent()) {
             consumer.subscribe(topics, listener.get());
@@ -119,11 +95,11 @@ final class ClientParameter {
     private Object producer(RecordProducer producer) {
         requireInstanceOutlivesNoTest();
         ClientProperties properties =
-                new ClientProperties(parameter, "@RecordProducer properties", producer.properties());
+                new ClientProperties(point.genericType(), "@RecordProducer properties", producer.properties());
         properties.putClientId(producer.clientId(), () -> cluster.nextClientId("producer"));
-        properties.putSerializer("key.serializer", "keySerializer", 0, producer.keySerializer());
-        properties.putSerializer("value.serializer", "valueSerializer", 1, producer.valueSerializer());
-        return injected(cluster.kafka().producer(properties.toMap()));
+        Serializer<?> key = properties.serializer(true, producer.keySerializer(), producer.keySerde());
+        Serializer<?> value = properties.serializer(false, producer.valueSerializer(), producer.valueSerde());
+        return injected(cluster.kafka().producer(properties.toMap(), key, value));
     }
 
     private <C extends AutoCloseable> C injected(C client) {
@@ -166,7 +142,7 @@ final class ClientParameter {
         boolean perClass = context.getTestInstanceLifecycle()
                 .filter(lifecycle -> lifecycle == TestInstance.Lifecycle.PER_CLASS)
                 .isPresent();
-        if (parameter.getDeclaringExecutable() instanceof Constructor && !perClass) {
+        if (point.inConstructor() && !perClass) {
             throw new IllegalArgumentException("a constructor runs for each test, but the cluster outlives the test;"
                     + " move the parameter to the test or a @BeforeEach method, or add"
                     + " @TestInstance(TestInstance.Lifecycle.PER_CLASS)");

@@ -33,7 +33,8 @@ public final class Coordinator {
      *
      * @param member its member id, {@code group.instance.id} or {@code client.id}, or one of the cluster's clients
      * @throws IllegalArgumentException if the group has no such member, or several
-     * @throws IllegalStateException if the member waits for the answer to a JoinGroup or SyncGroup and so has no session
+     * @throws IllegalStateException if the member waits for the answer to a JoinGroup or SyncGroup and so has no session,
+     *     or if the group has no coordinator at the moment
      */
     public void expire(Object member) {
         guarded("expire", () -> broker.expire(groupId, find(member)));
@@ -45,7 +46,8 @@ public final class Coordinator {
      * something; the newcomer's session runs out after the member's {@code session.timeout.ms}.
      *
      * @param member its member id, {@code group.instance.id} or {@code client.id}, or one of the cluster's clients
-     * @throws IllegalArgumentException if the group has no such member, or several, or if it is not a static one
+     * @throws IllegalArgumentException if the group has no such member, or several, if it is not a static one, or if the
+     *     group uses the consumer protocol, where the newcomer would be refused instead
      */
     public void fence(Object member) {
         guarded("fence", () -> broker.fence(groupId, find(member)));

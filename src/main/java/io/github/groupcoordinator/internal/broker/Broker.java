@@ -122,7 +122,7 @@ public final class Broker {
                 consumerOffsets,
                 transactions,
                 this::createConsumerOffsets,
-                () -> lead(transactions.states().create())));
+                this::createTransactionStates));
         dispatcher.register(new JoinGroupHandler(coordinators));
         dispatcher.register(new SyncGroupHandler(coordinators));
         dispatcher.register(new HeartbeatHandler(coordinators));
@@ -152,6 +152,13 @@ public final class Broker {
     public void createConsumerOffsets() {
         if (consumerOffsets.topic() == null) {
             lead(consumerOffsets.create());
+        }
+    }
+
+    private void createTransactionStates() {
+        // One FindCoordinator may ask for several ids.
+        if (transactions.states().topic() == null) {
+            lead(transactions.states().create());
         }
     }
 

@@ -3,9 +3,13 @@ package io.github.groupcoordinator.internal.coordinator;
 import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
 import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.Trigger;
 import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerCommand;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import java.util.Collection;
+import java.util.List;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -27,8 +31,19 @@ final class Interventions {
 
     /** Lets a member's session time out now. */
     void expire(String groupId, String memberId) {
+        CoordinatorShard shard = shard(groupId);
+        ConsumerGroup consumers = shard.consumerGroup(groupId);
+        if (consumers != null && consumers.member(memberId) != null) {
+            Errors error =
+                    shard.run(consumers, List.of(), new ConsumerCommand.TimeElapsed(memberId, Trigger.SESSION_TIMEOUT));
+            shard.sendReplies();
+            if (error != Errors.NONE) {
+                throw new IllegalStateException("That member " + memberId + " of group '" + groupId
+                        + "' has expired could not be stored: " + error);
+            }
+            return;
+        }
         member(groupId, memberId);
-        CoordinatorShard shard = shards.of(groupId);
         shard.run(groupId, new ClassicCommand.SessionElapsed(memberId));
         shard.sendReplies();
         ClassicGroup group = shard.classicGroup(groupId);
@@ -44,6 +59,12 @@ final class Interventions {
      * and fall silent: the member is fenced, and the newcomer's session runs out after the session timeout.
      */
     void fence(String groupId, String memberId) {
+        ConsumerGroup consumers = shard(groupId).consumerGroup(groupId);
+        if (consumers != null) {
+            throw new IllegalArgumentException("Group '" + groupId + "' uses the consumer protocol (KIP-848), where a"
+                    + " member is not fenced by another with its group.instance.id: the newcomer is refused"
+                    + " (UNRELEASED_INSTANCE_ID). Use expire(..).");
+        }
         ClassicMember member = member(groupId, memberId);
         if (!member.isStatic()) {
             throw new IllegalArgumentException(
@@ -74,15 +95,19 @@ final class Interventions {
         });
     }
 
-    private ClassicMember member(String groupId, String memberId) {
+    private CoordinatorShard shard(String groupId) {
         Errors error = shards.availability(groupId);
         if (error != Errors.NONE) {
             throw new IllegalStateException("Group '" + groupId + "' is not served at the moment: " + error);
         }
-        ClassicGroup group = shards.of(groupId).classicGroup(groupId);
+        return shards.of(groupId);
+    }
+
+    private ClassicMember member(String groupId, String memberId) {
+        ClassicGroup group = shard(groupId).classicGroup(groupId);
         @Nullable ClassicMember member = group == null ? null : group.member(memberId);
         if (member == null) {
-            throw new IllegalArgumentException("Group '" + groupId + "' has no classic member " + memberId);
+            throw new IllegalArgumentException("Group '" + groupId + "' has no member " + memberId);
         }
         return member;
     }

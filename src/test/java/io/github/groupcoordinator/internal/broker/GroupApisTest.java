@@ -78,15 +78,18 @@ class GroupApisTest {
 
     @Test
     void theQuestionThatCreatesTheTopicIsAnsweredNotAvailableForEveryKey() {
-        FindCoordinatorResponseData response = client.call(
-                ApiKeys.FIND_COORDINATOR,
-                6,
-                new FindCoordinatorRequestData().setCoordinatorKeys(List.of("g", "h")),
-                FindCoordinatorResponseData.class);
+        for (byte keyType = 0; keyType <= 1; keyType++) {
+            FindCoordinatorResponseData response = client.call(
+                    ApiKeys.FIND_COORDINATOR,
+                    6,
+                    new FindCoordinatorRequestData().setKeyType(keyType).setCoordinatorKeys(List.of("g", "h")),
+                    FindCoordinatorResponseData.class);
 
-        assertThat(response.coordinators())
-                .hasSize(2)
-                .allMatch(each -> each.errorCode() == Errors.COORDINATOR_NOT_AVAILABLE.code());
+            assertThat(response.coordinators())
+                    .hasSize(2)
+                    .allMatch(each -> each.errorCode() == Errors.COORDINATOR_NOT_AVAILABLE.code());
+        }
+        assertThat(driver.failures).isEmpty();
     }
 
     /** "g" lives in partition 3 of 50: it has no coordinator before there are four partitions. */

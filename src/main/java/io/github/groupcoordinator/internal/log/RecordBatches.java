@@ -42,10 +42,10 @@ public final class RecordBatches {
             if (magic < 0 || magic > BatchHeader.MAGIC_V2) {
                 throw new CorruptRecordException("Invalid magic found in record: " + magic);
             }
-            int size = BatchHeader.LOG_OVERHEAD + length;
-            if (records.limit() - position < size) {
+            if (records.limit() - position - BatchHeader.LOG_OVERHEAD < length) {
                 break;
             }
+            int size = BatchHeader.LOG_OVERHEAD + length;
             batches.add(records.slice(position, size));
             position += size;
         }

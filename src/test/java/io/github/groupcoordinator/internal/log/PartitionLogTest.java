@@ -189,6 +189,15 @@ class PartitionLogTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {Integer.MAX_VALUE, Integer.MAX_VALUE - 11, Integer.MAX_VALUE - 12})
+    void batchThatSaysItIsLargerThanAnythingIsRefused(int length) {
+        ByteBuffer bytes = produced(record(NOW, "a", "b"));
+        bytes.putInt(BatchHeader.LENGTH_AT, length);
+
+        assertThatThrownBy(() -> log.appendProduced(bytes, NOW)).isInstanceOf(InvalidRecordException.class);
+    }
+
+    @ParameterizedTest
     @ValueSource(bytes = {0, 1})
     void oldMagicIsRefused(byte magic) {
         ByteBuffer bytes = MemoryRecords.withRecords(magic, Compression.NONE, record(NOW, "a", "b"))

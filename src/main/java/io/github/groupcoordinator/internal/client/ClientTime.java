@@ -19,12 +19,16 @@ final class ClientTime implements Time, MemorySelectable.Waiter {
     /** How long a client that spins waits at most for something to happen: Kafka's default back-off. */
     private static final long PATIENCE_MS = 100;
 
+    /** Joining a group, with all that belongs to it, takes a consumer about twenty. */
+    private static final int LOOKS_OF_A_CONSUMER = 200;
+
     private final EventLoop loop;
     private final Supplier<String> waiter;
     private final @Nullable ForeignThread ownThread;
     private final Thread constructor = Thread.currentThread();
     private volatile boolean awaitsOwnThread;
     private volatile boolean hasten;
+    private int looksWithoutRest = Integer.MAX_VALUE;
     private Runnable onWakeup = () -> {};
     private Runnable onWaitForNoTime = () -> {};
     private long endlessSinceMs = Long.MAX_VALUE;
@@ -41,9 +45,11 @@ final class ClientTime implements Time, MemorySelectable.Waiter {
         this.awaitsOwnThread = holdOwnThread;
     }
 
-    /** Returns the time of a client that waits in its constructor until its own thread is ready. */
+    /** Returns the time of a consumer, which waits in its constructor until its own thread is ready. */
     static ClientTime holdingLater(EventLoop loop, Supplier<String> waiter, ForeignThread ownThread) {
-        return new ClientTime(loop, waiter, ownThread, false);
+        ClientTime time = new ClientTime(loop, waiter, ownThread, false);
+        time.looksWithoutRest = LOOKS_OF_A_CONSUMER;
+        return time;
     }
 
     @Override
@@ -145,6 +151,12 @@ final class ClientTime implements Time, MemorySelectable.Waiter {
         if (own == null || !own.isCurrent()) {
             onWakeup.run();
         }
+    }
+
+    /** A producer may have any number of batches to send; a consumer's own thread has little to do at one instant. */
+    @Override
+    public int looksWithoutRest() {
+        return looksWithoutRest;
     }
 
     /** The last thing that a client's own thread does is to close its network. */

@@ -103,6 +103,11 @@ public final class ConsumerClient extends AdoptedClient {
         return internals.rejoinNeededOrPending();
     }
 
+    /** Returns whether it speaks the consumer protocol (KIP-848). */
+    public boolean isOfConsumerProtocol() {
+        return internals instanceof AsyncConsumer;
+    }
+
     /** Returns whether the application has subscribed, so that the client belongs into its group. */
     public boolean isSubscribed() {
         return internals.subscriptions().hasAutoAssignedPartitions();

@@ -166,6 +166,11 @@ final class ConsumerGroupDescriptions {
                 awaiting.add(who + ", in epoch " + member.memberEpoch() + ", to get what it is to have in epoch "
                         + group.groupEpoch());
             }
+            String regex = member.metadata().regex();
+            if (regex != null && !group.resolvedRegexes().contains(regex)) {
+                awaiting.add(who + " to get the topics that match " + regex
+                        + ", which are looked up at most every 10 s, with one of its heartbeats");
+            }
         }
         return awaiting;
     }

@@ -40,6 +40,12 @@ public final class MemorySelectable implements Selectable {
 
         /** The client has woken its network up, on the thread that does so. */
         void woken();
+
+        /**
+         * Returns how often a client may look at its network and find something, one time after the other, before it
+         * takes time: one that has nothing to wait for but answers that bring it no further would never come to rest.
+         */
+        int looksWithoutRest();
     }
 
     /** A client that polls so often in one millisecond, and nothing comes, waits for time to pass: so it shall. */
@@ -65,6 +71,7 @@ public final class MemorySelectable implements Selectable {
     private long traffic;
     private long idleAtMs = Long.MIN_VALUE;
     private int idlePolls;
+    private int looks;
 
     public MemorySelectable(Network network, String clientHost, Waiter waiter, Timers timers, String clientId) {
         this.link = new Link(timers, clientId);
@@ -223,9 +230,12 @@ public final class MemorySelectable implements Selectable {
         completedSends.clear();
         completedReceives.clear();
         disconnected.clear();
-        if (!isReadyOrWoken()) {
+        if (isReadyOrWoken()) {
+            rest();
+        } else {
             if (timeoutMs > 0) {
-                await(timeoutMs);
+                looks = 0;
+                await(this::isReadyOrWoken, timeoutMs);
             } else if (waiter.mayWait()) {
                 idle();
             }
@@ -234,12 +244,21 @@ public final class MemorySelectable implements Selectable {
         collect();
     }
 
-    private void await(long timeoutMs) {
+    private void await(BooleanSupplier until, long timeoutMs) {
         polling = true;
         try {
-            waiter.await(this::isReadyOrWoken, timeoutMs);
+            waiter.await(until, timeoutMs);
         } finally {
             polling = false;
+        }
+    }
+
+    /** In real time each answer takes a while; here a step of time has to be the price of too many. */
+    private void rest() {
+        if (looks < waiter.looksWithoutRest()) {
+            looks++;
+        } else if (waiter.mayWait()) {
+            await(() -> closed, 1);
         }
     }
 
@@ -250,7 +269,7 @@ public final class MemorySelectable implements Selectable {
             idlePolls = 0;
         }
         if (++idlePolls > IDLE_POLLS_PER_INSTANT) {
-            await(1);
+            await(this::isReadyOrWoken, 1);
             // Whoever goes on like that pays for each poll, until something else lets time pass.
             idlePolls = IDLE_POLLS_PER_INSTANT;
             idleAtMs = timers.nowMs();

@@ -33,7 +33,7 @@ class SameEveryTimeOnTheConsumerProtocolTest {
         if (!isSpoken()) {
             return;
         }
-        int runs = Integer.getInteger("scenario.runs", 5);
+        int runs = Integer.getInteger("scenario.consumer.runs", 5);
         Run first = new Run(members);
         List<Long> nanos = new ArrayList<>();
         for (int run = 2; run <= runs; run++) {

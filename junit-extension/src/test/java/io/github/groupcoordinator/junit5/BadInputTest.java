@@ -7,6 +7,7 @@ import java.util.Collection;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.LongDeserializer;
@@ -232,6 +233,22 @@ class BadInputTest {
     static class UnknownProducerType {
         @Test
         void test(@RecordProducer Producer<Thread, String> producer) {}
+    }
+
+    @Test
+    void protocolGivenTwiceIsRefused() {
+        refused(ProtocolTwice.class, "group.protocol is given twice", "classic", "protocol (consumer)", "keep one");
+    }
+
+    @EmbeddedGroupCoordinator
+    static class ProtocolTwice {
+        @Test
+        void test(
+                @GroupMember(
+                                group = "billing",
+                                protocol = GroupProtocol.CONSUMER,
+                                properties = "group.protocol=classic")
+                        Consumer<String, String> consumer) {}
     }
 
     @Test

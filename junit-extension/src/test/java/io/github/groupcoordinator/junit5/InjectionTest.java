@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.MemberJoined;
+import io.github.groupcoordinator.event.TargetAssigned;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.MemberRef;
 import java.lang.annotation.ElementType;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -72,6 +74,29 @@ class InjectionTest {
         assertThat(second.assignment()).hasSize(2);
         assertThat(other.assignment()).hasSize(4);
         assertThat(first.groupMetadata().groupId()).isEqualTo("billing");
+    }
+
+    @Test
+    void protocolMayBeNamed(
+            InMemoryKafka kafka,
+            EventLog events,
+            @GroupMember(group = "billing", topics = "orders", protocol = GroupProtocol.CONSUMER)
+                    Consumer<String, String> named,
+            @GroupMember(group = "billing", topics = "orders", properties = "group.protocol=consumer")
+                    Consumer<String, String> asProperty,
+            @GroupMember(group = "audit", topics = "orders", protocol = GroupProtocol.CLASSIC)
+                    Consumer<String, String> classic) {
+        kafka.awaitStable("billing");
+        kafka.awaitStable("audit");
+
+        // Only the coordinator of such a group assigns by itself.
+        assertThat(events.of(TargetAssigned.class))
+                .extracting(TargetAssigned::groupId)
+                .containsOnly("billing");
+        assertThat(kafka.group("billing").members()).hasSize(2);
+        assertThat(named.assignment()).hasSize(2);
+        assertThat(asProperty.assignment()).hasSize(2);
+        assertThat(classic.assignment()).hasSize(4);
     }
 
     @Test

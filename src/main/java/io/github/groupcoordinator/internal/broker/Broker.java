@@ -96,6 +96,7 @@ public final class Broker {
                 cluster, new Controller(cluster, this::leaderChanged), coordinators, fetchHandler::forgetSessions);
         ApiVersionTable versions = new ApiVersionTable();
         this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
+        dispatcher.slowDown(new StillLoading(elections, coordinators));
         dispatcher.register(new ApiVersionsHandler(versions, config.transactionVersion()));
         registerCluster();
         registerGroups();

@@ -79,6 +79,18 @@ final class CoordinatorElections {
                         }));
     }
 
+    boolean isAnyLoading() {
+        return !loading.isEmpty();
+    }
+
+    /** Returns whether a node leads a partition and has not loaded it yet. */
+    boolean isLoading(Broker.Node node, int partition) {
+        Topic topic = cluster.topics().find(topicName);
+        return topic != null
+                && loading.containsKey(partition)
+                && topic.replicas(partition).isLedBy(node);
+    }
+
     private void stop(int partition, int nodeId) {
         Timers.Timer timer = loading.remove(partition);
         if (timer != null) {

@@ -30,6 +30,7 @@ final class Dispatcher {
     private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
     private final ServedRequests log = new ServedRequests(ServedRequests.BYTES_TO_KEEP);
     private @Nullable ParkedRequests parked;
+    private @Nullable StillLoading stillLoading;
 
     Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures, FaultInjector faults) {
         this.faults = faults;
@@ -41,6 +42,11 @@ final class Dispatcher {
     /** Watches from now on that what may wait is answered in time. */
     void watch(ParkedRequests requests) {
         parked = requests;
+    }
+
+    /** Lets the answers of coordinators that are still loading take their time. */
+    void slowDown(StillLoading requests) {
+        stillLoading = requests;
     }
 
     void register(RequestHandler<?> handler) {
@@ -177,6 +183,18 @@ final class Dispatcher {
         @Override
         public void serve(Request.Outlet to) {
             Request.Outlet outlet = parked == null ? to : parked.watch(to, context.clientId(), body);
+            if (stillLoading == null || !stillLoading.concerns(connection.node(), body)) {
+                handle(outlet);
+                return;
+            }
+            Timers.Timer timer = timers.schedule(
+                    timers.nowMs() + StillLoading.ANSWER_AFTER_MS,
+                    "answer of a coordinator that loads to " + context.clientId(),
+                    () -> handle(outlet));
+            outlet.onAbandoned(timer::cancel);
+        }
+
+        private void handle(Request.Outlet outlet) {
             guarded(connection, () -> {
                 try {
                     handler.handle(new Request(context, connection, outlet), body);

@@ -98,7 +98,7 @@ public final class InMemoryKafka implements AutoCloseable {
                 loop::fail,
                 interposed
                         .aroundTheFaults()
-                        .apply(PlannedFaults.of(config.simulation(), faults, loop, this::observed, this::workers)),
+                        .apply(PlannedFaults.of(config.simulation(), faults, loop, this::observed, this)),
                 log -> interposed.aroundTheLog().apply(new WatchedLog(log, timers, invariants)));
         broker.watch(parked);
         if (seed != 0) {
@@ -123,7 +123,7 @@ public final class InMemoryKafka implements AutoCloseable {
         invariants.observe(event);
     }
 
-    private Workers workers() {
+    Workers workers() {
         return workers;
     }
 
@@ -462,8 +462,8 @@ public final class InMemoryKafka implements AutoCloseable {
             return;
         }
         parked.check();
-        workers.end();
         List<Throwable> failures = new ArrayList<>();
+        workers.end(failures);
         List<AdoptedClient> leaked = clients.closeAll(failures);
         closed = true;
         IllegalStateException overTcp = listening.close();

@@ -11,7 +11,6 @@ import io.github.groupcoordinator.simulation.SimulationRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The faults of a simulated run, behind those that the test declares itself. */
@@ -20,7 +19,7 @@ final class PlannedFaults implements FaultSource {
     private final FaultSource declared;
     private final EventLoop loop;
     private final EventSink events;
-    private final Supplier<Workers> workersOfTheCluster;
+    private final InMemoryKafka kafka;
     private final List<Planned> planned = new ArrayList<>();
 
     private static final class Planned {
@@ -34,21 +33,17 @@ final class PlannedFaults implements FaultSource {
 
     /** Returns the declared faults, with those of the run behind them if there is one. */
     static FaultSource of(
-            @Nullable SimulationRun run,
-            FaultSource declared,
-            EventLoop loop,
-            EventSink events,
-            Supplier<Workers> workers) {
-        return run == null ? declared : new PlannedFaults(run, declared, loop, events, workers);
+            @Nullable SimulationRun run, FaultSource declared, EventLoop loop, EventSink events, InMemoryKafka kafka) {
+        return run == null ? declared : new PlannedFaults(run, declared, loop, events, kafka);
     }
 
     private PlannedFaults(
-            SimulationRun run, FaultSource declared, EventLoop loop, EventSink events, Supplier<Workers> workers) {
+            SimulationRun run, FaultSource declared, EventLoop loop, EventSink events, InMemoryKafka kafka) {
         this.run = run;
         this.declared = declared;
         this.loop = loop;
         this.events = events;
-        this.workersOfTheCluster = workers;
+        this.kafka = kafka;
         run.faults().forEach(fault -> planned.add(new Planned(fault)));
     }
 
@@ -56,7 +51,7 @@ final class PlannedFaults implements FaultSource {
     public @Nullable FaultEffect decide(ArrivedRequest request) {
         FaultEffect effect = declared.decide(request);
         boolean taken = effect != null;
-        Workers workers = workersOfTheCluster.get();
+        Workers workers = kafka.workers();
         Worker<?, ?> worker = workers.find(request.clientId());
         if (workers.areEnding() || worker == null && !workers.isConsumer(request.clientId())) {
             return effect;
@@ -112,7 +107,7 @@ final class PlannedFaults implements FaultSource {
 
     private @Nullable FaultEffect partition(SimulatedFault fault, ArrivedRequest request) {
         tell(request, "partition for " + Duration.ofMillis(fault.milliseconds()));
-        workersOfTheCluster.get().partition(request.clientId(), Duration.ofMillis(fault.milliseconds()));
+        kafka.workers().partition(request.clientId(), Duration.ofMillis(fault.milliseconds()));
         return null;
     }
 

@@ -152,11 +152,17 @@ final class Workers {
     }
 
     /** Ends them with their cluster, in an orderly way as far as they live: the test is over, and so are its faults. */
-    void end() {
+    void end(List<Throwable> failures) {
         ending = true;
         cutOff.removeIf(ConsumerClient::isClosed);
         cutOff.forEach(ConsumerClient::heal);
-        all.forEach(Worker::end);
+        for (Worker<?, ?> worker : all) {
+            try {
+                worker.end();
+            } catch (AssertionError e) {
+                failures.add(e);
+            }
+        }
     }
 
     /** Returns whether the test is over. */

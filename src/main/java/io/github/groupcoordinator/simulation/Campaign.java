@@ -47,8 +47,9 @@ public final class Campaign {
      * @throws IllegalArgumentException if it can't be read
      */
     public static Campaign replay(String text) {
+        long seed = parseSeed(text);
         parseFaults(text);
-        return new Campaign(parseSeed(text), 1, FaultMix.NONE, text);
+        return new Campaign(seed, 1, FaultMix.NONE, text);
     }
 
     private static long parseSeed(String text) {

@@ -307,16 +307,6 @@ final class RealClientsTest {
     }
 
     @Test
-    void whatIsNotSupportedIsRefusedByName() {
-        Map<String, Object> transactional = new LinkedHashMap<>();
-        transactional.put("transactional.id", "tx");
-        assertThatThrownBy(() -> kafka.producer(transactional))
-                .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("transactions")
-                .hasMessageContaining("docs/fidelity.md");
-    }
-
-    @Test
     void clientLeftOpenIsReportedWithThePlaceWhereItWasMade() {
         InMemoryKafka other = InMemoryKafka.start();
         Map<String, Object> config = new LinkedHashMap<>();

@@ -84,11 +84,11 @@ final class LegalErrors {
                 UNRELEASED_INSTANCE_ID,
                 FENCED_INSTANCE_ID,
                 UNSUPPORTED_ASSIGNOR,
-                INVALID_REGULAR_EXPRESSION,
                 GROUP_MAX_SIZE_REACHED,
                 INVALID_REQUEST,
                 UNSUPPORTED_VERSION,
                 TOPIC_AUTHORIZATION_FAILED);
+        putInvalidRegularExpression(ApiKeys.CONSUMER_GROUP_HEARTBEAT);
         coordinator(ApiKeys.CONSUMER_GROUP_DESCRIBE, INVALID_GROUP_ID, GROUP_ID_NOT_FOUND, UNSUPPORTED_VERSION);
         coordinator(ApiKeys.DESCRIBE_GROUPS, INVALID_GROUP_ID, GROUP_ID_NOT_FOUND);
         coordinator(ApiKeys.DELETE_GROUPS, INVALID_GROUP_ID, GROUP_ID_NOT_FOUND, NON_EMPTY_GROUP);
@@ -223,11 +223,8 @@ final class LegalErrors {
                 TRANSACTIONAL_ID_NOT_FOUND,
                 TRANSACTIONAL_ID_AUTHORIZATION_FAILED,
                 INVALID_REQUEST);
-        put(
-                ApiKeys.LIST_TRANSACTIONS,
-                COORDINATOR_LOAD_IN_PROGRESS,
-                COORDINATOR_NOT_AVAILABLE,
-                INVALID_REGULAR_EXPRESSION);
+        put(ApiKeys.LIST_TRANSACTIONS, COORDINATOR_LOAD_IN_PROGRESS, COORDINATOR_NOT_AVAILABLE);
+        putInvalidRegularExpression(ApiKeys.LIST_TRANSACTIONS);
         put(
                 ApiKeys.DESCRIBE_PRODUCERS,
                 UNKNOWN_TOPIC_OR_PARTITION,
@@ -366,6 +363,13 @@ final class LegalErrors {
 
     private static void put(ApiKeys api, Errors... errors) {
         legal(api).addAll(Arrays.asList(errors));
+    }
+
+    /** An error that clients before 4.0 do not know. */
+    private static void putInvalidRegularExpression(ApiKeys api) {
+        Arrays.stream(Errors.values())
+                .filter(error -> error.name().equals("INVALID_REGULAR_EXPRESSION"))
+                .forEach(error -> put(api, error));
     }
 
     private static Set<Errors> legal(ApiKeys api) {

@@ -36,6 +36,10 @@ final class LinkageIT {
                 "LogContext|ProducerMetadata#<init>:.*LogContext.*",
                 "only in the constructor, which never runs: Shadow makes the instance");
         allow(
+                "client/DrivenTransactionManager",
+                "LogContext|TransactionManager#<init>:.*LogContext.*|TransactionManager#initializeTransactions:.Z.*",
+                "only in the constructor, which never runs, and in an override that only clients with it call");
+        allow(
                 "client/HoldingFetchCollector",
                 "LogContext|FetchCollector#<init>:.*LogContext.*",
                 "only in the constructor, which never runs: Shadow makes the instance");
@@ -51,6 +55,18 @@ final class LinkageIT {
                 "coordinator/TopicIds.(Commit|Fetch)",
                 "Offset(Commit|Fetch)Re(quest|sponse)Data.*#(setT|t)opicId:.*",
                 "linked only if the clients' highest version has the field");
+        allow(
+                "broker/EndTxnHandler.NextEpoch",
+                "EndTxnResponseData#setProducer(Id|Epoch):.*",
+                "called for v5 of EndTxn only, which clients without the fields don't speak");
+        allow(
+                "broker/WriteTxnMarkersHandler.Version2",
+                "WriteTxnMarkersRequestData.WritableTxnMarker#transactionVersion:.*",
+                "called for v2 of WriteTxnMarkers only, which clients without the field don't speak");
+        allow(
+                "broker/ListTransactionsHandler.Version2",
+                "ListTransactionsRequestData#transactionalIdPattern:.*|Errors#INVALID_REGULAR_EXPRESSION:.*",
+                "called for v2 of ListTransactions only, which clients without the field don't speak");
         allow(
                 "coordinator/GroupDescriptions",
                 "DescribeGroupsResponseData.DescribedGroup#setErrorMessage:.*",

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.log.ActiveProducer;
+import io.github.groupcoordinator.internal.log.KafkaFields;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.message.DescribeProducersRequestData;
@@ -24,7 +25,7 @@ final class DescribeProducersHandler extends RequestHandler<DescribeProducersReq
     @Override
     void answer(Request request, DescribeProducersRequestData body) {
         DescribeProducersResponseData response = new DescribeProducersResponseData();
-        for (TopicRequest topic : body.topics()) {
+        for (TopicRequest topic : KafkaFields.topics(body)) {
             TopicResponse answer = new TopicResponse().setName(topic.name());
             for (int partition : topic.partitionIndexes()) {
                 answer.partitions().add(describe(request, topic.name(), partition));

@@ -47,7 +47,7 @@ final class ListTransactionsHandler extends RequestHandler<ListTransactionsReque
             matches = filter(body, request.version() >= BY_PATTERN ? Version2.pattern(body) : null);
         } catch (PatternSyntaxException invalid) {
             // As in Kafka the whole answer is the error.
-            request.reply(new ListTransactionsResponseData().setErrorCode(Errors.INVALID_REGULAR_EXPRESSION.code()));
+            request.reply(new ListTransactionsResponseData().setErrorCode(Version2.invalidPattern()));
             return;
         }
         for (TransactionMetadata transaction : coordinators.at(request).all()) {
@@ -91,8 +91,12 @@ final class ListTransactionsHandler extends RequestHandler<ListTransactionsReque
         return each -> filters.stream().allMatch(filter -> filter.test(each));
     }
 
-    /** A field that kafka-clients before 4.1 do not have. */
+    /** What kafka-clients before 4.1 do not have. */
     private static final class Version2 {
+        static short invalidPattern() {
+            return Errors.INVALID_REGULAR_EXPRESSION.code();
+        }
+
         static @Nullable String pattern(ListTransactionsRequestData body) {
             return body.transactionalIdPattern();
         }

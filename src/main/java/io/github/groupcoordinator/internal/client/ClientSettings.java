@@ -11,7 +11,6 @@ import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,11 +100,6 @@ final class ClientSettings {
                     + " (KIP-848) is not supported with kafka-clients " + SupportedVersions.present()
                     + ", where it is an early access that Kafka 4 does not speak; see docs/fidelity.md. Use kafka-clients"
                     + " 4.0 or newer, or group.protocol=classic.");
-        }
-        if (settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
-            throw new UnsupportedOperationException(
-                    "transactional.id=" + settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG)
-                            + ": transactions are not supported yet; see docs/fidelity.md");
         }
     }
 }

@@ -4,7 +4,10 @@ import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -12,6 +15,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.RecordAccumulator;
 import org.apache.kafka.clients.producer.internals.Sender;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +71,40 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
     @Override
     public List<PartitionInfo> partitionsFor(String topic) {
         return drive().call().run("partitionsFor(" + topic + ")", () -> super.partitionsFor(topic));
+    }
+
+    @Override
+    public void initTransactions() {
+        transactional("initTransactions()", super::initTransactions);
+    }
+
+    @Override
+    public void beginTransaction() {
+        transactional("beginTransaction()", super::beginTransaction);
+    }
+
+    @Override
+    public void sendOffsetsToTransaction(
+            Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+        transactional("sendOffsetsToTransaction(..)", () -> super.sendOffsetsToTransaction(offsets, groupMetadata));
+    }
+
+    @Override
+    public void commitTransaction() {
+        transactional("commitTransaction()", super::commitTransaction);
+    }
+
+    @Override
+    public void abortTransaction() {
+        transactional("abortTransaction()", super::abortTransaction);
+    }
+
+    /** Calls Kafka's own method; where it waits, {@link DrivenTransactionManager} lets time pass. */
+    private void transactional(String name, Runnable action) {
+        drive().call().run(name, () -> {
+            action.run();
+            return this;
+        });
     }
 
     @Override

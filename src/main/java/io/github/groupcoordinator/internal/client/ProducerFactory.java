@@ -30,6 +30,7 @@ final class ProducerFactory {
     private static final Method WITH_SERIALIZERS = Reflect.method(
             ProducerConfig.class, "appendSerializerToConfig", Map.class, Serializer.class, Serializer.class);
     private static final Field METADATA = Reflect.field(KafkaProducer.class, "metadata");
+    private static final Field TRANSACTION_MANAGER = Reflect.field(KafkaProducer.class, "transactionManager");
     private static final Field SENDER = Reflect.field(KafkaProducer.class, "sender");
     private static final Field ACCUMULATOR = Reflect.field(KafkaProducer.class, "accumulator");
     private static final Field BUFFER_POOL = Reflect.field(RecordAccumulator.class, "free");
@@ -66,6 +67,10 @@ final class ProducerFactory {
         patch.replace(metadata, DrivenProducerMetadata.shadowOf(metadata, time));
         Object pool = Reflect.get(BUFFER_POOL, Reflect.get(ACCUMULATOR, original));
         patch.replace(pool, DrivenBufferPool.shadowOf(pool, time));
+        Object transactions = Reflect.getOrNull(TRANSACTION_MANAGER, original);
+        if (transactions != null && settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
+            patch.replace(transactions, DrivenTransactionManager.shadowOf(transactions, time));
+        }
         patch.apply(original);
         patch.requireOneNetwork(clientId);
         ProducerClient[] client = new ProducerClient[1];

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.group.ConsumerMember;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
+import io.github.groupcoordinator.internal.log.KafkaFields;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class ConsumerGroupOffsets {
     /** Returns whether the sender may commit within a transaction: NONE, or the error for all that it commits. */
     static Errors check(
             ConsumerGroup group, TxnOffsetCommitRequestData request, int metadataMaxBytes, TopicCatalog topics) {
-        int epoch = request.generationId();
+        int epoch = KafkaFields.generationId(request);
         // Producers from before KIP-447 do not say for which member they commit.
         boolean isNobody = epoch == -1 && request.memberId().isEmpty() && request.groupInstanceId() == null;
         if (isNobody || epoch < 0 && group.isEmpty()) {

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.classic.ClassicState;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
+import io.github.groupcoordinator.internal.log.KafkaFields;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
@@ -63,7 +64,7 @@ final class TransactionalOffsetRequests {
                     : refuse(request, error);
         }
         ClassicGroup group = shard.classicGroup(request.groupId());
-        if (group == null && request.generationId() >= 0) {
+        if (group == null && KafkaFields.generationId(request) >= 0) {
             return refuse(request, Errors.ILLEGAL_GENERATION);
         }
         group = group == null ? shard.create(request.groupId()) : group;
@@ -94,17 +95,18 @@ final class TransactionalOffsetRequests {
         if (group.state() == ClassicState.DEAD) {
             return Errors.COORDINATOR_NOT_AVAILABLE;
         }
-        boolean isMember =
-                request.generationId() >= 0 || !request.memberId().isEmpty() || request.groupInstanceId() != null;
+        boolean isMember = KafkaFields.generationId(request) >= 0
+                || !request.memberId().isEmpty()
+                || request.groupInstanceId() != null;
         // Producers from before KIP-447 do not say for which member they commit.
-        if (!isMember || request.generationId() < 0 && group.isEmpty()) {
+        if (!isMember || KafkaFields.generationId(request) < 0 && group.isEmpty()) {
             return Errors.NONE;
         }
         Errors error = group.checkMember(request.memberId(), request.groupInstanceId());
         if (error != Errors.NONE) {
             return error;
         }
-        return request.generationId() == group.generationId() ? Errors.NONE : Errors.ILLEGAL_GENERATION;
+        return KafkaFields.generationId(request) == group.generationId() ? Errors.NONE : Errors.ILLEGAL_GENERATION;
     }
 
     private List<OffsetCommit> commits(TxnOffsetCommitRequestData request, TxnOffsetCommitResponseData response) {

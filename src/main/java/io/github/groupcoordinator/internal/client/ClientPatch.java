@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * it and exchanges by field type, so that no list of holders has to be kept per version.
  *
  * <p>What is exchanged: {@link Time}, {@link Selectable}, {@link Random} (seeded), the jitter of back-offs (none), and
- * running {@link Timer}s are set to virtual time. The user's own objects (interceptors, deserializers, listeners) are
+ * running {@link Timer}s and a reset by duration are set to virtual time. The user's own objects (interceptors, deserializers, listeners) are
  * not entered.
  */
 final class ClientPatch {
@@ -103,6 +103,10 @@ final class ClientPatch {
     private void visitFields(Object object) {
         if (object instanceof Timer) {
             rebase(object);
+        }
+        DurationReset reset = DurationReset.of(object, time);
+        if (reset != null) {
+            selectable.onWayOut(reset);
         }
         for (Field field : FIELDS.get(object.getClass())) {
             if (field.getType() == double.class) {

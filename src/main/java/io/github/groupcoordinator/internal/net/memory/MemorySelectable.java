@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
 import org.apache.kafka.common.network.ChannelState;
 import org.apache.kafka.common.network.NetworkReceive;
@@ -65,6 +66,7 @@ public final class MemorySelectable implements Selectable {
     private final List<NetworkReceive> completedReceives = new ArrayList<>();
     private final Map<String, ChannelState> disconnected = new LinkedHashMap<>();
     private volatile boolean woken;
+    private UnaryOperator<ByteBuffer> outgoing = UnaryOperator.identity();
     private boolean polling;
     private boolean unplugged;
     private boolean closed;
@@ -196,6 +198,11 @@ public final class MemorySelectable implements Selectable {
         return false;
     }
 
+    /** Lets every request pass through this on its way out. */
+    public void onWayOut(UnaryOperator<ByteBuffer> change) {
+        outgoing = change;
+    }
+
     @Override
     public void send(NetworkSend send) {
         Channel channel = channels.get(send.destinationId());
@@ -216,7 +223,7 @@ public final class MemorySelectable implements Selectable {
         sentSoon.add(send);
         Network.Wire wire = channel.wire;
         if (wire != null) {
-            ByteBuffer frame = sink.frame();
+            ByteBuffer frame = outgoing.apply(sink.frame());
             link.toBroker(() -> wire.send(frame));
         }
     }

@@ -160,8 +160,16 @@ final class TcpConnection implements ClientEnd {
 
     void receive(ByteBuffer frame) {
         Connection open = connection;
-        if (open != null) {
+        if (open == null) {
+            return;
+        }
+        try {
             open.receive(frame);
+        } catch (RuntimeException | Error e) {
+            // The client must not wait for an answer that will never come.
+            open.close();
+            closed();
+            throw e;
         }
     }
 

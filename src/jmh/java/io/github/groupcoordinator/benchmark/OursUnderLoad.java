@@ -1,0 +1,148 @@
+package io.github.groupcoordinator.benchmark;
+
+import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
+import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
+import io.github.groupcoordinator.internal.log.TransactionMarker;
+import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.coordinator.MemberIds;
+import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
+import io.github.groupcoordinator.internal.log.LogConfig;
+import io.github.groupcoordinator.internal.log.PartitionLog;
+import io.github.groupcoordinator.internal.log.RecordBatches;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.HeartbeatRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.LeaveGroupRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetFetchRequestData;
+import org.apache.kafka.common.message.OffsetFetchResponseData;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/** Our coordinator with the broker's log beneath it, without the broker around it. */
+final class OursUnderLoad implements Coordinator {
+    private final EventLoop loop = new EventLoop(Instant.parse("2026-01-01T00:00:00Z"));
+    private final GroupCoordinator coordinator = new GroupCoordinator(
+            new GroupConfigs(GroupCoordinatorConfig.defaults()),
+            loop,
+            new ShortLog(),
+            MemberIds.seeded(1),
+            event -> {},
+            new OneTopic());
+
+    OursUnderLoad() {
+        for (int partition = 0; partition < Load.OFFSETS_PARTITIONS; partition++) {
+            coordinator.load(partition);
+        }
+    }
+
+    @Override
+    public void send(ApiKeys api, short version, ApiMessage request, Consumer<ApiMessage> reply) {
+        RequestContext context = new RequestContext(api, version, Load.CLIENT_ID, "/127.0.0.1");
+        if (request instanceof HeartbeatRequestData heartbeat) {
+            coordinator.heartbeat(context, heartbeat, reply::accept);
+        } else if (request instanceof JoinGroupRequestData join) {
+            coordinator.joinGroup(context, join, reply::accept);
+        } else if (request instanceof SyncGroupRequestData sync) {
+            coordinator.syncGroup(context, sync, reply::accept);
+        } else if (request instanceof LeaveGroupRequestData leave) {
+            coordinator.leaveGroup(context, leave, reply::accept);
+        } else if (request instanceof OffsetCommitRequestData commit) {
+            coordinator.offsetCommit(context, commit, reply::accept);
+        } else if (request instanceof ConsumerGroupHeartbeatRequestData heartbeat) {
+            coordinator.consumerGroupHeartbeat(context, heartbeat, reply::accept);
+        } else if (request instanceof OffsetFetchRequestData fetch) {
+            OffsetFetchResponseData response = new OffsetFetchResponseData();
+            fetch.groups().forEach(group -> response.groups().add(coordinator.offsetFetch(context, group, false)));
+            reply.accept(response);
+        } else {
+            throw new IllegalArgumentException("not under load here: " + api);
+        }
+    }
+
+    @Override
+    public void pass(long ms) {
+        loop.advance(Duration.ofMillis(ms));
+    }
+
+    @Override
+    public void close() {
+        // Nothing runs on.
+    }
+
+    /** Appends to the product's own log, and begins a new one before the old one fills the heap. */
+    private final class ShortLog implements CoordinatorLog {
+        private PartitionLog log = newLog();
+
+        private static PartitionLog newLog() {
+            return new PartitionLog(
+                    "__consumer_offsets",
+                    new LogConfig(Load.MAX_MESSAGE_BYTES, false, Long.MAX_VALUE, 3_600_000L, false));
+        }
+
+        @Override
+        public void append(int partition, List<CoordinatorRecord> records) {
+            List<RecordBatches.KeyValue> batch = new ArrayList<>(records.size());
+            for (CoordinatorRecord record : records) {
+                batch.add(new RecordBatches.KeyValue(record.key(), record.value()));
+            }
+            if (log.logEndOffset() > Load.KEPT_RECORDS) {
+                log = newLog();
+            }
+            log.append(batch, loop.nowMs());
+        }
+
+        @Override
+        public void append(int partition, TransactionalProducer producer, List<CoordinatorRecord> records) {
+            throw new UnsupportedOperationException("no transactions under load");
+        }
+
+        @Override
+        public void append(int partition, TransactionMarker marker) {
+            throw new UnsupportedOperationException("no transactions under load");
+        }
+
+        @Override
+        public void replay(int partition, CoordinatorReplay each) {
+            // A cluster that has just been made: nothing to load.
+        }
+    }
+
+    /** The one topic that there is. */
+    private static final class OneTopic implements TopicCatalog {
+        private final TopicInfo orders = new TopicInfo(new Uuid(1, 1), "orders", Load.TOPIC_PARTITIONS);
+
+        @Override
+        public TopicInfo find(String name) {
+            return name.equals(orders.name()) ? orders : null;
+        }
+
+        @Override
+        public TopicInfo find(Uuid id) {
+            return id.equals(orders.id()) ? orders : null;
+        }
+
+        @Override
+        public List<String> names() {
+            return List.of(orders.name());
+        }
+
+        @Override
+        public long version() {
+            return 1;
+        }
+    }
+}

@@ -262,6 +262,28 @@ final class ConsumerProtocolMembersTest {
         assertThat(networkThreads()).isEqualTo(before);
     }
 
+    @Test
+    void closeThatIsCutShortLeavesNoThreadBehind() {
+        int before = networkThreads();
+        KafkaConsumer<String, String> consumer = subscribed();
+        kafka.awaitStable(GROUP);
+        List<Throwable> thrown = new ArrayList<>();
+        kafka.client(consumer).latency(Duration.ofMillis(10));
+        // A task cannot move time, and closing takes some here.
+        kafka.clock().schedule(Duration.ofSeconds(1), () -> {
+            try {
+                consumer.close();
+            } catch (RuntimeException e) {
+                thrown.add(e);
+            }
+        });
+        kafka.clock().advance(Duration.ofSeconds(2));
+        assertThat(thrown).singleElement().satisfies(e -> assertThat(e)
+                .hasStackTraceContaining("time can't be moved there"));
+        assertThat(kafka.client(consumer).isClosed()).isTrue();
+        assertThat(networkThreads()).isEqualTo(before);
+    }
+
     private static int networkThreads() {
         int count = 0;
         for (Thread thread : Thread.getAllStackTraces().keySet()) {

@@ -66,7 +66,7 @@ final class AsyncCalls {
     }
 
     void leave() {
-        open.pop();
+        open.poll();
     }
 
     /** Returns how long the innermost call may still take. */

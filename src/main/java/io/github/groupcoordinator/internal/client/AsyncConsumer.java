@@ -26,8 +26,10 @@ final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.Waits {
     private static final Field SUBSCRIPTIONS = Reflect.field(TYPE, "subscriptions");
     private static final Field WAKEUP_TRIGGER = Reflect.field(TYPE, "wakeupTrigger");
     private static final Field PENDING_TASK = Reflect.field(WAKEUP_TRIGGER.getType(), "pendingTask");
-    private static final Field RUNNING =
-            Reflect.field(Reflect.type("org.apache.kafka.clients.consumer.internals.ConsumerNetworkThread"), "running");
+    private static final Class<?> NETWORK_THREAD =
+            Reflect.type("org.apache.kafka.clients.consumer.internals.ConsumerNetworkThread");
+    private static final Field RUNNING = Reflect.field(NETWORK_THREAD, "running");
+    private static final Field CLOSE_TIMEOUT = Reflect.field(NETWORK_THREAD, "closeTimeout");
 
     private final EventLoop loop;
     private final ClientTime time;
@@ -192,8 +194,10 @@ final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.Waits {
         Membership membership = membership();
         if (membership != null) {
             membership.heartbeats().setPaused(paused);
-            // It has reckoned when to send the next one, and sleeps until then.
-            network.wakeup();
+            if (!paused) {
+                // It has reckoned without heartbeats how long it may sleep.
+                network.wakeup();
+            }
         }
     }
 
@@ -223,6 +227,15 @@ final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.Waits {
 
     @Override
     public void ended() {
+        if (!thread.hasEnded()) {
+            // Something was thrown out of close(): without the baton it would never come to rest.
+            network.unplug();
+            thread.setFrozen(false);
+            time.hasten();
+            Reflect.set(CLOSE_TIMEOUT, parts().networkThread(), Duration.ZERO);
+            Reflect.set(RUNNING, parts().networkThread(), false);
+            loop.handOver(thread);
+        }
         loop.unregister(thread);
         thread.release();
     }

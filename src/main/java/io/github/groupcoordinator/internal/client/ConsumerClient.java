@@ -186,8 +186,8 @@ public final class ConsumerClient extends AdoptedClient {
     public boolean pollGroupOnly() {
         String outerCall = currentCall;
         currentCall = "awaitStable";
-        internals.enter(POLL, new Object[] {Duration.ZERO});
         try {
+            internals.enter(POLL, new Object[] {Duration.ZERO});
             internals.pollGroupOnly();
             positionsAreTheApplications = false;
             return false;
@@ -256,8 +256,8 @@ public final class ConsumerClient extends AdoptedClient {
             String outerCall = currentCall;
             currentCall = call;
             long outerEndless = time.setEndlessSince(isEndless(arguments) ? loop().nowMs() : Long.MAX_VALUE);
-            internals.enter(name, arguments);
             try {
+                internals.enter(name, arguments);
                 if (name.equals("close") && isCrashed()) {
                     // What is left of a dead process is cleared away; the group hears nothing of it.
                     internals.closeDead();

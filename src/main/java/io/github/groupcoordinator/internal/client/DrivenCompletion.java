@@ -34,17 +34,26 @@ final class DrivenCompletion<T> extends CompletableFuture<T> {
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        waits.await(this::isDone, Long.MAX_VALUE);
+        await(Long.MAX_VALUE);
         return super.get();
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        waits.await(this::isDone, unit.toMillis(timeout));
+        await(unit.toMillis(timeout));
         if (!isDone()) {
             throw new TimeoutException();
         }
         return super.get();
+    }
+
+    private void await(long timeoutMs) throws InterruptedException {
+        if (!isDone()) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            waits.await(this::isDone, timeoutMs);
+        }
     }
 
     /**

@@ -28,15 +28,16 @@ final class DrivenEventQueue extends LinkedBlockingQueue<Object> {
         this.waits = waits;
     }
 
+    /** What {@code add} comes down to. */
     @Override
-    public boolean add(Object event) {
+    public boolean offer(Object event) {
         for (Field field : FUTURES.get(event.getClass())) {
             if (Reflect.getOrNull(field, event) instanceof CompletableFuture<?> future
                     && !(future instanceof DrivenCompletion<?>)) {
                 Reflect.set(field, event, driven(future));
             }
         }
-        return super.add(event);
+        return super.offer(event);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // Each of the two carries the outcome of the other.

@@ -339,14 +339,22 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
-    /** Lets an actor do at once what it has to do at this instant: the caller has just given it something to do. */
+    /**
+     * Lets an actor do at once what it has to do at this instant: the caller has just given it something to do. What
+     * fails is kept for the call's end, because it is a client that calls, and would swallow it.
+     */
     public void handOver(Actor actor) {
         while (actor.nextDeadlineMs(nowMs) <= nowMs) {
-            act(actor.name(), () -> actor.act(nowMs));
+            run(actor.name(), () -> actor.act(nowMs));
         }
     }
 
     private void act(String who, Runnable action) {
+        run(who, action);
+        throwIfFailed();
+    }
+
+    private void run(String who, Runnable action) {
         if (++stepsAtThisInstant > STEPS_PER_INSTANT_LIMIT) {
             throw new VirtualDeadlockException("Time stands still at " + describeNow() + ": " + STEPS_PER_INSTANT_LIMIT
                     + " steps without getting on, the last by " + who);
@@ -361,7 +369,6 @@ public final class EventLoop implements VirtualClock, Timers {
         if (!outer) {
             checkpoint.run();
         }
-        throwIfFailed();
     }
 
     private void moveTo(long targetMs) {

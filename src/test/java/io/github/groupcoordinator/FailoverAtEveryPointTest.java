@@ -259,7 +259,7 @@ final class FailoverAtEveryPointTest {
         int tell(Point point, Map<String, Object> config) throws Exception;
     }
 
-    private static void atEveryPoint(Story story, Map<String, Object> config) throws Exception {
+    private static void atEveryPoint(Story story, Map<String, Object> config, int unreached) throws Exception {
         for (boolean atAppends : new boolean[] {false, true}) {
             int points = story.tell(new Point(atAppends, NEVER), config);
             assertThat(points).isPositive();
@@ -274,24 +274,25 @@ final class FailoverAtEveryPointTest {
                 }
                 failovers += point.failedOver ? 1 : 0;
             }
-            // Several requests of one instant may be one more or less from run to run.
-            assertThat(failovers).isGreaterThanOrEqualTo(points - 3);
+            assertThat(failovers).isBetween(points - unreached, points);
         }
     }
 
     @ParameterizedTest
     @ValueSource(classes = {RangeAssignor.class, CooperativeStickyAssignor.class})
     void groupThatAThirdMemberJoinsSettlesAndLosesNothing(Class<?> assignor) throws Exception {
-        atEveryPoint(FailoverAtEveryPointTest::thirdJoins, Map.of("partition.assignment.strategy", assignor.getName()));
+        atEveryPoint(
+                FailoverAtEveryPointTest::thirdJoins, Map.of("partition.assignment.strategy", assignor.getName()), 0);
     }
 
     @Test
     void groupThatBeginsAnewSettlesAndLosesNothing() throws Exception {
-        atEveryPoint(FailoverAtEveryPointTest::allJoin, Map.of());
+        atEveryPoint(FailoverAtEveryPointTest::allJoin, Map.of(), 0);
     }
 
     @Test
     void groupOfTheConsumerProtocolSettlesAndLosesNothing() throws Exception {
-        atEveryPoint(FailoverAtEveryPointTest::thirdJoins, Map.of("group.protocol", "consumer"));
+        // Its fetches from several brokers at one instant are not always as many.
+        atEveryPoint(FailoverAtEveryPointTest::thirdJoins, Map.of("group.protocol", "consumer"), 3);
     }
 }

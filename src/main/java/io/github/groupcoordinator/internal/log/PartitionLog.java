@@ -372,9 +372,9 @@ public final class PartitionLog {
             return;
         }
         int kept = indexOf(offset);
-        logEndOffset = kept < batches.size()
-                ? Math.max(logStartOffset, batches.get(kept).baseOffset())
-                : offset;
+        // Compaction leaves gaps between batches.
+        long cut = kept < batches.size() ? Math.min(offset, batches.get(kept).baseOffset()) : offset;
+        logEndOffset = Math.max(logStartOffset, cut);
         batches.subList(kept, batches.size()).clear();
         epochs.truncateFrom(logEndOffset);
         aborted.removeIf(transaction -> transaction.lastOffset() >= logEndOffset);

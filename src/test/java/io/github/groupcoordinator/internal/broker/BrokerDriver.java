@@ -33,11 +33,20 @@ final class BrokerDriver {
 
     /** @param properties names and values in turn */
     BrokerDriver(String... properties) {
+        this(ClusterShape.SINGLE, properties);
+    }
+
+    /** A cluster of several nodes, whose coordinators load at once. */
+    static BrokerDriver ofNodes(int nodes, String... properties) {
+        return new BrokerDriver(new ClusterShape(nodes, 0), properties);
+    }
+
+    private BrokerDriver(ClusterShape shape, String... properties) {
         Map<String, String> given = new LinkedHashMap<>();
         for (int i = 0; i < properties.length; i += 2) {
             given.put(properties[i], properties[i + 1]);
         }
-        broker = new Broker(BrokerConfig.of(given), timers, events::add, failures::add);
+        broker = new Broker(BrokerConfig.of(given).with(shape), timers, events::add, failures::add);
     }
 
     BrokerDriver(FaultSource faults) {
@@ -50,6 +59,11 @@ final class BrokerDriver {
 
     Client client(String clientId) {
         return new Client(clientId);
+    }
+
+    /** A connection to another node than the first. */
+    Client clientOf(int nodeId) {
+        return new Client("test-client", nodeId);
     }
 
     void advance(long ms) {
@@ -85,8 +99,12 @@ final class BrokerDriver {
         private record Sent(ApiKeys api, short version, int correlationId) {}
 
         Client(String clientId) {
+            this(clientId, 0);
+        }
+
+        Client(String clientId, int nodeId) {
             this.clientId = clientId;
-            this.connection = broker.connect(0, "/127.0.0.1", received::add, () -> closedByBroker = true);
+            this.connection = broker.connect(nodeId, "/127.0.0.1", received::add, () -> closedByBroker = true);
         }
 
         /** Sends a request and returns the answer, which must be there at once. */

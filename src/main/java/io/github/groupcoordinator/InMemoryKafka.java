@@ -4,25 +4,19 @@ import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.ObservedGroup;
 import io.github.groupcoordinator.event.OffsetsCommitted;
-import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.ClusterShape;
-import io.github.groupcoordinator.internal.broker.ParkedRequests;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.GroupStability;
-import io.github.groupcoordinator.internal.coordinator.WatchedLog;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
-import io.github.groupcoordinator.invariant.Invariant;
-import io.github.groupcoordinator.invariant.Invariants;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.GroupView;
-import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,8 +63,7 @@ public final class InMemoryKafka implements AutoCloseable {
     private final ClusterTimers timers;
     private final Listening listening;
     private final Faults faults;
-    private final Invariants invariants;
-    private final ParkedRequests parked;
+    private final Watch watch;
     private final long seed;
     private volatile boolean closed;
 
@@ -79,9 +72,7 @@ public final class InMemoryKafka implements AutoCloseable {
         this.loop = Listening.loopOf(config);
         this.events = new EventLog(loop, this::reference);
         this.timers = new ClusterTimers(loop);
-        this.invariants = new Invariants(
-                config.relaxed(), new Invariants.Scene(events, this::endOffsetOrNone, this::isStopped, loop::fail));
-        this.parked = new ParkedRequests(timers, invariants);
+        this.watch = new Watch(config.relaxed(), events, timers, loop::fail);
         this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop);
         this.broker = new Broker(
                 BrokerConfig.of(config.brokerProperties())
@@ -93,14 +84,12 @@ public final class InMemoryKafka implements AutoCloseable {
                     if (!(event instanceof FaultInjected || event instanceof OffsetsCommitted)) {
                         loop.progress();
                     }
-                    observed(event);
+                    watch.append(event);
                 },
                 loop::fail,
-                interposed
-                        .aroundTheFaults()
-                        .apply(PlannedFaults.of(config.simulation(), faults, loop, this::observed, this)),
-                log -> interposed.aroundTheLog().apply(new WatchedLog(log, timers, invariants)));
-        broker.watch(parked);
+                interposed.aroundTheFaults().apply(PlannedFaults.of(config.simulation(), faults, loop, watch, this)),
+                log -> interposed.aroundTheLog().apply(watch.around(log)));
+        watch.over(broker);
         if (seed != 0) {
             broker.drawMemberIds(seed);
             if (config.clock() == null) {
@@ -113,26 +102,14 @@ public final class InMemoryKafka implements AutoCloseable {
         config.topics().forEach(broker::createTopic);
         this.network = new BrokerNetwork(broker);
         this.listening = Listening.open(config, broker, loop);
-        this.clients = new Clients(loop, timers, network, network.bootstrapServers(), this::observed, seed);
+        this.clients = new Clients(loop, timers, network, network.bootstrapServers(), watch, seed);
+        watch.over(clients);
         clients.alsoAt(bootstrapServers());
-        this.workers = new Workers(loop, clients, this::observed);
-    }
-
-    private void observed(RebalanceEvent event) {
-        events.append(event);
-        invariants.observe(event);
+        this.workers = new Workers(loop, clients, watch);
     }
 
     Workers workers() {
         return workers;
-    }
-
-    private boolean isStopped(MemberRef member) {
-        return clients.isStopped(member);
-    }
-
-    private long endOffsetOrNone(TopicPartition partition) {
-        return broker.endOffsetOrNone(partition);
     }
 
     /** Starts a cluster of one broker with Kafka's defaults, without topics. */
@@ -461,7 +438,7 @@ public final class InMemoryKafka implements AutoCloseable {
         if (closed) {
             return;
         }
-        parked.check();
+        watch.endOfTest();
         List<Throwable> failures = new ArrayList<>();
         workers.end(failures);
         List<AdoptedClient> leaked = clients.closeAll(failures);
@@ -469,10 +446,7 @@ public final class InMemoryKafka implements AutoCloseable {
         IllegalStateException overTcp = listening.close();
         timers.close();
         ClosingReport report = new ClosingReport();
-        report.violated(invariants.summary());
-        if (invariants.watches(Invariant.CLIENTS_CLOSED)) {
-            report.leaked(leaked);
-        }
+        watch.tell(report, leaked);
         report.died(workers.unseenFailures());
         report.unused(faults.unused());
         report.notClosed(failures);

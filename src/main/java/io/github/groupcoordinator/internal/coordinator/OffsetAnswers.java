@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetCommit;
 import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetTombstone;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.classic.ClassicState;
 import io.github.groupcoordinator.internal.offset.OffsetStore;
@@ -72,14 +73,17 @@ final class OffsetAnswers {
         return group.state() == ClassicState.COMPLETING_REBALANCE ? Errors.REBALANCE_IN_PROGRESS : Errors.NONE;
     }
 
-    static Commit commit(OffsetCommitRequestData request, int metadataMaxBytes, long nowMs) {
+    /** Returns what is to be stored; the topic's id with it, also where the client did not give it. */
+    static Commit commit(OffsetCommitRequestData request, int metadataMaxBytes, long nowMs, TopicCatalog topics) {
         OffsetCommitResponseData response = new OffsetCommitResponseData();
         List<PersistentRecord> records = new ArrayList<>();
         long expireTimestampMs =
                 request.retentionTimeMs() == NO_RETENTION ? CommittedOffset.NONE : nowMs + request.retentionTimeMs();
         for (OffsetCommitRequestTopic topic : request.topics()) {
             OffsetCommitResponseTopic answered = new OffsetCommitResponseTopic().setName(topic.name());
-            Uuid topicId = TopicIds.copy(topic, answered);
+            Uuid given = TopicIds.copy(topic, answered);
+            TopicCatalog.TopicInfo known = given.equals(Uuid.ZERO_UUID) ? topics.find(topic.name()) : null;
+            Uuid topicId = known == null ? given : known.id();
             response.topics().add(answered);
             for (OffsetCommitRequestPartition partition : topic.partitions()) {
                 String metadata = partition.committedMetadata();

@@ -83,7 +83,8 @@ final class OffsetRequests {
             OffsetCommitRequestData request,
             MemberRef member,
             Consumer<OffsetCommitResponseData> reply) {
-        OffsetAnswers.Commit commit = OffsetAnswers.commit(request, config.offsetMetadataMaxBytes(), timers.nowMs());
+        OffsetAnswers.Commit commit =
+                OffsetAnswers.commit(request, config.offsetMetadataMaxBytes(), timers.nowMs(), topics);
         Errors failure = shard.appendAndApply(commit.records());
         if (failure != Errors.NONE) {
             reply.accept(OffsetCommitRequest.getErrorResponse(request, AppendErrors.toClient(failure)));

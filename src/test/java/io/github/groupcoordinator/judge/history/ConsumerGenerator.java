@@ -45,6 +45,9 @@ final class ConsumerGenerator {
         while (steps.size() < length) {
             if (dice.percent(6)) {
                 steps.addAll(settle());
+                if (dice.percent(40)) {
+                    actors.forEach(actor -> steps.add(commitAsMember(actor)));
+                }
                 if (dice.percent(8)) {
                     steps.addAll(offsets.commitAndWaitForTheRetention());
                 }
@@ -86,7 +89,12 @@ final class ConsumerGenerator {
             case 4 -> cluster.time();
             case 5 -> cluster.topic();
             case 6 -> dice.percent(50) ? describe() : cluster.admin();
-            case 7 -> dice.percent(25) ? fetchAsMember(actor) : offsets.step(actor);
+            case 7 ->
+                switch (dice.weighted(4, 2, 4)) {
+                    case 0 -> commitAsMember(actor);
+                    case 1 -> fetchAsMember(actor);
+                    default -> offsets.step(actor);
+                };
             case 8 -> cluster.incident();
             default -> cluster.configureGroup();
         };
@@ -145,6 +153,17 @@ final class ConsumerGenerator {
         return new Step.Ask(
                 0,
                 new ConsumerIntents.Describe(dice.version(ApiKeys.CONSUMER_GROUP_DESCRIBE), groups, dice.percent(30)));
+    }
+
+    private Step commitAsMember(Actor actor) {
+        return new Step.Ask(
+                actor.slot(),
+                new ConsumerIntents.Commit(
+                        actor,
+                        dice.any((short) 8, (short) 9, (short) 10, (short) 10),
+                        dice.any(Epoch.MINE, Epoch.PREVIOUS, Epoch.PREVIOUS, Epoch.EARLIER, Epoch.NEXT, Epoch.ZERO),
+                        dice.below(4),
+                        dice.below(1_000)));
     }
 
     private Step fetchAsMember(Actor actor) {

@@ -9,6 +9,9 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData.TopicPartitions;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -27,6 +30,7 @@ final class ConsumerIntents {
         MINE,
         NEXT,
         PREVIOUS,
+        EARLIER,
         ZERO,
         LEAVE,
         LEAVE_FOR_A_WHILE,
@@ -37,6 +41,7 @@ final class ConsumerIntents {
                 case MINE -> Math.max(client.generation, 0);
                 case NEXT -> client.generation + 1;
                 case PREVIOUS -> Math.max(client.previousEpoch, 0);
+                case EARLIER -> Math.max(client.previousEpoch - 1, 1);
                 case ZERO -> 0;
                 case LEAVE -> -1;
                 case LEAVE_FOR_A_WHILE -> -2;
@@ -183,6 +188,33 @@ final class ConsumerIntents {
                     .setGroupIds(groups)
                     .setIncludeAuthorizedOperations(operations);
             return new Asked(ApiKeys.CONSUMER_GROUP_DESCRIBE, version, groups.get(0), data);
+        }
+    }
+
+    /** Commits as a member, for one partition that it was told to own, or else for any; its epoch is checked. */
+    record Commit(Actor actor, short version, Epoch epoch, int partition, long offset) implements Intent {
+        @Override
+        public Asked request(Memory memory) {
+            Memory.Client client = memory.client(actor.slot());
+            Uuid topicId = client.assigned.isEmpty() ? memory.topicId("orders") : client.assigned.firstKey();
+            List<Integer> assigned = client.assigned.getOrDefault(topicId, List.of());
+            int index = assigned.contains(partition) || assigned.isEmpty() ? partition : assigned.get(0);
+            OffsetCommitRequestTopic topic = new OffsetCommitRequestTopic()
+                    .setName(version >= 10 ? "" : memory.topicName(topicId))
+                    .setPartitions(List.of(new OffsetCommitRequestPartition()
+                            .setPartitionIndex(index)
+                            .setCommittedOffset(offset)
+                            .setCommittedMetadata("")));
+            if (version >= 10) {
+                topic.setTopicId(topicId);
+            }
+            OffsetCommitRequestData data = new OffsetCommitRequestData()
+                    .setGroupId(actor.group())
+                    .setMemberId(client.memberId)
+                    .setGroupInstanceId(actor.instanceId())
+                    .setGenerationIdOrMemberEpoch(epoch.of(client))
+                    .setTopics(List.of(topic));
+            return new Asked(ApiKeys.OFFSET_COMMIT, version, actor.group(), data);
         }
     }
 

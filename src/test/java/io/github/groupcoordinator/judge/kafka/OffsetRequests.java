@@ -47,6 +47,8 @@ final class OffsetRequests {
         for (OffsetCommitRequestTopic topic : request.data().topics()) {
             if (byId) {
                 topic.setName(topics.name(topic.topicId()));
+            } else {
+                topic.setTopicId(topics.id(topic.name()));
             }
             if (byId && topic.name().isEmpty()) {
                 refuse(refused, topic, Errors.UNKNOWN_TOPIC_ID);

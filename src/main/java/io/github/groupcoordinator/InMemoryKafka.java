@@ -101,11 +101,12 @@ public final class InMemoryKafka implements AutoCloseable {
         broker.createConsumerOffsets();
         config.topics().forEach(broker::createTopic);
         this.network = new BrokerNetwork(broker);
-        this.listening = Listening.open(config, broker, loop);
         this.clients = new Clients(loop, timers, network, network.bootstrapServers(), watch, seed);
         watch.over(clients);
-        clients.alsoAt(bootstrapServers());
         this.workers = new Workers(loop, clients, watch);
+        // Last: from here on other threads are about.
+        this.listening = Listening.open(config, broker, loop);
+        clients.alsoAt(bootstrapServers());
     }
 
     Workers workers() {

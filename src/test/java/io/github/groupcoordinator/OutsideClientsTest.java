@@ -29,6 +29,10 @@ import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
 import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
+import org.apache.kafka.common.message.OffsetCommitResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -217,6 +221,25 @@ class OutsideClientsTest {
             }
             assertThat(failures).isEmpty();
             assertThat(kafka.topicNames()).hasSize(201);
+        }
+    }
+
+    @Test
+    void whatGoesWrongOverTcpIsThrownInTheTestsNextCall() throws Exception {
+        InMemoryKafka kafka = start(ListenerConfig.inVirtualTime());
+        try (RawClient client = new RawClient(kafka.bootstrapServers(), "raw")) {
+            OffsetCommitRequestData commit = new OffsetCommitRequestData()
+                    .setGroupId("billing")
+                    .setTopics(List.of(new OffsetCommitRequestTopic()
+                            .setName("orders")
+                            .setPartitions(List.of(new OffsetCommitRequestPartition().setCommittedOffset(99)))));
+            client.ask(ApiKeys.OFFSET_COMMIT, 8, commit, OffsetCommitResponseData.class);
+            assertThatThrownBy(() -> waitUntil(() -> kafka.groupIds().isEmpty()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("A request that came over TCP could not be served")
+                    .hasMessageContaining("offset 99 was committed for orders-0");
+        } finally {
+            assertThatThrownBy(kafka::close).hasMessageContaining("COMMIT_WITHIN_LOG");
         }
     }
 

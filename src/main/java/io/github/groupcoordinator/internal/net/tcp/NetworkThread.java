@@ -81,7 +81,7 @@ final class NetworkThread extends Thread {
                 }
                 serveSelected();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(Level.ERROR, "The listener's network has failed", e);
             listener.failed(e);
         } finally {
@@ -121,8 +121,8 @@ final class NetworkThread extends Thread {
             channel.configureBlocking(false);
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             TcpConnection connection = new TcpConnection(node, channel, remote, listener, config.maxFrameBytes());
-            inbox.add(() -> connection.connect(broker));
             connection.registered(channel.register(selector, SelectionKey.OP_READ, connection));
+            inbox.add(() -> connection.connect(broker));
             setConnections(connections + 1);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "A client went before it was accepted", e);

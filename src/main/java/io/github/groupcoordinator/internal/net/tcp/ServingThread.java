@@ -17,6 +17,9 @@ final class ServingThread extends Thread {
     /** Nothing scheduled: look again after so long, in real time. */
     private static final long IDLE_MS = 60_000;
 
+    /** What else is due when something has failed is seen to soon, but not in a tight loop. */
+    private static final long AFTER_FAILURE_MS = 10;
+
     private final EventLoop loop;
     private final EventLoop pace;
     private final SystemTime time;
@@ -68,11 +71,13 @@ final class ServingThread extends Thread {
             if (pace != loop) {
                 loop.flowTo(loop.nowMs(), () -> inbox.served() >= enough);
             }
+            // Who made room for others in the middle goes on at once.
+            nextMs = inbox.served() >= enough ? Long.MIN_VALUE : pace.nextTimerMs();
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "A request from a TCP client could not be served", e);
             failures.add(e);
+            nextMs = time.nowMs() + AFTER_FAILURE_MS;
         } finally {
-            nextMs = pace.nextTimerMs();
             loop.ownership().exit();
         }
         afterTurn.run();

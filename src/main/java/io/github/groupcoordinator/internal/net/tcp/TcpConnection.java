@@ -152,8 +152,8 @@ final class TcpConnection implements ClientEnd {
     void connect(Broker broker) {
         try {
             connection = broker.connect(node.id(), this);
-        } catch (RuntimeException noSuchNode) {
-            refused(noSuchNode);
+        } catch (RuntimeException stopped) {
+            LOG.log(Level.DEBUG, "Did not let in " + this, stopped);
             closed();
         }
     }

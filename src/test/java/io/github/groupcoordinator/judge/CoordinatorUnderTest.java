@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
 
 /**
  * A group coordinator behind the checks of its broker's request layer, in virtual time and on the calling thread: the one
@@ -41,6 +42,17 @@ public interface CoordinatorUnderTest {
 
     /** The next append to the offsets topic fails with NOT_ENOUGH_REPLICAS. */
     void failNextAppend();
+
+    /**
+     * Ends a producer's transaction in a partition of the offsets topic, as the transaction coordinator asks its leader.
+     *
+     * @return NONE, or why that could not be done
+     */
+    Errors completeTransaction(int partition, Marker marker);
+
+    /** The end of a transaction. */
+    record Marker(
+            long producerId, short producerEpoch, int coordinatorEpoch, boolean committed, short transactionVersion) {}
 
     void createTopic(String name, int partitions);
 

@@ -11,6 +11,7 @@ import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /** Our broker as the judge sees it: every request is a frame on a connection of its own. */
@@ -46,13 +48,20 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     /** Starts a broker with these properties. */
     public BrokerUnderTest(Map<String, String> brokerProperties) {
         broker = new Broker(
-                BrokerConfig.of(brokerProperties),
+                BrokerConfig.of(unverified(brokerProperties)),
                 timers,
                 event -> {},
                 BrokerUnderTest::rethrow,
                 request -> null,
                 this::tap);
         broker.createConsumerOffsets();
+    }
+
+    /** Nobody coordinates the histories' transactions: before v5 of TxnOffsetCommit, nobody need be asked. */
+    private static Map<String, String> unverified(Map<String, String> brokerProperties) {
+        Map<String, String> properties = new LinkedHashMap<>(brokerProperties);
+        properties.put("transaction.partition.verification.enable", "false");
+        return properties;
     }
 
     private CoordinatorLog tap(CoordinatorLog untapped) {
@@ -129,6 +138,20 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
         public void replay(int partition, CoordinatorReplay each) {
             untapped.replay(partition, each);
         }
+    }
+
+    @Override
+    public Errors completeTransaction(int partition, Marker marker) {
+        return broker.coordinators()
+                .on(0)
+                .completeTransaction(
+                        partition,
+                        new TransactionMarker(
+                                marker.producerId(),
+                                marker.producerEpoch(),
+                                marker.committed(),
+                                marker.coordinatorEpoch(),
+                                marker.transactionVersion()));
     }
 
     @Override

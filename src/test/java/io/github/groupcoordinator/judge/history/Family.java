@@ -15,7 +15,9 @@ enum Family {
     /** Groups of the consumer protocol. */
     CONSUMER(35, 12, 3, 7),
     /** Members of both protocols in one group, which changes its protocol with them. */
-    MIXED(35, 8, 3, 6);
+    MIXED(35, 8, 3, 6),
+    /** Offsets that are committed within transactions, among others. */
+    TRANSACTIONS(20, 90, 4, 10);
 
     /** The families without the consumer protocol. */
     static final List<Family> CLASSIC_ONLY = List.of(CLASSIC, STATIC, OFFSETS, FAILOVER);

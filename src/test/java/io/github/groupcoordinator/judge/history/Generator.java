@@ -33,7 +33,7 @@ final class Generator {
 
     static History history(Family family, long seed) {
         return switch (family) {
-            case CLASSIC, STATIC, OFFSETS, FAILOVER -> new Generator(family, seed).generate();
+            case CLASSIC, STATIC, OFFSETS, FAILOVER, TRANSACTIONS -> new Generator(family, seed).generate();
             case CONSUMER -> new ConsumerGenerator(seed).generate();
             case MIXED -> new MixedGenerator(seed).generate();
         };
@@ -140,7 +140,8 @@ final class Generator {
                 new Step.Event(
                         dice.percent(60) ? Step.Incident.CREATE_TOPIC : Step.Incident.DELETE_TOPIC,
                         dice.any("orders", "returns"));
-            case 5 -> offsets.step(actor);
+            case 5 ->
+                family == Family.TRANSACTIONS && dice.percent(65) ? offsets.transactional(actor) : offsets.step(actor);
             case 6 -> admin();
             case 7 -> time();
             case 8 -> rejoin(actor);

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.judge.history;
 
+import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import io.github.groupcoordinator.judge.history.Intent.Generation;
 import io.github.groupcoordinator.judge.history.Intent.Id;
 import java.util.ArrayList;
@@ -41,6 +42,31 @@ final class OffsetSteps {
         Actor where = dice.percent(94) ? actor : elsewhere(actor);
         return new OffsetIntents.Commit(
                 where, version, id, generation, instance, retentionMs, dice.percent(95), positions());
+    }
+
+    /** A producer commits offsets within its transaction, or the transaction ends. */
+    Step transactional(Actor actor) {
+        long producerId = 1 + dice.below(3);
+        short epoch = dice.percent(85) ? (short) 5 : dice.any((short) 4, (short) 6);
+        if (dice.percent(35)) {
+            return new Step.End(new CoordinatorUnderTest.Marker(
+                    producerId, epoch, dice.percent(90) ? 3 : dice.any(2, 4), dice.percent(65), (short) dice.below(3)));
+        }
+        boolean anonymous = dice.percent(35);
+        Id id = anonymous ? Id.NONE : dice.percent(80) ? Id.MINE : dice.any(Id.values());
+        Generation generation =
+                anonymous ? Generation.NONE : dice.percent(80) ? Generation.MINE : dice.any(Generation.values());
+        String instance = anonymous || dice.percent(10) ? dice.any(null, null, "i-1", "i-unknown") : actor.instanceId();
+        return new Step.Ask(
+                actor.slot(),
+                new TransactionIntents.Commit(
+                        dice.percent(92) ? actor : elsewhere(actor),
+                        (short) dice.below(5),
+                        new TransactionIntents.Producer(producerId, epoch),
+                        id,
+                        generation,
+                        instance,
+                        positions()));
     }
 
     /** A member commits what it should. */

@@ -104,6 +104,12 @@ final class Player {
         if (step instanceof Step.Ask ask) {
             return ask(ask);
         }
+        if (step instanceof Step.End end) {
+            for (int partition = 0; partition < 2; partition++) {
+                answers.add("partition " + partition + ": " + coordinator.completeTransaction(partition, end.marker()));
+            }
+            return end.toString();
+        }
         if (step instanceof Step.Event event) {
             incident(event);
             return event.toString();

@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.judge.history;
 
+import io.github.groupcoordinator.judge.CoordinatorUnderTest;
+
 import java.util.Map;
 
 /** One thing that happens in a history; it means the same to every coordinator. */
@@ -13,6 +15,9 @@ sealed interface Step {
 
     /** Time passes until so many milliseconds before or after the judge's next deadline. */
     record Edge(int offsetMs) implements Step {}
+
+    /** A producer's transaction ends. */
+    record End(CoordinatorUnderTest.Marker marker) implements Step {}
 
     /** Something happens to the cluster. */
     record Event(Incident incident, String topic) implements Step {

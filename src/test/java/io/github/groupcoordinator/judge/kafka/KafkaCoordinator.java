@@ -11,12 +11,15 @@ import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.requests.TransactionResult;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
@@ -134,6 +137,21 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     @Override
     public void failNextAppend() {
         offsetsTopic.failNext();
+    }
+
+    @Override
+    public Errors completeTransaction(int partition, Marker marker) {
+        CompletableFuture<Void> completed = service.completeTransaction(
+                offsetsPartition(partition),
+                marker.producerId(),
+                marker.producerEpoch(),
+                marker.coordinatorEpoch(),
+                marker.committed() ? TransactionResult.COMMIT : TransactionResult.ABORT,
+                marker.transactionVersion());
+        return completed
+                .handle((done, failure) ->
+                        failure == null ? Errors.NONE : Errors.forException(RequestLayer.cause(failure)))
+                .getNow(Errors.REQUEST_TIMED_OUT);
     }
 
     @Override

@@ -1,6 +1,22 @@
 package io.github.groupcoordinator.judge.kafka;
 
 import io.github.groupcoordinator.judge.CoordinatorUnderTest.AppendedRecord;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.kafka.common.record.internal.ControlRecordType;
+import org.apache.kafka.common.record.internal.EndTransactionMarker;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.common.requests.TransactionResult;
+import org.apache.kafka.storage.internals.log.AppendOrigin;
+import org.apache.kafka.storage.internals.log.CompletedTxn;
+import org.apache.kafka.storage.internals.log.LogOffsetMetadata;
+import org.apache.kafka.storage.internals.log.ProducerAppendInfo;
+import org.apache.kafka.storage.internals.log.ProducerStateManager;
+import org.apache.kafka.storage.internals.log.ProducerStateManagerConfig;
+import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,7 +45,15 @@ import org.apache.kafka.storage.internals.log.VerificationGuard;
 final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<CoordinatorRecord> {
     private static final LogConfig CONFIG = new LogConfig(Map.of());
 
+    /** Whose transaction a record belongs to, -1 for none; or, as a marker, whose ends there and how. */
+    private record Transactional(long producerId, short producerEpoch, @Nullable TransactionResult ended) {}
+
     private final List<AppendedRecord> records = new ArrayList<>();
+
+    /** What goes with each record, and, in between, the markers: all of a partition in its order. */
+    private final Map<TopicPartition, List<Transactional>> entries = new LinkedHashMap<>();
+
+    private final Map<TopicPartition, ProducerStateManager> producers = new LinkedHashMap<>();
     private final Map<TopicPartition, Listener> listeners = new LinkedHashMap<>();
     private final BiConsumer<TopicPartition, CoordinatorRecord> afterReplay;
     private final List<Runnable> heldLoads = new ArrayList<>();
@@ -47,6 +71,12 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
     void replace(List<AppendedRecord> others) {
         records.clear();
         records.addAll(others);
+        entries.clear();
+        producers.clear();
+        for (AppendedRecord record : others) {
+            entries(new TopicPartition("__consumer_offsets", record.partition()))
+                    .add(new Transactional(-1L, (short) -1, null));
+        }
     }
 
     /** Returns the records of members of consumer groups from a place on, in order. */
@@ -101,8 +131,39 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
         return held;
     }
 
+    private List<Transactional> entries(TopicPartition tp) {
+        return entries.computeIfAbsent(tp, unused -> new ArrayList<>());
+    }
+
     private long endOffset(TopicPartition tp) {
-        return records.stream().filter(r -> r.partition() == tp.partition()).count();
+        return entries(tp).size();
+    }
+
+    /** Checks epochs as the log does, with Kafka's own class, and remembers them. */
+    private void checkProducers(TopicPartition tp, MemoryRecords appended, short transactionVersion) {
+        ProducerStateManager states = producers.computeIfAbsent(tp, MemoryOffsetsTopic::newProducers);
+        for (RecordBatch batch : appended.batches()) {
+            if (batch.hasProducerId()) {
+                ProducerAppendInfo info = states.prepareUpdate(batch.producerId(), AppendOrigin.COORDINATOR);
+                Optional<LogOffsetMetadata> first = Optional.of(new LogOffsetMetadata(endOffset(tp)));
+                Optional<CompletedTxn> completed = info.append(batch, first, transactionVersion);
+                states.update(info);
+                completed.ifPresent(states::completeTxn);
+            }
+        }
+    }
+
+    private static ProducerStateManager newProducers(TopicPartition tp) {
+        try {
+            return new ProducerStateManager(
+                    tp,
+                    new File("no such directory"),
+                    900_000,
+                    new ProducerStateManagerConfig(Integer.MAX_VALUE, false),
+                    new VirtualTime(0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -111,7 +172,25 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
             failNext = false;
             throw new NotEnoughReplicasException("the history asked for it");
         }
+        checkProducers(tp, batch, transactionVersion);
+        for (RecordBatch each : batch.batches()) {
+            if (each.isControlBatch()) {
+                boolean commits = EndTransactionMarker.deserialize(each.iterator().next()).controlType()
+                        == ControlRecordType.COMMIT;
+                entries(tp)
+                        .add(new Transactional(
+                                each.producerId(),
+                                each.producerEpoch(),
+                                commits ? TransactionResult.COMMIT : TransactionResult.ABORT));
+            } else {
+                each.forEach(record ->
+                        entries(tp).add(new Transactional(each.producerId(), each.producerEpoch(), null)));
+            }
+        }
         for (Record record : batch.records()) {
+            if (batch.batches().iterator().next().isControlBatch()) {
+                break;
+            }
             byte[] value = record.hasValue() ? Utils.toArray(record.value()) : null;
             records.add(new AppendedRecord(tp.partition(), Utils.toArray(record.key()), value));
         }
@@ -136,14 +215,21 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
 
     private LoadSummary replay(TopicPartition tp, CoordinatorPlayback<CoordinatorRecord> coordinator) {
         GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
+        Iterator<AppendedRecord> own = records.stream()
+                .filter(record -> record.partition() == tp.partition())
+                .iterator();
         long offset = 0;
-        for (AppendedRecord record : records) {
-            if (record.partition() == tp.partition()) {
-                ByteBuffer value = record.value() == null ? null : ByteBuffer.wrap(record.value());
-                CoordinatorRecord read = serde.deserialize(ByteBuffer.wrap(record.key()), value);
-                coordinator.replay(offset++, -1L, (short) -1, read);
-                afterReplay.accept(tp, read);
+        for (Transactional entry : entries(tp)) {
+            if (entry.ended() != null) {
+                coordinator.replayEndTransactionMarker(entry.producerId(), entry.producerEpoch(), entry.ended());
+                offset++;
+                continue;
             }
+            AppendedRecord record = own.next();
+            ByteBuffer value = record.value() == null ? null : ByteBuffer.wrap(record.value());
+            CoordinatorRecord read = serde.deserialize(ByteBuffer.wrap(record.key()), value);
+            coordinator.replay(offset++, entry.producerId(), entry.producerEpoch(), read);
+            afterReplay.accept(tp, read);
         }
         if (offset > 0) {
             coordinator.updateLastWrittenOffset(offset);

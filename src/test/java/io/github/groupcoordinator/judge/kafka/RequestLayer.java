@@ -42,6 +42,7 @@ import org.apache.kafka.common.requests.RequestContext;
 import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.requests.SyncGroupRequest;
 import org.apache.kafka.common.requests.SyncGroupResponse;
+import org.apache.kafka.common.requests.TxnOffsetCommitRequest;
 import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.utils.BufferSupplier;
@@ -57,11 +58,13 @@ final class RequestLayer {
 
     private final GroupCoordinatorService coordinator;
     private final OffsetRequests offsets;
+    private final TransactionalRequests transactional;
     private final boolean mendFaults;
 
     RequestLayer(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults) {
         this.coordinator = coordinator;
         this.mendFaults = mendFaults;
+        this.transactional = new TransactionalRequests(coordinator, topics);
         this.offsets = new OffsetRequests(coordinator, topics, mendFaults);
     }
 
@@ -110,6 +113,8 @@ final class RequestLayer {
             return deleteGroups(context, delete);
         } else if (request instanceof OffsetCommitRequest commit) {
             return offsets.commit(context, commit);
+        } else if (request instanceof TxnOffsetCommitRequest commit) {
+            return transactional.commit(context, commit);
         } else if (request instanceof OffsetFetchRequest fetch) {
             return offsets.fetch(context, fetch);
         } else if (request instanceof OffsetDeleteRequest delete) {

@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.judge.history;
 
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
-
 import java.util.Map;
 
 /** One thing that happens in a history; it means the same to every coordinator. */

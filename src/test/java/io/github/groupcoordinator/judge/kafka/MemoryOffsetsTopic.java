@@ -4,31 +4,24 @@ import io.github.groupcoordinator.judge.CoordinatorUnderTest.AppendedRecord;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
-import java.util.Optional;
-import org.apache.kafka.common.record.internal.ControlRecordType;
-import org.apache.kafka.common.record.internal.EndTransactionMarker;
-import org.apache.kafka.common.record.internal.RecordBatch;
-import org.apache.kafka.common.requests.TransactionResult;
-import org.apache.kafka.storage.internals.log.AppendOrigin;
-import org.apache.kafka.storage.internals.log.CompletedTxn;
-import org.apache.kafka.storage.internals.log.LogOffsetMetadata;
-import org.apache.kafka.storage.internals.log.ProducerAppendInfo;
-import org.apache.kafka.storage.internals.log.ProducerStateManager;
-import org.apache.kafka.storage.internals.log.ProducerStateManagerConfig;
-import org.jspecify.annotations.Nullable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.record.internal.ControlRecordType;
+import org.apache.kafka.common.record.internal.EndTransactionMarker;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.Record;
+import org.apache.kafka.common.record.internal.RecordBatch;
+import org.apache.kafka.common.requests.TransactionResult;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorLoader;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorPlayback;
@@ -38,15 +31,23 @@ import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
 import org.apache.kafka.coordinator.group.generated.CoordinatorRecordType;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataKey;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
+import org.apache.kafka.storage.internals.log.AppendOrigin;
+import org.apache.kafka.storage.internals.log.CompletedTxn;
 import org.apache.kafka.storage.internals.log.LogConfig;
+import org.apache.kafka.storage.internals.log.LogOffsetMetadata;
+import org.apache.kafka.storage.internals.log.ProducerAppendInfo;
+import org.apache.kafka.storage.internals.log.ProducerStateManager;
+import org.apache.kafka.storage.internals.log.ProducerStateManagerConfig;
 import org.apache.kafka.storage.internals.log.VerificationGuard;
+import org.jspecify.annotations.Nullable;
 
 /** The offsets topic in memory: what the coordinator writes to and loads from. */
 final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<CoordinatorRecord> {
     private static final LogConfig CONFIG = new LogConfig(Map.of());
 
     /** Whose transaction a record belongs to, -1 for none; or, as a marker, whose ends there and how. */
-    private record Transactional(long producerId, short producerEpoch, @Nullable TransactionResult ended) {}
+    private record Transactional(
+            long producerId, short producerEpoch, @Nullable TransactionResult ended) {}
 
     private final List<AppendedRecord> records = new ArrayList<>();
 
@@ -175,16 +176,17 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
         checkProducers(tp, batch, transactionVersion);
         for (RecordBatch each : batch.batches()) {
             if (each.isControlBatch()) {
-                boolean commits = EndTransactionMarker.deserialize(each.iterator().next()).controlType()
-                        == ControlRecordType.COMMIT;
+                boolean commits =
+                        EndTransactionMarker.deserialize(each.iterator().next()).controlType()
+                                == ControlRecordType.COMMIT;
                 entries(tp)
                         .add(new Transactional(
                                 each.producerId(),
                                 each.producerEpoch(),
                                 commits ? TransactionResult.COMMIT : TransactionResult.ABORT));
             } else {
-                each.forEach(record ->
-                        entries(tp).add(new Transactional(each.producerId(), each.producerEpoch(), null)));
+                each.forEach(
+                        record -> entries(tp).add(new Transactional(each.producerId(), each.producerEpoch(), null)));
             }
         }
         for (Record record : batch.records()) {

@@ -35,8 +35,7 @@ final class TransactionalRequests {
                 if (topics.contains(topic.name(), partition.partitionIndex())) {
                     known.partitions().add(partition);
                 } else {
-                    refused.addPartition(
-                            topic.name(), partition.partitionIndex(), Errors.UNKNOWN_TOPIC_OR_PARTITION);
+                    refused.addPartition(topic.name(), partition.partitionIndex(), Errors.UNKNOWN_TOPIC_OR_PARTITION);
                 }
             }
             if (!known.partitions().isEmpty()) {

@@ -29,7 +29,10 @@ public final class ClientHandle {
         return client.clientId();
     }
 
-    /** Returns the member id that the coordinator gave to a consumer; empty while it has none, and for other clients. */
+    /**
+     * Returns the member id of a consumer: the coordinator's in the classic protocol, empty while it has given none; the
+     * client's own in the consumer protocol, from the start. Empty for other clients.
+     */
     public String memberId() {
         return client.memberId();
     }
@@ -37,7 +40,8 @@ public final class ClientHandle {
     /**
      * Stops the client dead, as a killed or frozen process: it sends no LeaveGroup and no more heartbeats, its
      * connections are gone, its rebalance listener is not called, and using it fails until {@link #resume}. Its group
-     * finds out when {@code session.timeout.ms} has passed since its last heartbeat.
+     * finds out when {@code session.timeout.ms} has passed since its last heartbeat; in the consumer protocol it is the
+     * broker's {@code group.consumer.session.timeout.ms}.
      *
      * @throws IllegalStateException if the client has been closed
      */
@@ -46,7 +50,8 @@ public final class ClientHandle {
     }
 
     /**
-     * Stops heartbeats until {@link #resume}; everything else goes on. Nothing happens to a client without heartbeats.
+     * Stops heartbeats until {@link #resume}; everything else goes on. In the consumer protocol a member joins by a
+     * heartbeat, too; the one by which it leaves goes out. Nothing happens to a client without heartbeats.
      *
      * @throws IllegalStateException if the client has been closed
      */

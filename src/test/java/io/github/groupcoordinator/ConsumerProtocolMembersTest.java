@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.event.MemberLeft;
+import io.github.groupcoordinator.event.OffsetsCommitted;
 import io.github.groupcoordinator.event.PartitionsAssigned;
 import io.github.groupcoordinator.event.PartitionsRevoked;
 import io.github.groupcoordinator.event.RebalanceStarted;
@@ -156,6 +157,23 @@ final class ConsumerProtocolMembersTest {
         kafka.client(consumer).resume();
         kafka.awaitStable(GROUP);
         assertThat(consumer.assignment()).hasSize(4);
+    }
+
+    @Test
+    void autoCommitUnderWayIsAwaitedBeforeTheGroupIsPolledOnTheTestsBehalf() {
+        KafkaConsumer<String, String> consumer = subscribed("auto.commit.interval.ms", "100");
+        kafka.awaitStable(GROUP);
+        kafka.clock().advance(Duration.ofMillis(100));
+        kafka.client(consumer).latency(Duration.ofMillis(300));
+        consumer.poll(Duration.ZERO); // sends it
+        consumer.subscribe(List.of("orders", "payments"));
+        kafka.awaitStable(GROUP);
+        assertThat(consumer.assignment()).hasSize(6);
+        assertThat(kafka.events().of(OffsetsCommitted.class)).hasSize(1);
+        kafka.client(consumer).latency(Duration.ZERO);
+        consumer.poll(Duration.ofMillis(700));
+        // The interval began when the new assignment came.
+        assertThat(kafka.events().of(OffsetsCommitted.class)).hasSizeBetween(5, 8);
     }
 
     @Test

@@ -108,6 +108,16 @@ public final class ConsumerClient extends AdoptedClient {
         return internals instanceof AsyncConsumer;
     }
 
+    /**
+     * Returns whether its group knows what it has subscribed to. In the classic protocol a new subscription makes it join
+     * again; in the consumer protocol it tells the group with a heartbeat, when one is due.
+     */
+    public boolean hasToldItsSubscription(Set<String> known) {
+        Set<String> topics = internals.subscriptions().subscription();
+        // A pattern that the coordinator matches names no topics here.
+        return !isOfConsumerProtocol() || topics.isEmpty() || topics.equals(known);
+    }
+
     /** Returns whether the application has subscribed, so that the client belongs into its group. */
     public boolean isSubscribed() {
         return internals.subscriptions().hasAutoAssignedPartitions();

@@ -124,6 +124,9 @@ public final class GroupStability {
             } else if (subscriber.generationId() != group.generation()) {
                 missing.add(subscriber.describe() + " is at generation " + subscriber.generationId() + ", the group at "
                         + group.generation());
+            } else if (!subscriber.hasToldItsSubscription(member.subscribedTopics())) {
+                missing.add(subscriber.describe() + " has subscribed to other topics than " + member.subscribedTopics()
+                        + ", and tells the group with its next heartbeat");
             } else if (group.isStable() && !member.assignment().equals(sorted(subscriber.assignment()))) {
                 missing.add(subscriber.describe() + " believes to own " + sorted(subscriber.assignment())
                         + ", the coordinator says " + member.assignment());

@@ -211,6 +211,28 @@ class TransactionalProducerTest {
     }
 
     @Test
+    void transactionSurvivesTheFailoverOfItsCoordinatorAndOfItsPartition() {
+        kafka.close();
+        kafka = InMemoryKafka.start(
+                InMemoryKafkaConfig.defaults().toBuilder().brokers(3).build());
+        kafka.createTopic("orders", 1);
+        try (KafkaProducer<String, String> producer = producer("tx")) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            send(producer, "before");
+            producer.flush();
+
+            kafka.partition("__transaction_state", Math.abs("tx".hashCode()) % 50)
+                    .failover();
+            kafka.partition("orders", 0).failover();
+            send(producer, "after");
+            producer.commitTransaction();
+        }
+        assertThat(read("read_committed")).containsExactly("before", "after");
+        assertThat(ended()).extracting(TransactionEnded::outcome).containsExactly(TransactionOutcome.COMMITTED);
+    }
+
+    @Test
     void adminSeesTransactionsAndEndsThem() throws ExecutionException, InterruptedException {
         try (KafkaProducer<String, String> producer = producer("tx");
                 Admin admin = kafka.admin()) {

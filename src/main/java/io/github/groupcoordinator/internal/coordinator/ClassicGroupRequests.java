@@ -1,8 +1,13 @@
 package io.github.groupcoordinator.internal.coordinator;
 
+import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerCommand;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
@@ -40,20 +45,35 @@ final class ClassicGroupRequests {
             return;
         }
         CoordinatorShard shard = shards.of(request.groupId());
-        if (shard.consumerGroup(request.groupId()) != null) {
-            reply.accept(new JoinGroupResponseData()
-                    .setMemberId(request.memberId())
-                    .setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code()));
+        ConsumerGroup consumer = shard.consumerGroup(request.groupId());
+        if (consumer != null && !consumer.isEmpty()) {
+            ReplyToken<JoinGroupResponseData> token = new ReplyToken<>(reply);
+            String newMemberId = request.memberId().isEmpty() ? memberIds.next() : "";
+            Errors failure = AppendErrors.toClient(shard.run(
+                    consumer, List.of(), new ConsumerCommand.ClassicJoin(context, request, newMemberId, token)));
+            if (failure != Errors.NONE) {
+                shard.reply(token, new JoinGroupResponseData().setErrorCode(failure.code()));
+            }
+            shard.sendReplies();
             return;
         }
         boolean isNewGroup = shard.classicGroup(request.groupId()) == null;
         if (isNewGroup && !request.memberId().isEmpty()) {
+            if (consumer != null) {
+                // As Kafka does: the group is back after the next failover, because no record tells of that.
+                shard.forget(consumer);
+            }
             reply.accept(new JoinGroupResponseData()
                     .setMemberId(request.memberId())
                     .setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
             return;
         }
         ReplyToken<JoinGroupResponseData> token = new ReplyToken<>(reply);
+        List<PersistentRecord> conversion = new ArrayList<>();
+        if (consumer != null) {
+            ConsumerGroups.collectTombstones(consumer, conversion);
+            shard.forget(consumer);
+        }
         if (isNewGroup) {
             shard.create(request.groupId());
         }
@@ -62,7 +82,7 @@ final class ClassicGroupRequests {
                 shard.run(request.groupId(), new ClassicCommand.Join(context, request, newMemberId, token));
         Errors failure = outcome.failure();
         if (isNewGroup && failure == Errors.NONE && !outcome.appended()) {
-            failure = shard.appendNewGroup(request.groupId());
+            failure = shard.appendNewGroup(request.groupId(), conversion);
         }
         if (failure != Errors.NONE) {
             shard.reply(
@@ -90,7 +110,7 @@ final class ClassicGroupRequests {
     /** SyncGroup v0-5; v5 protocol type and name. */
     void syncGroup(RequestContext context, SyncGroupRequestData request, Consumer<SyncGroupResponseData> reply) {
         Errors error = request.groupId().isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(request.groupId());
-        if (error == Errors.NONE && shards.of(request.groupId()).classicGroup(request.groupId()) == null) {
+        if (error == Errors.NONE && !shards.of(request.groupId()).hasGroup(request.groupId())) {
             error = Errors.UNKNOWN_MEMBER_ID;
         }
         if (error != Errors.NONE) {
@@ -99,8 +119,12 @@ final class ClassicGroupRequests {
         }
         CoordinatorShard shard = shards.of(request.groupId());
         ReplyToken<SyncGroupResponseData> token = new ReplyToken<>(reply);
-        Errors failure = AppendErrors.toClient(shard.run(request.groupId(), new ClassicCommand.Sync(request, token))
-                .failure());
+        ConsumerGroup consumer = shard.consumerGroup(request.groupId());
+        Errors failure = AppendErrors.toClient(
+                consumer == null
+                        ? shard.run(request.groupId(), new ClassicCommand.Sync(request, token))
+                                .failure()
+                        : shard.run(consumer, List.of(), new ConsumerCommand.ClassicSync(request, token)));
         if (failure != Errors.NONE) {
             shard.reply(token, new SyncGroupResponseData().setErrorCode(failure.code()));
         }
@@ -110,12 +134,18 @@ final class ClassicGroupRequests {
     /** Heartbeat v0-4. While the group is loading it is answered blindly, so that no member gives up. */
     void heartbeat(RequestContext context, HeartbeatRequestData request, Consumer<HeartbeatResponseData> reply) {
         Errors error = request.groupId().isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(request.groupId());
-        if (error == Errors.NONE && shards.of(request.groupId()).classicGroup(request.groupId()) == null) {
+        if (error == Errors.NONE && !shards.of(request.groupId()).hasGroup(request.groupId())) {
             error = Errors.UNKNOWN_MEMBER_ID;
         }
         if (error == Errors.NONE) {
             CoordinatorShard shard = shards.of(request.groupId());
-            shard.run(request.groupId(), new ClassicCommand.Heartbeat(request, new ReplyToken<>(reply)));
+            ConsumerGroup consumer = shard.consumerGroup(request.groupId());
+            ReplyToken<HeartbeatResponseData> token = new ReplyToken<>(reply);
+            if (consumer == null) {
+                shard.run(request.groupId(), new ClassicCommand.Heartbeat(request, token));
+            } else {
+                shard.run(consumer, List.of(), new ConsumerCommand.ClassicHeartbeat(request, token));
+            }
             shard.sendReplies();
             return;
         }
@@ -131,13 +161,17 @@ final class ClassicGroupRequests {
             return;
         }
         CoordinatorShard shard = shards.of(request.groupId());
-        if (shard.classicGroup(request.groupId()) == null) {
+        if (!shard.hasGroup(request.groupId())) {
             reply.accept(nobodyToLeave(request));
             return;
         }
         ReplyToken<LeaveGroupResponseData> token = new ReplyToken<>(reply);
-        Errors failure = AppendErrors.toClient(shard.run(request.groupId(), new ClassicCommand.Leave(request, token))
-                .failure());
+        ConsumerGroup consumer = shard.consumerGroup(request.groupId());
+        Errors failure = AppendErrors.toClient(
+                consumer == null
+                        ? shard.run(request.groupId(), new ClassicCommand.Leave(request, token))
+                                .failure()
+                        : shard.run(consumer, List.of(), new ConsumerCommand.ClassicLeave(request, token)));
         if (failure != Errors.NONE) {
             shard.reply(token, new LeaveGroupResponseData().setErrorCode(failure.code()));
         }

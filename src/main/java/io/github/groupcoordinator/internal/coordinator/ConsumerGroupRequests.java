@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.group.ConsumerMember;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerCommand;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
@@ -49,6 +50,17 @@ final class ConsumerGroupRequests {
         ReplyToken<ConsumerGroupHeartbeatResponseData> token = new ReplyToken<>(reply);
         boolean isLeaving = request.memberEpoch() < 0;
         List<PersistentRecord> conversion = new ArrayList<>();
+        ClassicGroup classic = request.memberEpoch() == 0 ? shard.classicGroup(request.groupId()) : null;
+        if (classic != null && !classic.members().isEmpty() && classic.protocolName() == null) {
+            // Kafka trips over a group that has not agreed on a protocol yet, too.
+            shard.reply(
+                    token,
+                    response(new Refusal(
+                            Errors.UNKNOWN_SERVER_ERROR,
+                            "the members of group '" + request.groupId() + "' have not agreed on a protocol yet")));
+            shard.sendReplies();
+            return;
+        }
         ConsumerGroup group = find(shard, request, conversion);
         if (group == null) {
             shard.reply(
@@ -73,7 +85,7 @@ final class ConsumerGroupRequests {
     }
 
     /** Returns the group; whoever joins may make it, and takes the place of a classic group without members. */
-    private static @Nullable ConsumerGroup find(
+    private @Nullable ConsumerGroup find(
             CoordinatorShard shard, ConsumerGroupHeartbeatRequestData request, List<PersistentRecord> conversion) {
         String groupId = request.groupId();
         ConsumerGroup group = shard.consumerGroup(groupId);
@@ -82,12 +94,31 @@ final class ConsumerGroupRequests {
         }
         ClassicGroup classic = shard.classicGroup(groupId);
         if (classic != null && !classic.isEmpty()) {
-            return null;
+            return upgrade(shard, classic, conversion);
         }
         if (classic != null) {
             conversion.add(new PersistentRecord.GroupTombstone(groupId));
         }
         return new ConsumerGroup(groupId);
+    }
+
+    /** Returns what a classic group with members becomes, or null if it may not, or can't. */
+    private @Nullable ConsumerGroup upgrade(
+            CoordinatorShard shard, ClassicGroup classic, List<PersistentRecord> conversion) {
+        ConsumerGroupProperties properties = configs.broker().consumer();
+        boolean mayUpgrade = properties.migrationPolicy().isUpgradeEnabled()
+                && classic.usesConsumerProtocol()
+                && classic.members().size() <= properties.maxSize();
+        if (!mayUpgrade) {
+            return null;
+        }
+        // Whoever waits for an answer gets one, even if the group can't be converted then, as in Kafka.
+        shard.run(classic.groupId(), new ClassicCommand.Upgrade());
+        ConsumerGroup group = GroupConversion.upgrade(classic, shard.consumers().topics(), conversion);
+        if (group != null) {
+            shard.armSessions(group);
+        }
+        return group;
     }
 
     private @Nullable Refusal check(RequestContext context, ConsumerGroupHeartbeatRequestData request) {

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.coordinator;
 
 import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.ConsumerMember;
+import io.github.groupcoordinator.internal.group.Departure;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,8 @@ final class ConsumerGroups {
     private final GroupConfigs configs;
     private final TopicCatalog topics;
     private final ConsumerGroupEvents events;
+
+    private final SortedMap<String, ConsumerGroup> forgotten = new TreeMap<>();
 
     /** The version of the catalog in which a topic was last created, as far as this partition's coordinator saw. */
     private long newTopicsVersion;
@@ -43,6 +48,37 @@ final class ConsumerGroups {
         newTopicsVersion = topics.version();
     }
 
+    /** Forgets an empty group, although no record tells of that: who only reads sees it until the next append. */
+    void forget(ConsumerGroup group) {
+        groups.remove(group.groupId());
+        forgotten.put(group.groupId(), group);
+    }
+
+    /** Notes that something was appended: what is forgotten is gone, until the partition is loaded again. */
+    void appended() {
+        forgotten.clear();
+    }
+
+    /** Notes that an append failed: what is forgotten is back. */
+    void appendFailed() {
+        forgotten.forEach((groupId, group) -> groups.putIfAbsent(groupId, new StoredGroup.Consumer(group)));
+        forgotten.clear();
+    }
+
+    /** Returns a group as those see it who only read. */
+    @Nullable
+    ConsumerGroup committed(String groupId) {
+        ConsumerGroup group = find(groupId);
+        return group == null ? forgotten.get(groupId) : group;
+    }
+
+    /** Returns all groups as those see them who only read. */
+    List<ConsumerGroup> allCommitted() {
+        List<ConsumerGroup> all = all();
+        all.addAll(forgotten.values());
+        return all;
+    }
+
     @Nullable
     ConsumerGroup find(String groupId) {
         return groups.get(groupId) instanceof StoredGroup.Consumer consumer ? consumer.group() : null;
@@ -56,6 +92,10 @@ final class ConsumerGroups {
             }
         }
         return all;
+    }
+
+    TopicCatalog topics() {
+        return topics;
     }
 
     ConsumerContext context(String groupId, Predicate<TimerKey> isArmed, long nowMs) {
@@ -129,15 +169,24 @@ final class ConsumerGroups {
 
     /** Adds what deletes a group. */
     static void collectTombstones(ConsumerGroup group, List<PersistentRecord> tombstones) {
+        collectTombstones(group, ConsumerMember::memberId, member -> null, tombstones);
+    }
+
+    /** Adds what deletes a group, by which ids its members are known, and how those go who do. */
+    static void collectTombstones(
+            ConsumerGroup group,
+            Function<ConsumerMember, String> id,
+            Function<ConsumerMember, @Nullable Departure> departure,
+            List<PersistentRecord> tombstones) {
         String groupId = group.groupId();
         List<ConsumerMember> members = group.members();
         members.forEach(member ->
-                tombstones.add(new ConsumerGroupRecord.CurrentAssignmentTombstone(groupId, member.memberId())));
-        members.forEach(member ->
-                tombstones.add(new ConsumerGroupRecord.TargetAssignmentTombstone(groupId, member.memberId())));
+                tombstones.add(new ConsumerGroupRecord.CurrentAssignmentTombstone(groupId, id.apply(member))));
+        members.forEach(
+                member -> tombstones.add(new ConsumerGroupRecord.TargetAssignmentTombstone(groupId, id.apply(member))));
         tombstones.add(new ConsumerGroupRecord.TargetAssignmentEpochTombstone(groupId));
-        members.forEach(member ->
-                tombstones.add(new ConsumerGroupRecord.MemberMetadataTombstone(groupId, member.memberId(), null)));
+        members.forEach(member -> tombstones.add(
+                new ConsumerGroupRecord.MemberMetadataTombstone(groupId, id.apply(member), departure.apply(member))));
         for (String regex : group.resolvedRegexes()) {
             tombstones.add(new ConsumerGroupRecord.RegexTombstone(groupId, regex));
         }

@@ -25,9 +25,7 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -50,7 +48,8 @@ final class CoordinatorShard {
     private final RebalanceEvents events;
     private final SortedMap<String, StoredGroup> groups = new TreeMap<>();
     private final OffsetStore offsets = new OffsetStore();
-    private final Map<TimerKey, Timers.Timer> armed = new LinkedHashMap<>();
+    private final ArmedTimers armed;
+    private final RetentionCheck retentionCheck;
 
     /**
      * Groups that no record tells of yet. As in Kafka they are not listed or described until the next append to the
@@ -64,12 +63,8 @@ final class CoordinatorShard {
      */
     private final Deque<Effect.Reply<?>> replies = new ArrayDeque<>();
 
-    private static final long RETRY_BACKOFF_MS = 500;
-
     private boolean isActive;
     private boolean isReplying;
-    private long loadedMs;
-    private Timers.@Nullable Timer retentionCheck;
 
     CoordinatorShard(
             int partition,
@@ -84,6 +79,13 @@ final class CoordinatorShard {
                 config.initialRebalanceDelayMs(), GroupCoordinatorConfig.NEW_MEMBER_JOIN_TIMEOUT_MS, config.maxSize());
         this.timers = timers;
         this.log = log;
+        this.armed = new ArmedTimers(timers, this::elapsed, this::sendReplies);
+        this.retentionCheck = new RetentionCheck(
+                timers,
+                config.offsetsRetentionCheckIntervalMs(),
+                "retention check of __consumer_offsets-" + partition,
+                () -> !groups.isEmpty(),
+                this::checkRetention);
         this.events = new RebalanceEvents(sink);
         this.consumers = new ConsumerGroups(
                 groups, configs, topics, new ConsumerGroupEvents(sink, timers, new TopicNames(topics)));
@@ -100,7 +102,7 @@ final class CoordinatorShard {
     void load() {
         log.replay(partition, new Replay());
         isActive = true;
-        loadedMs = timers.nowMs();
+        retentionCheck.begin();
         consumers.loaded();
         for (ClassicGroup group : classicGroups()) {
             run(group.groupId(), new ClassicCommand.Loaded());
@@ -108,16 +110,13 @@ final class CoordinatorShard {
         for (ConsumerGroup group : consumers.all()) {
             run(group, List.of(), new ConsumerCommand.Loaded());
         }
-        awaitRetentionCheck();
+        retentionCheck.await();
     }
 
     /** Disarms everything, then answers what is parked. */
     void unload() {
-        armed.values().forEach(Timers.Timer::cancel);
-        armed.clear();
-        if (retentionCheck != null) {
-            retentionCheck.cancel();
-        }
+        armed.disarmAll();
+        retentionCheck.end();
         for (ClassicGroup group : classicGroups()) {
             run(group.groupId(), new ClassicCommand.Unload());
         }
@@ -180,7 +179,7 @@ final class CoordinatorShard {
         ClassicGroup group = new ClassicGroup(groupId, classicConfig, timers.nowMs());
         groups.put(groupId, new StoredGroup.Classic(group));
         uncommitted.add(groupId);
-        awaitRetentionCheck();
+        retentionCheck.await();
         return group;
     }
 
@@ -231,26 +230,55 @@ final class CoordinatorShard {
      * @return why it could not be appended, or NONE
      */
     Errors run(ConsumerGroup group, List<PersistentRecord> conversion, ConsumerCommand command) {
-        ConsumerStep step =
-                group.decide(command, consumers.context(group.groupId(), armed::containsKey, timers.nowMs()));
+        ConsumerStep step = group.decide(command, consumers.context(group.groupId(), armed::has, timers.nowMs()));
         group.apply(step);
         step.timers().forEach(this::perform);
-        List<PersistentRecord> records = new ArrayList<>(conversion);
+        ConsumerStep.Downgrade downgrade = step.downgrade();
         // A request that is refused converts nothing.
+        List<PersistentRecord> records = new ArrayList<>();
+        int converting = step.appends().isEmpty() ? 0 : conversion.size();
+        records.addAll(conversion.subList(0, converting));
         records.addAll(step.appends());
-        Errors error = step.appends().isEmpty() ? Errors.NONE : appendAndApply(records);
-        if (error == Errors.NONE) {
-            replies.addAll(step.replies());
+        if (downgrade != null) {
+            GroupConversion.downgrade(group, downgrade, consumers.topics(), timers.nowMs(), records);
         }
-        awaitRetentionCheck();
+        Errors error = append(records);
+        if (error == Errors.NONE) {
+            // Who was in the group before it was converted has not joined by that.
+            records.subList(0, converting).forEach(this::apply);
+            consumers.applyAndTell(records.subList(converting, records.size()), this::apply);
+            step.whenStored().forEach(this::perform);
+            if (downgrade != null) {
+                String groupId = group.groupId();
+                run(groupId, new ClassicCommand.Loaded());
+                if (downgrade.rebalance()) {
+                    run(groupId, new ClassicCommand.PrepareRebalance(downgrade.cause()));
+                }
+            }
+        }
+        retentionCheck.await();
         return error;
     }
 
+    /** Arms the sessions of a classic group's members as it becomes a consumer-protocol group. */
+    void armSessions(ConsumerGroup group) {
+        ConsumerStep step = group.decide(
+                new ConsumerCommand.Upgraded(), consumers.context(group.groupId(), armed::has, timers.nowMs()));
+        step.timers().forEach(this::perform);
+    }
+
+    /** Forgets an empty consumer-protocol group, of which the log still tells. */
+    void forget(ConsumerGroup group) {
+        consumers.forget(group);
+    }
+
     /** Appends that there is a group; it stands as it is, because nothing of it is persistent yet. */
-    Errors appendNewGroup(String groupId) {
+    Errors appendNewGroup(String groupId, List<PersistentRecord> conversion) {
         ClassicGroup group = classicGroup(groupId);
         long sinceMs = group == null ? timers.nowMs() : group.stateSinceMs();
-        return append(List.of(new PersistentRecord.GroupMetadata(groupId, "", 0, null, null, sinceMs, List.of())));
+        List<PersistentRecord> records = new ArrayList<>(conversion);
+        records.add(new PersistentRecord.GroupMetadata(groupId, "", 0, null, null, sinceMs, List.of()));
+        return append(records);
     }
 
     /** Adds what deletes a group and its offsets; returns why it may not be deleted, or NONE. */
@@ -356,9 +384,11 @@ final class CoordinatorShard {
         } catch (ApiException e) {
             uncommitted.forEach(this::lose);
             uncommitted.clear();
+            consumers.appendFailed();
             return Errors.forException(e);
         }
         uncommitted.clear();
+        consumers.appended();
         return Errors.NONE;
     }
 
@@ -398,24 +428,6 @@ final class CoordinatorShard {
         offsets.applyPending(producerId, commit);
     }
 
-    /**
-     * Waits for the next check, which are counted from the load. Nothing is armed while there are no groups: there is
-     * nothing to check then, and a clock without anything to wait for is a sign that a test looks for.
-     */
-    private void awaitRetentionCheck() {
-        if (retentionCheck != null || !isActive || groups.isEmpty()) {
-            return;
-        }
-        long intervalMs = config.offsetsRetentionCheckIntervalMs();
-        long checks = (timers.nowMs() - loadedMs) / intervalMs + 1;
-        retentionCheck = timers.schedule(
-                loadedMs + checks * intervalMs, "retention check of __consumer_offsets-" + partition, () -> {
-                    retentionCheck = null;
-                    awaitRetentionCheck();
-                    checkRetention();
-                });
-    }
-
     /** Deletes offsets that are too old, and Empty groups that have none left; if it can't be appended, another time. */
     private void checkRetention() {
         List<PersistentRecord> tombstones = new ArrayList<>();
@@ -449,9 +461,9 @@ final class CoordinatorShard {
         if (effect instanceof Effect.Reply<?> reply) {
             replies.add(reply);
         } else if (effect instanceof Effect.Arm arm) {
-            arm(arm);
+            armed.arm(arm);
         } else if (effect instanceof Effect.Disarm disarm) {
-            disarm(disarm.key());
+            armed.disarm(disarm.key());
         }
     }
 
@@ -459,41 +471,21 @@ final class CoordinatorShard {
         reply.token().answer(reply.response());
     }
 
-    private void arm(Effect.Arm arm) {
-        disarm(arm.key());
-        TimerKey key = arm.key();
-        GroupCommand command = arm.command();
-        long deadlineMs = timers.nowMs() + Math.max(0, arm.delayMs());
-        armed.put(key, timers.schedule(deadlineMs, key.what(), () -> {
-            armed.remove(key);
-            elapsed(key, command);
-            sendReplies();
-        }));
-    }
-
-    private void elapsed(TimerKey key, GroupCommand command) {
-        ConsumerGroup group = consumerGroup(key.groupId());
+    /** Returns whether what a timer asked for could not be appended and must be tried again. */
+    private boolean elapsed(String groupId, GroupCommand command) {
+        ConsumerGroup group = consumerGroup(groupId);
         if (command instanceof ClassicCommand classic) {
-            run(key.groupId(), classic);
-        } else if (group != null
+            run(groupId, classic);
+        }
+        return group != null
                 && command instanceof ConsumerCommand consumer
                 && run(group, List.of(), consumer) != Errors.NONE
-                && consumer.isRetried()) {
-            arm(new Effect.Arm(key, RETRY_BACKOFF_MS, command));
-        }
-    }
-
-    private void disarm(TimerKey key) {
-        Timers.Timer timer = armed.remove(key);
-        if (timer != null) {
-            timer.cancel();
-        }
+                && consumer.isRetried();
     }
 
     /** Returns for how long a timer runs yet, or null if it is not armed. */
     @Nullable
     Long remainingMs(TimerKey key) {
-        Timers.Timer timer = armed.get(key);
-        return timer == null ? null : (Long) (timer.deadlineMs() - timers.nowMs());
+        return armed.remainingMs(key);
     }
 }

@@ -37,7 +37,8 @@ final class GroupAdministration {
         List<ConsumerGroupDescribeResponseData.DescribedGroup> described = new ArrayList<>();
         for (String groupId : groupIds) {
             Errors error = groupId.isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(groupId);
-            ConsumerGroup group = error == Errors.NONE ? shards.of(groupId).consumerGroup(groupId) : null;
+            ConsumerGroup group =
+                    error == Errors.NONE ? shards.of(groupId).consumers().committed(groupId) : null;
             if (group != null) {
                 described.add(consumers.describe(group));
                 continue;
@@ -80,7 +81,7 @@ final class GroupAdministration {
             }
             List<ListedGroup> groups = new ArrayList<>();
             shard.committedGroups().forEach(group -> groups.add(GroupDescriptions.listed(group)));
-            shard.consumers().all().forEach(group -> groups.add(ConsumerGroupDescriptions.listed(group)));
+            shard.consumers().allCommitted().forEach(group -> groups.add(ConsumerGroupDescriptions.listed(group)));
             groups.removeIf(group -> !GroupDescriptions.isListed(group, request));
             response.groups().addAll(groups);
         }

@@ -49,7 +49,9 @@ public final class GroupConfigs {
                 all.maxSize(),
                 all.assignors(),
                 value(groupId, ASSIGNMENT_INTERVAL, all.assignmentIntervalMs()),
-                all.regexRefreshIntervalMs());
+                all.regexRefreshIntervalMs(),
+                all.migrationPolicy() != MigrationPolicy.DISABLED,
+                all.migrationPolicy().isDowngradeEnabled() ? broker.maxSize() : -1);
     }
 
     /** A group's own value outside of the broker's bounds counts as the nearest that is inside. */

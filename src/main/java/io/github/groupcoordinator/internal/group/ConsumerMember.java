@@ -24,13 +24,16 @@ public record ConsumerMember(
     /** The epoch of a member that leaves. */
     public static final int LEAVE_EPOCH = -1;
 
+    /** The last epoch of a member that has never been given anything. */
+    public static final int NEVER = -1;
+
     /** Returns a member that has said nothing yet. */
     public static ConsumerMember joining(String memberId) {
         return new ConsumerMember(
                 memberId,
                 ConsumerMemberMetadata.unknown(),
                 0,
-                -1,
+                NEVER,
                 ReconciliationState.STABLE,
                 PartitionEpochs.none(),
                 PartitionEpochs.none());

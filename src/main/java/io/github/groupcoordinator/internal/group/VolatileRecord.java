@@ -34,6 +34,8 @@ public sealed interface VolatileRecord extends GroupRecord {
 
         void syncParked(SyncParked record);
 
+        void syncAnswered(SyncAnswered record);
+
         void syncReceived(SyncReceived record);
 
         void syncsForgotten(SyncsForgotten record);
@@ -143,6 +145,14 @@ public sealed interface VolatileRecord extends GroupRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.syncParked(this);
+        }
+    }
+
+    /** A parked SyncGroup has been answered, without an assignment. */
+    record SyncAnswered(String groupId, String memberId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.syncAnswered(this);
         }
     }
 

@@ -106,6 +106,9 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
                     serde.deserialize(ByteBuffer.wrap(appended.key()), ByteBuffer.wrap(appended.value()));
             if (record.key() instanceof GroupMetadataKey key && key.group().equals(groupId)) {
                 GroupMetadataValue group = (GroupMetadataValue) record.value().message();
+                if (group.members().isEmpty()) {
+                    return;
+                }
                 group.setLeader(order.get(0));
                 group.members().sort(Comparator.comparingInt(member -> order.indexOf(member.memberId())));
                 records.set(i, new AppendedRecord(appended.partition(), appended.key(), serde.serializeValue(record)));

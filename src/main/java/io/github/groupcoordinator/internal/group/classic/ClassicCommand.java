@@ -109,6 +109,14 @@ public sealed interface ClassicCommand extends GroupCommand {
         }
     }
 
+    /** The group becomes one of the consumer protocol: who waits in it must join that. */
+    record Upgrade() implements ClassicCommand {
+        @Override
+        public Transition decide(ClassicGroup group, long nowMs) {
+            return RebalanceDecision.upgrade(group);
+        }
+    }
+
     /** Start a rebalance, or, if one is being prepared, complete it if everyone has joined. */
     record Rebalance(Cause cause) implements ClassicCommand {
         @Override

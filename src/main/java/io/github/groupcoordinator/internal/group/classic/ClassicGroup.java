@@ -246,8 +246,8 @@ public final class ClassicGroup {
         return memberProtocolType.equals(protocolType) && votes.isAnySupportedByAll(protocols, members.size());
     }
 
-    @Nullable
-    String electProtocol() {
+    /** Returns the protocol that most members prefer among those that all have, or null if there is none. */
+    public @Nullable String electProtocol() {
         return votes.elect(members());
     }
 
@@ -402,6 +402,14 @@ public final class ClassicGroup {
             Slot slot = members.get(record.memberId());
             if (slot != null) {
                 slot.parkedSync = record.parked();
+            }
+        }
+
+        @Override
+        public void syncAnswered(VolatileRecord.SyncAnswered record) {
+            Slot slot = members.get(record.memberId());
+            if (slot != null) {
+                slot.parkedSync = null;
             }
         }
 

@@ -208,4 +208,21 @@ final class RebalanceDecision {
         }
         return decision.change(new VolatileRecord.Unloaded(group.groupId())).build();
     }
+
+    static Transition upgrade(ClassicGroup group) {
+        Transition.Builder decision = new Transition.Builder();
+        for (ClassicMember member : group.members()) {
+            ReplyToken<JoinGroupResponseData> parkedJoin = group.parkedJoin(member.memberId());
+            if (parkedJoin != null) {
+                decision.reply(parkedJoin, Replies.joinError(member.memberId(), Errors.REBALANCE_IN_PROGRESS))
+                        .change(new VolatileRecord.JoinAnswered(group.groupId(), member.memberId()));
+            }
+            ReplyToken<SyncGroupResponseData> parkedSync = group.parkedSync(member.memberId());
+            if (parkedSync != null) {
+                decision.reply(parkedSync, Replies.syncError(Errors.REBALANCE_IN_PROGRESS))
+                        .change(new VolatileRecord.SyncAnswered(group.groupId(), member.memberId()));
+            }
+        }
+        return decision.build();
+    }
 }

@@ -7,6 +7,14 @@ import io.github.groupcoordinator.internal.group.Trigger;
 import java.util.List;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
+import org.apache.kafka.common.message.HeartbeatRequestData;
+import org.apache.kafka.common.message.HeartbeatResponseData;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.JoinGroupResponseData;
+import org.apache.kafka.common.message.LeaveGroupRequestData;
+import org.apache.kafka.common.message.LeaveGroupResponseData;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupResponseData;
 
 /** What the machine of the consumer protocol is asked to decide. */
 public sealed interface ConsumerCommand extends GroupCommand {
@@ -84,6 +92,58 @@ public sealed interface ConsumerCommand extends GroupCommand {
         @Override
         public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
             return SessionTimers.loaded(group, context);
+        }
+    }
+
+    /** A classic group is becoming this one: its members' sessions begin anew. */
+    record Upgraded() implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return SessionTimers.upgraded(group);
+        }
+    }
+
+    /**
+     * A JoinGroup of a member that uses the classic protocol.
+     *
+     * @param newMemberId what a member is called that has no id yet
+     */
+    record ClassicJoin(
+            RequestContext from,
+            JoinGroupRequestData request,
+            String newMemberId,
+            ReplyToken<JoinGroupResponseData> token)
+            implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return new ClassicJoinDecision(group, context, this).decide();
+        }
+    }
+
+    /** A SyncGroup of a member that uses the classic protocol. */
+    record ClassicSync(SyncGroupRequestData request, ReplyToken<SyncGroupResponseData> token)
+            implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return ClassicMemberDecision.sync(group, context, this);
+        }
+    }
+
+    /** A Heartbeat of a member that uses the classic protocol. */
+    record ClassicHeartbeat(HeartbeatRequestData request, ReplyToken<HeartbeatResponseData> token)
+            implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return ClassicMemberDecision.heartbeat(group, context, this);
+        }
+    }
+
+    /** A LeaveGroup, for members of any protocol. */
+    record ClassicLeave(LeaveGroupRequestData request, ReplyToken<LeaveGroupResponseData> token)
+            implements ConsumerCommand {
+        @Override
+        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
+            return ClassicMemberDecision.leave(group, context, this);
         }
     }
 }

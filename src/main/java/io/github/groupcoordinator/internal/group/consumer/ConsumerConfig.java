@@ -10,6 +10,8 @@ import java.util.List;
  * @param maxSize {@code group.consumer.max.size}
  * @param assignors {@code group.consumer.assignors}, by name; the first is the default
  * @param assignmentIntervalMs {@code group.consumer.assignment.interval.ms}
+ * @param mayClassicJoin whether {@code group.consumer.migration.policy} lets members of the classic protocol in
+ * @param downgradeMaxSize how many members a group may have to become a classic one; -1 if it may not at all
  * @param regexRefreshIntervalMs {@code group.consumer.regex.refresh.interval.ms}
  */
 public record ConsumerConfig(
@@ -18,4 +20,6 @@ public record ConsumerConfig(
         int maxSize,
         List<String> assignors,
         int assignmentIntervalMs,
-        int regexRefreshIntervalMs) {}
+        int regexRefreshIntervalMs,
+        boolean mayClassicJoin,
+        int downgradeMaxSize) {}

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.ConsumerMember;
 import io.github.groupcoordinator.internal.group.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -136,6 +137,11 @@ public final class ConsumerGroup {
     /** Returns the topics that a member subscribed to, by name and by a resolved regular expression. */
     public SortedSet<String> subscribedTopics(ConsumerMember member) {
         return subscriptions.of(member);
+    }
+
+    /** Returns what the hash of its topics would be now. */
+    public long metadataHash(TopicCatalog topics) {
+        return subscriptions.metadataHash(topics);
     }
 
     /** Returns the regular expressions that have been resolved. */

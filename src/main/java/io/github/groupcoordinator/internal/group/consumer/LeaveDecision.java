@@ -78,6 +78,11 @@ final class LeaveDecision {
         if (members.isEmpty()) {
             return;
         }
+        Cause cause = Cause.of(trigger, members.get(0));
+        if (ClassicMembers.isClassicWithout(group, members, context)) {
+            step.downgrade(new ConsumerStep.Downgrade(members, null, true, cause));
+            return;
+        }
         String groupId = group.groupId();
         Subscriptions left = group.subscriptions().copy();
         for (ConsumerMember member : members) {
@@ -91,10 +96,7 @@ final class LeaveDecision {
             }
         }
         step.append(new ConsumerGroupRecord.GroupEpoch(
-                groupId,
-                group.groupEpoch() + 1,
-                left.metadataHash(context.topics()),
-                Cause.of(trigger, members.get(0))));
+                groupId, group.groupEpoch() + 1, left.metadataHash(context.topics()), cause));
         for (ConsumerMember member : members) {
             SessionTimers.disarmAll(step, groupId, member.memberId());
         }

@@ -108,6 +108,11 @@ final class MemberUpdate {
         return Cause.of(isKnown ? Trigger.MEMBER_METADATA_CHANGED : Trigger.MEMBER_JOINED, member);
     }
 
+    /** Returns the member's target as it was computed last. */
+    TargetDecision.Target lastTarget() {
+        return new TargetDecision(group, context, before, member).last();
+    }
+
     /** Computes the target assignment if it must be and may be; returns the member's. */
     TargetDecision.Target target() {
         TargetDecision decision = new TargetDecision(group, context, before, member);

@@ -91,7 +91,9 @@ record Reconciliation(
         PartitionEpochs.Builder pending = new PartitionEpochs.Builder();
         // Without any topic Kafka makes the step even if there is nothing to take: the last epoch is the current one
         // then.
-        boolean isAnyTaken = topics.areNone() && member.pendingRevocation().isEmpty();
+        boolean isAnyTaken = topics.areNone()
+                && member.pendingRevocation().isEmpty()
+                && member.previousMemberEpoch() != ConsumerMember.NEVER;
         pending.putAll(member.pendingRevocation());
         for (Uuid topicId : member.assigned().byTopic().keySet()) {
             boolean isKept = topics.contains(topicId);

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
 import io.github.groupcoordinator.internal.group.ConsumerMember;
+import io.github.groupcoordinator.internal.group.ConsumerMemberMetadata.ClassicProtocols;
 import io.github.groupcoordinator.internal.group.ReconciliationState;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.Trigger;
@@ -39,6 +40,18 @@ final class SessionTimers {
                     step, group.groupId(), member.memberId(), context.config().sessionTimeoutMs());
             if (member.state() == ReconciliationState.UNREVOKED_PARTITIONS) {
                 armRebalance(step, group.groupId(), member);
+            }
+        }
+        return step.build();
+    }
+
+    /** A member's session is as long as it said in its JoinGroup. */
+    static ConsumerStep upgraded(ConsumerGroup group) {
+        ConsumerStep.Builder step = new ConsumerStep.Builder();
+        for (ConsumerMember member : group.members()) {
+            ClassicProtocols classic = member.metadata().classic();
+            if (classic != null) {
+                armSession(step, group.groupId(), member.memberId(), classic.sessionTimeoutMs());
             }
         }
         return step.build();

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.InvariantViolation;
@@ -371,6 +372,12 @@ public final class GroupCoordinatorExtension
         /** Sets a clock that the cluster shares with others. */
         public Builder clock(VirtualClock clock) {
             config.clock(clock);
+            return this;
+        }
+
+        /** Lets in clients from outside, over TCP: applications that make their own. */
+        public Builder listener(ListenerConfig listener) {
+            config.listener(listener);
             return this;
         }
 

@@ -64,7 +64,11 @@ public @interface EmbeddedGroupCoordinator {
     /** The virtual instant at which the cluster starts, as {@code "2026-01-01T00:00:00Z"}. */
     String startTime() default "";
 
-    /** The seed of the cluster's free choices, such as member ids: another seed, another (equally possible) run. */
+    /**
+     * The seed of the cluster's free choices: another seed, another (equally possible) run. With 0 nothing is drawn that
+     * need not be: packets take no time, and what is due in one millisecond goes in order. Any other seed draws that
+     * order, the latencies of links and the order of member ids. {@link Simulation @Simulation} tries many.
+     */
     long seed() default 0;
 
     /**

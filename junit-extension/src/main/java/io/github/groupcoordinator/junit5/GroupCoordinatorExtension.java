@@ -387,7 +387,7 @@ public final class GroupCoordinatorExtension
             return this;
         }
 
-        /** Sets the seed of the cluster's free choices, such as member ids. */
+        /** Sets the seed of the cluster's free choices; see {@link EmbeddedGroupCoordinator#seed()}. */
         public Builder seed(long seed) {
             config.seed(seed);
             return this;

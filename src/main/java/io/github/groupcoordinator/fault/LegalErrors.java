@@ -338,7 +338,6 @@ final class LegalErrors {
         Collections.addAll(legal(api), more);
     }
 
-    /** Every API that the controller answers can find it moving or slow. */
     private static void configChanges(ApiKeys api) {
         controller(
                 api,
@@ -349,6 +348,7 @@ final class LegalErrors {
                 GROUP_AUTHORIZATION_FAILED);
     }
 
+    /** Every API that the controller answers can find it moving or slow. */
     private static void controller(ApiKeys api, Errors... more) {
         put(
                 api,

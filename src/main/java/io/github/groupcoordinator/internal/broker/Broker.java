@@ -106,7 +106,7 @@ public final class Broker {
     private void registerCluster() {
         dispatcher.register(new MetadataHandler(cluster, consumerOffsets, this::createConsumerOffsets));
         dispatcher.register(new DescribeClusterHandler(cluster));
-        dispatcher.register(new DescribeConfigsHandler(cluster));
+        dispatcher.register(new DescribeConfigsHandler(cluster, groupConfigs));
         ConfigChanges configChanges = new ConfigChanges(cluster, groupConfigs);
         dispatcher.register(new IncrementalAlterConfigsHandler(configChanges));
         dispatcher.register(new AlterConfigsHandler(configChanges));

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsSynonym;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class ConfigSources {
     static final byte DYNAMIC_CLUSTER = 3;
     static final byte STATIC_BROKER = 4;
     static final byte DEFAULT = 5;
+    static final byte GROUP = 8;
 
     private ConfigSources() {}
 
@@ -39,6 +41,25 @@ final class ConfigSources {
         }
         synonyms.addAll(synonyms(config.broker(), TopicConfig.brokerSynonyms(name)));
         return synonyms;
+    }
+
+    /**
+     * Returns all that is said about a group's value.
+     *
+     * @param own what the group has of its own
+     */
+    static List<DescribeConfigsSynonym> synonyms(BrokerConfig config, Map<String, String> own, String name) {
+        List<DescribeConfigsSynonym> synonyms = new ArrayList<>();
+        if (own.containsKey(name)) {
+            synonyms.add(synonym(name, own.get(name), GROUP));
+        }
+        synonyms.addAll(synonyms(config, brokerSynonym(name)));
+        return synonyms;
+    }
+
+    /** Returns the broker property that a group's default comes from. */
+    static String brokerSynonym(String groupConfig) {
+        return "group." + groupConfig;
     }
 
     /** Returns all that is said about a broker's value. */

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +20,17 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DescribeConfigs v1-4; v3 types and documentation. Topics and brokers; a broker tells the properties that have an
- * effect here. Groups have no configuration of their own yet.
+ * DescribeConfigs v1-4; v3 types and documentation. Topics, brokers and groups; a broker tells the properties that
+ * have an effect here, a group those of the consumer protocol.
  */
 final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequestData> {
     private final Cluster cluster;
+    private final GroupConfigs groups;
 
-    DescribeConfigsHandler(Cluster cluster) {
+    DescribeConfigsHandler(Cluster cluster, GroupConfigs groups) {
         super(ApiKeys.DESCRIBE_CONFIGS, DescribeConfigsRequestData.class);
         this.cluster = cluster;
+        this.groups = groups;
     }
 
     @Override
@@ -58,7 +61,7 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
                 if (resource.resourceName().isEmpty()) {
                     throw new InvalidRequestException("Group name must not be empty");
                 }
-                return new ArrayList<>();
+                return describeGroup(resource, body);
             case ConfigChanges.BROKER_LOGGER:
                 throw Request.notSupported("DescribeConfigs of a broker's loggers");
             case ConfigChanges.CLIENT_METRICS:
@@ -112,6 +115,19 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
             List<DescribeConfigsSynonym> synonyms = ConfigSources.synonyms(cluster.config(), name);
             synonyms.removeIf(synonym -> synonym.source() != ConfigSources.DYNAMIC_CLUSTER);
             entries.add(withSource(entry(BrokerConfig.table(), name, ofCluster.get(name), body), synonyms, body));
+        }
+        return entries;
+    }
+
+    /** What a group goes by, its own or the broker's, whether there is such a group or not. */
+    private List<DescribeConfigsResourceResult> describeGroup(
+            DescribeConfigsResource resource, DescribeConfigsRequestData body) {
+        List<DescribeConfigsResourceResult> entries = new ArrayList<>();
+        Map<String, String> own = groups.of(resource.resourceName());
+        for (String name : wanted(GroupConfigTable.table().names(), resource)) {
+            List<DescribeConfigsSynonym> synonyms = ConfigSources.synonyms(cluster.config(), own, name);
+            String value = own.getOrDefault(name, cluster.config().text(ConfigSources.brokerSynonym(name)));
+            entries.add(withSource(entry(GroupConfigTable.table(), name, value, body), synonyms, body));
         }
         return entries;
     }

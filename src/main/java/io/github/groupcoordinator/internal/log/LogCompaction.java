@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.log;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,11 +79,11 @@ final class LogCompaction {
 
     private void compact(StoredBatch batch, List<StoredBatch> remaining) {
         List<LogRecord> records = batch.records();
-        List<Integer> needed = new ArrayList<>();
+        BitSet needed = new BitSet();
         boolean hasTombstone = false;
         for (int i = 0; i < records.size(); i++) {
             if (isNeeded(batch, records.get(i))) {
-                needed.add(i);
+                needed.set(i);
                 hasTombstone |= records.get(i).value() == null;
             }
         }
@@ -90,7 +91,7 @@ final class LogCompaction {
             return;
         }
         StoredBatch rest = batch;
-        if (needed.size() < records.size()) {
+        if (needed.cardinality() < records.size()) {
             if (batch.header().isCompressed()) {
                 remember(records);
             } else {
@@ -125,7 +126,7 @@ final class LogCompaction {
     }
 
     /** Returns the batch with these of its records, byte for byte; it covers the same offsets as before. */
-    private static StoredBatch only(StoredBatch batch, List<LogRecord> records, List<Integer> needed) {
+    private static StoredBatch only(StoredBatch batch, List<LogRecord> records, BitSet needed) {
         ByteBuffer in = batch.bytes().duplicate().position(BatchHeader.SIZE);
         ByteBuffer out = ByteBuffer.allocate(batch.sizeInBytes()).position(BatchHeader.SIZE);
         long maxTimestamp = BatchHeader.NO_TIMESTAMP;
@@ -133,14 +134,16 @@ final class LogCompaction {
             int start = in.position();
             int size = Varints.readInt(in);
             int end = in.position() + size;
-            if (needed.contains(i)) {
+            if (needed.get(i)) {
                 out.put(in.duplicate().position(start).limit(end));
                 maxTimestamp = Math.max(maxTimestamp, records.get(i).timestamp());
             }
             in.position(end);
         }
         ByteBuffer bytes = out.flip().slice();
-        batch.header().withRecords(bytes.limit(), needed.size(), maxTimestamp).write(bytes);
+        batch.header()
+                .withRecords(bytes.limit(), needed.cardinality(), maxTimestamp)
+                .write(bytes);
         return StoredBatch.of(bytes).withDeleteHorizon(batch.deleteHorizonMs());
     }
 }

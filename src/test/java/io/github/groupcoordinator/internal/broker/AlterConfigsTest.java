@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import static io.github.groupcoordinator.internal.broker.ConfigSamples.BROKER;
+import static io.github.groupcoordinator.internal.broker.ConfigSamples.GROUP;
 import static io.github.groupcoordinator.internal.broker.ConfigSamples.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -208,6 +209,18 @@ class AlterConfigsTest {
         assertThat(synonyms(describe(BROKER, "", "message.max.bytes"))).containsExactly("3 message.max.bytes=3000");
         assertThat(synonyms(describe(TOPIC, "orders", "min.insync.replicas")))
                 .containsExactly("4 min.insync.replicas=1", "5 min.insync.replicas=1");
+    }
+
+    @Test
+    void aGroupsOwnValueComesBeforeTheBrokers() {
+        done(change(GROUP, "billing").op(Op.SET, "consumer.session.timeout.ms", "50000"));
+
+        assertThat(synonyms(describe(GROUP, "billing", "consumer.session.timeout.ms")))
+                .containsExactly("8 consumer.session.timeout.ms=50000", "5 group.consumer.session.timeout.ms=45000");
+        assertThat(describe(GROUP, "shipping", "consumer.session.timeout.ms").value())
+                .isEqualTo("45000");
+        assertThat(describe(GROUP, "shipping", "consumer.session.timeout.ms").configSource())
+                .isEqualTo((byte) 5);
     }
 
     @Test

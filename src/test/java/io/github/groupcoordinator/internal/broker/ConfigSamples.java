@@ -9,6 +9,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
 final class ConfigSamples {
     static final byte TOPIC = 2;
     static final byte BROKER = 4;
+    static final byte GROUP = 32;
 
     /** What to do with a value. */
     enum Op {

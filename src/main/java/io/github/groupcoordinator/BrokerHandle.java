@@ -18,8 +18,7 @@ public final class BrokerHandle {
         this.loop = loop;
         this.control = control;
         this.id = id;
-        // Says at once if there is no such broker.
-        control.isRunning(id);
+        isRunning(); // says at once if there is no such broker
     }
 
     /** Returns its {@code node.id}; they count up from 0. */
@@ -79,12 +78,12 @@ public final class BrokerHandle {
 
     /** Returns whether its process is there; true also while it is paused. */
     public boolean isRunning() {
-        return control.isRunning(id);
+        return Handles.look(loop, this + ".isRunning()", () -> control.isRunning(id));
     }
 
     /** Returns whether it hangs. */
     public boolean isPaused() {
-        return control.isPaused(id);
+        return Handles.look(loop, this + ".isPaused()", () -> control.isPaused(id));
     }
 
     private void guarded(String what, Runnable action) {

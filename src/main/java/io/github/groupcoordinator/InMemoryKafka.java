@@ -207,6 +207,16 @@ public final class InMemoryKafka implements AutoCloseable {
                 "partition", () -> new PartitionHandle(loop, broker.control(), new TopicPartition(topic, partition)));
     }
 
+    /**
+     * Finds the partition of {@code __transaction_state} that a transactional id is in: the broker that leads it is the
+     * coordinator of its transactions, and fails over with it.
+     *
+     * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if no transactional producer was there yet
+     */
+    public PartitionHandle transactionCoordinator(String transactionalId) {
+        return partition(Topic.TRANSACTION_STATE_TOPIC_NAME, broker.control().partitionForTransaction(transactionalId));
+    }
+
     /** Returns a snapshot of a group; one that does not exist is DEAD, and so is one that no coordinator has loaded. */
     public ObservedGroup group(String groupId) {
         return inLoop("group", () -> {

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.broker.ClusterControl;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apiguardian.api.API;
 
@@ -18,29 +19,28 @@ public final class PartitionHandle {
         this.loop = loop;
         this.control = control;
         this.partition = partition;
-        // Says at once if there is no such partition.
-        control.leader(partition.topic(), partition.partition());
+        leader(); // says at once if there is no such partition
     }
 
     /** Returns the id of the broker that leads the partition, if one does. */
     public OptionalInt leader() {
-        int leader = control.leader(partition.topic(), partition.partition());
+        int leader = look("leader", () -> control.leader(partition.topic(), partition.partition()));
         return leader < 0 ? OptionalInt.empty() : OptionalInt.of(leader);
     }
 
     /** Returns the leader epoch: it grows with every change of the leader. */
     public int leaderEpoch() {
-        return control.leaderEpoch(partition.topic(), partition.partition());
+        return look("leaderEpoch", () -> control.leaderEpoch(partition.topic(), partition.partition()));
     }
 
     /** Returns the ids of the brokers that keep the partition, the preferred leader first. */
     public List<Integer> replicas() {
-        return control.replicas(partition.topic(), partition.partition());
+        return look("replicas", () -> control.replicas(partition.topic(), partition.partition()));
     }
 
     /** Returns the ids of the brokers that have every record of the partition; never none. */
     public List<Integer> inSyncReplicas() {
-        return control.inSyncReplicas(partition.topic(), partition.partition());
+        return look("inSyncReplicas", () -> control.inSyncReplicas(partition.topic(), partition.partition()));
     }
 
     /**
@@ -77,6 +77,10 @@ public final class PartitionHandle {
         guarded(
                 "failoverUncleanly",
                 () -> control.failoverUncleanly(partition.topic(), partition.partition(), lostRecords));
+    }
+
+    private <T> T look(String what, Supplier<T> value) {
+        return Handles.look(loop, this + "." + what + "()", value);
     }
 
     private void guarded(String what, Runnable action) {

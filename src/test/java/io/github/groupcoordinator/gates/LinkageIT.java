@@ -68,6 +68,10 @@ final class LinkageIT {
                 "ListTransactionsRequestData#transactionalIdPattern:.*|Errors#INVALID_REGULAR_EXPRESSION:.*",
                 "called for v2 of ListTransactions only, which clients without the field don't speak");
         allow(
+                "broker/DescribeClusterHandler.Fenced",
+                "DescribeClusterRe(questData#includeFencedBrokers|sponseData.*#setIsFenced):.*",
+                "called for v2 of DescribeCluster only, which clients without the fields don't speak");
+        allow(
                 "coordinator/GroupDescriptions",
                 "DescribeGroupsResponseData.DescribedGroup#setErrorMessage:.*",
                 "called for v6 of DescribeGroups only, which clients without the field don't speak");

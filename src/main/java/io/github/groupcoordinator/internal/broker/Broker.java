@@ -93,7 +93,11 @@ public final class Broker {
         this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
         this.fetchHandler = new FetchHandler(cluster);
         this.control = new ClusterControl(
-                cluster, new Controller(cluster, this::leaderChanged), coordinators, fetchHandler::forgetSessions);
+                cluster,
+                new Controller(cluster, this::leaderChanged),
+                coordinators,
+                transactions,
+                fetchHandler::forgetSessions);
         ApiVersionTable versions = new ApiVersionTable();
         this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
         dispatcher.slowDown(new StillLoading(elections, coordinators));

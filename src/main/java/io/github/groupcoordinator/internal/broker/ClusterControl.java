@@ -10,15 +10,22 @@ public final class ClusterControl {
     private final Cluster cluster;
     private final Controller controller;
     private final GroupCoordinators coordinators;
+    private final TransactionCoordinators transactions;
     private final IntConsumer forgetMemory;
 
     /**
      * @param forgetMemory takes the id of a node whose process has ended: what it kept in memory only is gone
      */
-    ClusterControl(Cluster cluster, Controller controller, GroupCoordinators coordinators, IntConsumer forgetMemory) {
+    ClusterControl(
+            Cluster cluster,
+            Controller controller,
+            GroupCoordinators coordinators,
+            TransactionCoordinators transactions,
+            IntConsumer forgetMemory) {
         this.cluster = cluster;
         this.controller = controller;
         this.coordinators = coordinators;
+        this.transactions = transactions;
         this.forgetMemory = forgetMemory;
     }
 
@@ -123,6 +130,11 @@ public final class ClusterControl {
     /** Returns the partition of {@code __consumer_offsets} that holds a group. */
     public int partitionFor(String groupId) {
         return coordinators.partitionFor(groupId);
+    }
+
+    /** Returns the partition of {@code __transaction_state} that holds a transactional id. */
+    public int partitionForTransaction(String transactionalId) {
+        return transactions.partitionFor(transactionalId);
     }
 
     int coordinatorOrAny(String groupId) {

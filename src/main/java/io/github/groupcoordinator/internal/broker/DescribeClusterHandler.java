@@ -7,8 +7,9 @@ import org.apache.kafka.common.message.DescribeClusterResponseData.DescribeClust
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
-/** DescribeCluster v0-2 (KIP-700); v1 endpoint type (KIP-919); v2 fenced brokers, of which there are none. */
+/** DescribeCluster v0-2 (KIP-700); v1 endpoint type (KIP-919); v2 fenced brokers (KIP-1073). */
 final class DescribeClusterHandler extends RequestHandler<DescribeClusterRequestData> {
+    private static final short FENCED_BROKERS = 2;
     private static final byte BROKERS = 1;
     private static final byte CONTROLLERS = 2;
 
@@ -35,15 +36,36 @@ final class DescribeClusterHandler extends RequestHandler<DescribeClusterRequest
         }
         Collection<DescribeClusterBroker> brokers = response.brokers();
         for (Broker.Node each : cluster.nodes().alive()) {
-            Broker.Node node = request.advertised(each);
-            brokers.add(new DescribeClusterBroker()
-                    .setBrokerId(node.id())
-                    .setHost(node.host())
-                    .setPort(node.port()));
+            brokers.add(describe(request.advertised(each)));
+        }
+        if (request.version() >= FENCED_BROKERS && Fenced.included(body)) {
+            for (Broker.Node each : cluster.nodes().all()) {
+                if (!cluster.nodes().isAlive(each.id())) {
+                    brokers.add(Fenced.mark(describe(request.advertised(each))));
+                }
+            }
         }
         if (body.includeClusterAuthorizedOperations()) {
             response.setClusterAuthorizedOperations(AuthorizedOperations.CLUSTER);
         }
         request.reply(response.setClusterId(Cluster.ID).setControllerId(cluster.controllerId()));
+    }
+
+    private static DescribeClusterBroker describe(Broker.Node node) {
+        return new DescribeClusterBroker()
+                .setBrokerId(node.id())
+                .setHost(node.host())
+                .setPort(node.port());
+    }
+
+    /** Linked only if the clients know the fields. */
+    private static final class Fenced {
+        static boolean included(DescribeClusterRequestData body) {
+            return body.includeFencedBrokers();
+        }
+
+        static DescribeClusterBroker mark(DescribeClusterBroker broker) {
+            return broker.setIsFenced(true);
+        }
     }
 }

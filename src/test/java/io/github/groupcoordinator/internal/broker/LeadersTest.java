@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
+import org.apache.kafka.common.message.DescribeClusterRequestData;
+import org.apache.kafka.common.message.DescribeClusterResponseData;
+import org.apache.kafka.common.message.DescribeClusterResponseData.DescribeClusterBroker;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchRequestData.FetchPartition;
 import org.apache.kafka.common.message.FetchRequestData.FetchTopic;
@@ -158,6 +161,29 @@ class LeadersTest {
         assertThat(metadata().leaderId()).isEqualTo(-1);
         assertThat(metadata().leaderEpoch()).isEqualTo(2);
         assertThat(metadata().isrNodes()).containsExactly(1);
+    }
+
+    @Test
+    void fencedBrokersAreDescribedToWhoAsksForThem() {
+        control().stop(1);
+
+        assertThat(described(false)).containsExactly("0", "2");
+        assertThat(described(true)).containsExactly("0", "2", "1 fenced");
+    }
+
+    private List<String> described(boolean includeFenced) {
+        List<String> brokers = new ArrayList<>();
+        Collection<DescribeClusterBroker> found = driver.clientOf(0)
+                .call(
+                        ApiKeys.DESCRIBE_CLUSTER,
+                        2,
+                        new DescribeClusterRequestData()
+                                .setEndpointType((byte) 1)
+                                .setIncludeFencedBrokers(includeFenced),
+                        DescribeClusterResponseData.class)
+                .brokers();
+        found.forEach(broker -> brokers.add(broker.brokerId() + (broker.isFenced() ? " fenced" : "")));
+        return brokers;
     }
 
     @Test

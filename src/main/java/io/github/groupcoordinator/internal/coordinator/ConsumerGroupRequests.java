@@ -61,7 +61,19 @@ final class ConsumerGroupRequests {
             shard.sendReplies();
             return;
         }
-        ConsumerGroup group = find(shard, request, conversion);
+        ConsumerGroup group;
+        try {
+            group = find(shard, request, conversion);
+        } catch (RuntimeException unreadable) {
+            shard.reply(
+                    token,
+                    response(new Refusal(
+                            Errors.UNKNOWN_SERVER_ERROR,
+                            "what the members of group '" + request.groupId() + "' have can't be read: "
+                                    + unreadable.getMessage())));
+            shard.sendReplies();
+            return;
+        }
         if (group == null) {
             shard.reply(
                     token,

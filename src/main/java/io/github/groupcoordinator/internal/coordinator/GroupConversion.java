@@ -27,6 +27,8 @@ import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.types.SchemaException;
 import org.jspecify.annotations.Nullable;
 
 /** How groups with members change their protocol (KIP-848's online migration). */
@@ -38,6 +40,8 @@ final class GroupConversion {
     /**
      * Adds the records that make a classic group one of the consumer protocol, and returns that; null if what its
      * members said, or its leader assigned, can't be carried over.
+     *
+     * @throws RuntimeException if it can't be read at all, for which Kafka has no name either
      */
     static @Nullable ConsumerGroup upgrade(ClassicGroup classic, TopicCatalog topics, List<PersistentRecord> records) {
         String groupId = classic.groupId();
@@ -47,7 +51,7 @@ final class GroupConversion {
             for (ClassicMember member : classic.members()) {
                 members.add(member(member, classic, topics));
             }
-        } catch (RuntimeException unreadable) {
+        } catch (SchemaException | UnsupportedVersionException unreadable) {
             return null;
         }
         ConsumerGroup group = new ConsumerGroup(groupId);
@@ -100,7 +104,8 @@ final class GroupConversion {
         }
         Assignment assignment = ConsumerProtocol.deserializeAssignment(ByteBuffer.wrap(member.assignment()));
         if (assignment.userData() != null && assignment.userData().hasRemaining()) {
-            throw new IllegalArgumentException("what a custom assignor told " + member.memberId() + " would be lost");
+            throw new UnsupportedVersionException(
+                    "what a custom assignor told " + member.memberId() + " would be lost");
         }
         for (TopicPartition partition : assignment.partitions()) {
             TopicCatalog.TopicInfo topic = topics.find(partition.topic());

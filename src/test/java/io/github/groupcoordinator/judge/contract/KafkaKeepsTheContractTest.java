@@ -59,4 +59,12 @@ class KafkaKeepsTheContractTest {
             return kafka(brokerProperties);
         }
     }
+
+    @Nested
+    class ConsumerGroups extends ConsumerGroupContract {
+        @Override
+        CoordinatorUnderTest start(Map<String, String> brokerProperties) {
+            return kafka(brokerProperties);
+        }
+    }
 }

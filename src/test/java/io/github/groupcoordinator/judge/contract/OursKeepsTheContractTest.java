@@ -59,4 +59,12 @@ class OursKeepsTheContractTest {
             return ours(brokerProperties);
         }
     }
+
+    @Nested
+    class ConsumerGroups extends ConsumerGroupContract {
+        @Override
+        CoordinatorUnderTest start(Map<String, String> brokerProperties) {
+            return ours(brokerProperties);
+        }
+    }
 }

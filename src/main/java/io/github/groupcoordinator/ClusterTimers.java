@@ -18,7 +18,7 @@ final class ClusterTimers implements Timers {
     }
 
     @Override
-    public Timer schedule(long deadlineMs, String what, Runnable task) {
+    public Timer schedule(long deadlineMs, Object what, Runnable task) {
         return loop.schedule(deadlineMs, what, () -> {
             if (!closed) {
                 task.run();

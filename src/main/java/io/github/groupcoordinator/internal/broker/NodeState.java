@@ -101,7 +101,7 @@ final class NodeState {
         }
 
         @Override
-        public Timer schedule(long deadlineMs, String what, Runnable task) {
+        public Timer schedule(long deadlineMs, Object what, Runnable task) {
             return new NodeTimer(timers, deadlineMs, what, task);
         }
     }
@@ -110,7 +110,7 @@ final class NodeState {
         private final Timers.Timer timer;
         private boolean pending = true;
 
-        NodeTimer(Timers timers, long deadlineMs, String what, Runnable task) {
+        NodeTimer(Timers timers, long deadlineMs, Object what, Runnable task) {
             this.timer = timers.schedule(
                     deadlineMs,
                     what,

@@ -36,7 +36,7 @@ final class ArmedTimers {
         TimerKey key = arm.key();
         GroupCommand command = arm.command();
         long deadlineMs = timers.nowMs() + Math.max(0, arm.delayMs());
-        armed.put(key, timers.schedule(deadlineMs, key.what(), () -> {
+        armed.put(key, timers.schedule(deadlineMs, key, () -> {
             armed.remove(key);
             if (elapsed.test(key.groupId(), command)) {
                 arm(new Effect.Arm(key, RETRY_BACKOFF_MS, command));

@@ -129,8 +129,11 @@ final class OffsetAnswers {
         for (OffsetFetchRequestTopics topic : request.topics()) {
             OffsetFetchResponseTopics answered = new OffsetFetchResponseTopics().setName(topic.name());
             Uuid topicId = TopicIds.copy(topic, answered);
-            for (int partition : topic.partitionIndexes()) {
-                CommittedOffset offset = exists ? offsets.get(groupId, topic.name(), partition) : null;
+            SortedMap<Integer, CommittedOffset> committed =
+                    exists ? offsets.of(groupId, topic.name()) : Collections.emptySortedMap();
+            answered.setPartitions(new ArrayList<>(topic.partitionIndexes().size()));
+            for (Integer partition : topic.partitionIndexes()) {
+                CommittedOffset offset = committed.get(partition);
                 boolean isOfThisTopic = offset != null && TopicIds.mayBeSame(offset.topicId(), topicId);
                 boolean isUnstable = requireStable && offsets.hasPending(groupId, topic.name(), partition);
                 answered.partitions()

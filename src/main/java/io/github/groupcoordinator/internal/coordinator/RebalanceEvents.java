@@ -20,6 +20,7 @@ import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -124,7 +125,7 @@ final class RebalanceEvents {
     }
 
     private static SortedMap<String, SortedSet<TopicPartition>> assignment(
-            ClassicGroup group, SortedMap<String, byte[]> stored) {
+            ClassicGroup group, Map<String, byte[]> stored) {
         SortedMap<String, SortedSet<TopicPartition>> assignment = new TreeMap<>();
         for (ClassicMember member : group.members()) {
             byte[] bytes = stored.getOrDefault(member.memberId(), ClassicMember.noAssignment());

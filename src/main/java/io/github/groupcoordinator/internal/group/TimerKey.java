@@ -56,7 +56,8 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
     }
 
     /** Returns a phrase for a person who asks what is being waited for. */
-    public String what() {
+    @Override
+    public String toString() {
         return switch (kind) {
             case SESSION, CONSUMER_SESSION -> "session of member " + memberId + " in group " + groupId;
             case JOIN -> "members of group " + groupId + " to join";

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.group;
 
 import java.util.List;
-import java.util.SortedMap;
+import java.util.Map;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.jspecify.annotations.Nullable;
@@ -202,7 +202,7 @@ public sealed interface VolatileRecord extends GroupRecord {
     }
 
     /** The leader's assignment is stored and the parked SyncGroups have been answered. */
-    record AssignmentStored(String groupId, SortedMap<String, byte[]> assignment, long atMs) implements VolatileRecord {
+    record AssignmentStored(String groupId, Map<String, byte[]> assignment, long atMs) implements VolatileRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.assignmentStored(this);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * of their transaction.
  */
 public final class OffsetStore {
+    private static final SortedMap<Integer, CommittedOffset> NONE = Collections.emptySortedMap();
+
     private final SortedMap<String, SortedMap<String, SortedMap<Integer, CommittedOffset>>> byGroup = new TreeMap<>();
     private final PendingOffsets pending = new PendingOffsets();
 
@@ -66,8 +68,14 @@ public final class OffsetStore {
 
     /** Returns the offset that was committed last, or null. */
     public @Nullable CommittedOffset get(String groupId, String topic, int partition) {
-        SortedMap<Integer, CommittedOffset> partitions = of(groupId).get(topic);
-        return partitions == null ? null : partitions.get(partition);
+        return of(groupId, topic).get(partition);
+    }
+
+    /** Returns the offsets of a group for one topic, by partition; to be read only. */
+    public SortedMap<Integer, CommittedOffset> of(String groupId, String topic) {
+        SortedMap<String, SortedMap<Integer, CommittedOffset>> topics = byGroup.get(groupId);
+        SortedMap<Integer, CommittedOffset> partitions = topics == null ? null : topics.get(topic);
+        return partitions == null ? NONE : partitions;
     }
 
     /** Returns the offsets of a group by topic and partition; a view. */

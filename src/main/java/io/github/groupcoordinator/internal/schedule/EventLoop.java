@@ -141,11 +141,11 @@ public final class EventLoop implements VirtualClock, Timers {
     }
 
     @Override
-    public Timer schedule(long deadlineMs, String what, Runnable task) {
+    public Timer schedule(long deadlineMs, Object what, Runnable task) {
         return add(deadlineMs, what, choices.tie(), task);
     }
 
-    private Task add(long deadlineMs, String what, int tie, Runnable task) {
+    private Task add(long deadlineMs, Object what, int tie, Runnable task) {
         Task added = new Task(deadlineMs, tie, sequence++, what, task);
         timers.add(added);
         onScheduled.run();
@@ -349,12 +349,12 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
-    private void act(String who, Runnable action) {
+    private void act(Object who, Runnable action) {
         run(who, action);
         throwIfFailed();
     }
 
-    private void run(String who, Runnable action) {
+    private void run(Object who, Runnable action) {
         if (++stepsAtThisInstant > STEPS_PER_INSTANT_LIMIT) {
             throw new VirtualDeadlockException("Time stands still at " + describeNow() + ": " + STEPS_PER_INSTANT_LIMIT
                     + " steps without getting on, the last by " + who);
@@ -445,11 +445,11 @@ public final class EventLoop implements VirtualClock, Timers {
         private final long deadlineMs;
         private final int tie;
         private final long order;
-        private final String what;
+        private final Object what;
         private final Runnable task;
         private boolean done;
 
-        Task(long deadlineMs, int tie, long order, String what, Runnable task) {
+        Task(long deadlineMs, int tie, long order, Object what, Runnable task) {
             this.deadlineMs = deadlineMs;
             this.tie = tie;
             this.order = order;

@@ -10,9 +10,10 @@ public interface Timers {
      * Runs a task when the clock reaches the deadline; timers of the same millisecond run in the order in which they
      * were scheduled. A deadline that has passed falls due at once (but is never run from within this call).
      *
-     * @param what shown when a test asks what the cluster is waiting for, for example {@code "session of billing-1"}
+     * @param what its text is shown when a test asks what the cluster is waiting for, as {@code "session of billing-1"};
+     *     an object that makes the text when asked costs less
      */
-    Timer schedule(long deadlineMs, String what, Runnable task);
+    Timer schedule(long deadlineMs, Object what, Runnable task);
 
     /** A timer that can be cancelled. */
     interface Timer {

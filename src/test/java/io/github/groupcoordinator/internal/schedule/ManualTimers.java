@@ -21,8 +21,8 @@ public final class ManualTimers implements Timers {
     }
 
     @Override
-    public Timer schedule(long deadlineMs, String what, Runnable task) {
-        Entry entry = new Entry(deadlineMs, sequence++, what, task);
+    public Timer schedule(long deadlineMs, Object what, Runnable task) {
+        Entry entry = new Entry(deadlineMs, sequence++, what.toString(), task);
         queue.add(entry);
         return entry;
     }

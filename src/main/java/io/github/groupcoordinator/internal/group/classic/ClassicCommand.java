@@ -6,7 +6,7 @@ import io.github.groupcoordinator.internal.group.GroupCommand;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.Transition;
-import java.util.SortedMap;
+import java.util.Map;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
@@ -185,8 +185,7 @@ public sealed interface ClassicCommand extends GroupCommand {
     }
 
     /** Store the leader's assignment. */
-    record StoreAssignment(int generationId, Cause leader, SortedMap<String, byte[]> assignment)
-            implements ClassicCommand {
+    record StoreAssignment(int generationId, Cause leader, Map<String, byte[]> assignment) implements ClassicCommand {
         @Override
         public Transition decide(ClassicGroup group, long nowMs) {
             return SyncDecision.store(group, this, nowMs);

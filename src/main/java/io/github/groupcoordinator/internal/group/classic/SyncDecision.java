@@ -8,9 +8,9 @@ import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData.SyncGroupRequestAssignment;
 import org.apache.kafka.common.message.SyncGroupResponseData;
@@ -65,7 +65,7 @@ final class SyncDecision {
         Transition.Builder decision = received(group, member.memberId())
                 .change(new VolatileRecord.SyncParked(group.groupId(), member.memberId(), sync.token()));
         if (group.isLeader(member.memberId())) {
-            SortedMap<String, byte[]> assignment = new TreeMap<>();
+            Map<String, byte[]> assignment = new LinkedHashMap<>();
             for (SyncGroupRequestAssignment each : sync.request().assignments()) {
                 assignment.put(each.memberId(), each.assignment());
             }

@@ -19,7 +19,7 @@ final class RealTimers implements Timers {
     }
 
     @Override
-    public Timer schedule(long deadlineMs, String what, Runnable task) {
+    public Timer schedule(long deadlineMs, Object what, Runnable task) {
         return pace.schedule(deadlineMs, what, task);
     }
 }

@@ -72,6 +72,18 @@ final class LinkageIT {
                 "DescribeClusterRe(questData#includeFencedBrokers|sponseData.*#setIsFenced):.*",
                 "called for v2 of DescribeCluster only, which clients without the fields don't speak");
         allow(
+                "coordinator/ConsumerGroupDescriptions.MemberType",
+                "ConsumerGroupDescribeResponseData.Member#setMemberType:.*",
+                "linked only if the clients' highest version has the field");
+        allow(
+                "group/consumer/SubscribedRegex.Field",
+                "ConsumerGroupHeartbeatRequestData#subscribedTopicRegex:.*",
+                "linked only if the clients' highest version has the field");
+        allow(
+                "group/consumer/TopicRegex",
+                "Errors#INVALID_REGULAR_EXPRESSION:.*",
+                "called for v1 of ConsumerGroupHeartbeat only, which clients without the error don't speak");
+        allow(
                 "coordinator/GroupDescriptions",
                 "DescribeGroupsResponseData.DescribedGroup#setErrorMessage:.*",
                 "called for v6 of DescribeGroups only, which clients without the field don't speak");

@@ -62,9 +62,14 @@ public final class ClusterControl {
 
     /** Makes a broker hang, as a long garbage collection does: it answers nothing, and nothing of it falls due. */
     public void pause(int brokerId) {
-        requireRunning(brokerId);
-        cluster.nodes().state(brokerId).pause();
-        controller.await(brokerId);
+        NodeState node = requireRunning(brokerId);
+        if (node.isPaused()) {
+            throw new IllegalStateException("Broker " + brokerId + " is paused already");
+        }
+        node.pause();
+        if (cluster.nodes().count() > 1) {
+            controller.await(brokerId);
+        }
     }
 
     /** Lets a broker go on. */

@@ -66,8 +66,11 @@ final class NodeState {
         }
     }
 
-    /** Lets the node do something now, or as soon as it goes on. */
+    /** Lets the node do something now, or as soon as it goes on; a process that has ended does nothing any more. */
     void run(Runnable task) {
+        if (!running) {
+            return;
+        }
         if (paused || !held.isEmpty()) {
             held.add(task);
         } else {

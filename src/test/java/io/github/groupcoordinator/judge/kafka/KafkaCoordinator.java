@@ -36,6 +36,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final MemberOrder memberOrder = new MemberOrder(offsetsTopic::arrange);
     private final GroupCoordinatorService service;
     private final Topics topics;
+    private final boolean inOrder;
     private final RequestLayer requestLayer;
     private int leaderEpoch;
     private int recordsSeen;
@@ -47,6 +48,16 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     /** Starts a coordinator, as it is or with faults mended from outside. */
     public KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults) {
+        this(brokerProperties, mendFaults, true);
+    }
+
+    /** Starts a coordinator whose order is left to chance, as a broker does; nothing is looked at after a request. */
+    public static KafkaCoordinator unobserved(Map<String, String> brokerProperties) {
+        return new KafkaCoordinator(brokerProperties, false, false);
+    }
+
+    private KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults, boolean inOrder) {
+        this.inOrder = inOrder;
         service = ServiceFactory.create(
                 brokerProperties, time, timer, offsetsTopic, shards::put, memberOrder.byJoining());
         timer.afterTask(this::observe);
@@ -73,6 +84,9 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     }
 
     private void observe() {
+        if (!inOrder) {
+            return;
+        }
         memberOrder.observeAppended(offsetsTopic.consumerMembersFrom(recordsSeen));
         recordsSeen = offsetsTopic.records().size();
         shards.values().forEach(memberOrder::observe);

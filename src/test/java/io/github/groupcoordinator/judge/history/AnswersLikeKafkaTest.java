@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class AnswersLikeKafkaTest {
     private static final List<Family> FAMILIES =
-            List.of(Family.CLASSIC, Family.STATIC, Family.OFFSETS, Family.FAILOVER, Family.CONSUMER);
+            List.of(Family.CLASSIC, Family.STATIC, Family.OFFSETS, Family.FAILOVER, Family.CONSUMER, Family.MIXED);
     private static final double MAX_CUT_SHORT_PERCENT = 2;
 
     @Test

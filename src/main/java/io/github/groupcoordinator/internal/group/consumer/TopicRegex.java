@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * needs backtracking. The JDK's are used here, and what RE2/J refuses is refused as well.
  */
 final class TopicRegex {
+    /** By its number: clients before 4.0 have no name for it, and no field for a regular expression either. */
+    private static final short INVALID_REGULAR_EXPRESSION = 128;
 
     private TopicRegex() {}
 
@@ -34,7 +36,7 @@ final class TopicRegex {
 
     private static Refusal refuse(String regex, String why) {
         return new Refusal(
-                Errors.INVALID_REGULAR_EXPRESSION,
+                Errors.forCode(INVALID_REGULAR_EXPRESSION),
                 "SubscribedTopicRegex `" + regex + "` is not a regular expression that RE2/J takes: " + why);
     }
 

@@ -80,10 +80,6 @@ final class LinkageIT {
                 "ConsumerGroupHeartbeatRequestData#subscribedTopicRegex:.*",
                 "linked only if the clients' highest version has the field");
         allow(
-                "group/consumer/TopicRegex",
-                "Errors#INVALID_REGULAR_EXPRESSION:.*",
-                "called for v1 of ConsumerGroupHeartbeat only, which clients without the error don't speak");
-        allow(
                 "coordinator/GroupDescriptions",
                 "DescribeGroupsResponseData.DescribedGroup#setErrorMessage:.*",
                 "called for v6 of DescribeGroups only, which clients without the field don't speak");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
@@ -237,16 +238,30 @@ final class ClientSeamTest {
         assertThat(first.stream().filter(records -> records > 0)).hasSizeGreaterThan(1);
     }
 
+    @Test
+    void firstRecordWithoutAKeyGoesToEachPartitionUnderOneSeedOrAnother() {
+        List<Integer> first = new ArrayList<>();
+        for (long seed = 1; seed <= 40; seed++) {
+            first.add(spread(seed, 1).indexOf(1L));
+        }
+        assertThat(first).contains(0, 1, 2, 3);
+        assertThat(new LinkedHashSet<>(first.subList(0, 8))).hasSizeGreaterThan(2);
+    }
+
     private static List<Long> spread() {
+        return spread(7, 100);
+    }
+
+    private static List<Long> spread(long seed, int records) {
         try (InMemoryKafka fresh = InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
                 .topic("orders", 4)
-                .seed(7)
+                .seed(seed)
                 .build())) {
             Map<String, Object> config = new LinkedHashMap<>();
             config.put("batch.size", 100);
             try (KafkaProducer<String, String> producer =
                     fresh.producer(config, new StringSerializer(), new StringSerializer())) {
-                for (int i = 0; i < 100; i++) {
+                for (int i = 0; i < records; i++) {
                     producer.send(new ProducerRecord<>("orders", "ten bytes."));
                 }
             }

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Fault {
     private final ApiKeys api;
-    private final Random chance;
+    private final SplittableRandom chance;
     private final Function<Object, String> clientIds;
     private @Nullable String groupId;
     private @Nullable String memberId;
@@ -31,7 +31,8 @@ public final class Fault {
 
     Fault(ApiKeys api, long seed, Function<Object, String> clientIds) {
         this.api = api;
-        this.chance = new Random(seed);
+        // Not java.util.Random, whose first number hardly differs between neighbouring seeds.
+        this.chance = new SplittableRandom(seed);
         this.clientIds = clientIds;
     }
 

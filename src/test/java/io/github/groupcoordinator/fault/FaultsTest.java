@@ -380,6 +380,20 @@ final class FaultsTest {
         assertThat(failedCommits(2)).isNotEqualTo(first);
     }
 
+    @Test
+    void firstRequestIsHitUnderHalfOfTheSeedsIfTheProbabilityIsOneHalf() {
+        ArrivedRequest request = new ArrivedRequest(ApiKeys.FETCH, 0, "billing-1", List.of(), List.of());
+        int hits = 0;
+        for (long seed = 1; seed <= 200; seed++) {
+            Fault fault = new Faults(seed, Object::toString, Runnable::run)
+                    .on(ApiKeys.FETCH)
+                    .withProbability(0.5)
+                    .drop();
+            hits += fault.counts(request) ? 1 : 0;
+        }
+        assertThat(hits).isBetween(80, 120);
+    }
+
     private static List<Integer> failedCommits(long seed) {
         List<Integer> failed = new ArrayList<>();
         try (InMemoryKafka fresh = start(seed)) {

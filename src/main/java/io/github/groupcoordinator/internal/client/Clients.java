@@ -115,7 +115,10 @@ public final class Clients {
     }
 
     private long nextSeed() {
-        return seed * 31 + clients.size();
+        // Neighbouring seeds must not make neighbouring choices.
+        return seed == 0
+                ? clients.size()
+                : Seeds.random(seed, "client " + clients.size()).nextLong();
     }
 
     /** Returns the consumers that are neither closed nor crashed, and whose application runs. */

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator;
 
+import io.github.groupcoordinator.internal.schedule.Seeds;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;
@@ -17,7 +18,7 @@ public interface MemberIds {
 
     /** Returns ids whose order is drawn from the seed, as Kafka's is at random: assignors go by it. */
     static MemberIds drawn(long seed) {
-        Random random = new Random(seed);
+        Random random = Seeds.random(seed, "member ids");
         long[] last = new long[1];
         return prefix -> prefix + "-" + new UUID(random.nextLong(), ++last[0]);
     }

@@ -38,7 +38,8 @@ public final class BrokerHandle {
 
     /**
      * Kills the broker: its connections close at once and new ones are refused, but it goes on leading what it led until
-     * {@code broker.session.timeout.ms} (9 s) have passed, because nobody knows. {@link #start} brings it back.
+     * {@code broker.session.timeout.ms} (9 s) have passed, because nobody knows; the only broker leads it for ever, as nobody
+     * else could. {@link #start} brings it back.
      *
      * @throws IllegalStateException if it is stopped
      */

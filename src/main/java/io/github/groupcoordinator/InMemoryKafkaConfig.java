@@ -233,6 +233,7 @@ public final class InMemoryKafkaConfig {
             return this;
         }
 
+        /** Returns the configuration as it is now; the builder can go on. */
         public InMemoryKafkaConfig build() {
             return new InMemoryKafkaConfig(this);
         }

@@ -121,7 +121,10 @@ public final class Worker<K, V> implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    /** Kills its process: no LeaveGroup, no more heartbeats; a handler that waits somewhere gets no further. */
+    /**
+     * Kills its process: no LeaveGroup, no more heartbeats; a handler that waits somewhere gets no further.
+     * Does nothing if it has crashed or is closed.
+     */
     public void crash() {
         if (state == State.RUNNING || state == State.PAUSED || state == State.DIED) {
             state = State.CRASHED;
@@ -129,7 +132,12 @@ public final class Worker<K, V> implements AutoCloseable {
         }
     }
 
-    /** Stops its whole process for a while, heartbeats included, as a long garbage collection does. */
+    /**
+     * Stops its whole process for a while, heartbeats included, as a long garbage collection does. Does nothing unless it
+     * {@linkplain #isRunning runs}.
+     *
+     * @param duration virtual time; it goes on in its first turn after that
+     */
     public void pause(Duration duration) {
         if (state == State.RUNNING) {
             state = State.PAUSED;

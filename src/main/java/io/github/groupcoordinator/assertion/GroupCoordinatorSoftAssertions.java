@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public class GroupCoordinatorSoftAssertions extends SoftAssertions {
 
+    /** Begins with no failure; to be ended by {@code assertAll()}. */
+    public GroupCoordinatorSoftAssertions() {}
+
     /** Starts assertions on a snapshot of a group. */
     public GroupAssert assertThat(@Nullable GroupView group) {
         return proxy(GroupAssert.class, GroupView.class, group);

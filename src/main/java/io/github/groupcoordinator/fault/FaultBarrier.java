@@ -18,6 +18,7 @@ public final class FaultBarrier {
         this.inCluster = inCluster;
     }
 
+    /** Returns the name that the test has given it. */
     public String name() {
         return name;
     }
@@ -27,6 +28,7 @@ public final class FaultBarrier {
         return held.size();
     }
 
+    /** Returns whether it lets requests pass: it does for ever once it has been released. */
     public boolean isReleased() {
         return released;
     }

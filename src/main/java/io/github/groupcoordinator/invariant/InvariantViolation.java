@@ -10,6 +10,7 @@ import org.apiguardian.api.API;
 public final class InvariantViolation extends AssertionError {
     private static final long serialVersionUID = 1L;
 
+    /** What is violated. */
     private final Invariant invariant;
 
     InvariantViolation(Invariant invariant, String message) {

@@ -135,6 +135,7 @@ public final class Campaign {
         return number;
     }
 
+    /** Returns how many runs explore, if none fails. */
     public int runs() {
         return runs;
     }

@@ -90,6 +90,7 @@ public final class SimulationRun {
         events += more;
     }
 
+    /** Returns how many events the run had. */
     @API(status = API.Status.INTERNAL, since = "0.1.0")
     public long events() {
         return events;

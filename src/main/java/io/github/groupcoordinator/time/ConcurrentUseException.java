@@ -10,6 +10,11 @@ import org.apiguardian.api.API;
 public final class ConcurrentUseException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * For the cluster.
+     *
+     * @param message the two threads and their calls
+     */
     public ConcurrentUseException(String message) {
         super(message);
     }

@@ -7,6 +7,11 @@ import org.apiguardian.api.API;
 public final class VirtualDeadlockException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * For the cluster.
+     *
+     * @param message who waits, for what, and when
+     */
     public VirtualDeadlockException(String message) {
         super(message);
     }

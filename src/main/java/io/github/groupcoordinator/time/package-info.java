@@ -1,3 +1,4 @@
+/** Virtual time, and what goes wrong with it. */
 @NullMarked
 package io.github.groupcoordinator.time;
 

@@ -7,6 +7,11 @@ import org.apiguardian.api.API;
 public final class GroupNotStableException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
+    /**
+     * For the cluster.
+     *
+     * @param message who is missing
+     */
     public GroupNotStableException(String message) {
         super(message);
     }

@@ -68,6 +68,9 @@ public @interface EmbeddedGroupCoordinator {
      * The seed of the cluster's free choices: another seed, another (equally possible) run. With 0 nothing is drawn that
      * need not be: packets take no time, and what is due in one millisecond goes in order. Any other seed draws that
      * order, the latencies of links and the order of member ids. {@link Simulation @Simulation} tries many.
+     *
+     * <p>0 also gives way to the seed of the enclosing class, and then to JUnit's configuration parameter {@code
+     * embedded-group-coordinator.seed}.
      */
     long seed() default 0;
 

@@ -63,7 +63,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
         timer.afterTask(this::observe);
         service.startup(() -> PARTITIONS);
         topics = new Topics(service::onMetadataUpdate);
-        requestLayer = new RequestLayer(service, topics, mendFaults);
+        requestLayer = new RequestLayer(service, topics, mendFaults, this::isGone);
         load();
     }
 
@@ -91,6 +91,12 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
         recordsSeen = offsetsTopic.records().size();
         shards.values().forEach(memberOrder::observe);
         timer.arrange(memberOrder::rank);
+    }
+
+    private boolean isGone(String groupId) {
+        GroupCoordinatorShard shard =
+                groupId.isEmpty() ? null : shards.get(offsetsPartition(service.partitionFor(groupId)));
+        return shard != null && !JoinOrder.groups(shard).containsKey(groupId);
     }
 
     private static TopicPartition offsetsPartition(int partition) {

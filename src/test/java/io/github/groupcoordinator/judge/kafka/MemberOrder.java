@@ -3,10 +3,10 @@ package io.github.groupcoordinator.judge.kafka;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
@@ -21,7 +21,7 @@ import org.apache.kafka.coordinator.group.modern.consumer.ConsumerGroup;
  * order when it changes protocols.
  */
 final class MemberOrder {
-    private final Map<String, List<String>> orders = new LinkedHashMap<>();
+    private final Map<String, List<String>> orders = new TreeMap<>();
     private final Set<String> consumerGroups = new TreeSet<>();
     private final BiConsumer<String, List<String>> onDowngrade;
     private String current = "";
@@ -51,11 +51,13 @@ final class MemberOrder {
 
     /** Returns the place of the member that a timer's key names, or a negative number if it names none. */
     int rank(String timerKey) {
-        for (List<String> order : orders.values()) {
-            for (int i = 0; i < order.size(); i++) {
-                if (timerKey.endsWith("-" + order.get(i))) {
-                    return i;
+        int rank = 0;
+        for (Map.Entry<String, List<String>> group : orders.entrySet()) {
+            for (String memberId : group.getValue()) {
+                if (timerKey.endsWith("-" + group.getKey() + "-" + memberId)) {
+                    return rank;
                 }
+                rank++;
             }
         }
         return -1;
@@ -76,15 +78,19 @@ final class MemberOrder {
         }
     }
 
-    /** Looks at what was appended for members: who left and came back under the same id at once comes last. */
+    /**
+     * Looks at what was appended for members: who left and came back under the same id at once comes last, and so does the
+     * static member whose return to the classic protocol ends a consumer-protocol group.
+     */
     void observeAppended(List<CoordinatorRecord> memberRecords) {
         Set<ConsumerGroupMemberMetadataKey> gone = new HashSet<>();
+        Set<ConsumerGroupMemberMetadataKey> written = new HashSet<>();
         for (CoordinatorRecord record : memberRecords) {
             ConsumerGroupMemberMetadataKey key = (ConsumerGroupMemberMetadataKey) record.key();
             List<String> order = orders.get(key.groupId());
-            if (record.value() == null) {
-                gone.add(key);
-            } else if (gone.contains(key) && order != null && order.remove(key.memberId())) {
+            boolean isLast = record.value() == null ? written.contains(key) : gone.contains(key);
+            (record.value() == null ? gone : written).add(key);
+            if (isLast && order != null && order.remove(key.memberId())) {
                 order.add(key.memberId());
             }
         }

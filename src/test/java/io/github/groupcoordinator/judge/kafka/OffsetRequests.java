@@ -3,6 +3,7 @@ package io.github.groupcoordinator.judge.kafka;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
@@ -33,8 +34,14 @@ final class OffsetRequests {
     private final GroupCoordinatorService coordinator;
     private final Topics topics;
     private final boolean mendFaults;
+    private final Predicate<String> isGone;
 
-    OffsetRequests(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults) {
+    /**
+     * @param isGone tells a group that is not there any more, although what was last appended says that it is: a JoinGroup
+     *     deletes an empty consumer-protocol group in memory only
+     */
+    OffsetRequests(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults, Predicate<String> isGone) {
+        this.isGone = isGone;
         this.mendFaults = mendFaults;
         this.coordinator = coordinator;
         this.topics = topics;
@@ -126,8 +133,21 @@ final class OffsetRequests {
             if (answer.errorCode() != Errors.NONE.code()) {
                 return answer;
             }
+            if (mendFaults && isGone.test(asked.groupId())) {
+                forget(answer, all);
+            }
             return all ? knownOnly(once(answer), byId) : with(answer, refused);
         });
+    }
+
+    private static void forget(OffsetFetchResponseGroup answer, boolean all) {
+        if (all) {
+            answer.setTopics(List.of());
+        }
+        answer.topics().forEach(topic -> topic.partitions().forEach(partition -> partition
+                .setCommittedOffset(OffsetFetchResponse.INVALID_OFFSET)
+                .setCommittedLeaderEpoch(-1)
+                .setMetadata("")));
     }
 
     private static OffsetFetchResponseTopics unknown(OffsetFetchRequestTopics topic) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData;
@@ -61,11 +62,11 @@ final class RequestLayer {
     private final TransactionalRequests transactional;
     private final boolean mendFaults;
 
-    RequestLayer(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults) {
+    RequestLayer(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults, Predicate<String> isGone) {
         this.coordinator = coordinator;
         this.mendFaults = mendFaults;
         this.transactional = new TransactionalRequests(coordinator, topics);
-        this.offsets = new OffsetRequests(coordinator, topics, mendFaults);
+        this.offsets = new OffsetRequests(coordinator, topics, mendFaults, isGone);
     }
 
     void handle(ClientRequest sent, Consumer<ApiMessage> reply) {

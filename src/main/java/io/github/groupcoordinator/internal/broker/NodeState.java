@@ -31,6 +31,11 @@ final class NodeState {
         return paused;
     }
 
+    /** Returns whether it would answer another node now. */
+    boolean isResponsive() {
+        return running && !paused;
+    }
+
     /** Returns whether the controller takes it for dead; it may be the last to know. */
     boolean isFenced() {
         return fenced;

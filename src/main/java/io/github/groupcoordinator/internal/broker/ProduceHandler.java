@@ -57,6 +57,7 @@ final class ProduceHandler extends RequestHandler<ProduceRequestData> {
             append(request, body, partition -> refusal, partition -> false);
         } else {
             verification.askForProduce(
+                    request.node(),
                     writer,
                     transaction.sequences(),
                     outcome -> append(

@@ -40,9 +40,7 @@ final class TransactionMarkers implements MarkerWriter {
             return Errors.UNKNOWN_TOPIC_OR_PARTITION;
         }
         int leader = topic.replicas(partition.partition()).leader();
-        if (leader == Replicas.NO_LEADER
-                || !cluster.nodes().state(leader).isRunning()
-                || cluster.nodes().state(leader).isPaused()) {
+        if (leader == Replicas.NO_LEADER || !cluster.nodes().state(leader).isResponsive()) {
             return Errors.NOT_LEADER_OR_FOLLOWER;
         }
         if (topic.name().equals(ConsumerOffsets.NAME)) {

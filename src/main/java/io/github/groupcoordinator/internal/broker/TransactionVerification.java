@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.log.PartitionLog;
+import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.internal.transaction.ExpectedProducer;
 import io.github.groupcoordinator.internal.transaction.TransactionCoordinator;
 import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
@@ -109,8 +110,13 @@ final class TransactionVerification {
             asked.keySet().forEach(each -> refused.put(each, Errors.COORDINATOR_NOT_AVAILABLE));
             return refused;
         }
-        TransactionCoordinator coordinator =
-                coordinators.on(topic.replicas(partition).leader());
+        int leader = topic.replicas(partition).leader();
+        if (!cluster.nodes().state(leader).isResponsive()) {
+            // It has crashed or hangs, and nobody has missed it yet.
+            asked.keySet().forEach(each -> refused.put(each, Errors.NETWORK_EXCEPTION));
+            return refused;
+        }
+        TransactionCoordinator coordinator = coordinators.on(leader);
         if (writer.operation() == Operation.ADD_PARTITION) {
             Errors error = coordinator.addPartitions(
                     writer.transactionalId(), producer, asked.keySet(), TRANSACTION_VERSION_THAT_ADDS);
@@ -135,25 +141,31 @@ final class TransactionVerification {
     /**
      * Asks for a produce request. While the transaction before is still being completed, a partition that the request
      * itself adds is asked for again for a while: the producer would wait much longer.
+     *
+     * @param leader the node that asks; while it is paused it does not, and once it has ended it never does
      */
-    void askForProduce(Writer writer, SortedMap<TopicPartition, Integer> sequences, Consumer<Outcome> reply) {
-        askAgain(
-                writer, sequences, cluster.timers().nowMs() + cluster.config().addPartitionsRetryBackoffMaxMs(), reply);
+    void askForProduce(
+            Broker.Node leader, Writer writer, SortedMap<TopicPartition, Integer> sequences, Consumer<Outcome> reply) {
+        Timers timers = cluster.nodes().state(leader.id()).timers(cluster.timers());
+        askAgain(timers, writer, sequences, timers.nowMs() + cluster.config().addPartitionsRetryBackoffMaxMs(), reply);
     }
 
     private void askAgain(
-            Writer writer, SortedMap<TopicPartition, Integer> sequences, long untilMs, Consumer<Outcome> reply) {
+            Timers timers,
+            Writer writer,
+            SortedMap<TopicPartition, Integer> sequences,
+            long untilMs,
+            Consumer<Outcome> reply) {
         Outcome outcome = ask(writer, sequences);
-        long nowMs = cluster.timers().nowMs();
+        long nowMs = timers.nowMs();
         boolean retry = writer.operation() == Operation.ADD_PARTITION
                 && nowMs < untilMs
                 && outcome.refused().containsValue(Errors.CONCURRENT_TRANSACTIONS);
         if (retry) {
-            cluster.timers()
-                    .schedule(
-                            nowMs + cluster.config().addPartitionsRetryBackoffMs(),
-                            "transaction " + writer.transactionalId() + " adds partitions",
-                            () -> askAgain(writer, sequences, untilMs, reply));
+            timers.schedule(
+                    nowMs + cluster.config().addPartitionsRetryBackoffMs(),
+                    "transaction " + writer.transactionalId() + " adds partitions",
+                    () -> askAgain(timers, writer, sequences, untilMs, reply));
         } else {
             reply.accept(outcome);
         }

@@ -91,7 +91,8 @@ final class TxnOffsetCommitHandler extends RequestHandler<TxnOffsetCommitRequest
                     sequences);
             Errors error = outcome.refused().getOrDefault(offsets, Errors.NONE);
             if (error != Errors.NONE) {
-                return refuse(body, error);
+                // Another node that does not answer is no error that old clients know; this one they try again.
+                return refuse(body, error == Errors.NETWORK_EXCEPTION ? Errors.COORDINATOR_LOAD_IN_PROGRESS : error);
             }
             mayBegin = outcome.mayBegin(offsets);
         }

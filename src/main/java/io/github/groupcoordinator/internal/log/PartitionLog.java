@@ -7,8 +7,8 @@ import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one partition: real record batches in memory. There is one replica, so the high watermark is the log end
- * offset after every append. The last stable offset is where the oldest open transaction began.
+ * The log of one partition: real record batches in memory. All replicas in sync share it, so the high watermark is the
+ * log end offset after every append. The last stable offset is where the oldest open transaction began.
  */
 public final class PartitionLog {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

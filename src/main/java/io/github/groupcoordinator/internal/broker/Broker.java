@@ -108,7 +108,7 @@ public final class Broker {
     }
 
     private void registerCluster() {
-        dispatcher.register(new MetadataHandler(cluster, consumerOffsets, this::createConsumerOffsets));
+        dispatcher.register(new MetadataHandler(cluster, this::createConsumerOffsets, this::createTransactionStates));
         dispatcher.register(new DescribeClusterHandler(cluster));
         dispatcher.register(new DescribeConfigsHandler(cluster, groupConfigs));
         ConfigChanges configChanges = new ConfigChanges(cluster, groupConfigs);

@@ -27,14 +27,14 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
     private static final short FIRST_VERSION_WITH_IDS = 12;
 
     private final Cluster cluster;
-    private final ConsumerOffsets consumerOffsets;
     private final Runnable createConsumerOffsets;
+    private final Runnable createTransactionStates;
 
-    MetadataHandler(Cluster cluster, ConsumerOffsets consumerOffsets, Runnable createConsumerOffsets) {
+    MetadataHandler(Cluster cluster, Runnable createConsumerOffsets, Runnable createTransactionStates) {
         super(ApiKeys.METADATA, MetadataRequestData.class);
         this.cluster = cluster;
-        this.consumerOffsets = consumerOffsets;
         this.createConsumerOffsets = createConsumerOffsets;
+        this.createTransactionStates = createTransactionStates;
     }
 
     @Override
@@ -131,12 +131,16 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
     }
 
     private void createAutomatically(String name) {
-        if (name.equals(ConsumerOffsets.NAME) && consumerOffsets.topic() == null) {
+        if (name.equals(ConsumerOffsets.NAME)) {
             createConsumerOffsets.run();
             return;
         }
+        if (name.equals(TransactionStates.NAME)) {
+            createTransactionStates.run();
+            return;
+        }
         if (org.apache.kafka.common.internals.Topic.isInternal(name)) {
-            // The other internal topics belong to coordinators that are not supported yet.
+            // That of share groups, which are not supported yet.
             return;
         }
         try {

@@ -79,6 +79,18 @@ class TopicApisTest {
     }
 
     @Test
+    void topicsOfCoordinatorsAreCreatedAsTheirCoordinatorsNeedThem() {
+        for (String internal : List.of("__consumer_offsets", "__transaction_state")) {
+            metadata(internal, true);
+            metadata(internal, true);
+
+            MetadataResponseTopic created = metadata(internal, false);
+            assertThat(created.isInternal()).isTrue();
+            assertThat(created.partitions()).hasSize(50);
+        }
+    }
+
+    @Test
     void nothingIsCreatedWhereTheBrokerForbidsIt() {
         BrokerDriver strict = new BrokerDriver("auto.create.topics.enable", "false");
 

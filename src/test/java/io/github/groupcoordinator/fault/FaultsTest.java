@@ -199,10 +199,26 @@ final class FaultsTest {
     }
 
     @Test
-    void delayedHeartbeatArrivesLaterAndWhatFollowsBehindIt() {
+    void delayedCommitTakesSoMuchLonger() {
         KafkaConsumer<String, String> consumer = member();
         kafka.faults().on(ApiKeys.OFFSET_COMMIT).delay(Duration.ofMillis(750));
         assertThat(timeOf(consumer::commitSync)).isEqualTo(Duration.ofMillis(750));
+        kafka.close();
+    }
+
+    @Test
+    void delayedRequestWaitsForABrokerThatHangsWhenItArrives() {
+        kafka.faults().on(ApiKeys.PRODUCE).delay(Duration.ofMillis(100));
+        try (KafkaProducer<String, String> producer = producer()) {
+            producer.send(new ProducerRecord<>("orders", 0, "k", "delayed"));
+            kafka.clock().advance(Duration.ofMillis(50));
+            kafka.broker(0).pause();
+            kafka.clock().advance(Duration.ofSeconds(1));
+            assertThat(kafka.endOffset("orders", 0)).isZero();
+
+            kafka.broker(0).resume();
+            assertThat(kafka.endOffset("orders", 0)).isEqualTo(1);
+        }
         kafka.close();
     }
 

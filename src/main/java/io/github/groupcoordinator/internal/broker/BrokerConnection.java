@@ -25,10 +25,17 @@ final class BrokerConnection implements Connection {
 
     @Override
     public void receive(ByteBuffer frameWithoutSizePrefix) {
+        run(() -> {
+            waiting.add(frameWithoutSizePrefix);
+            pump();
+        });
+    }
+
+    /** Lets the broker do something for this connection now, or as soon as it goes on. */
+    void run(Runnable task) {
         node.run(() -> {
             if (open) {
-                waiting.add(frameWithoutSizePrefix);
-                pump();
+                task.run();
             }
         });
     }
@@ -56,12 +63,10 @@ final class BrokerConnection implements Connection {
     /** Ends the request that is being served, with a response or with none. */
     void finish(@Nullable ByteBuffer response) {
         abandoned = null;
-        node.run(() -> {
-            if (open) {
-                client.respond(response);
-                busy = false;
-                pump();
-            }
+        run(() -> {
+            client.respond(response);
+            busy = false;
+            pump();
         });
     }
 

@@ -190,7 +190,7 @@ final class Dispatcher {
             Timers.Timer timer = timers.schedule(
                     timers.nowMs() + StillLoading.ANSWER_AFTER_MS,
                     "answer of a coordinator that loads to " + context.clientId(),
-                    () -> handle(outlet));
+                    () -> connection.run(() -> handle(outlet)));
             outlet.onAbandoned(timer::cancel);
         }
 

@@ -78,13 +78,13 @@ final class FaultInjector {
             arrival.connection().closeFromBroker();
         } else if (effect instanceof FaultEffect.Delay delay) {
             Timers.Timer timer = timers.schedule(
-                    timers.nowMs() + delay.delay().toMillis(), "delayed " + name(arrival), () -> serve(arrival));
+                    timers.nowMs() + delay.delay().toMillis(), "delayed " + name(arrival), () -> later(arrival));
             arrival.connection().onAbandoned(timer::cancel);
         } else if (effect instanceof FaultEffect.LoseResponse) {
             arrival.serve(new DeafOutlet(arrival.takeUp()));
         } else if (effect instanceof FaultEffect.Hold hold) {
             FaultBarrier barrier = hold.barrier();
-            Runnable goOn = () -> serve(arrival);
+            Runnable goOn = () -> later(arrival);
             arrival.connection().onAbandoned(() -> barrier.forget(goOn));
             barrier.hold(goOn);
         }
@@ -97,6 +97,11 @@ final class FaultInjector {
 
     private static void serve(Arrival arrival) {
         arrival.serve(arrival.takeUp());
+    }
+
+    /** The broker may hang by now. */
+    private static void later(Arrival arrival) {
+        arrival.connection().run(() -> serve(arrival));
     }
 
     private static void respond(Arrival arrival, Errors error) {

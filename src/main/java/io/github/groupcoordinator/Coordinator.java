@@ -58,11 +58,10 @@ public final class Coordinator {
      * offsets.topic.num.partitions}. The broker that leads it is the group's coordinator.
      */
     public PartitionHandle partition() {
+        int partition =
+                Handles.look(loop, this + ".partition()", () -> broker.control().partitionFor(groupId));
         return new PartitionHandle(
-                loop,
-                broker.control(),
-                new TopicPartition(
-                        Topic.GROUP_METADATA_TOPIC_NAME, broker.control().partitionFor(groupId)));
+                loop, broker.control(), new TopicPartition(Topic.GROUP_METADATA_TOPIC_NAME, partition));
     }
 
     /**

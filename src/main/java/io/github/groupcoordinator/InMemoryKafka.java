@@ -214,7 +214,9 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if no transactional producer was there yet
      */
     public PartitionHandle transactionCoordinator(String transactionalId) {
-        return partition(Topic.TRANSACTION_STATE_TOPIC_NAME, broker.control().partitionForTransaction(transactionalId));
+        int partition =
+                inLoop("transactionCoordinator", () -> broker.control().partitionForTransaction(transactionalId));
+        return partition(Topic.TRANSACTION_STATE_TOPIC_NAME, partition);
     }
 
     /** Returns a snapshot of a group; one that does not exist is DEAD, and so is one that no coordinator has loaded. */
@@ -252,7 +254,11 @@ public final class InMemoryKafka implements AutoCloseable {
                 .toList());
     }
 
-    /** Returns the offset that the next record of a partition gets. */
+    /**
+     * Returns the offset that the next record of a partition gets.
+     *
+     * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if there is no such partition
+     */
     public long endOffset(String topic, int partition) {
         return inLoop("endOffset", () -> broker.endOffset(topic, partition));
     }

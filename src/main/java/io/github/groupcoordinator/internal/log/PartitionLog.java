@@ -361,16 +361,14 @@ public final class PartitionLog {
 
     /**
      * Drops the newest records, as a replica does that finds its log at odds with its leader's. Batches are dropped as a
-     * whole: the log may end before the given offset. Nobody is woken: that is for whoever begins the next epoch.
+     * whole: the log may end before the given offset. A replica that had stopped before the log start keeps nothing, and
+     * its log begins where it stopped. Nobody is woken: that is for whoever begins the next epoch.
      */
     public void truncateTo(long offset) {
-        if (offset < logStartOffset) {
-            throw new OffsetOutOfRangeException(
-                    "Cannot truncate " + partition + " to " + offset + ": its log starts at " + logStartOffset);
-        }
         if (offset >= logEndOffset) {
             return;
         }
+        logStartOffset = Math.min(logStartOffset, offset);
         int kept = indexOf(offset);
         // Compaction leaves gaps between batches.
         long cut = kept < batches.size() ? Math.min(offset, batches.get(kept).baseOffset()) : offset;

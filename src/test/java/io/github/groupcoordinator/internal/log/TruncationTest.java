@@ -68,17 +68,24 @@ class TruncationTest {
     }
 
     @Test
-    void nothingHappensAtTheEndAndNothingGoesBeforeTheStart() {
+    void nothingHappensAtTheEndAndALogThatStoppedBeforeTheStartBeginsAnewThere() {
         append(3);
         log.truncateTo(3);
         log.truncateTo(9);
         assertThat(log.logEndOffset()).isEqualTo(3);
 
         log.deleteRecordsBefore(2);
-        assertThatThrownBy(() -> log.truncateTo(1)).isInstanceOf(OffsetOutOfRangeException.class);
         log.truncateTo(2);
         assertThat(log.logEndOffset()).isEqualTo(2);
         assertThat(log.logStartOffset()).isEqualTo(2);
+
+        log.truncateTo(1);
+        log.beginLeaderEpoch(1);
+        assertThat(log.logEndOffset()).isEqualTo(1);
+        assertThat(log.logStartOffset()).isEqualTo(1);
+        append(1);
+        assertThat(log.logEndOffset()).isEqualTo(2);
+        assertThat(log.earliest().leaderEpoch()).isEqualTo(1);
     }
 
     @Test

@@ -95,13 +95,20 @@ record ClusterSettings(
      * @throws IllegalArgumentException if a parameter has a wrong value
      */
     ClusterSettings withDefaults(ExtensionContext context) {
-        long chosen = seed;
-        if (seed == 0) {
-            chosen = context.getConfigurationParameter(SEED)
-                    .map(ClusterSettings::parseSeed)
-                    .orElse(0L);
-        }
-        return new ClusterSettings(topics, brokerProperties, startTime, chosen, brokers, relaxed);
+        return new ClusterSettings(topics, brokerProperties, startTime, seedOr(seed, context), brokers, relaxed);
+    }
+
+    /**
+     * Returns a seed, or JUnit's configuration parameter for it if it is 0.
+     *
+     * @throws IllegalArgumentException if the parameter is no number
+     */
+    static long seedOr(long seed, ExtensionContext context) {
+        return seed != 0
+                ? seed
+                : context.getConfigurationParameter(SEED)
+                        .map(ClusterSettings::parseSeed)
+                        .orElse(0L);
     }
 
     private static long parseSeed(String text) {

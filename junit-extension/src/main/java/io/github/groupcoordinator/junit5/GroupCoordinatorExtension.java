@@ -8,6 +8,7 @@ import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.InvariantViolation;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.lang.reflect.AnnotatedElement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +110,7 @@ public final class GroupCoordinatorExtension
         Cluster known = find(context);
         if (config != null) {
             if (known == null) {
-                start(config, context);
+                start(seeded(config, context), context);
             }
             return;
         }
@@ -126,7 +127,7 @@ public final class GroupCoordinatorExtension
         RegisteredExtensions.add(this, context);
         if (config != null) {
             if (find(context) == null) {
-                start(simulated(config, context), context);
+                start(simulated(seeded(config, context), context), context);
             }
         } else if (lifecycleFor(context) == Lifecycle.PER_METHOD) {
             start(simulated(mergedConfig(context), context), context);
@@ -198,6 +199,17 @@ public final class GroupCoordinatorExtension
         store(context).remove(Cluster.class);
         synchronized (running) {
             running.remove(cluster);
+        }
+    }
+
+    private static InMemoryKafkaConfig seeded(InMemoryKafkaConfig config, ExtensionContext context) {
+        try {
+            return config.toBuilder()
+                    .seed(ClusterSettings.seedOr(config.seed(), context))
+                    .build();
+        } catch (IllegalArgumentException e) {
+            throw new ExtensionConfigurationException(
+                    "GroupCoordinatorExtension in " + place(context) + ": " + e.getMessage(), e);
         }
     }
 
@@ -384,6 +396,12 @@ public final class GroupCoordinatorExtension
         /** Sets how many brokers the cluster has. */
         public Builder brokers(int brokers) {
             config.brokers(brokers);
+            return this;
+        }
+
+        /** Sets how long a coordinator takes to load; see {@link InMemoryKafkaConfig.Builder#coordinatorLoadTime}. */
+        public Builder coordinatorLoadTime(Duration loadTime) {
+            config.coordinatorLoadTime(loadTime);
             return this;
         }
 

@@ -16,6 +16,8 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.MetadataUpdater;
+import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.common.network.Selectable;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Timer;
@@ -25,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Puts a freshly constructed client on virtual time and on the in-memory wire: walks the objects of kafka-clients below
  * it and exchanges by field type, so that no list of holders has to be kept per version.
  *
- * <p>What is exchanged: {@link Time}, {@link Selectable}, {@link Random} (seeded), the jitter of back-offs (none), and
- * running {@link Timer}s and a reset by duration are set to virtual time. The user's own objects (interceptors, deserializers, listeners) are
- * not entered.
+ * <p>What is exchanged: {@link Time}, {@link Selectable}, {@link Random} (seeded), the jitter of back-offs (none), the
+ * shuffled order of the brokers ({@link OrderedNodes}), and running {@link Timer}s and a reset by duration are set to virtual
+ * time. The user's own objects (interceptors, deserializers, listeners) are not entered.
  */
 final class ClientPatch {
     private static final String KAFKA = "org.apache.kafka.";
@@ -95,9 +97,14 @@ final class ClientPatch {
             for (Object element : array) {
                 enter(element);
             }
-        } else if (object.getClass().getName().startsWith(KAFKA) && !(object instanceof Enum)) {
+        } else if (!(object instanceof Enum) && (isKafkas(object.getClass()) || replacements.containsValue(object))) {
+            // What we put in the place of an object of Kafka's has its fields.
             visitFields(object);
         }
+    }
+
+    private static boolean isKafkas(Class<?> type) {
+        return type.getName().startsWith(KAFKA);
     }
 
     private void visitFields(Object object) {
@@ -132,6 +139,11 @@ final class ClientPatch {
                 }
             } else if (value instanceof Random && field.getType() == Random.class) {
                 Reflect.set(field, object, new Random(seed));
+            } else if (value instanceof MetadataUpdater updater && object instanceof NetworkClient) {
+                if (!OrderedNodes.isOrdered(updater)) {
+                    Reflect.set(field, object, OrderedNodes.of(updater));
+                    enter(updater);
+                }
             } else {
                 enter(value);
             }
@@ -157,9 +169,11 @@ final class ClientPatch {
         if (type.isHidden()) {
             return fields;
         }
-        for (Class<?> current = type;
-                current != null && current.getName().startsWith(KAFKA);
-                current = current.getSuperclass()) {
+        Class<?> current = type;
+        while (current != null && !isKafkas(current)) {
+            current = current.getSuperclass();
+        }
+        for (; current != null && isKafkas(current); current = current.getSuperclass()) {
             for (Field field : current.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers()) && isRelevant(field)) {
                     field.setAccessible(true);

@@ -63,11 +63,23 @@ final class NodeState {
         paused = true;
     }
 
-    /** Goes on: what was held is done now, in the order in which it came. */
+    /** Goes on: what was held is done now, in the order in which it came, also after a task that throws. */
     void resume() {
         paused = false;
+        RuntimeException thrown = null;
         for (Runnable next = held.poll(); next != null; next = paused ? null : held.poll()) {
-            next.run();
+            try {
+                next.run();
+            } catch (RuntimeException e) {
+                if (thrown == null) {
+                    thrown = e;
+                } else {
+                    thrown.addSuppressed(e);
+                }
+            }
+        }
+        if (thrown != null) {
+            throw thrown;
         }
     }
 

@@ -1,6 +1,9 @@
+import static org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
@@ -15,7 +18,8 @@ final class RealStory {
                 first.poll(Duration.ofMillis(10));
                 second.poll(Duration.ofMillis(10));
             }
-            first.close(Duration.ZERO); // it says nothing to its group: a crash, as far as the group can tell
+            // It says nothing to its group: a crash, as far as the group can tell.
+            first.close(CloseOptions.groupMembershipOperation(REMAIN_IN_GROUP).withTimeout(Duration.ZERO));
             while (second.assignment().size() != 4) {
                 second.poll(Duration.ofMillis(10));
             }
@@ -29,9 +33,7 @@ final class RealStory {
                         "bootstrap.servers", bootstrapServers,
                         "group.id", "billing",
                         "session.timeout.ms", sessionTimeoutMs,
-                        "heartbeat.interval.ms", Math.min(3_000, sessionTimeoutMs / 3),
-                        // Kafka Streams' own switch: closing leaves the group alone.
-                        "internal.leave.group.on.close", false),
+                        "heartbeat.interval.ms", Math.min(3_000, sessionTimeoutMs / 3)),
                 new StringDeserializer(),
                 new StringDeserializer());
         consumer.subscribe(List.of("orders"));

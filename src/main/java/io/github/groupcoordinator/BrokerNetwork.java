@@ -23,6 +23,11 @@ final class BrokerNetwork implements Network {
     }
 
     @Override
+    public int brokerCount() {
+        return broker.nodes().size();
+    }
+
+    @Override
     public Wire connect(InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed) {
         for (Broker.Node node : broker.nodes()) {
             if (node.port() == address.getPort()) {

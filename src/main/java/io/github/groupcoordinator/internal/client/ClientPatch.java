@@ -139,7 +139,10 @@ final class ClientPatch {
                 }
             } else if (value instanceof Random && field.getType() == Random.class) {
                 Reflect.set(field, object, new Random(seed));
-            } else if (value instanceof MetadataUpdater updater && object instanceof NetworkClient) {
+            } else if (value instanceof MetadataUpdater updater
+                    && object instanceof NetworkClient
+                    // One broker is in order as it is, and a proxy is dear in a new JVM.
+                    && selectable.reachesSeveralBrokers()) {
                 if (!OrderedNodes.isOrdered(updater)) {
                     Reflect.set(field, object, OrderedNodes.of(updater));
                     enter(updater);

@@ -12,11 +12,11 @@ import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberState;
 import io.github.groupcoordinator.view.MemberView;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -198,8 +198,9 @@ final class GroupDescriptions {
     }
 
     static String until(@Nullable Long remainingMs) {
+        // Not String.format: awaitStable asks at each step, and a new JVM has to load a formatter for it.
         return remainingMs == null
                 ? ""
-                : String.format(Locale.ROOT, ", for %d.%03d s at most", remainingMs / 1000, remainingMs % 1000);
+                : ", for " + BigDecimal.valueOf(remainingMs, 3).toPlainString() + " s at most";
     }
 }

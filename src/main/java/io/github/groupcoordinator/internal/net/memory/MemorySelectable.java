@@ -128,6 +128,11 @@ public final class MemorySelectable implements Selectable {
         }
     }
 
+    /** Returns whether there is a choice among brokers to connect to. */
+    public boolean reachesSeveralBrokers() {
+        return network.brokerCount() > 1;
+    }
+
     /** Cuts every connection, as a broker or a network that goes away would; the client may connect again. */
     public void disconnectAll() {
         for (Channel channel : List.copyOf(channels.values())) {

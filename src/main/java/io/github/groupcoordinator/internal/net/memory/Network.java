@@ -7,6 +7,9 @@ import java.util.function.Consumer;
 /** What is at the other end of the in-memory wire. */
 public interface Network {
 
+    /** Returns how many brokers the cluster has, stopped ones included. */
+    int brokerCount();
+
     /**
      * Opens a connection.
      *

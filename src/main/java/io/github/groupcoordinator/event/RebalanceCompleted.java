@@ -4,6 +4,7 @@ import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,18 @@ public record RebalanceCompleted(
     /** Copies its collections into one canonical order. */
     public RebalanceCompleted {
         assignment = Text.canonicalAssignment(assignment);
+    }
+
+    /**
+     * Returns an assignment for the constructor that is read when somebody first looks at it; most events are never
+     * looked at, and a large group's assignment takes a while to read.
+     *
+     * @param reading gives the same each time, on any thread
+     */
+    @API(status = API.Status.INTERNAL)
+    public static SortedMap<String, SortedSet<TopicPartition>> readLater(
+            Supplier<SortedMap<String, SortedSet<TopicPartition>>> reading) {
+        return new AssignmentReadLater(reading);
     }
 
     @Override

@@ -38,6 +38,9 @@ final class Text {
 
     static SortedMap<String, SortedSet<TopicPartition>> canonicalAssignment(
             Map<String, ? extends Collection<TopicPartition>> assignment) {
+        if (assignment instanceof AssignmentReadLater later) {
+            return later;
+        }
         SortedMap<String, SortedSet<TopicPartition>> sorted = new TreeMap<>();
         assignment.forEach((memberId, partitions) -> sorted.put(memberId, canonical(partitions)));
         return Collections.unmodifiableSortedMap(sorted);

@@ -154,5 +154,11 @@ final class NodeState {
             timer.cancel();
             return wasPending;
         }
+
+        @Override
+        public boolean reschedule(long deadlineMs) {
+            // One that fell due while the node is paused can't be moved any more.
+            return pending && timer.reschedule(deadlineMs);
+        }
     }
 }

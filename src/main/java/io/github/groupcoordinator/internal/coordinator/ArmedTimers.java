@@ -6,6 +6,7 @@ import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ final class ArmedTimers {
     private final Timers timers;
     private final BiPredicate<String, GroupCommand> elapsed;
     private final Runnable afterwards;
-    private final Map<TimerKey, Timers.Timer> armed = new LinkedHashMap<>();
+    private final Map<TimerKey, Armed> armed = new LinkedHashMap<>();
 
     /**
      * Arms nothing yet.
@@ -32,28 +33,30 @@ final class ArmedTimers {
     }
 
     void arm(Effect.Arm arm) {
-        disarm(arm.key());
-        TimerKey key = arm.key();
-        GroupCommand command = arm.command();
         long deadlineMs = timers.nowMs() + Math.max(0, arm.delayMs());
-        armed.put(key, timers.schedule(deadlineMs, key, () -> {
-            armed.remove(key);
-            if (elapsed.test(key.groupId(), command)) {
-                arm(new Effect.Arm(key, RETRY_BACKOFF_MS, command));
+        Armed before = armed.get(arm.key());
+        if (before != null) {
+            if (before.timer().reschedule(deadlineMs)) {
+                before.command = arm.command();
+                return;
             }
-            afterwards.run();
-        }));
+            // It fell due while its node was paused, and would be run when the node goes on.
+            before.timer().cancel();
+        }
+        Armed now = new Armed(arm.key(), arm.command());
+        armed.put(arm.key(), now);
+        now.timer = timers.schedule(deadlineMs, arm.key(), now);
     }
 
     void disarm(TimerKey key) {
-        Timers.Timer timer = armed.remove(key);
-        if (timer != null) {
-            timer.cancel();
+        Armed before = armed.remove(key);
+        if (before != null) {
+            before.timer().cancel();
         }
     }
 
     void disarmAll() {
-        armed.values().forEach(Timers.Timer::cancel);
+        armed.values().forEach(each -> each.timer().cancel());
         armed.clear();
     }
 
@@ -64,7 +67,32 @@ final class ArmedTimers {
     /** Returns for how long a timer runs yet, or null if it is not armed. */
     @Nullable
     Long remainingMs(TimerKey key) {
-        Timers.Timer timer = armed.get(key);
-        return timer == null ? null : (Long) (timer.deadlineMs() - timers.nowMs());
+        Armed found = armed.get(key);
+        return found == null ? null : (Long) (found.timer().deadlineMs() - timers.nowMs());
+    }
+
+    /** What a timer does when it is not armed anew before. */
+    private final class Armed implements Runnable {
+        private final TimerKey key;
+        private GroupCommand command;
+        private Timers.@Nullable Timer timer;
+
+        Armed(TimerKey key, GroupCommand command) {
+            this.key = key;
+            this.command = command;
+        }
+
+        Timers.Timer timer() {
+            return Objects.requireNonNull(timer);
+        }
+
+        @Override
+        public void run() {
+            armed.remove(key, this);
+            if (elapsed.test(key.groupId(), command)) {
+                arm(new Effect.Arm(key, RETRY_BACKOFF_MS, command));
+            }
+            afterwards.run();
+        }
     }
 }

@@ -57,14 +57,9 @@ final class CoordinatorShard {
      */
     private final SortedSet<String> uncommitted = new TreeSet<>();
 
-    /**
-     * Answers that wait until what was asked has been decided to its end: an answer frees a connection, and the next
-     * request on it must not find a group between two steps.
-     */
-    private final Deque<Effect.Reply<?>> replies = new ArrayDeque<>();
+    private final WaitingReplies replies = new WaitingReplies();
 
     private boolean isActive;
-    private boolean isReplying;
 
     CoordinatorShard(
             int partition,
@@ -92,7 +87,13 @@ final class CoordinatorShard {
     }
 
     /** What came of a command: the first append that failed, if one did, and whether any was made. */
-    record Outcome(Errors failure, boolean appended) {}
+    record Outcome(Errors failure, boolean appended) {
+        static final Outcome NOTHING = new Outcome(Errors.NONE, false);
+
+        private static Outcome of(Errors failure, boolean appended) {
+            return failure == Errors.NONE && !appended ? NOTHING : new Outcome(failure, appended);
+        }
+    }
 
     boolean isActive() {
         return isActive;
@@ -186,41 +187,59 @@ final class CoordinatorShard {
     /** Decides a command and everything that follows from it; the answers wait for {@link #sendReplies}. */
     Outcome run(String groupId, ClassicCommand command) {
         ClassicGroup group = classicGroup(groupId);
-        if (group == null) {
-            return new Outcome(Errors.NONE, false);
-        }
-        Deque<GroupCommand> commands = new ArrayDeque<>();
-        commands.add(command);
-        List<Effect> whenDone = new ArrayList<>();
+        return group == null ? Outcome.NOTHING : run(group, command);
+    }
+
+    /** The same, where the group has been looked up. */
+    Outcome run(ClassicGroup group, ClassicCommand command) {
+        long nowMs = timers.nowMs();
+        Deque<GroupCommand> later = null;
+        List<Effect> whenDone = List.of();
         Errors failure = Errors.NONE;
         boolean appended = false;
-        for (GroupCommand next = commands.poll(); next != null; next = commands.poll()) {
+        GroupCommand current = command;
+        while (current != null) {
             // A group that is lost with a failed append still answers those who wait in it.
-            Transition transition = group.decide((ClassicCommand) next, timers.nowMs());
+            Transition transition = group.decide((ClassicCommand) current, nowMs);
             Errors error = append(transition.appends());
             if (error != Errors.NONE) {
                 failure = failure == Errors.NONE ? error : failure;
-                commands.clear();
-                if (transition.otherwise() != null) {
-                    commands.add(transition.otherwise().apply(AppendErrors.toClient(error)));
-                }
+                later = null;
+                current = transition.otherwise() == null
+                        ? null
+                        : transition.otherwise().apply(AppendErrors.toClient(error));
                 continue;
             }
             appended |= !transition.appends().isEmpty();
-            for (VolatileRecord change : transition.changes()) {
-                events.tell(change, group, timers.nowMs());
-                group.apply(change);
+            List<VolatileRecord> changes = transition.changes();
+            for (int i = 0; i < changes.size(); i++) {
+                events.tell(changes.get(i), group, nowMs);
+                group.apply(changes.get(i));
             }
-            transition.effects().forEach(this::perform);
-            whenDone.addAll(transition.whenDone());
-            for (int i = transition.next().size() - 1; i >= 0; i--) {
-                commands.addFirst(transition.next().get(i));
+            performAll(transition.effects());
+            if (!transition.whenDone().isEmpty()) {
+                whenDone = whenDone.isEmpty() ? new ArrayList<>() : whenDone;
+                whenDone.addAll(transition.whenDone());
             }
+            List<GroupCommand> next = transition.next();
+            if (next.size() > 1) {
+                later = later == null ? new ArrayDeque<>() : later;
+                for (int i = next.size() - 1; i > 0; i--) {
+                    later.addFirst(next.get(i));
+                }
+            }
+            current = !next.isEmpty() ? next.get(0) : later == null ? null : later.poll();
         }
         if (failure == Errors.NONE) {
-            whenDone.forEach(this::perform);
+            performAll(whenDone);
         }
-        return new Outcome(failure, appended);
+        return Outcome.of(failure, appended);
+    }
+
+    private void performAll(List<Effect> effects) {
+        for (int i = 0; i < effects.size(); i++) {
+            perform(effects.get(i));
+        }
     }
 
     /**
@@ -366,7 +385,7 @@ final class CoordinatorShard {
 
     /** Appends records, all or nothing; what is volatile about them is applied by the commands that brought them. */
     Errors append(List<? extends PersistentRecord> records) {
-        return append(records, encoded -> log.append(partition, encoded));
+        return records.isEmpty() ? Errors.NONE : append(records, encoded -> log.append(partition, encoded));
     }
 
     private Errors append(List<? extends PersistentRecord> records, Consumer<List<CoordinatorRecord>> howTo) {
@@ -444,17 +463,7 @@ final class CoordinatorShard {
 
     /** Gives the answers that wait. */
     void sendReplies() {
-        if (isReplying) {
-            return;
-        }
-        isReplying = true;
-        try {
-            for (Effect.Reply<?> next = replies.poll(); next != null; next = replies.poll()) {
-                answer(next);
-            }
-        } finally {
-            isReplying = false;
-        }
+        replies.send();
     }
 
     private void perform(Effect effect) {
@@ -465,10 +474,6 @@ final class CoordinatorShard {
         } else if (effect instanceof Effect.Disarm disarm) {
             armed.disarm(disarm.key());
         }
-    }
-
-    private static <T> void answer(Effect.Reply<T> reply) {
-        reply.token().answer(reply.response());
     }
 
     /** Returns whether what a timer asked for could not be appended and must be tried again. */

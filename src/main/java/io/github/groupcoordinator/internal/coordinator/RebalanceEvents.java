@@ -20,7 +20,6 @@ import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -39,6 +38,12 @@ final class RebalanceEvents {
 
     /** Tells what a change means to a group that it has not been applied to yet. */
     void tell(VolatileRecord change, ClassicGroup group, long nowMs) {
+        if (change instanceof VolatileRecord.MemberUpdated
+                || change instanceof VolatileRecord.SyncReceived
+                || change instanceof VolatileRecord.SyncParked) {
+            // By far the most, and nothing to tell of.
+            return;
+        }
         Instant at = Instant.ofEpochMilli(nowMs);
         if (change instanceof VolatileRecord.MemberAdded added) {
             sink.append(new MemberJoined(at, group.groupId(), ref(added.member())));
@@ -64,12 +69,13 @@ final class RebalanceEvents {
                 tellCompleted(group, begun.generationId(), null, null, new TreeMap<>(), at);
             }
         } else if (change instanceof VolatileRecord.AssignmentStored stored) {
+            boolean isConsumers = group.usesConsumerProtocol();
             tellCompleted(
                     group,
                     group.generationId(),
                     group.leaderId(),
                     group.protocolName(),
-                    assignment(group, stored.assignment()),
+                    RebalanceCompleted.readLater(() -> assignment(stored.members(), isConsumers)),
                     at);
         }
     }
@@ -125,12 +131,11 @@ final class RebalanceEvents {
     }
 
     private static SortedMap<String, SortedSet<TopicPartition>> assignment(
-            ClassicGroup group, Map<String, byte[]> stored) {
+            List<ClassicMember> members, boolean isConsumers) {
         SortedMap<String, SortedSet<TopicPartition>> assignment = new TreeMap<>();
-        for (ClassicMember member : group.members()) {
-            byte[] bytes = stored.getOrDefault(member.memberId(), ClassicMember.noAssignment());
+        for (ClassicMember member : members) {
             assignment.put(
-                    member.memberId(), group.usesConsumerProtocol() ? Assignments.decode(bytes) : Assignments.none());
+                    member.memberId(), isConsumers ? Assignments.decode(member.assignment()) : Assignments.none());
         }
         return assignment;
     }

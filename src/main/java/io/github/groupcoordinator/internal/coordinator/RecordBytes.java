@@ -17,7 +17,12 @@ final class RecordBytes {
     }
 
     static RecordBytes writing(boolean flexible) {
-        return new RecordBytes(ByteBuffer.allocate(128), flexible);
+        return writing(flexible, 128);
+    }
+
+    /** Starts with room for so many bytes; takes more as it needs them. */
+    static RecordBytes writing(boolean flexible, int expectedSize) {
+        return new RecordBytes(ByteBuffer.allocate(expectedSize), flexible);
     }
 
     static RecordBytes reading(ByteBuffer buffer, boolean flexible) {
@@ -25,7 +30,7 @@ final class RecordBytes {
     }
 
     byte[] toByteArray() {
-        return Arrays.copyOf(buffer.array(), buffer.position());
+        return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
     }
 
     RecordBytes writeByte(int value) {

@@ -62,7 +62,7 @@ final class RecordSerde {
     }
 
     private static byte[] groupValue(GroupMetadata group) {
-        RecordBytes bytes = RecordBytes.writing(false)
+        RecordBytes bytes = RecordBytes.writing(false, expectedSize(group))
                 .writeShort(GROUP_METADATA_VERSION)
                 .writeString(group.protocolType())
                 .writeInt(group.generationId())
@@ -82,6 +82,32 @@ final class RecordSerde {
                     .writeBytes(member.assignment());
         }
         return bytes.toByteArray();
+    }
+
+    /** Returns the size of the value if all strings are ASCII, as ids are almost always; a large group's would grow often. */
+    private static int expectedSize(GroupMetadata group) {
+        int size = 4 * Short.BYTES
+                + 2 * Integer.BYTES
+                + Long.BYTES
+                + group.protocolType().length()
+                + length(group.protocolName())
+                + length(group.leaderId());
+        for (ClassicMember member : group.members()) {
+            byte[] subscription = member.metadata(group.protocolName());
+            size += 4 * Short.BYTES
+                    + 4 * Integer.BYTES
+                    + member.memberId().length()
+                    + length(member.groupInstanceId())
+                    + member.clientId().length()
+                    + member.clientHost().length()
+                    + (subscription == null ? 0 : subscription.length)
+                    + member.assignment().length;
+        }
+        return size;
+    }
+
+    private static int length(@Nullable String value) {
+        return value == null ? 0 : value.length();
     }
 
     private static byte[] offsetKey(String groupId, String topic, int partition) {

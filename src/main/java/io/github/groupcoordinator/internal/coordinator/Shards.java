@@ -1,9 +1,8 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import java.util.Collection;
-import java.util.Collections;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.utils.Utils;
@@ -13,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 final class Shards {
     private final int partitionCount;
     private final IntFunction<CoordinatorShard> make;
-    private final SortedMap<Integer, CoordinatorShard> byPartition = new TreeMap<>();
+    // An array, because every request looks its partition up. What is led now is not null.
+    private @Nullable CoordinatorShard[] byPartition;
 
     Shards(int partitionCount, IntFunction<CoordinatorShard> make) {
         this.partitionCount = partitionCount;
         this.make = make;
+        this.byPartition = new CoordinatorShard[partitionCount];
     }
 
     int partitionFor(String groupId) {
@@ -25,31 +26,42 @@ final class Shards {
     }
 
     void load(int partition) {
-        CoordinatorShard shard = byPartition.get(partition);
+        CoordinatorShard shard = get(partition);
         if (shard != null && shard.isActive()) {
             return;
         }
         shard = make.apply(partition);
         // Until it is loaded, and if that fails, the partition has no coordinator.
-        byPartition.remove(partition);
+        put(partition, null);
         shard.load();
-        byPartition.put(partition, shard);
+        put(partition, shard);
     }
 
     void startLoading(int partition) {
-        byPartition.computeIfAbsent(partition, make::apply);
+        if (get(partition) == null) {
+            put(partition, make.apply(partition));
+        }
     }
 
     void unload(int partition) {
-        CoordinatorShard shard = byPartition.remove(partition);
+        CoordinatorShard shard = get(partition);
+        put(partition, null);
         if (shard != null) {
             shard.unload();
         }
     }
 
+    private void put(int partition, @Nullable CoordinatorShard shard) {
+        if (partition >= byPartition.length) {
+            // Somebody has given the topic more partitions. They are led, but as in Kafka no group is in them.
+            byPartition = Arrays.copyOf(byPartition, partition + 1);
+        }
+        byPartition[partition] = shard;
+    }
+
     /** Returns why a group can't be served now, or NONE. */
     Errors availability(String groupId) {
-        return availability(byPartition.get(partitionFor(groupId)));
+        return availability(byPartition[partitionFor(groupId)]);
     }
 
     static Errors availability(@Nullable CoordinatorShard shard) {
@@ -61,7 +73,7 @@ final class Shards {
 
     /** Returns the partition that a group is in, which must be available. */
     CoordinatorShard of(String groupId) {
-        CoordinatorShard shard = byPartition.get(partitionFor(groupId));
+        CoordinatorShard shard = byPartition[partitionFor(groupId)];
         if (shard == null) {
             throw new IllegalStateException("no coordinator for group " + groupId);
         }
@@ -70,11 +82,17 @@ final class Shards {
 
     @Nullable
     CoordinatorShard get(int partition) {
-        return byPartition.get(partition);
+        return partition < byPartition.length ? byPartition[partition] : null;
     }
 
-    /** Returns all that are led, in order, those that are still loading too. */
-    Collection<CoordinatorShard> all() {
-        return Collections.unmodifiableCollection(byPartition.values());
+    /** Returns all that are led, in order, those that are still loading too; a copy. */
+    List<CoordinatorShard> all() {
+        List<CoordinatorShard> led = new ArrayList<>();
+        for (CoordinatorShard shard : byPartition) {
+            if (shard != null) {
+                led.add(shard);
+            }
+        }
+        return led;
     }
 }

@@ -33,7 +33,9 @@ public record ClassicMember(
 
     /** Returns what the member says under a protocol, or null if it does not offer it. */
     public byte @Nullable [] metadata(@Nullable String protocol) {
-        for (MemberProtocol offered : protocols) {
+        // By index, as each rebalance asks for each member's a few times.
+        for (int i = 0; i < protocols.size(); i++) {
+            MemberProtocol offered = protocols.get(i);
             if (offered.name().equals(protocol)) {
                 return offered.metadata();
             }
@@ -73,6 +75,14 @@ public record ClassicMember(
                 sessionTimeoutMs,
                 protocols,
                 assignment);
+    }
+
+    /** Returns whether this is what the member has; protocols that are another list may be equal all the same. */
+    public boolean hasMetadata(
+            List<MemberProtocol> otherProtocols, int otherRebalanceTimeoutMs, int otherSessionTimeoutMs) {
+        return otherProtocols == protocols
+                && otherRebalanceTimeoutMs == rebalanceTimeoutMs
+                && otherSessionTimeoutMs == sessionTimeoutMs;
     }
 
     public ClassicMember withMetadata(

@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.group;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.common.protocol.Errors;
@@ -30,25 +29,35 @@ public record Transition(
 
     /** Returns the transition that only answers. */
     public static <T> Transition reply(ReplyToken<T> token, T response) {
-        return new Builder().reply(token, response).build();
+        return new Transition(
+                List.of(), List.of(), List.of(new Effect.Reply<>(token, response)), List.of(), List.of(), null);
     }
 
     /** Returns the transition that only goes on with another command. */
     public static Transition next(GroupCommand command) {
-        return new Builder().next(command).build();
+        return new Transition(List.of(), List.of(), List.of(), List.of(command), List.of(), null);
     }
 
-    /** Collects a transition. */
+    /** Collects a transition. Most lists stay empty or get one element: none grows before it has to. */
     public static final class Builder {
-        private final List<PersistentRecord> appends = new ArrayList<>();
-        private final List<VolatileRecord> changes = new ArrayList<>();
-        private final List<Effect> effects = new ArrayList<>();
-        private final List<GroupCommand> next = new ArrayList<>();
-        private final List<Effect> whenDone = new ArrayList<>();
+        private List<PersistentRecord> appends = List.of();
+        private List<VolatileRecord> changes = List.of();
+        private List<Effect> effects = List.of();
+        private List<GroupCommand> next = List.of();
+        private List<Effect> whenDone = List.of();
         private @Nullable Function<Errors, GroupCommand> otherwise;
 
+        private static <T> List<T> with(List<T> list, T element) {
+            if (list.isEmpty()) {
+                return List.of(element);
+            }
+            List<T> longer = list instanceof ArrayList ? list : new ArrayList<>(list);
+            longer.add(element);
+            return longer;
+        }
+
         public Builder append(PersistentRecord record) {
-            appends.add(record);
+            appends = with(appends, record);
             return this;
         }
 
@@ -58,43 +67,38 @@ public record Transition(
         }
 
         public Builder change(VolatileRecord record) {
-            changes.add(record);
+            changes = with(changes, record);
             return this;
         }
 
         public <T> Builder reply(ReplyToken<T> token, T response) {
-            effects.add(new Effect.Reply<>(token, response));
+            effects = with(effects, new Effect.Reply<>(token, response));
             return this;
         }
 
         public <T> Builder replyWhenDone(ReplyToken<T> token, T response) {
-            whenDone.add(new Effect.Reply<>(token, response));
+            whenDone = with(whenDone, new Effect.Reply<>(token, response));
             return this;
         }
 
         public Builder arm(TimerKey key, long delayMs, GroupCommand command) {
-            effects.add(new Effect.Arm(key, delayMs, command));
+            effects = with(effects, new Effect.Arm(key, delayMs, command));
             return this;
         }
 
         public Builder disarm(TimerKey key) {
-            effects.add(new Effect.Disarm(key));
+            effects = with(effects, new Effect.Disarm(key));
             return this;
         }
 
         public Builder next(GroupCommand command) {
-            next.add(command);
+            next = with(next, command);
             return this;
         }
 
+        /** Returns what was collected; the builder is used up by that. */
         public Transition build() {
-            return new Transition(
-                    Collections.unmodifiableList(appends),
-                    Collections.unmodifiableList(changes),
-                    Collections.unmodifiableList(effects),
-                    Collections.unmodifiableList(next),
-                    Collections.unmodifiableList(whenDone),
-                    otherwise);
+            return new Transition(appends, changes, effects, next, whenDone, otherwise);
         }
     }
 }

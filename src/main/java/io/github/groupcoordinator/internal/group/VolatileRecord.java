@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.group;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,8 @@ public sealed interface VolatileRecord extends GroupRecord {
         void newMemberNoticed(NewMemberNoticed record);
 
         void joinAnswered(JoinAnswered record);
+
+        void joinsAnswered(JoinsAnswered record);
 
         void syncParked(SyncParked record);
 
@@ -131,6 +132,14 @@ public sealed interface VolatileRecord extends GroupRecord {
         }
     }
 
+    /** Every parked JoinGroup has been answered. */
+    record JoinsAnswered(String groupId) implements VolatileRecord {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.joinsAnswered(this);
+        }
+    }
+
     /** A parked JoinGroup has been answered. */
     record JoinAnswered(String groupId, String memberId) implements VolatileRecord {
         @Override
@@ -201,8 +210,12 @@ public sealed interface VolatileRecord extends GroupRecord {
         }
     }
 
-    /** The leader's assignment is stored and the parked SyncGroups have been answered. */
-    record AssignmentStored(String groupId, Map<String, byte[]> assignment, long atMs) implements VolatileRecord {
+    /**
+     * The leader's assignment is stored and the parked SyncGroups have been answered.
+     *
+     * @param members all of them with what they are assigned, in the order in which they joined
+     */
+    record AssignmentStored(String groupId, List<ClassicMember> members, long atMs) implements VolatileRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.assignmentStored(this);

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,18 +38,16 @@ public final class EventLoop implements VirtualClock, Timers {
 
     private final long startMs;
     private volatile long nowMs;
-    private long sequence;
     private long lastProgressMs;
     private int stepsAtThisInstant;
     private boolean acting;
     private @Nullable Throwable failure;
     private final boolean flowing;
-    private Runnable onScheduled = () -> {};
     private final Ownership ownership;
-    private final PriorityQueue<Task> timers = new PriorityQueue<>();
     private final List<Actor> actors = new ArrayList<>();
     private Runnable checkpoint = () -> {};
     private final Choices choices = new Choices();
+    private final TimerQueue timers = new TimerQueue(choices::tie);
 
     /** Makes a loop in virtual time. */
     public EventLoop(Instant startTime) {
@@ -131,7 +128,7 @@ public final class EventLoop implements VirtualClock, Timers {
         ownership.enter("VirtualClock.schedule(" + delay + ")");
         try {
             // Those of the test come first, in the order in which it scheduled them, also where ties are drawn.
-            return add(saturatedAdd(nowMs, millis), "scheduled task", 0, () -> {
+            return timers.add(saturatedAdd(nowMs, millis), 0, "scheduled task", () -> {
                 progress();
                 task.run();
             });
@@ -142,14 +139,7 @@ public final class EventLoop implements VirtualClock, Timers {
 
     @Override
     public Timer schedule(long deadlineMs, Object what, Runnable task) {
-        return add(deadlineMs, what, choices.tie(), task);
-    }
-
-    private Task add(long deadlineMs, Object what, int tie, Runnable task) {
-        Task added = new Task(deadlineMs, tie, sequence++, what, task);
-        timers.add(added);
-        onScheduled.run();
-        return added;
+        return timers.add(deadlineMs, choices.tie(), what, task);
     }
 
     /** Returns whether time flows by itself. */
@@ -159,13 +149,13 @@ public final class EventLoop implements VirtualClock, Timers {
 
     /** Sets what hears of each new timer: whoever waits in real time until the next is due. */
     public void onScheduled(Runnable listener) {
-        onScheduled = listener;
+        timers.onScheduled(listener);
     }
 
     /** Returns when the next timer is due, {@link Long#MAX_VALUE} if there is none. */
     public long nextTimerMs() {
-        Task next = timers.peek();
-        return next == null ? Long.MAX_VALUE : next.deadlineMs;
+        TimerQueue.Task next = timers.peek();
+        return next == null ? Long.MAX_VALUE : next.deadlineMs();
     }
 
     /**
@@ -310,8 +300,8 @@ public final class EventLoop implements VirtualClock, Timers {
                 actor = actors.get(i);
             }
         }
-        Task timer = timers.peek();
-        long timerMs = timer == null ? Long.MAX_VALUE : Math.max(nowMs, timer.deadlineMs);
+        TimerQueue.Task timer = timers.peek();
+        long timerMs = timer == null ? Long.MAX_VALUE : Math.max(nowMs, timer.deadlineMs());
         actorMs = actor == null ? Long.MAX_VALUE : Math.max(nowMs, actorMs);
         boolean timerFirst = timer != null && timerMs == actorMs && choices.prefersTheLastOf(2);
         if (actor != null && actorMs <= timerMs && actorMs <= limitMs && !timerFirst) {
@@ -321,10 +311,9 @@ public final class EventLoop implements VirtualClock, Timers {
             return true;
         }
         if (timer != null && timerMs <= limitMs) {
-            timers.poll();
+            timers.take(timer);
             moveTo(timerMs);
-            timer.done = true;
-            act(timer.what, timer.task);
+            act(timer.what(), timer.task());
             return true;
         }
         return false;
@@ -410,8 +399,7 @@ public final class EventLoop implements VirtualClock, Timers {
 
     /** Returns what is scheduled, earliest first, for messages. */
     public String describePending() {
-        List<Task> ordered = new ArrayList<>(timers);
-        ordered.sort(null);
+        List<TimerQueue.Task> ordered = timers.inOrder();
         StringBuilder text = new StringBuilder();
         Consumer<String> add = line -> text.append(text.isEmpty() ? "" : "; ").append(line);
         for (Actor actor : actors) {
@@ -420,8 +408,8 @@ public final class EventLoop implements VirtualClock, Timers {
                 add.accept(VirtualTimes.format(deadlineMs - startMs) + " " + actor.name());
             }
         }
-        for (Task task : ordered.subList(0, Math.min(10, ordered.size()))) {
-            add.accept(VirtualTimes.format(task.deadlineMs - startMs) + " " + task.what);
+        for (TimerQueue.Task task : ordered.subList(0, Math.min(10, ordered.size()))) {
+            add.accept(VirtualTimes.format(task.deadlineMs() - startMs) + " " + task.what());
         }
         return text.isEmpty() ? "nothing" : text.toString();
     }
@@ -439,48 +427,5 @@ public final class EventLoop implements VirtualClock, Timers {
 
     private static long saturatedAdd(long baseMs, long deltaMs) {
         return deltaMs > Long.MAX_VALUE - baseMs ? Long.MAX_VALUE : baseMs + deltaMs;
-    }
-
-    private final class Task implements Timer, ScheduledTask, Comparable<Task> {
-        private final long deadlineMs;
-        private final int tie;
-        private final long order;
-        private final Object what;
-        private final Runnable task;
-        private boolean done;
-
-        Task(long deadlineMs, int tie, long order, Object what, Runnable task) {
-            this.deadlineMs = deadlineMs;
-            this.tie = tie;
-            this.order = order;
-            this.what = what;
-            this.task = task;
-        }
-
-        @Override
-        public long deadlineMs() {
-            return deadlineMs;
-        }
-
-        @Override
-        public Instant dueAt() {
-            return Instant.ofEpochMilli(deadlineMs);
-        }
-
-        @Override
-        public boolean cancel() {
-            if (done) {
-                return false;
-            }
-            done = true;
-            return timers.remove(this);
-        }
-
-        @Override
-        public int compareTo(Task other) {
-            int byDeadline = Long.compare(deadlineMs, other.deadlineMs);
-            int byTie = Integer.compare(tie, other.tie);
-            return byDeadline != 0 ? byDeadline : byTie != 0 ? byTie : Long.compare(order, other.order);
-        }
     }
 }

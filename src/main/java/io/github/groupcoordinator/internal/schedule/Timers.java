@@ -21,5 +21,13 @@ public interface Timers {
 
         /** Returns false if it has run or was cancelled before. */
         boolean cancel();
+
+        /**
+         * Moves a timer that is still armed to another deadline, as if it were cancelled and scheduled anew; cheap where
+         * the new deadline is later, as that of a session which each heartbeat renews.
+         *
+         * @return false if it has run or was cancelled before, so that it can't be moved
+         */
+        boolean reschedule(long deadlineMs);
     }
 }

@@ -52,8 +52,8 @@ public final class ManualTimers implements Timers {
     }
 
     private final class Entry implements Timer {
-        private final long deadlineMs;
-        private final long entrySequence;
+        private long deadlineMs;
+        private long entrySequence;
         private final String what;
         private final Runnable task;
 
@@ -76,6 +76,16 @@ public final class ManualTimers implements Timers {
         @Override
         public boolean cancel() {
             return queue.remove(this);
+        }
+
+        @Override
+        public boolean reschedule(long newDeadlineMs) {
+            if (!queue.remove(this)) {
+                return false;
+            }
+            deadlineMs = newDeadlineMs;
+            entrySequence = sequence++;
+            return queue.add(this);
         }
     }
 }

@@ -208,8 +208,8 @@ final class ClassicMutants {
                         9,
                         "a full group counts its members during a rebalance",
                         JOIN,
-                        "|| group.awaitingJoinCount() < group.config().maxSize();",
-                        "|| group.memberCount() < group.config().maxSize();"));
+                        "group.awaitingJoinCount() < group.config().maxSize() ||",
+                        "group.memberCount() < group.config().maxSize() ||"));
     }
 
     static List<Mutant> leavingAndFailover() {

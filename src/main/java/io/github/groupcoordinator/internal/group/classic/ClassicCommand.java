@@ -121,8 +121,9 @@ public sealed interface ClassicCommand extends GroupCommand {
     record Rebalance(Cause cause) implements ClassicCommand {
         @Override
         public Transition decide(ClassicGroup group, long nowMs) {
-            return Transition.next(
-                    group.state().canRebalance() ? new PrepareRebalance(cause) : new CompleteJoinIfReady());
+            return group.state().canRebalance()
+                    ? RebalanceDecision.prepare(group, cause, nowMs)
+                    : new CompleteJoinIfReady().decide(group, nowMs);
         }
     }
 

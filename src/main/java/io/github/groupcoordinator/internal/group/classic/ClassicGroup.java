@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
@@ -34,6 +35,7 @@ public final class ClassicGroup {
     private final Set<String> pendingMembers = new LinkedHashSet<>();
     private final Set<String> pendingSyncs = new LinkedHashSet<>();
     private final ProtocolVote votes = new ProtocolVote();
+    private final Applier applier = new Applier();
 
     private ClassicState state = ClassicState.EMPTY;
     private ClassicState previousState = ClassicState.DEAD;
@@ -46,6 +48,8 @@ public final class ClassicGroup {
     private @Nullable Cause cause;
     private boolean newMemberNoticed;
     private int awaitingJoin;
+    // The members as a list, until one of them changes: a rebalance asks for it again and again.
+    private @Nullable List<ClassicMember> listed;
 
     /** Makes an Empty group. */
     public ClassicGroup(String groupId, ClassicConfig config, long nowMs) {
@@ -79,7 +83,7 @@ public final class ClassicGroup {
 
     /** Applies a change; the only writer of state. */
     public void apply(VolatileRecord record) {
-        record.accept(new Applier());
+        record.accept(applier);
     }
 
     public String groupId() {
@@ -116,13 +120,18 @@ public final class ClassicGroup {
         return cause;
     }
 
-    /** Returns the members in the order in which they joined; a copy. */
+    /** Returns the members in the order in which they joined; unmodifiable, and not changed by what happens later. */
     public List<ClassicMember> members() {
-        List<ClassicMember> copy = new ArrayList<>(members.size());
-        for (Slot slot : members.values()) {
-            copy.add(slot.member);
+        List<ClassicMember> known = listed;
+        if (known == null) {
+            List<ClassicMember> copy = new ArrayList<>(members.size());
+            for (Slot slot : members.values()) {
+                copy.add(slot.member);
+            }
+            known = Collections.unmodifiableList(copy);
+            listed = known;
         }
-        return copy;
+        return known;
     }
 
     public @Nullable ClassicMember member(String memberId) {
@@ -185,6 +194,13 @@ public final class ClassicGroup {
 
     int memberCount() {
         return members.size();
+    }
+
+    /** Hands every member to the receiver, with its JoinGroup if that is parked. */
+    void forEachJoin(BiConsumer<ClassicMember, @Nullable ReplyToken<JoinGroupResponseData>> receiver) {
+        for (Slot slot : members.values()) {
+            receiver.accept(slot.member, slot.parkedJoin);
+        }
     }
 
     int awaitingJoinCount() {
@@ -262,6 +278,7 @@ public final class ClassicGroup {
         if (leaderId == null) {
             leaderId = member.memberId();
         }
+        listed = null;
         Slot slot = new Slot(member);
         slot.isNew = true;
         members.put(member.memberId(), slot);
@@ -271,6 +288,7 @@ public final class ClassicGroup {
     }
 
     private void remove(String memberId) {
+        listed = null;
         Slot removed = members.remove(memberId);
         if (removed != null) {
             votes.remove(removed.member);
@@ -287,6 +305,7 @@ public final class ClassicGroup {
     }
 
     private void replace(String oldMemberId, String newMemberId) {
+        listed = null;
         Map<String, Slot> inOrder = new LinkedHashMap<>(members);
         members.clear();
         for (Map.Entry<String, Slot> entry : inOrder.entrySet()) {
@@ -327,18 +346,6 @@ public final class ClassicGroup {
         return usesConsumerProtocol() ? ConsumerSubscriptions.topics(members(), protocolName) : null;
     }
 
-    /** A member with what is volatile about it. */
-    private static final class Slot {
-        private ClassicMember member;
-        private boolean isNew;
-        private @Nullable ReplyToken<JoinGroupResponseData> parkedJoin;
-        private @Nullable ReplyToken<SyncGroupResponseData> parkedSync;
-
-        private Slot(ClassicMember member) {
-            this.member = member;
-        }
-    }
-
     private final class Applier implements VolatileRecord.Visitor {
 
         @Override
@@ -352,10 +359,14 @@ public final class ClassicGroup {
             if (slot == null) {
                 return;
             }
-            votes.remove(slot.member);
-            slot.member = slot.member.withMetadata(
-                    record.protocols(), record.rebalanceTimeoutMs(), record.sessionTimeoutMs());
-            votes.add(slot.member);
+            ClassicMember before = slot.member;
+            if (!before.hasMetadata(record.protocols(), record.rebalanceTimeoutMs(), record.sessionTimeoutMs())) {
+                listed = null;
+                votes.remove(before);
+                slot.member =
+                        before.withMetadata(record.protocols(), record.rebalanceTimeoutMs(), record.sessionTimeoutMs());
+                votes.add(slot.member);
+            }
             park(slot, record.parked());
         }
 
@@ -395,6 +406,14 @@ public final class ClassicGroup {
             if (slot != null) {
                 park(slot, null);
             }
+        }
+
+        @Override
+        public void joinsAnswered(VolatileRecord.JoinsAnswered record) {
+            for (Slot slot : members.values()) {
+                slot.parkedJoin = null;
+            }
+            awaitingJoin = 0;
         }
 
         @Override
@@ -450,11 +469,14 @@ public final class ClassicGroup {
 
         @Override
         public void assignmentStored(VolatileRecord.AssignmentStored record) {
-            for (Slot slot : members.values()) {
-                slot.member = slot.member.withAssignment(
-                        record.assignment().getOrDefault(slot.member.memberId(), ClassicMember.noAssignment()));
-                slot.parkedSync = null;
+            for (ClassicMember assigned : record.members()) {
+                Slot slot = members.get(assigned.memberId());
+                if (slot != null) {
+                    slot.member = assigned;
+                    slot.parkedSync = null;
+                }
             }
+            listed = null;
             enter(ClassicState.STABLE, record.atMs());
         }
 
@@ -464,6 +486,7 @@ public final class ClassicGroup {
                 slot.member = slot.member.withAssignment(ClassicMember.noAssignment());
                 slot.parkedSync = null;
             }
+            listed = null;
         }
 
         @Override

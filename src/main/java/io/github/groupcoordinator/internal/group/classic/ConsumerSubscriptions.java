@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.group.classic;
 
 import io.github.groupcoordinator.internal.group.ClassicMember;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,7 +17,14 @@ public final class ConsumerSubscriptions {
     /** Returns the topics of all members together, or null if they can't be read. */
     static @Nullable SortedSet<String> topics(List<ClassicMember> members, @Nullable String protocol) {
         SortedSet<String> topics = new TreeSet<>();
+        byte[] read = null;
         for (ClassicMember member : members) {
+            byte[] metadata = member.metadata(protocol);
+            if (read != null && Arrays.equals(read, metadata)) {
+                // Most groups consist of instances of one application, which say the same.
+                continue;
+            }
+            read = metadata;
             SortedSet<String> own = topics(member, protocol);
             if (own == null) {
                 return null;

@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.JoinGroupRequest;
+import org.jspecify.annotations.Nullable;
 
 /** What a JoinGroup comes to. v4: the first join is refused and given an id (KIP-394); v5: static members (KIP-345). */
 final class JoinDecision {
@@ -30,10 +32,12 @@ final class JoinDecision {
         if (group.state() == ClassicState.DEAD) {
             return refuse(join, Errors.COORDINATOR_NOT_AVAILABLE);
         }
-        if (!group.supportsProtocols(join.request().protocolType(), protocols(join.request()))) {
+        ClassicMember member = memberId.isEmpty() ? null : group.member(memberId);
+        List<MemberProtocol> offered = offered(join.request(), member);
+        if (!group.supportsProtocols(join.request().protocolType(), offered)) {
             return refuse(join, Errors.INCONSISTENT_GROUP_PROTOCOL);
         }
-        return memberId.isEmpty() ? joinNew(group, join) : joinExisting(group, join);
+        return memberId.isEmpty() ? joinNew(group, join) : joinExisting(group, join, member, offered);
     }
 
     /**
@@ -44,11 +48,9 @@ final class JoinDecision {
         return switch (group.state()) {
             case EMPTY, DEAD -> true;
             case PREPARING_REBALANCE ->
-                group.isAwaitingJoin(memberId)
-                        || group.awaitingJoinCount() < group.config().maxSize();
+                group.awaitingJoinCount() < group.config().maxSize() || group.isAwaitingJoin(memberId);
             case COMPLETING_REBALANCE, STABLE ->
-                group.hasMember(memberId)
-                        || group.memberCount() < group.config().maxSize();
+                group.memberCount() < group.config().maxSize() || group.hasMember(memberId);
         };
     }
 
@@ -88,7 +90,11 @@ final class JoinDecision {
                 .build();
     }
 
-    private static Transition joinExisting(ClassicGroup group, ClassicCommand.Join join) {
+    private static Transition joinExisting(
+            ClassicGroup group,
+            ClassicCommand.Join join,
+            @Nullable ClassicMember member,
+            List<MemberProtocol> offered) {
         JoinGroupRequestData request = join.request();
         String memberId = request.memberId();
         if (group.isPending(memberId)) {
@@ -97,32 +103,32 @@ final class JoinDecision {
                     ? add(group, join, memberId)
                     : Transition.reply(join.token(), Replies.joinError("", Errors.UNKNOWN_SERVER_ERROR));
         }
-        Errors error = Membership.check(group, memberId, request.groupInstanceId());
-        ClassicMember member = group.member(memberId);
+        Errors error = Membership.check(group, memberId, member, request.groupInstanceId());
         if (error != Errors.NONE || member == null) {
             return Transition.reply(
                     join.token(), Replies.joinError(memberId, error).setProtocolName(null));
         }
-        return rejoin(group, join, member);
+        return rejoin(group, join, member, offered);
     }
 
-    private static Transition rejoin(ClassicGroup group, ClassicCommand.Join join, ClassicMember member) {
-        boolean unchanged = member.protocols().equals(protocols(join.request()));
+    private static Transition rejoin(
+            ClassicGroup group, ClassicCommand.Join join, ClassicMember member, List<MemberProtocol> offered) {
+        boolean unchanged = offered.equals(member.protocols());
         return switch (group.state()) {
-            case PREPARING_REBALANCE -> update(group, join, member, Trigger.MEMBER_METADATA_CHANGED);
+            case PREPARING_REBALANCE -> update(group, join, member, offered, Trigger.MEMBER_METADATA_CHANGED);
             // The member may not have received the answer to its last join: it gets it again.
             case COMPLETING_REBALANCE ->
                 unchanged
                         ? Transition.reply(join.token(), Replies.joined(group, member.memberId()))
-                        : update(group, join, member, Trigger.MEMBER_METADATA_CHANGED);
+                        : update(group, join, member, offered, Trigger.MEMBER_METADATA_CHANGED);
             case STABLE -> {
                 if (group.isLeader(member.memberId())) {
                     // The leader may rejoin unchanged: that is how a client asks for a new assignment.
-                    yield update(group, join, member, Trigger.LEADER_REJOINED);
+                    yield update(group, join, member, offered, Trigger.LEADER_REJOINED);
                 }
                 yield unchanged
                         ? Transition.reply(join.token(), Replies.joined(group, member.memberId()))
-                        : update(group, join, member, Trigger.MEMBER_METADATA_CHANGED);
+                        : update(group, join, member, offered, Trigger.MEMBER_METADATA_CHANGED);
             }
             case EMPTY, DEAD ->
                 Transition.reply(join.token(), Replies.joinError(member.memberId(), Errors.UNKNOWN_MEMBER_ID));
@@ -130,12 +136,16 @@ final class JoinDecision {
     }
 
     private static Transition update(
-            ClassicGroup group, ClassicCommand.Join join, ClassicMember member, Trigger trigger) {
+            ClassicGroup group,
+            ClassicCommand.Join join,
+            ClassicMember member,
+            List<MemberProtocol> offered,
+            Trigger trigger) {
         return new Transition.Builder()
                 .change(new VolatileRecord.MemberUpdated(
                         group.groupId(),
                         member.memberId(),
-                        protocols(join.request()),
+                        offered,
                         join.request().rebalanceTimeoutMs(),
                         join.request().sessionTimeoutMs(),
                         join.token()))
@@ -172,6 +182,27 @@ final class JoinDecision {
 
     private static Transition refuse(ClassicCommand.Join join, Errors error) {
         return Transition.reply(join.token(), Replies.joinError(join.request().memberId(), error));
+    }
+
+    /** Returns what a member offers: what it offered before, the very list, if that has not changed. */
+    private static List<MemberProtocol> offered(JoinGroupRequestData request, @Nullable ClassicMember member) {
+        return member != null && areSame(request.protocols(), member.protocols())
+                ? member.protocols()
+                : protocols(request);
+    }
+
+    private static boolean areSame(Collection<JoinGroupRequestProtocol> offered, List<MemberProtocol> before) {
+        if (offered.size() != before.size()) {
+            return false;
+        }
+        int i = 0;
+        for (JoinGroupRequestProtocol protocol : offered) {
+            MemberProtocol same = before.get(i++);
+            if (!same.name().equals(protocol.name()) || !Arrays.equals(same.metadata(), protocol.metadata())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Returns the protocols of a request, in its own order of preference. */

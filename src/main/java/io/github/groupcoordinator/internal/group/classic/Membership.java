@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.group.classic;
 
+import io.github.groupcoordinator.internal.group.ClassicMember;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,12 @@ final class Membership {
 
     /** Returns the error for who is not (or not any more) a member under this id, or NONE. */
     static Errors check(ClassicGroup group, String memberId, @Nullable String groupInstanceId) {
+        return check(group, memberId, group.member(memberId), groupInstanceId);
+    }
+
+    /** The same, where the member under this id has been looked up. */
+    static Errors check(
+            ClassicGroup group, String memberId, @Nullable ClassicMember member, @Nullable String groupInstanceId) {
         if (groupInstanceId != null) {
             String holder = group.staticMemberId(groupInstanceId);
             if (holder == null) {
@@ -19,6 +26,6 @@ final class Membership {
                 return Errors.FENCED_INSTANCE_ID;
             }
         }
-        return group.hasMember(memberId) ? Errors.NONE : Errors.UNKNOWN_MEMBER_ID;
+        return member != null ? Errors.NONE : Errors.UNKNOWN_MEMBER_ID;
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which protocols how many members support, and which of them a group agrees on. */
 final class ProtocolVote {
-    private final Map<String, Integer> supporters = new TreeMap<>();
+    private final Map<String, Integer> supporters = new LinkedHashMap<>();
 
     void add(ClassicMember member) {
         for (MemberProtocol protocol : member.protocols()) {
@@ -46,6 +46,10 @@ final class ProtocolVote {
             if (entry.getValue() == members.size()) {
                 candidates.add(entry.getKey());
             }
+        }
+        if (candidates.size() == 1 && !members.isEmpty()) {
+            // The one that everybody supports is everybody's vote.
+            return candidates.iterator().next();
         }
         Map<String, Integer> votes = new LinkedHashMap<>();
         for (ClassicMember member : members) {

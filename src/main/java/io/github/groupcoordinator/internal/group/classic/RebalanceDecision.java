@@ -85,7 +85,8 @@ final class RebalanceDecision {
     /** Static members who have not joined stay: they may come back within their session. */
     static Transition completeJoin(ClassicGroup group) {
         Transition.Builder decision = new Transition.Builder().disarm(TimerKey.join(group.groupId()));
-        for (ClassicMember member : group.members()) {
+        List<ClassicMember> missing = group.awaitingJoinCount() == group.memberCount() ? List.of() : group.members();
+        for (ClassicMember member : missing) {
             if (!member.isStatic() && !group.isAwaitingJoin(member.memberId())) {
                 decision.change(new VolatileRecord.MemberRemoved(
                                 group.groupId(), member.memberId(), Trigger.REBALANCE_TIMEOUT, null))
@@ -148,17 +149,16 @@ final class RebalanceDecision {
         if (group.isEmpty()) {
             return decision.append(metadata(group, group.members())).build();
         }
-        for (ClassicMember member : group.members()) {
-            ReplyToken<JoinGroupResponseData> parked = group.parkedJoin(member.memberId());
+        decision.change(new VolatileRecord.JoinsAnswered(group.groupId()));
+        group.forEachJoin((member, parked) -> {
             if (parked != null) {
-                decision.reply(parked, Replies.joined(group, member.memberId()))
-                        .change(new VolatileRecord.JoinAnswered(group.groupId(), member.memberId()));
+                decision.reply(parked, Replies.joined(group, member.memberId()));
             }
             decision.arm(
                     TimerKey.session(group.groupId(), member.memberId()),
                     member.sessionTimeoutMs(),
                     new ClassicCommand.SessionElapsed(member.memberId()));
-        }
+        });
         return decision.arm(
                         TimerKey.sync(group.groupId()),
                         group.rebalanceTimeoutMs(),

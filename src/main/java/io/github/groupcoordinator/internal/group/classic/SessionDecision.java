@@ -22,8 +22,8 @@ final class SessionDecision {
         if (group.state() == ClassicState.DEAD) {
             return reply(heartbeat, Errors.COORDINATOR_NOT_AVAILABLE);
         }
-        Errors error = Membership.check(group, request.memberId(), request.groupInstanceId());
         ClassicMember member = group.member(request.memberId());
+        Errors error = Membership.check(group, request.memberId(), member, request.groupInstanceId());
         if (error != Errors.NONE || member == null) {
             return reply(heartbeat, error);
         }

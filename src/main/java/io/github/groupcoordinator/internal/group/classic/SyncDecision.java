@@ -23,9 +23,9 @@ final class SyncDecision {
     private SyncDecision() {}
 
     static Transition sync(ClassicGroup group, ClassicCommand.Sync sync) {
-        Errors error = check(group, sync.request());
         String memberId = sync.request().memberId();
         ClassicMember member = group.member(memberId);
+        Errors error = check(group, sync.request(), member);
         if (error != Errors.NONE || member == null) {
             return Transition.reply(sync.token(), Replies.syncError(error));
         }
@@ -40,11 +40,11 @@ final class SyncDecision {
         };
     }
 
-    private static Errors check(ClassicGroup group, SyncGroupRequestData request) {
+    private static Errors check(ClassicGroup group, SyncGroupRequestData request, @Nullable ClassicMember member) {
         if (group.state() == ClassicState.DEAD) {
             return Errors.COORDINATOR_NOT_AVAILABLE;
         }
-        Errors error = Membership.check(group, request.memberId(), request.groupInstanceId());
+        Errors error = Membership.check(group, request.memberId(), member, request.groupInstanceId());
         if (error != Errors.NONE) {
             return error;
         }
@@ -101,7 +101,7 @@ final class SyncDecision {
                 .append(RebalanceDecision.metadata(group, assigned))
                 .otherwise(error ->
                         new ClassicCommand.AssignmentNotStored(command.generationId(), command.leader(), error))
-                .change(new VolatileRecord.AssignmentStored(group.groupId(), command.assignment(), nowMs));
+                .change(new VolatileRecord.AssignmentStored(group.groupId(), assigned, nowMs));
         for (ClassicMember member : assigned) {
             ReplyToken<SyncGroupResponseData> parked = group.parkedSync(member.memberId());
             if (parked != null) {

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.benchmark;
 /** Says when a peer is to forget what it has appended: both after as many records, and after as many bytes. */
 public final class Kept {
     /** A group of 10,000 members is a record of more than a mebibyte. */
-    private static final long KEPT_BYTES = 64L << 20;
+    private static final long KEPT_BYTES = 16L << 20;
 
     private long records;
     private long bytes;

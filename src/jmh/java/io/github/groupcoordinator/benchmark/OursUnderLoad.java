@@ -66,11 +66,8 @@ final class OursUnderLoad implements Coordinator {
         }
     }
 
-    /** As in a cluster; but a log that no test would fill gives way to a new one. */
+    /** As in a cluster. */
     private void happened(RebalanceEvent event) {
-        if (events.size() >= Load.KEPT_RECORDS) {
-            events = new EventLog(loop);
-        }
         loop.progress();
         events.append(event);
         invariants.observe(event);
@@ -120,7 +117,7 @@ final class OursUnderLoad implements Coordinator {
         // Nothing runs on.
     }
 
-    /** Appends to a log as the cluster's are, and begins a new one before the old one fills the heap. */
+    /** Appends to a log as the cluster's are, and begins a new one where no test would go on; a new event log, too. */
     private final class ShortLog implements CoordinatorLog {
         private PartitionLog log = newLog();
         private final Kept kept = new Kept();
@@ -142,6 +139,7 @@ final class OursUnderLoad implements Coordinator {
             }
             if (kept.isFullWith(records.size(), bytes)) {
                 log = newLog();
+                events = new EventLog(loop);
             }
             log.append(batch, loop.nowMs());
         }

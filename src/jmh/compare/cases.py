@@ -1,16 +1,17 @@
 """The cases: what is run as whole processes, and what is taken of them."""
 
-import os, re, statistics, subprocess, sys, tempfile, time
+import os, pathlib, re, statistics, subprocess, sys, tempfile, time
 
 from contenders import is_real_broker
 
 CONSOLE = ["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--details=summary"]
+STORY = CONSOLE + ["--select-class=StoryTest"]
 
 
-def run(path, main, **properties):
+def run(path, main, log=(), **properties):
     """Runs one process; returns what it cost: seconds, CPU seconds, peak MiB; its stories in ms; and its output."""
     flags = [f"-D{key.replace('_', '.')}={value}" for key, value in properties.items()]
-    command = ["java", "-XX:+UseSerialGC"] + flags + ["-cp", path] + main
+    command = ["java", "-XX:+UseSerialGC", *log] + flags + ["-cp", path] + main
     with tempfile.TemporaryFile() as out:
         start = time.monotonic()
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
@@ -51,9 +52,7 @@ def stories(paths, case, runs, told, timeouts):
         for name, path in paths.items():
             # A real broker's story takes seconds: three of them tell enough.
             count = min(told, 3) if is_real_broker(name) else told
-            measured[name].append(
-                run(path, CONSOLE + ["--select-class=StoryTest"], stories=count, session_timeout_ms=timeouts[name])
-            )
+            measured[name].append(run(path, STORY, stories=count, session_timeout_ms=timeouts[name]))
             print(f"{case} {number + 1}/{runs} {name}: {measured[name][-1]['wall_s']:.2f} s", flush=True)
     result = {}
     for name, all_runs in measured.items():
@@ -66,6 +65,18 @@ def stories(paths, case, runs, told, timeouts):
             late_ms=spread([ms for each in every for ms in second_half(each)]) if len(every[0]) > 12 else None,
         )
     return result
+
+
+def classes(path, name, timeout):
+    """How many classes one story loads, in a process of its own: writing them down takes time."""
+    with tempfile.TemporaryDirectory() as folder:
+        loaded = pathlib.Path(folder) / "classes.txt"
+        run(path, STORY, [f"-Xlog:class+load:file={loaded}"], stories=1, session_timeout_ms=timeout)
+        count = loaded.read_text().count(" source: ")
+    if count == 0:
+        sys.exit(f"{name} loaded no class, as far as the JVM's log tells")
+    print(f"classes {name}: {count}", flush=True)
+    return count
 
 
 def isolated(path, runs, tests):

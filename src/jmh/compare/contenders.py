@@ -26,6 +26,7 @@ SAMPLES = "samples/target/embedded-group-coordinator-samples-[0-9]*-tests.jar"
 # Each has a folder of sources; some share a source with others, or need jars of this build.
 CONTENDERS = {
     "empty": dict(dependencies=LAUNCHER + LOGGING, shared=["Repeated"]),
+    "consumer": dict(dependencies=LAUNCHER + CLIENTS + LOGGING, shared=["Repeated"]),
     "mock": dict(dependencies=LAUNCHER + CLIENTS + LOGGING, shared=["Repeated"]),
     "ours": dict(dependencies=LAUNCHER + CLIENTS + LOGGING, shared=["Repeated"], jars=[CORE]),
     "kraft": dict(

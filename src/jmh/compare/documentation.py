@@ -8,6 +8,7 @@ from words import MISSING, mebibytes, milliseconds, ranged, seconds
 
 CONTENDERS = {
     "empty": "empty JUnit run",
+    "consumer": "a `KafkaConsumer` made and closed, no more",
     "mock": "`MockConsumer` (knows no protocol)",
     "ours": "this library",
     "spring": "spring-kafka-test 4.0.0 (Kafka 4.1.1, embedded KRaft)",
@@ -36,14 +37,16 @@ def story(results):
         "first test of a JVM: whole process",
         "CPU",
         "peak memory",
+        "classes",
         "the story alone, cold",
         "7th to 12th test",
     ]
-    lines = row(heads + ["second half of many", "with the default timeout of 45 s"]) + row(["---"] + ["---:"] * 7)
+    lines = row(heads + ["second half of many", "with the default timeout of 45 s"]) + row(["---"] + ["---:"] * 8)
     for name, title in CONTENDERS.items():
         cold, warm, waiting = (results.get(case, {}).get(name) for case in ("cold", "warm", "default_timeout"))
         if cold:
-            process = [ranged(cold["wall_s"], seconds), seconds(cold["cpu_s"]["median"]), memory(cold)]
+            loaded = f"{cold['classes']:,}" if "classes" in cold else ""
+            process = [ranged(cold["wall_s"], seconds), seconds(cold["cpu_s"]["median"]), memory(cold), loaded]
             told = [""] * 4 if name == "empty" else stories(cold, warm, waiting)
             lines += row([title] + process + told)
     return lines

@@ -30,10 +30,14 @@ final class RealStory {
         int sessionTimeoutMs = Repeated.sessionTimeoutMs();
         KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrapServers,
-                        "group.id", "billing",
-                        "session.timeout.ms", sessionTimeoutMs,
-                        "heartbeat.interval.ms", Math.min(3_000, sessionTimeoutMs / 3)),
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "group.id",
+                        "billing",
+                        "session.timeout.ms",
+                        sessionTimeoutMs,
+                        "heartbeat.interval.ms",
+                        Math.min(3_000, sessionTimeoutMs / 3)),
                 new StringDeserializer(),
                 new StringDeserializer());
         consumer.subscribe(List.of("orders"));

@@ -23,7 +23,9 @@ class StoryTest {
                 cluster.startup();
                 cluster.waitForReadyBrokers();
                 try (Admin admin = cluster.admin()) {
-                    admin.createTopics(List.of(new NewTopic("orders", 4, (short) 1))).all().get();
+                    admin.createTopics(List.of(new NewTopic("orders", 4, (short) 1)))
+                            .all()
+                            .get();
                 }
                 RealStory.tell(cluster.bootstrapServers());
             }

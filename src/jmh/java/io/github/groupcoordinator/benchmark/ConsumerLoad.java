@@ -4,23 +4,28 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData.TopicPartitions;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /** A group of the consumer protocol (KIP-848), reduced to its members' heartbeats. */
 final class ConsumerLoad {
     private static final String GROUP = "billing";
     private static final short HEARTBEAT = 1;
+    private static final int LEAVES = -1;
 
     private final Coordinator coordinator;
     private final List<Member> members = new ArrayList<>();
+    private int made;
     private ConsumerGroupHeartbeatResponseData answer;
 
     private static final class Member {
         private final String id;
         private int epoch;
-        private List<ConsumerGroupHeartbeatRequestData.TopicPartitions> owned = List.of();
+        /** What it was assigned and has not said yet that it owns. */
+        private @Nullable List<TopicPartitions> news;
 
         Member(String id) {
             this.id = id;
@@ -34,38 +39,69 @@ final class ConsumerLoad {
     /** Forms a group whose members have all reached the same epoch. */
     void form(int count) {
         for (int i = 0; i < count; i++) {
-            members.add(new Member(new Uuid(7, i + 1).toString()));
-            beat(members.get(i), true);
+            join();
         }
-        for (int round = 0; round < 10; round++) {
+        settle();
+    }
+
+    /** A heartbeat of a member that has nothing to say and hears nothing new. */
+    void steady(int number) {
+        if (beat(members.get(number))) {
+            throw new IllegalStateException("the group is not steady");
+        }
+    }
+
+    /** The oldest member leaves and a new one joins; over when all have what they are to have. */
+    void replaceAMember() {
+        Member leaving = members.remove(0);
+        send(leaving, request(leaving).setMemberEpoch(LEAVES));
+        join();
+        settle();
+    }
+
+    private void join() {
+        Member member = new Member(new Uuid(7, ++made).toString());
+        members.add(member);
+        ConsumerGroupHeartbeatRequestData request = request(member)
+                .setRebalanceTimeoutMs(1_800_000)
+                .setSubscribedTopicNames(List.of("orders"))
+                .setTopicPartitions(List.of());
+        hear(member, send(member, request));
+    }
+
+    /** All send heartbeats, once in the interval between assignments, until nobody hears anything new. */
+    private void settle() {
+        boolean isAnyNew = true;
+        while (isAnyNew) {
             coordinator.pass(1_000); // group.consumer.assignment.interval.ms
-            members.forEach(member -> beat(member, true));
+            isAnyNew = false;
+            for (Member member : members) {
+                isAnyNew |= beat(member);
+            }
         }
         if (members.stream().mapToInt(member -> member.epoch).distinct().count() != 1) {
             throw new IllegalStateException("the group has not settled");
         }
     }
 
-    /** A heartbeat of a member that has nothing to say and hears nothing new. */
-    void steady(int number) {
-        Member member = members.get(number);
+    /** Returns whether the member heard anything new. */
+    private boolean beat(Member member) {
         int before = member.epoch;
-        beat(member, false);
-        if (member.epoch != before) {
-            throw new IllegalStateException("the group is not steady");
-        }
+        ConsumerGroupHeartbeatRequestData request = request(member).setTopicPartitions(member.news);
+        member.news = null;
+        hear(member, send(member, request));
+        return member.news != null || member.epoch != before;
     }
 
-    private void beat(Member member, boolean full) {
-        ConsumerGroupHeartbeatRequestData request = new ConsumerGroupHeartbeatRequestData()
+    private static ConsumerGroupHeartbeatRequestData request(Member member) {
+        return new ConsumerGroupHeartbeatRequestData()
                 .setGroupId(GROUP)
                 .setMemberId(member.id)
-                .setMemberEpoch(member.epoch);
-        if (full) {
-            request.setRebalanceTimeoutMs(1_800_000)
-                    .setSubscribedTopicNames(List.of("orders"))
-                    .setTopicPartitions(member.owned);
-        }
+                .setMemberEpoch(member.epoch)
+                .setTopicPartitions(null);
+    }
+
+    private ConsumerGroupHeartbeatResponseData send(Member member, ConsumerGroupHeartbeatRequestData request) {
         answer = null;
         coordinator.send(
                 ApiKeys.CONSUMER_GROUP_HEARTBEAT,
@@ -75,15 +111,18 @@ final class ConsumerLoad {
         if (answer == null || answer.errorCode() != Errors.NONE.code()) {
             throw new IllegalStateException("heartbeat of " + member.id + ": " + answer);
         }
+        return answer;
+    }
+
+    private static void hear(Member member, ConsumerGroupHeartbeatResponseData answer) {
         member.epoch = answer.memberEpoch();
         if (answer.assignment() != null) {
-            List<ConsumerGroupHeartbeatRequestData.TopicPartitions> owned = new ArrayList<>();
+            List<TopicPartitions> assigned = new ArrayList<>();
             answer.assignment()
                     .topicPartitions()
-                    .forEach(topic -> owned.add(new ConsumerGroupHeartbeatRequestData.TopicPartitions()
-                            .setTopicId(topic.topicId())
-                            .setPartitions(topic.partitions())));
-            member.owned = owned;
+                    .forEach(topic -> assigned.add(
+                            new TopicPartitions().setTopicId(topic.topicId()).setPartitions(topic.partitions())));
+            member.news = assigned;
         }
     }
 }

@@ -1,7 +1,13 @@
 package io.github.groupcoordinator.benchmark;
 
 import io.github.groupcoordinator.InMemoryKafka;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -9,7 +15,7 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** What a test pays before it has done anything. */
+/** What a test pays before it has done anything, its end included. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -17,20 +23,53 @@ public class FreshBenchmark {
 
     /** A coordinator that leads 50 partitions of the offsets topic. */
     @Benchmark
-    public void ourCoordinator() {
-        Peer.OURS.start().close();
+    public Coordinator ourCoordinator() {
+        return begunAndEnded(Peer.OURS);
     }
 
     @Benchmark
-    public void kafkasCoordinator() {
-        Peer.KAFKA.start().close();
+    public Coordinator kafkasCoordinator() {
+        return begunAndEnded(Peer.KAFKA);
+    }
+
+    private static Coordinator begunAndEnded(Peer peer) {
+        Coordinator coordinator = peer.start();
+        coordinator.close();
+        return coordinator;
     }
 
     /** The whole fixture: broker, internal topics, coordinators, clock; without clients. */
     @Benchmark
-    public String ourCluster() {
+    public InMemoryKafka ourCluster() {
         try (InMemoryKafka kafka = InMemoryKafka.start()) {
-            return kafka.bootstrapServers();
+            return kafka;
         }
+    }
+
+    /** The fixture with one consumer, which has not subscribed to anything. */
+    @Benchmark
+    public Object ourClusterWithAConsumer() {
+        try (InMemoryKafka kafka = InMemoryKafka.start();
+                KafkaConsumer<String, String> consumer =
+                        kafka.consumer(config(), new StringDeserializer(), new StringDeserializer())) {
+            return consumer;
+        }
+    }
+
+    /** What a consumer costs without us: made by its own constructor, beside no broker, and closed. */
+    @Benchmark
+    public Object kafkasConsumerAlone() {
+        Map<String, Object> config = config();
+        config.put("bootstrap.servers", "127.0.0.1:9092"); // nobody is asked before the first poll
+        KafkaConsumer<String, String> consumer =
+                new KafkaConsumer<>(config, new StringDeserializer(), new StringDeserializer());
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
+        return consumer;
+    }
+
+    private static Map<String, Object> config() {
+        Map<String, Object> config = new LinkedHashMap<>();
+        config.put("group.id", "billing");
+        return config;
     }
 }

@@ -1,23 +1,29 @@
 package io.github.groupcoordinator.benchmark;
 
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
 import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
-import io.github.groupcoordinator.internal.log.TransactionMarker;
-import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
 import io.github.groupcoordinator.internal.coordinator.MemberIds;
+import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
+import io.github.groupcoordinator.internal.coordinator.WatchedLog;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.log.LogConfig;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.log.RecordBatches;
+import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.invariant.Invariants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
@@ -32,26 +38,44 @@ import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
-/** Our coordinator with the broker's log beneath it, without the broker around it. */
+/**
+ * Our coordinator as a cluster has it: its log beneath it, and above it the event log and the watch over the invariants,
+ * which Kafka's has no counterpart to. Without the broker around it: no dispatcher, no handlers.
+ */
 final class OursUnderLoad implements Coordinator {
     private final EventLoop loop = new EventLoop(Instant.parse("2026-01-01T00:00:00Z"));
-    private final GroupCoordinator coordinator = new GroupCoordinator(
-            new GroupConfigs(GroupCoordinatorConfig.defaults()),
-            loop,
-            new ShortLog(),
-            MemberIds.seeded(1),
-            event -> {},
-            new OneTopic());
+    private final Invariants invariants = new Invariants(
+            EnumSet.noneOf(Invariant.class),
+            new Invariants.Scene(new EventLog(loop), partition -> Long.MAX_VALUE, member -> false, violation -> {
+                throw new IllegalStateException(violation);
+            }));
+    private final GroupCoordinator coordinator;
+    private final RequestContext[] contexts = new RequestContext[1 + ApiKeys.CONSUMER_GROUP_HEARTBEAT.id];
+    private EventLog events = new EventLog(loop);
 
-    OursUnderLoad() {
+    OursUnderLoad(int topicPartitions) {
+        coordinator = new GroupCoordinator(
+                new GroupConfigs(GroupCoordinatorConfig.defaults()),
+                loop,
+                new WatchedLog(new ShortLog(), loop, invariants),
+                MemberIds.seeded(1),
+                this::happened,
+                new OneTopic(topicPartitions));
         for (int partition = 0; partition < Load.OFFSETS_PARTITIONS; partition++) {
             coordinator.load(partition);
         }
     }
 
+    /** As in a cluster. */
+    private void happened(RebalanceEvent event) {
+        loop.progress();
+        events.append(event);
+        invariants.observe(event);
+    }
+
     @Override
     public void send(ApiKeys api, short version, ApiMessage request, Consumer<ApiMessage> reply) {
-        RequestContext context = new RequestContext(api, version, Load.CLIENT_ID, "/127.0.0.1");
+        RequestContext context = context(api, version);
         if (request instanceof HeartbeatRequestData heartbeat) {
             coordinator.heartbeat(context, heartbeat, reply::accept);
         } else if (request instanceof JoinGroupRequestData join) {
@@ -73,6 +97,16 @@ final class OursUnderLoad implements Coordinator {
         }
     }
 
+    /** Made once, here and for Kafka's: reading a request's header is the broker's work. */
+    private RequestContext context(ApiKeys api, short version) {
+        RequestContext context = contexts[api.id];
+        if (context == null) {
+            context = new RequestContext(api, version, Load.CLIENT_ID, "/127.0.0.1");
+            contexts[api.id] = context;
+        }
+        return context;
+    }
+
     @Override
     public void pass(long ms) {
         loop.advance(Duration.ofMillis(ms));
@@ -83,9 +117,10 @@ final class OursUnderLoad implements Coordinator {
         // Nothing runs on.
     }
 
-    /** Appends to the product's own log, and begins a new one before the old one fills the heap. */
+    /** Appends to a log as the cluster's are, and begins a new one where no test would go on; a new event log, too. */
     private final class ShortLog implements CoordinatorLog {
         private PartitionLog log = newLog();
+        private final Kept kept = new Kept();
 
         private static PartitionLog newLog() {
             return new PartitionLog(
@@ -95,12 +130,16 @@ final class OursUnderLoad implements Coordinator {
 
         @Override
         public void append(int partition, List<CoordinatorRecord> records) {
-            List<RecordBatches.KeyValue> batch = new ArrayList<>(records.size());
+            List<RecordBatches.KeyValue> batch = new ArrayList<>();
+            long bytes = 0;
             for (CoordinatorRecord record : records) {
-                batch.add(new RecordBatches.KeyValue(record.key(), record.value()));
+                byte[] value = record.value();
+                bytes += record.key().length + (value == null ? 0 : value.length);
+                batch.add(new RecordBatches.KeyValue(record.key(), value));
             }
-            if (log.logEndOffset() > Load.KEPT_RECORDS) {
+            if (kept.isFullWith(records.size(), bytes)) {
                 log = newLog();
+                events = new EventLog(loop);
             }
             log.append(batch, loop.nowMs());
         }
@@ -123,7 +162,11 @@ final class OursUnderLoad implements Coordinator {
 
     /** The one topic that there is. */
     private static final class OneTopic implements TopicCatalog {
-        private final TopicInfo orders = new TopicInfo(new Uuid(1, 1), "orders", Load.TOPIC_PARTITIONS);
+        private final TopicInfo orders;
+
+        OneTopic(int partitions) {
+            orders = new TopicInfo(new Uuid(1, 1), "orders", partitions);
+        }
 
         @Override
         public TopicInfo find(String name) {

@@ -16,8 +16,8 @@ final class OverTheWire implements Coordinator {
 
     @Override
     public void send(ApiKeys api, short version, ApiMessage request, Consumer<ApiMessage> reply) {
-        ApiMessage received =
-                Codec.received(new ClientRequest(api, version, Load.CLIENT_ID, request)).data();
+        ApiMessage received = Codec.received(new ClientRequest(api, version, Load.CLIENT_ID, request))
+                .data();
         behind.send(api, version, received, response -> reply.accept(Codec.received(api, version, response)));
     }
 

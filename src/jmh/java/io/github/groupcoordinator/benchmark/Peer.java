@@ -1,26 +1,33 @@
 package io.github.groupcoordinator.benchmark;
 
 import io.github.groupcoordinator.judge.kafka.KafkaUnderLoad;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
-/** Whose coordinator is measured, and whether requests and responses go through Kafka's codecs. */
+/**
+ * Whose coordinator is measured, and whether requests and responses go through Kafka's codecs. Nobody's answers at once:
+ * it shows what the load and the codecs cost by themselves.
+ */
 public enum Peer {
     OURS,
     KAFKA,
+    NOBODY,
     OURS_WIRE,
-    KAFKA_WIRE;
+    KAFKA_WIRE,
+    NOBODY_WIRE;
 
     /** Starts a coordinator that leads every partition of {@code __consumer_offsets}; topic {@code orders} exists. */
     public Coordinator start() {
-        // A rebalance starts when the first member joins, as it does in a test that waits for nothing.
-        Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("group.initial.rebalance.delay.ms", "3000");
+        return start(Load.TOPIC_PARTITIONS);
+    }
+
+    /** Starts a coordinator for a topic {@code orders} of so many partitions. */
+    public Coordinator start(int topicPartitions) {
         return switch (this) {
-            case OURS -> new OursUnderLoad();
-            case KAFKA -> new KafkaUnderLoad(properties);
-            case OURS_WIRE -> new OverTheWire(new OursUnderLoad());
-            case KAFKA_WIRE -> new OverTheWire(new KafkaUnderLoad(properties));
+            case OURS -> new OursUnderLoad(topicPartitions);
+            case KAFKA -> new KafkaUnderLoad(topicPartitions);
+            case NOBODY -> new Nobody();
+            case OURS_WIRE -> new OverTheWire(OURS.start(topicPartitions));
+            case KAFKA_WIRE -> new OverTheWire(KAFKA.start(topicPartitions));
+            case NOBODY_WIRE -> new OverTheWire(NOBODY.start(topicPartitions));
         };
     }
 }

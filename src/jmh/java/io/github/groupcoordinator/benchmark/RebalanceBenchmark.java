@@ -17,7 +17,7 @@ import org.openjdk.jmh.annotations.TearDown;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 public class RebalanceBenchmark {
-    @Param({"OURS", "KAFKA", "OURS_WIRE", "KAFKA_WIRE"})
+    @Param({"OURS", "KAFKA", "NOBODY", "OURS_WIRE", "KAFKA_WIRE", "NOBODY_WIRE"})
     public Peer peer;
 
     @Param({"3", "10", "100", "1000", "10000"})

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 public class RequestBenchmark {
     private static final int MEMBERS = 100;
 
-    @Param({"OURS", "KAFKA", "OURS_WIRE", "KAFKA_WIRE"})
+    @Param({"OURS", "KAFKA", "NOBODY", "OURS_WIRE", "KAFKA_WIRE", "NOBODY_WIRE"})
     public Peer peer;
 
     private Coordinator coordinator;

@@ -4,7 +4,6 @@ import io.github.groupcoordinator.benchmark.Coordinator;
 import io.github.groupcoordinator.benchmark.Load;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,7 @@ import org.apache.kafka.common.requests.RequestHeader;
 import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.utils.BufferSupplier;
+import org.apache.kafka.coordinator.group.GroupCoordinatorConfig;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 
 /** Kafka's own coordinator under load: on the calling thread, with its timers in Kafka's own lists of timers. */
@@ -35,15 +35,16 @@ public final class KafkaUnderLoad implements Coordinator {
     private final TimersOfKafka timers = new TimersOfKafka(time);
     private final BufferSupplier buffers = BufferSupplier.create();
     private final GroupCoordinatorService service;
+    private final RequestContext[] contexts = new RequestContext[1 + ApiKeys.CONSUMER_GROUP_HEARTBEAT.id];
     private RuntimeException wrong;
 
-    /** Starts a coordinator that leads every partition of the offsets topic. */
-    public KafkaUnderLoad(Map<String, String> brokerProperties) {
+    /** Starts a coordinator with Kafka's defaults that leads every partition of the offsets topic. */
+    public KafkaUnderLoad(int topicPartitions) {
         ShortOffsetsTopic offsetsTopic = new ShortOffsetsTopic();
         service = ServiceFactory.create(
-                brokerProperties, time, timers, offsetsTopic, (tp, shard) -> {}, Comparator.naturalOrder());
+                Map.of(), time, timers, offsetsTopic, (tp, shard) -> {}, GroupCoordinatorConfig::new);
         service.startup(() -> Load.OFFSETS_PARTITIONS);
-        new Topics(service::onMetadataUpdate).create("orders", Load.TOPIC_PARTITIONS);
+        new Topics(service::onMetadataUpdate).create("orders", topicPartitions);
         for (int partition = 0; partition < Load.OFFSETS_PARTITIONS; partition++) {
             service.onElection(partition, 1);
         }
@@ -100,7 +101,17 @@ public final class KafkaUnderLoad implements Coordinator {
         });
     }
 
-    private static RequestContext context(ApiKeys api, short version) {
+    /** Made once, here and for ours: reading a request's header is the broker's work. */
+    private RequestContext context(ApiKeys api, short version) {
+        RequestContext context = contexts[api.id];
+        if (context == null) {
+            context = newContext(api, version);
+            contexts[api.id] = context;
+        }
+        return context;
+    }
+
+    private static RequestContext newContext(ApiKeys api, short version) {
         return new RequestContext(
                 new RequestHeader(api, version, Load.CLIENT_ID, 0),
                 "0",

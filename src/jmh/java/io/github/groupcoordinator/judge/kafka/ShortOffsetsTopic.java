@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.judge.kafka;
 
+import io.github.groupcoordinator.benchmark.Kept;
 import io.github.groupcoordinator.benchmark.Load;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,21 +18,24 @@ import org.apache.kafka.storage.internals.log.VerificationGuard;
 
 /** An offsets topic in memory that keeps a copy of each batch, and forgets them before they fill the heap. */
 final class ShortOffsetsTopic implements PartitionWriter, CoordinatorLoader<CoordinatorRecord> {
-    private static final LogConfig CONFIG = new LogConfig(Map.of("max.message.bytes", Integer.toString(Load.MAX_MESSAGE_BYTES)));
+    private static final LogConfig CONFIG =
+            new LogConfig(Map.of("max.message.bytes", Integer.toString(Load.MAX_MESSAGE_BYTES)));
 
     private final Map<TopicPartition, Listener> listeners = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> endOffsets = new LinkedHashMap<>();
     private final List<byte[]> batches = new ArrayList<>();
+    private final Kept kept = new Kept();
 
     @Override
     public long append(TopicPartition tp, VerificationGuard guard, MemoryRecords batch, short transactionVersion) {
-        if (batches.size() > Load.KEPT_RECORDS) {
+        long lastOffset = batch.lastBatch().map(last -> last.lastOffset()).orElse(-1L);
+        byte[] copy = new byte[batch.buffer().remaining()];
+        if (kept.isFullWith((int) lastOffset + 1, copy.length)) {
             batches.clear();
         }
-        byte[] copy = new byte[batch.buffer().remaining()];
         batch.buffer().duplicate().get(copy);
         batches.add(copy);
-        long endOffset = endOffsets.merge(tp, 1 + batch.lastBatch().map(last -> last.lastOffset()).orElse(-1L), Long::sum);
+        long endOffset = endOffsets.merge(tp, lastOffset + 1, Long::sum);
         Listener listener = listeners.get(tp);
         if (listener != null) {
             listener.onHighWatermarkUpdated(tp, endOffset);

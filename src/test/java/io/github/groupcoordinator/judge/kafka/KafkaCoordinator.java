@@ -36,7 +36,6 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final MemberOrder memberOrder = new MemberOrder(offsetsTopic::arrange);
     private final GroupCoordinatorService service;
     private final Topics topics;
-    private final boolean inOrder;
     private final RequestLayer requestLayer;
     private int leaderEpoch;
     private int recordsSeen;
@@ -48,18 +47,13 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     /** Starts a coordinator, as it is or with faults mended from outside. */
     public KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults) {
-        this(brokerProperties, mendFaults, true);
-    }
-
-    /** Starts a coordinator whose order is left to chance, as a broker does; nothing is looked at after a request. */
-    public static KafkaCoordinator unobserved(Map<String, String> brokerProperties) {
-        return new KafkaCoordinator(brokerProperties, false, false);
-    }
-
-    private KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults, boolean inOrder) {
-        this.inOrder = inOrder;
         service = ServiceFactory.create(
-                brokerProperties, time, timer, offsetsTopic, shards::put, memberOrder.byJoining());
+                brokerProperties,
+                time,
+                timer,
+                offsetsTopic,
+                shards::put,
+                ServiceFactory.inOrder(memberOrder.byJoining()));
         timer.afterTask(this::observe);
         service.startup(() -> PARTITIONS);
         topics = new Topics(service::onMetadataUpdate);
@@ -84,9 +78,6 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     }
 
     private void observe() {
-        if (!inOrder) {
-            return;
-        }
         memberOrder.observeAppended(offsetsTopic.consumerMembersFrom(recordsSeen));
         recordsSeen = offsetsTopic.records().size();
         shards.values().forEach(memberOrder::observe);

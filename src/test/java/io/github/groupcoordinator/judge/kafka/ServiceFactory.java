@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.metrics.Metrics;
@@ -47,7 +48,7 @@ final class ServiceFactory {
             Timer timer,
             T offsetsTopic,
             BiConsumer<TopicPartition, GroupCoordinatorShard> onShard,
-            Comparator<String> byJoining) {
+            Function<AbstractConfig, GroupCoordinatorConfig> configuration) {
         Map<String, Object> properties = new LinkedHashMap<>(brokerProperties);
         // Append at once instead of gathering a batch: the direct event processor has no queue to gather from.
         properties.put(GroupCoordinatorConfig.GROUP_COORDINATOR_APPEND_LINGER_MS_CONFIG, "0");
@@ -55,7 +56,7 @@ final class ServiceFactory {
                 Utils.mergeConfigs(List.of(GroupCoordinatorConfig.CONFIG_DEF, ShareGroupConfig.CONFIG_DEF)),
                 properties,
                 false);
-        GroupCoordinatorConfig groupConfig = new ConfigInOrder(config, byJoining);
+        GroupCoordinatorConfig groupConfig = configuration.apply(config);
         ShareGroupConfig shareConfig = new ShareGroupConfig(config);
         GroupConfigManager configManager =
                 new GroupConfigManager(groupConfig.extractGroupConfigMap(shareConfig), groupConfig, shareConfig);
@@ -79,6 +80,11 @@ final class ServiceFactory {
                 .withCachedBufferMaxBytesSupplier(groupConfig::cachedBufferMaxBytes)
                 .build();
         return service(groupConfig, runtime, configManager, timer);
+    }
+
+    /** Returns how to read a configuration so that assignors see members in the order of joining. */
+    static Function<AbstractConfig, GroupCoordinatorConfig> inOrder(Comparator<String> byJoining) {
+        return config -> new ConfigInOrder(config, byJoining);
     }
 
     /** Kafka's configuration, whose assignors see members in the order of joining. */

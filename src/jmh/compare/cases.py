@@ -1,0 +1,124 @@
+"""The cases: what is run as whole processes, and what is taken of them."""
+
+import os, pathlib, re, statistics, subprocess, sys, tempfile, time
+
+from contenders import is_real_broker
+
+CONSOLE = ["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--details=summary"]
+STORY = CONSOLE + ["--select-class=StoryTest"]
+
+
+def run(path, main, log=(), **properties):
+    """Runs one process; returns what it cost: seconds, CPU seconds, peak MiB; its stories in ms; and its output."""
+    flags = [f"-D{key.replace('_', '.')}={value}" for key, value in properties.items()]
+    command = ["java", "-XX:+UseSerialGC", *log] + flags + ["-cp", path] + main
+    with tempfile.TemporaryFile() as out:
+        start = time.monotonic()
+        process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
+        _, status, used = os.wait4(process.pid, 0)
+        wall = time.monotonic() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        text = out.read().decode()
+    if process.returncode != 0:
+        sys.exit("failed: " + " ".join(command)[-200:] + "\n" + text[:3000])
+    return dict(
+        wall_s=wall,
+        cpu_s=used.ru_utime + used.ru_stime,
+        peak_mib=used.ru_maxrss / 1024,
+        stories_ms=[float(ms) for ms in re.findall(r"story took ([0-9.]+) ms", text)],
+        text=text,
+    )
+
+
+def spread(values):
+    return (
+        dict(median=statistics.median(values), min=min(values), max=max(values), runs=len(values)) if values else None
+    )
+
+
+def spreads(runs):
+    return {key: spread([each[key] for each in runs]) for key in ("wall_s", "cpu_s", "peak_mib")}
+
+
+def second_half(values):
+    return values[len(values) // 2 :]
+
+
+def stories(paths, case, runs, told, timeouts):
+    """Tells the story on each contender; alternates between them, so that a slow minute hits all."""
+    measured = {name: [] for name in paths}
+    for number in range(runs):
+        for name, path in paths.items():
+            # A real broker's story takes seconds: three of them tell enough.
+            count = min(told, 3) if is_real_broker(name) else told
+            measured[name].append(run(path, STORY, stories=count, session_timeout_ms=timeouts[name]))
+            print(f"{case} {number + 1}/{runs} {name}: {measured[name][-1]['wall_s']:.2f} s", flush=True)
+    result = {}
+    for name, all_runs in measured.items():
+        every = [each["stories_ms"] for each in all_runs]
+        result[name] = spreads(all_runs)
+        result[name].update(
+            stories=len(every[0]),
+            # Of one story, the one; of several, what is left when the first half of the first twelve has gone.
+            story_ms=spread([ms for each in every for ms in second_half(each[:12])]),
+            late_ms=spread([ms for each in every for ms in second_half(each)]) if len(every[0]) > 12 else None,
+        )
+    return result
+
+
+def classes(path, name, timeout):
+    """How many classes one story loads, in a process of its own: writing them down takes time."""
+    with tempfile.TemporaryDirectory() as folder:
+        loaded = pathlib.Path(folder) / "classes.txt"
+        run(path, STORY, [f"-Xlog:class+load:file={loaded}"], stories=1, session_timeout_ms=timeout)
+        count = loaded.read_text().count(" source: ")
+    if count == 0:
+        sys.exit(f"{name} loaded no class, as far as the JVM's log tells")
+    print(f"classes {name}: {count}", flush=True)
+    return count
+
+
+def isolated(path, runs, tests):
+    """So many tests that share nothing, as one JUnit run."""
+    measured = []
+    for number in range(runs):
+        measured.append(run(path, CONSOLE + ["--select-class=IsolatedTest"], tests=tests))
+        if not re.search(rf"\b{tests} tests successful", measured[-1]["text"]):
+            sys.exit(f"expected {tests} tests to be successful:\n" + measured[-1]["text"][:3000])
+        print(f"isolated {number + 1}/{runs}: {measured[-1]['wall_s']:.2f} s", flush=True)
+    return dict(spreads(measured), tests=tests)
+
+
+def heap(path, runs, clusters):
+    """What clusters hold that nobody uses, in bytes of heap after full collections."""
+    found = {}
+    for number in range(runs):
+        text = run(path, ["IdleHeap"], clusters=clusters)["text"]
+        for what, retained, used in re.findall(r"heap (\S+) retained (-?\d+) used (\d+)", text):
+            kinds = found.setdefault(what, dict(retained_bytes=[], used_bytes=[]))
+            kinds["retained_bytes"].append(int(retained))
+            kinds["used_bytes"].append(int(used))
+        print(f"heap {number + 1}/{runs}: {text.strip()}", flush=True)
+    return dict(
+        {what: {key: spread(values) for key, values in kinds.items()} for what, kinds in found.items()},
+        clusters=clusters,
+    )
+
+
+def scenario(path, runs, told):
+    """The samples' main scenario as JUnit runs it, again and again in one JVM."""
+    measured = []
+    for number in range(runs):
+        measured.append(run(path, ["Scenario"], stories=told))
+        print(
+            f"scenario {number + 1}/{runs}: {statistics.median(second_half(measured[-1]['stories_ms'])):.2f} ms",
+            flush=True,
+        )
+    every = [each["stories_ms"] for each in measured]
+    return dict(
+        spreads(measured),
+        stories=told,
+        first_ms=spread([each[0] for each in every]),
+        story_ms=spread([ms for each in every for ms in second_half(each)]),
+    )

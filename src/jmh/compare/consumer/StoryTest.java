@@ -1,0 +1,20 @@
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+
+/** What one real consumer costs that nobody talks to, and so each test with real consumers pays. */
+class StoryTest {
+    @Test
+    void aConsumerIsMadeAndClosed() throws Exception {
+        Repeated.run(() -> {
+            KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                    Map.of("bootstrap.servers", "127.0.0.1:9092", "group.id", "billing"),
+                    new StringDeserializer(),
+                    new StringDeserializer());
+            consumer.close(CloseOptions.timeout(Duration.ZERO));
+        });
+    }
+}

@@ -1,0 +1,94 @@
+"""What is aimed at, whether it was reached, and the command that measures it."""
+
+import jmh
+from words import MISSING, mebibytes, milliseconds, ranged, seconds, time
+
+RUN = "src/jmh/compare/run --cases "
+JMH = "mvn -B -P benchmark -pl src test"
+REBALANCE = JMH + " -Dbenchmarks=Rebalance"
+FRESH = JMH + " -Dbenchmarks=Fresh"
+
+
+def table(results, benchmarks):
+    lines = ["| | goal | measured | met | reproduced by |", "|---|---|---|---|---|"]
+    for what, goal, measured, command in processes(results) + coordinators(benchmarks):
+        text, is_met = measured or (MISSING, None)
+        met = "" if is_met is None else "yes" if is_met else "no"
+        lines.append(f"| {what} | {goal} | {text} | {met} | `{command}` |")
+    return lines
+
+
+def processes(results):
+    cold, heap = results.get("cold", {}), results.get("heap", {})
+    over_empty = None
+    if {"ours", "empty"} <= set(cold):
+        over_empty = cold["ours"]["wall_s"]["median"] - cold["empty"]["wall_s"]["median"]
+    first = over_empty and (seconds(over_empty), over_empty <= 0.5)
+    scenario = median(results.get("scenario", {}).get("story_ms"), milliseconds, lambda ms: ms <= 10)
+    tests = results.get("isolated", {})
+    alone = tests.get("tests") == 1_000 and median(tests["wall_s"], seconds, lambda s: s < 10)
+    idle = median(heap.get("cluster", {}).get("retained_bytes"), mebibytes, lambda held: held < 2_000_000)
+    return [
+        ("first test of a JVM, over an empty JUnit run", "at most 500 ms", first, RUN + "cold --only empty,ours"),
+        ("main scenario, warm", "at most 10 ms", scenario, RUN + "scenario"),
+        ("1,000 isolated tests of two consumers", "below 10 s", alone, RUN + "isolated"),
+        ("heap of an idle cluster", "below 2 MB", idle, RUN + "heap"),
+    ]
+
+
+def median(spread, text, is_met):
+    return spread and (ranged(spread, text), is_met(spread["median"]))
+
+
+def coordinators(figures):
+    return [
+        ("fixture without clients, warm", "at most 1 ms", fixture(figures), FRESH),
+        ("fresh coordinator, beside Kafka's", "at least 3 times as fast", fresh(figures), FRESH),
+        ("rebalance of 10,000 members", "below 2 s", large(figures), REBALANCE),
+        ("one member of 10,000, beside one of 10", "at most 1.5 times the cost", growth(figures), REBALANCE),
+        ("a rebalance, beside Kafka's coordinator", "at least 3 times as fast", rebalances(figures), REBALANCE),
+        ("every operation, beside Kafka's coordinator", "never slower", slowest(figures), JMH),
+    ]
+
+
+def fixture(figures):
+    ours, alone = (figures.get(jmh.FRESH + what) for what in ("ourCluster", "kafkasConsumerAlone"))
+    beside = f"; a `KafkaConsumer` alone {time(alone['ns'])}" if alone else ""
+    return ours and (time(ours["ns"]) + beside, ours["ns"] <= 1e6)
+
+
+def fresh(figures):
+    ours, kafkas = (figures.get(jmh.FRESH + what) for what in ("ourCoordinator", "kafkasCoordinator"))
+    if ours and kafkas:
+        times = kafkas["ns"] / ours["ns"]
+        return f"{times:.1f} times", times >= 3
+
+
+def large(figures):
+    entry = figures.get(jmh.key(jmh.REBALANCE, jmh.OURS, 10_000))
+    return entry and (time(entry["ns"]), entry["ns"] < 2e9)
+
+
+def growth(figures):
+    factor = jmh.growth(figures, jmh.OURS)
+    return factor and (f"{factor:.2f} times", factor <= 1.5)
+
+
+def rebalances(figures):
+    direct, wire = (
+        [jmh.ratio(pair) for pair in jmh.pairs(figures) if pair["benchmark"] == jmh.REBALANCE and pair["wire"] == wire]
+        for wire in (False, True)
+    )
+    if direct and wire:
+        text = f"direct {min(direct):.1f} to {max(direct):.1f} times, wire {min(wire):.1f} to {max(wire):.1f}"
+        return text, min(direct + wire) >= 3
+
+
+def slowest(figures):
+    """Slower is what is slower by more than the error of the measurement."""
+    pairs = list(jmh.pairs(figures))
+    if pairs:
+        worst = min(pairs, key=jmh.ratio)
+        where = f"{worst['title']}, {'wire' if worst['wire'] else 'direct'}"
+        slower = [pair for pair in pairs if jmh.ratio(pair) < 1 and not jmh.is_within_error(pair)]
+        return f"{len(slower)} of {len(pairs)} slower; worst {jmh.ratio(worst):.2f} times ({where})", not slower

@@ -1,0 +1,150 @@
+"""What JMH measured: read from its JSON, and told in Markdown."""
+
+import math
+
+from words import time
+
+OURS, KAFKA, NOBODY = "OURS", "KAFKA", "NOBODY"
+REBALANCE = "RebalanceBenchmark.cycle"
+REPLACED = "MemberReplacedBenchmark.replaced"
+FRESH = "FreshBenchmark."
+OPERATIONS = (
+    [(REBALANCE, members, f"rebalance, {members:,} members") for members in (3, 10, 100, 1_000, 10_000)]
+    + [
+        ("RequestBenchmark.heartbeat", None, "Heartbeat"),
+        ("RequestBenchmark.commitOfOnePartition", None, "OffsetCommit, 1 partition"),
+        ("RequestBenchmark.commitOfTenPartitions", None, "OffsetCommit, 10 partitions"),
+        ("RequestBenchmark.fetchOfTenPartitions", None, "OffsetFetch, 10 partitions"),
+        ("ConsumerHeartbeatBenchmark.steady", None, "ConsumerGroupHeartbeat, steady"),
+    ]
+    + [(REPLACED, members, f"consumer protocol: one of {members:,} members replaced") for members in (10, 100, 1_000)]
+)
+UNITS = {"ns/op": 1, "us/op": 1_000, "ms/op": 1_000_000, "s/op": 1_000_000_000}
+
+
+def key(benchmark, peer=None, members=None):
+    return " ".join(
+        [benchmark] + [f"members={members}"] * (members is not None) + [f"peer={peer}"] * (peer is not None)
+    )
+
+
+def condense(entries):
+    """Returns what is told of JMH's JSON: the nanoseconds of one operation, by benchmark and parameters."""
+    found = {}
+    for entry in entries:
+        params = entry.get("params", {})
+        metric = entry["primaryMetric"]
+        size = UNITS[metric["scoreUnit"]]
+        error = float(metric["scoreError"])
+        found[key(".".join(entry["benchmark"].split(".")[-2:]), params.get("peer"), params.get("members"))] = dict(
+            ns=metric["score"] * size,
+            error_ns=None if math.isnan(error) else error * size,
+            how=f"forks: {entry['forks']}, iterations: {entry['measurementIterations']} of {entry['measurementTime']} "
+            f"after {entry['warmupIterations']} of {entry['warmupTime']}",
+            jvm=f"{entry['vmVersion']} {' '.join(entry['jvmArgs'])}".strip(),
+        )
+    return found
+
+
+def with_error(entry):
+    if entry is None:
+        return ""
+    error = entry["error_ns"]
+    return time(entry["ns"]) + (f" ± {100 * error / entry['ns']:.0f}%" if error is not None else "")
+
+
+def pairs(figures):
+    """Yields each operation that both coordinators were measured on, with nobody's beside them."""
+    for wire in ("", "_WIRE"):
+        for benchmark, members, title in OPERATIONS:
+            ours, kafkas, nobodys = (
+                figures.get(key(benchmark, peer + wire, members)) for peer in (OURS, KAFKA, NOBODY)
+            )
+            if ours and kafkas:
+                yield dict(
+                    benchmark=benchmark,
+                    members=members,
+                    title=title,
+                    wire=bool(wire),
+                    ours=ours,
+                    kafkas=kafkas,
+                    nobodys=nobodys,
+                )
+
+
+def ratio(pair):
+    return pair["kafkas"]["ns"] / pair["ours"]["ns"]
+
+
+def is_within_error(pair):
+    """Whether what was measured of the two overlaps."""
+    low = pair["ours"]["ns"] - (pair["ours"]["error_ns"] or 0)
+    return low <= pair["kafkas"]["ns"] + (pair["kafkas"]["error_ns"] or 0)
+
+
+def table(figures, wire):
+    lines = ["| | ours | Kafka's | ratio | nobody's | ratio without it |", "|---|---:|---:|---:|---:|---:|"]
+    for pair in pairs(figures):
+        if pair["wire"] == wire:
+            alone = ""
+            if pair["nobodys"] and pair["ours"]["ns"] > pair["nobodys"]["ns"]:
+                ours, kafkas = (pair[whose]["ns"] - pair["nobodys"]["ns"] for whose in ("ours", "kafkas"))
+                alone = f"{kafkas / ours:.1f}"
+            lines.append(
+                f"| {pair['title']} | {with_error(pair['ours'])} | {with_error(pair['kafkas'])} | {ratio(pair):.1f} "
+                f"| {with_error(pair['nobodys'])} | {alone} |"
+            )
+    return lines
+
+
+def per_member(figures, peer, benchmark, members):
+    entry = figures.get(key(benchmark, peer, members))
+    return entry and entry["ns"] / members
+
+
+def growth(figures, peer, benchmark=REBALANCE, few=10, many=10_000):
+    small, large = (per_member(figures, peer, benchmark, members) for members in (few, many))
+    return large / small if small and large else None
+
+
+def growth_table(figures):
+    lines = ["| what one member adds | in a group of 10 | of 10,000 | factor |", "|---|---:|---:|---:|"]
+    for peer, title in (
+        (OURS, "ours, direct"),
+        (KAFKA, "Kafka's, direct"),
+        ("NOBODY", "nobody's, direct"),
+        ("OURS_WIRE", "ours, wire"),
+        ("KAFKA_WIRE", "Kafka's, wire"),
+        ("NOBODY_WIRE", "nobody's, wire"),
+    ):
+        factor = growth(figures, peer)
+        if factor:
+            small, large = (time(per_member(figures, peer, REBALANCE, members)) for members in (10, 10_000))
+            lines.append(f"| {title} | {small} | {large} | {factor:.1f} |")
+    return lines
+
+
+def fresh_table(figures):
+    lines = ["| begun and ended, warm | |", "|---|---:|"]
+    for benchmark, title in (
+        ("ourCoordinator", "our coordinator, leading 50 partitions"),
+        ("kafkasCoordinator", "Kafka's coordinator, leading 50 partitions"),
+        ("ourCluster", "the whole fixture (broker, topics, coordinators, clock), without clients"),
+        ("kafkasConsumerAlone", "a `KafkaConsumer` alone, made by its own constructor"),
+        ("ourClusterWithAConsumer", "the fixture with one consumer"),
+    ):
+        entry = figures.get(FRESH + benchmark)
+        if entry:
+            lines.append(f"| {title} | {with_error(entry)} |")
+    return lines
+
+
+def how(figures):
+    """Says how JMH ran, as often as it differed."""
+    return sorted(
+        {
+            f"{entry['how']}; {entry['jvm']}"
+            for name, entry in figures.items()
+            if isinstance(entry, dict) and "ns" in entry
+        }
+    )

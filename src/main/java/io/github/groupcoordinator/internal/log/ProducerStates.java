@@ -38,6 +38,16 @@ final class ProducerStates {
         private long transactionFirstOffset = NO_TRANSACTION;
         private final Deque<BatchMetadata> batches = new ArrayDeque<>();
 
+        State copy() {
+            State copy = new State();
+            copy.epoch = epoch;
+            copy.coordinatorEpoch = coordinatorEpoch;
+            copy.lastTimestamp = lastTimestamp;
+            copy.transactionFirstOffset = transactionFirstOffset;
+            copy.batches.addAll(batches);
+            return copy;
+        }
+
         int lastSequence() {
             return batches.isEmpty()
                     ? BatchHeader.NO_SEQUENCE
@@ -65,6 +75,14 @@ final class ProducerStates {
 
     ProducerStates(String partition) {
         this.partition = partition;
+    }
+
+    /** Returns the same, but for who asks to begin a transaction: only the leader that was asked knows that. */
+    ProducerStates copy() {
+        ProducerStates copy = new ProducerStates(partition);
+        states.forEach((producerId, state) -> copy.states.put(producerId, state.copy()));
+        copy.openTransactions.addAll(openTransactions);
+        return copy;
     }
 
     /** Returns the batch that this one repeats, or null. */
@@ -106,6 +124,10 @@ final class ProducerStates {
                     : known;
         });
         return true;
+    }
+
+    void forgetVerifications() {
+        verifications.clear();
     }
 
     /** Checks that a transactional batch belongs to a transaction that the transaction coordinator knows of. */

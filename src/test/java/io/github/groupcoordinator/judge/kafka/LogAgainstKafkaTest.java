@@ -86,7 +86,8 @@ class LogAgainstKafkaTest {
                         "marker appended",
                         "marker InvalidProducerEpochException",
                         "marker TransactionCoordinatorFencedException",
-                        "read read");
+                        "read read",
+                        "replace cut");
     }
 
     /** Both logs, and what they say. */
@@ -96,17 +97,29 @@ class LogAgainstKafkaTest {
 
         private final Random random;
         private final VirtualTime time = new VirtualTime(CoordinatorUnderTest.START_MS);
-        private final UnifiedLog kafkasLog;
+        private final File directory;
+
+        /** What was appended, with its offsets, for a replica that is to have a part of it. */
+        private final List<MemoryRecords> replicated = new ArrayList<>();
+
+        private UnifiedLog kafkasLog;
         private final PartitionLog ourLog = new PartitionLog("history-0", LogConfig.defaults());
         private final Map<Long, Integer> nextSequence = new TreeMap<>();
         private final Map<Long, Integer> epoch = new TreeMap<>();
+        private int replicas;
         private List<String> kafkas = List.of();
         private List<String> ours = List.of();
 
         Both(File directory, Random random) throws IOException {
             this.random = random;
-            kafkasLog = UnifiedLog.create(
-                    directory,
+            this.directory = directory;
+            kafkasLog = open("leader");
+        }
+
+        private UnifiedLog open(String replica) throws IOException {
+            UnifiedLog log = UnifiedLog.create(
+                    Files.createDirectories(directory.toPath().resolve(replica).resolve("history-0"))
+                            .toFile(),
                     CONFIG,
                     0L,
                     0L,
@@ -119,7 +132,8 @@ class LogAgainstKafkaTest {
                     new LogDirFailureChannel(1),
                     true,
                     Optional.empty());
-            kafkasLog.assignEpochStartOffset(0, 0L);
+            log.assignEpochStartOffset(0, 0L);
+            return log;
         }
 
         String step() throws IOException {
@@ -127,7 +141,7 @@ class LogAgainstKafkaTest {
             long producerId = 1 + random.nextInt(3);
             int known = epoch.getOrDefault(producerId, 0);
             int asked = Math.max(0, known + (random.nextInt(8) == 0 ? random.nextInt(3) - 1 : 0));
-            int what = random.nextInt(20);
+            int what = random.nextInt(21);
             if (what < 9) {
                 return produce(producerId, (short) asked, random.nextInt(6) != 0);
             }
@@ -137,7 +151,10 @@ class LogAgainstKafkaTest {
             if (what < 17) {
                 return mark(producerId, (short) asked);
             }
-            return what < 19 ? read() : delete();
+            if (what < 19) {
+                return read();
+            }
+            return what < 20 ? delete() : replace();
         }
 
         /** Takes a step on both and notes how it ended and what is known then. */
@@ -276,7 +293,20 @@ class LogAgainstKafkaTest {
                     .firstOffset();
             // As the only replica does.
             kafkasLog.updateHighWatermark(kafkasLog.logEndOffset());
+            if (kafkasLog.logEndOffset() > first && replicatedEnd() <= first) {
+                replicated.add(batch);
+            }
             return appended(first);
+        }
+
+        private long replicatedEnd() {
+            return replicated.isEmpty() ? 0 : end(replicated.get(replicated.size() - 1));
+        }
+
+        private static long end(MemoryRecords records) {
+            long[] end = {0};
+            records.batches().forEach(batch -> end[0] = batch.nextOffset());
+            return end[0];
         }
 
         private static String appended(long baseOffset) {
@@ -338,6 +368,41 @@ class LogAgainstKafkaTest {
                         return "deleted";
                     });
             return "delete before " + before;
+        }
+
+        /** Goes on with a replica that lacks some of the newest batches, as after an unclean election. */
+        private String replace() throws IOException {
+            for (int lost = random.nextInt(4); lost > 0 && mayLoseNewest(); lost--) {
+                replicated.remove(replicated.size() - 1);
+            }
+            long cut = replicatedEnd();
+            UnifiedLog replica = open("replica-" + replicas++);
+            for (MemoryRecords batch : replicated) {
+                replica.appendAsFollower(batch, 0);
+                replica.updateHighWatermark(replica.logEndOffset());
+            }
+            replica.maybeIncrementLogStartOffset(
+                    ourLog.logStartOffset(), LogStartOffsetIncrementReason.LeaderOffsetIncremented);
+            kafkasLog.closeHandlers();
+            kafkasLog = replica;
+            both(() -> "cut", () -> {
+                ourLog.truncateTo(cut);
+                ourLog.beginLeaderEpoch(ourLog.leaderEpoch() + 1);
+                return "cut";
+            });
+            epoch.clear();
+            nextSequence.clear();
+            ourLog.activeProducers().forEach(each -> {
+                epoch.put(each.producerId(), (int) each.producerEpoch());
+                nextSequence.put(each.producerId(), each.lastSequence() + 1);
+            });
+            return "replace up to " + cut;
+        }
+
+        private boolean mayLoseNewest() {
+            int newest = replicated.size() - 1;
+            long end = newest <= 0 ? 0 : end(replicated.get(newest - 1));
+            return newest >= 0 && end >= ourLog.logStartOffset();
         }
 
         @Override

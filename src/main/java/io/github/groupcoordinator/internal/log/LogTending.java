@@ -20,6 +20,10 @@ final class LogTending {
         firstDirtyOffset = Math.min(firstDirtyOffset, logEndOffset);
     }
 
+    long segmentOf(long offset) {
+        return segments.baseOffsetOf(offset);
+    }
+
     /** Returns whether time has passed since the log was looked after. */
     boolean isDue(long nowMs) {
         return nowMs > tendedMs;

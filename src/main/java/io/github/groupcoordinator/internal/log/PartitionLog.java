@@ -187,6 +187,13 @@ public final class PartitionLog {
         }
     }
 
+    /** Returns where the segment begins that holds what a read from the offset finds first. */
+    public long segmentOf(long offset) {
+        int first = indexOf(offset);
+        return upkeep.segmentOf(
+                first < batches.size() ? Math.max(offset, batches.get(first).baseOffset()) : offset);
+    }
+
     /** Returns how many bytes a read from the offset could return, whole batches before the end offset counted. */
     public long bytesBetween(long offset, long endOffset) {
         long bytes = 0;

@@ -55,6 +55,12 @@ final class LogTending {
         return remaining;
     }
 
+    /** Returns whether producers have been looked at since the log was looked after. */
+    boolean checksProducers(long nowMs, UpkeepTimes times) {
+        long checkMs = times.lastProducerCheck(nowMs);
+        return checkMs > tendedMs && checkMs > times.startMs();
+    }
+
     /** Returns where the log starts after the last check of what has had its time. */
     long expire(long nowMs, UpkeepTimes times, LogConfig config, long logStartOffset, long highWatermark) {
         long checkMs = config.compacted() ? times.lastCleaning(nowMs) : times.lastRetentionCheck(nowMs);

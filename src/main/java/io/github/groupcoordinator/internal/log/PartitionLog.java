@@ -158,8 +158,9 @@ public final class PartitionLog {
      * @return whether the transaction coordinator is to be asked; not if the transaction is open here already
      * @throws org.apache.kafka.common.errors.InvalidProducerEpochException if the producer has a higher epoch by now
      */
-    public boolean startVerification(long producerId, short producerEpoch, int sequence, boolean supportsEpochBump) {
-        return producers.startVerification(producerId, producerEpoch, sequence, supportsEpochBump);
+    public boolean startVerification(
+            long producerId, short producerEpoch, int sequence, boolean supportsEpochBump, long nowMs) {
+        return producers.startVerification(producerId, producerEpoch, sequence, supportsEpochBump, nowMs);
     }
 
     /** Returns the producers in order of their ids. */
@@ -432,6 +433,10 @@ public final class PartitionLog {
             batches.addAll(remaining);
         }
         deleteRecordsBefore(upkeep.expire(nowMs, times, config, logStartOffset, highWatermark()));
+        if (upkeep.checksProducers(nowMs, times)) {
+            producers.expire(times.lastProducerCheck(nowMs) - times.producers().afterMs());
+            deletedProducers.retain(producers);
+        }
         upkeep.tended(nowMs);
     }
 

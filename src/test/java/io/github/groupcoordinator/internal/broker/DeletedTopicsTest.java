@@ -52,8 +52,8 @@ class DeletedTopicsTest {
                         .setPartitions(new ArrayList<>(List.of(new OffsetCommitRequestPartition()
                                 .setPartitionIndex(0)
                                 .setCommittedOffset(offset)))));
-        OffsetCommitResponseData response = driver.clientOf(leader())
-                .call(ApiKeys.OFFSET_COMMIT, 8, commit, OffsetCommitResponseData.class);
+        OffsetCommitResponseData response =
+                driver.clientOf(leader()).call(ApiKeys.OFFSET_COMMIT, 8, commit, OffsetCommitResponseData.class);
         assertThat(BrokerDriver.only(BrokerDriver.only(response.topics()).partitions())
                         .errorCode())
                 .isEqualTo(Errors.NONE.code());
@@ -67,9 +67,9 @@ class DeletedTopicsTest {
         fetch.groups().add(group);
         OffsetFetchResponseData response =
                 driver.clientOf(leader()).call(ApiKeys.OFFSET_FETCH, 8, fetch, OffsetFetchResponseData.class);
-        return BrokerDriver.only(BrokerDriver.only(
-                                BrokerDriver.only(response.groups()).topics())
-                        .partitions())
+        return BrokerDriver.only(
+                        BrokerDriver.only(BrokerDriver.only(response.groups()).topics())
+                                .partitions())
                 .committedOffset();
     }
 
@@ -138,8 +138,8 @@ class DeletedTopicsTest {
         driver.broker.control().pause(coordinator);
         assertThatThrownBy(() -> driver.broker.expire("billing", "anyone"))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("Group 'billing' has no coordinator at the moment: broker " + coordinator
-                        + " is paused");
+                .hasMessageContaining(
+                        "Group 'billing' has no coordinator at the moment: broker " + coordinator + " is paused");
 
         driver.broker.control().crash(coordinator);
         assertThatThrownBy(() -> driver.broker.fence("billing", "anyone"))

@@ -59,10 +59,8 @@ class ParkedFetchTest {
     }
 
     private void fetch(IsolationLevel isolation, long offset, int minBytes) {
-        FetchPartition partition = new FetchPartition()
-                .setPartition(0)
-                .setFetchOffset(offset)
-                .setPartitionMaxBytes(10_000_000);
+        FetchPartition partition =
+                new FetchPartition().setPartition(0).setFetchOffset(offset).setPartitionMaxBytes(10_000_000);
         reader.send(
                 ApiKeys.FETCH,
                 VERSION,
@@ -71,8 +69,7 @@ class ParkedFetchTest {
                         .setMinBytes(minBytes)
                         .setMaxWaitMs(MAX_WAIT_MS)
                         .setMaxBytes(10_000_000)
-                        .setTopics(List.of(
-                                new FetchTopic().setTopic("orders").setPartitions(List.of(partition)))));
+                        .setTopics(List.of(new FetchTopic().setTopic("orders").setPartitions(List.of(partition)))));
     }
 
     /** Returns how many bytes of records were answered by now, or null if the fetch still waits. */

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.log.LogRead;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.log.RecordBatches;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
+import io.github.groupcoordinator.internal.log.UpkeepTimes;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import java.io.File;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class LogAgainstKafkaTest {
     void answersAndStateAgree(@TempDir Path directory) throws IOException {
         for (int seed = 0; seed < HISTORIES; seed++) {
             Path home = Files.createDirectory(directory.resolve("history-" + seed + "-0"));
-            try (Both both = new Both(home.toFile(), new Random(seed))) {
+            try (Both both = new Both(home.toFile(), new Random(seed), seed % 2 == 0)) {
                 for (int step = 0; step < STEPS; step++) {
                     String what = both.step();
                     assertThat(both.ours)
@@ -87,13 +88,24 @@ class LogAgainstKafkaTest {
                         "marker InvalidProducerEpochException",
                         "marker TransactionCoordinatorFencedException",
                         "read read",
-                        "replace cut");
+                        "replace cut",
+                        "expire looked");
     }
 
     /** Both logs, and what they say. */
     private static final class Both implements AutoCloseable {
         private static final org.apache.kafka.storage.internals.log.LogConfig CONFIG =
                 new org.apache.kafka.storage.internals.log.LogConfig(Map.of());
+
+        private static final int PRODUCER_EXPIRATION_MS = 1_000;
+
+        /** Every millisecond is one at which producers are looked at. */
+        private static final UpkeepTimes TIMES = new UpkeepTimes(
+                CoordinatorUnderTest.START_MS - 1,
+                300_000,
+                30_000,
+                15_000,
+                new UpkeepTimes.ProducerExpiration(PRODUCER_EXPIRATION_MS, 1));
 
         private final Random random;
         private final VirtualTime time = new VirtualTime(CoordinatorUnderTest.START_MS);
@@ -107,12 +119,17 @@ class LogAgainstKafkaTest {
         private final Map<Long, Integer> nextSequence = new TreeMap<>();
         private final Map<Long, Integer> epoch = new TreeMap<>();
         private int replicas;
+
+        /** Whether producers expire in this history, instead of replicas taking over that lack the newest batches. */
+        private final boolean forgets;
+
         private List<String> kafkas = List.of();
         private List<String> ours = List.of();
 
-        Both(File directory, Random random) throws IOException {
+        Both(File directory, Random random, boolean forgets) throws IOException {
             this.random = random;
             this.directory = directory;
+            this.forgets = forgets;
             kafkasLog = open("leader");
         }
 
@@ -127,7 +144,7 @@ class LogAgainstKafkaTest {
                     new BrokerTopicStats(),
                     time,
                     900_000,
-                    new ProducerStateManagerConfig(Integer.MAX_VALUE, true),
+                    new ProducerStateManagerConfig(PRODUCER_EXPIRATION_MS, true),
                     600_000,
                     new LogDirFailureChannel(1),
                     true,
@@ -154,7 +171,10 @@ class LogAgainstKafkaTest {
             if (what < 19) {
                 return read();
             }
-            return what < 20 ? delete() : replace();
+            if (what < 20) {
+                return delete();
+            }
+            return forgets ? expire() : replace();
         }
 
         /** Takes a step on both and notes how it ended and what is known then. */
@@ -207,8 +227,9 @@ class LogAgainstKafkaTest {
                         return givesUp ? "asked" : append(batch, AppendOrigin.CLIENT, guard, -1);
                     },
                     () -> {
-                        boolean begins =
-                                verifies && ourLog.startVerification(producerId, producerEpoch, sequence, bumps);
+                        boolean begins = verifies
+                                && ourLog.startVerification(
+                                        producerId, producerEpoch, sequence, bumps, time.milliseconds());
                         return givesUp
                                 ? "asked"
                                 : appended(ourLog.appendProduced(bytes, time.milliseconds(), begins)
@@ -239,7 +260,8 @@ class LogAgainstKafkaTest {
                         return append(batch, AppendOrigin.COORDINATOR, guard, -1);
                     },
                     () -> {
-                        boolean begins = verifies && ourLog.startVerification(producerId, producerEpoch, -1, true);
+                        boolean begins = verifies
+                                && ourLog.startVerification(producerId, producerEpoch, -1, true, time.milliseconds());
                         return appended(
                                 ourLog.appendTransactional(own, producerId, producerEpoch, begins, time.milliseconds())
                                         .baseOffset());
@@ -370,6 +392,31 @@ class LogAgainstKafkaTest {
             return "delete before " + before;
         }
 
+        private String expire() throws IOException {
+            time.set(time.milliseconds() + random.nextInt(PRODUCER_EXPIRATION_MS));
+            both(
+                    () -> {
+                        kafkasLog.removeExpiredProducers(time.milliseconds());
+                        return "looked at";
+                    },
+                    () -> {
+                        ourLog.tend(time.milliseconds(), TIMES);
+                        return "looked at";
+                    });
+            takeOver();
+            return "expire";
+        }
+
+        /** Goes on with what the log knows of its producers. */
+        private void takeOver() {
+            epoch.clear();
+            nextSequence.clear();
+            ourLog.activeProducers().forEach(each -> {
+                epoch.put(each.producerId(), (int) each.producerEpoch());
+                nextSequence.put(each.producerId(), each.lastSequence() + 1);
+            });
+        }
+
         /** Goes on with a replica that lacks some of the newest batches, as after an unclean election. */
         private String replace() throws IOException {
             for (int lost = random.nextInt(4); lost > 0 && mayLoseNewest(); lost--) {
@@ -390,12 +437,7 @@ class LogAgainstKafkaTest {
                 ourLog.beginLeaderEpoch(ourLog.leaderEpoch() + 1);
                 return "cut";
             });
-            epoch.clear();
-            nextSequence.clear();
-            ourLog.activeProducers().forEach(each -> {
-                epoch.put(each.producerId(), (int) each.producerEpoch());
-                nextSequence.put(each.producerId(), each.lastSequence() + 1);
-            });
+            takeOver();
             return "replace up to " + cut;
         }
 

@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.groupcoordinator.event.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.MemberExpired;
 import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.view.GroupState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,38 @@ final class SingleBrokerFailoverTest {
 
             single.awaitStable("billing");
             assertThat(single.events().of(MemberExpired.class)).isEmpty();
+        }
+    }
+
+    /** The classic consumer knows no retry of this answer to SyncGroup, which Kafka's coordinator may give. */
+    @Test
+    void consumerWhoseSyncMeetsACoordinatorThatLoadsThrowsAndMayPollAgain() {
+        InMemoryKafkaConfig config = InMemoryKafkaConfig.defaults().toBuilder()
+                .coordinatorLoadTime(Duration.ofSeconds(5))
+                .build();
+        try (InMemoryKafka single = InMemoryKafka.start(config);
+                KafkaConsumer<String, String> consumer = single.consumer(
+                        Map.of("group.id", "billing"), new StringDeserializer(), new StringDeserializer())) {
+            single.createTopic("orders", 1);
+            single.client(consumer).latency(Duration.ofMillis(50));
+            consumer.subscribe(List.of("orders"));
+            while (single.group("billing").state() != GroupState.COMPLETING_REBALANCE) {
+                consumer.poll(Duration.ofMillis(5));
+            }
+
+            // The answer to JoinGroup is on its way to the client.
+            single.coordinator("billing").failover();
+
+            assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(1)))
+                    .isExactlyInstanceOf(KafkaException.class)
+                    .hasMessageContaining("Unexpected error from SyncGroup");
+            assertThat(single.requests()
+                            .of(ApiKeys.SYNC_GROUP)
+                            .withError(Errors.COORDINATOR_LOAD_IN_PROGRESS)
+                            .count())
+                    .isEqualTo(1);
+            single.awaitStable("billing");
+            assertThat(consumer.assignment()).hasSize(1);
         }
     }
 }

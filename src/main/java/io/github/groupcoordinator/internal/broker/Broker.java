@@ -87,7 +87,7 @@ public final class Broker {
             byNode.add(new GroupCoordinator(
                     groupConfigs, ofNode, coordinatorLog, prefix -> memberIds.next(prefix), events, catalog));
         }
-        this.coordinators = new GroupCoordinators(byNode, timers, events);
+        this.coordinators = new GroupCoordinators(byNode, cluster.nodes(), timers, events);
         cluster.topics().listen(coordinators::topicChanged);
         this.transactions = new TransactionCoordinators(cluster, coordinators, events);
         this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
@@ -301,12 +301,12 @@ public final class Broker {
 
     /** Lets a member's session time out now. */
     public void expire(String groupId, String memberId) {
-        coordinators.on(control.coordinatorOrAny(groupId)).expire(groupId, memberId);
+        coordinators.responsive(control.coordinatorOrAny(groupId), groupId).expire(groupId, memberId);
     }
 
     /** Lets somebody else take a static member's place. */
     public void fence(String groupId, String memberId) {
-        coordinators.on(control.coordinatorOrAny(groupId)).fence(groupId, memberId);
+        coordinators.responsive(control.coordinatorOrAny(groupId), groupId).fence(groupId, memberId);
     }
 
     /** Returns the ids of all groups, sorted. */

@@ -36,7 +36,8 @@ public final class BrokerConfig {
             "log.roll.ms",
             "log.segment.bytes",
             "message.max.bytes",
-            "min.insync.replicas"));
+            "min.insync.replicas",
+            "producer.id.expiration.ms"));
 
     /** Not a property of a broker but a feature of the cluster, given when its storage is formatted. */
     private static final String TRANSACTION_VERSION = "transaction.version";
@@ -148,6 +149,7 @@ public final class BrokerConfig {
     }
 
     private static void defineTransactions(ConfigDef table) {
+        define(table, "producer.id.expiration.ms", Type.INT, 86_400_000, atLeast(1));
         define(table, "transaction.abort.timed.out.transaction.cleanup.interval.ms", Type.INT, 10_000, atLeast(1));
         define(table, "transaction.max.timeout.ms", Type.INT, 900_000, atLeast(1));
         define(table, "transaction.partition.verification.enable", Type.BOOLEAN, true, null);
@@ -290,6 +292,11 @@ public final class BrokerConfig {
 
     long initialTaskDelayMs() {
         return longOf("log.initial.task.delay.ms");
+    }
+
+    /** Returns for how long a partition remembers a producer that writes nothing. */
+    long producerIdExpirationMs() {
+        return intOf("producer.id.expiration.ms");
     }
 
     long cleanerBackoffMs() {

@@ -16,6 +16,9 @@ final class Cluster {
 
     private static final int FIRST_PORT = 19092;
 
+    /** {@code producer.id.expiration.check.interval.ms}, which Kafka does not document. */
+    private static final long PRODUCER_CHECK_MS = 600_000;
+
     private BrokerConfig config;
     private final Timers timers;
     private final Nodes nodes;
@@ -56,7 +59,11 @@ final class Cluster {
 
     private static UpkeepTimes upkeepTimes(BrokerConfig config, long startMs) {
         return new UpkeepTimes(
-                startMs, config.retentionCheckMs(), config.initialTaskDelayMs(), config.cleanerBackoffMs());
+                startMs,
+                config.retentionCheckMs(),
+                config.initialTaskDelayMs(),
+                config.cleanerBackoffMs(),
+                new UpkeepTimes.ProducerExpiration(config.producerIdExpirationMs(), PRODUCER_CHECK_MS));
     }
 
     Timers timers() {

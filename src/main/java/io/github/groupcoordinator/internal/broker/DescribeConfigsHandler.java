@@ -4,8 +4,12 @@ import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -21,11 +25,29 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DescribeConfigs v1-4; v3 types and documentation. Topics, brokers and groups; a broker tells the properties that
- * have an effect here, a group those of the consumer protocol.
+ * have an effect here, a group those of the consumer protocol. A subscription to client metrics, of which there can be
+ * none, has Kafka's defaults, as any name has that nobody has subscribed.
  */
 final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequestData> {
+    private static final Set<Byte> TYPES = new TreeSet<>(List.of(
+            ConfigChanges.TOPIC,
+            ConfigChanges.BROKER,
+            ConfigChanges.GROUP,
+            ConfigChanges.BROKER_LOGGER,
+            ConfigChanges.CLIENT_METRICS));
+    private static final PropertyTable CLIENT_METRICS = new PropertyTable(
+            "client metrics config",
+            new ConfigDef()
+                    .define("interval.ms", Type.INT, 300_000, Importance.MEDIUM, see("interval.ms"))
+                    .define("match", Type.LIST, List.of(), Importance.MEDIUM, see("match"))
+                    .define("metrics", Type.LIST, List.of(), Importance.MEDIUM, see("metrics")));
+
     private final Cluster cluster;
     private final GroupConfigs groups;
+
+    private static String see(String name) {
+        return "See Kafka's documentation of the client metrics config " + name;
+    }
 
     DescribeConfigsHandler(Cluster cluster, GroupConfigs groups) {
         super(ApiKeys.DESCRIBE_CONFIGS, DescribeConfigsRequestData.class);
@@ -35,6 +57,13 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
 
     @Override
     void answer(Request request, DescribeConfigsRequestData body) {
+        for (DescribeConfigsResource resource : body.resources()) {
+            if (!TYPES.contains(resource.resourceType())) {
+                // As in Kafka, one resource of a kind that it does not know fails the others, too.
+                throw new InvalidRequestException("Unexpected resource type " + resource.resourceType()
+                        + " for resource " + resource.resourceName());
+            }
+        }
         DescribeConfigsResponseData response = new DescribeConfigsResponseData();
         for (DescribeConfigsResource resource : body.resources()) {
             DescribeConfigsResult result = new DescribeConfigsResult()
@@ -63,9 +92,9 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
                 }
                 return describeGroup(resource, body);
             case ConfigChanges.BROKER_LOGGER:
-                throw Request.notSupported("DescribeConfigs of a broker's loggers");
+                return describeLoggers(node, resource);
             case ConfigChanges.CLIENT_METRICS:
-                throw Request.notSupported("DescribeConfigs of client metrics");
+                return describeClientMetrics(resource, body);
             default:
                 throw new InvalidRequestException("Unsupported resource type: " + resource.resourceType());
         }
@@ -128,6 +157,31 @@ final class DescribeConfigsHandler extends RequestHandler<DescribeConfigsRequest
             List<DescribeConfigsSynonym> synonyms = ConfigSources.synonyms(cluster.config(), own, name);
             String value = own.getOrDefault(name, cluster.config().text(ConfigSources.brokerSynonym(name)));
             entries.add(withSource(entry(GroupConfigTable.table(), name, value, body), synonyms, body));
+        }
+        return entries;
+    }
+
+    private static List<DescribeConfigsResourceResult> describeLoggers(
+            Broker.Node node, DescribeConfigsResource resource) {
+        if (resource.resourceName().isEmpty()) {
+            throw new InvalidRequestException("Broker id must not be empty");
+        }
+        if (!resource.resourceName().equals(Integer.toString(node.id()))) {
+            throw new InvalidRequestException(
+                    "Unexpected broker id, expected " + node.id() + " but received " + resource.resourceName());
+        }
+        throw Request.notSupported("DescribeConfigs of a broker's loggers");
+    }
+
+    private static List<DescribeConfigsResourceResult> describeClientMetrics(
+            DescribeConfigsResource resource, DescribeConfigsRequestData body) {
+        if (resource.resourceName().isEmpty()) {
+            throw new InvalidRequestException("Client metrics subscription name must not be empty");
+        }
+        List<DescribeConfigsResourceResult> entries = new ArrayList<>();
+        for (String name : wanted(CLIENT_METRICS.names(), resource)) {
+            entries.add(entry(CLIENT_METRICS, name, CLIENT_METRICS.defaultText(name), body)
+                    .setConfigSource(ConfigSources.DEFAULT));
         }
         return entries;
     }

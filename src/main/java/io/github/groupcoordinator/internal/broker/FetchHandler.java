@@ -58,7 +58,11 @@ final class FetchHandler extends RequestHandler<FetchRequestData> {
         FetchSessions.Context context = context(request, body);
         FetchRead read = new FetchRead(cluster, request, body, context.targets());
         FetchResult first = read.now();
-        if (body.maxWaitMs() <= 0 || context.targets().isEmpty() || first.isEnough() || first.nothingValid()) {
+        if (body.maxWaitMs() <= 0
+                || context.targets().isEmpty()
+                || first.isEnough()
+                || first.nothingValid()
+                || read.canComplete()) {
             request.reply(context.answer(first, nowMs()));
             return;
         }

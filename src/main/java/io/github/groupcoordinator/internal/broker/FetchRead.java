@@ -30,7 +30,7 @@ final class FetchRead {
     private final short version;
     private final FetchRequestData body;
     private final List<FetchTarget> wanted;
-    private final List<FetchTarget> valid = new ArrayList<>();
+    private final List<Awaited> awaited = new ArrayList<>();
     private final int maxBytes;
     private final int minBytes;
 
@@ -43,17 +43,21 @@ final class FetchRead {
         this.maxBytes = Math.min(body.maxBytes(), cluster.config().fetchMaxBytes());
         this.minBytes = Math.min(body.minBytes(), maxBytes);
         for (FetchTarget each : wanted) {
-            if (log(each) != null) {
-                valid.add(each);
+            PartitionLog log = log(each);
+            if (log != null) {
+                awaited.add(new Awaited(each, log.segmentOf(each.partition().fetchOffset())));
             }
         }
     }
 
+    /** A partition that exists, and in which segment its log was read at first. */
+    private record Awaited(FetchTarget target, long segment) {}
+
     /** Returns the logs of the partitions that exist: what does not is no reason to wait, nor to stop waiting. */
     List<PartitionLog> logs() {
         List<PartitionLog> logs = new ArrayList<>();
-        for (FetchTarget each : valid) {
-            PartitionLog log = log(each);
+        for (Awaited each : awaited) {
+            PartitionLog log = log(each.target());
             if (log != null) {
                 logs.add(log);
             }
@@ -89,20 +93,27 @@ final class FetchRead {
                 : LeaderCheck.replica(request.node(), topic, partition.partition(), partition.currentLeaderEpoch());
     }
 
-    /** Returns whether a parked fetch has what it waits for, or has nothing to wait for any more. */
+    /**
+     * Returns whether a fetch that has not found enough need not wait, or not any longer. As in Kafka that is so, besides
+     * enough bytes, if one of its partitions is not read here any more, if it asks for what lies behind the end of what it
+     * may read (the last stable offset, for who reads committed records), or if what it reads lies in an older segment.
+     */
     boolean canComplete() {
         long available = 0;
-        for (FetchTarget each : valid) {
-            PartitionLog log = log(each);
-            FetchPartition partition = each.partition();
-            if (log == null
-                    || check(each) != Errors.NONE
-                    || partition.fetchOffset() > log.highWatermark()
-                    || partition.fetchOffset() < log.logStartOffset()) {
+        for (Awaited each : awaited) {
+            PartitionLog log = log(each.target());
+            if (log == null || check(each.target()) != Errors.NONE) {
                 return true;
             }
+            FetchPartition partition = each.target().partition();
+            long offset = partition.fetchOffset();
             long endOffset = readsCommitted() ? log.lastStableOffset() : log.highWatermark();
-            available += Math.min(log.bytesBetween(partition.fetchOffset(), endOffset), partition.partitionMaxBytes());
+            if (offset < log.logStartOffset()
+                    || offset > endOffset
+                    || offset < endOffset && each.segment() < log.segmentOf(endOffset)) {
+                return true;
+            }
+            available += Math.min(log.bytesBetween(offset, endOffset), partition.partitionMaxBytes());
         }
         return available >= minBytes;
     }

@@ -20,6 +20,7 @@ import java.util.TreeSet;
  */
 final class GroupCoordinators implements CoordinatorElections.Coordinators {
     private final List<GroupCoordinator> byNodeId;
+    private final Nodes nodes;
     private final Timers timers;
     private final EventSink events;
 
@@ -32,8 +33,9 @@ final class GroupCoordinators implements CoordinatorElections.Coordinators {
     /**
      * @param byNodeId the coordinators in the order of their nodes, whose ids count up from 0
      */
-    GroupCoordinators(List<GroupCoordinator> byNodeId, Timers timers, EventSink events) {
+    GroupCoordinators(List<GroupCoordinator> byNodeId, Nodes nodes, Timers timers, EventSink events) {
         this.byNodeId = new ArrayList<>(byNodeId);
+        this.nodes = nodes;
         this.timers = timers;
         this.events = events;
     }
@@ -64,9 +66,30 @@ final class GroupCoordinators implements CoordinatorElections.Coordinators {
         byNodeId.forEach(coordinator -> coordinator.topicChanged(topic, isNew));
     }
 
-    /** Deletes the offsets of topics that are no more. */
+    /**
+     * Deletes the offsets of topics that are no more. A node that is paused does so when it goes on, for what it leads
+     * then; one that has crashed never does. As in Kafka nobody looks for what they leave: a coordinator that loads later
+     * only replays, and keeps the offsets of topics that were deleted meanwhile.
+     */
     void topicsDeleted(List<DeletedTopic> topics) {
-        byNodeId.forEach(coordinator -> coordinator.topicsDeleted(topics));
+        for (int nodeId = 0; nodeId < byNodeId.size(); nodeId++) {
+            GroupCoordinator coordinator = on(nodeId);
+            nodes.state(nodeId).run(() -> coordinator.topicsDeleted(topics));
+        }
+    }
+
+    /**
+     * Returns the coordinator on a node that a test makes do something now.
+     *
+     * @throws IllegalStateException if the node does nothing now
+     */
+    GroupCoordinator responsive(int nodeId, String groupId) {
+        NodeState node = nodes.state(nodeId);
+        if (!node.isResponsive()) {
+            throw new IllegalStateException("Group '" + groupId + "' has no coordinator at the moment: broker " + nodeId
+                    + " " + (node.isPaused() ? "is paused" : "has stopped") + ", and no other has taken over yet");
+        }
+        return on(nodeId);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.group.Re2;
 import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
 import io.github.groupcoordinator.internal.transaction.TransactionState;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ final class ListTransactionsHandler extends RequestHandler<ListTransactionsReque
             filters.add(each -> nowMs - each.startMs() > body.durationFilter());
         }
         if (pattern != null && !pattern.isEmpty()) {
-            Pattern compiled = Pattern.compile(pattern);
+            Pattern compiled = Re2.compile(pattern);
             filters.add(each -> compiled.matcher(each.transactionalId()).matches());
         }
         return each -> filters.stream().allMatch(filter -> filter.test(each));

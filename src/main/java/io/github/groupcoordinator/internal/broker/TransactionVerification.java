@@ -80,13 +80,14 @@ final class TransactionVerification {
             sequences.keySet().forEach(partition -> begins.put(partition, true));
             return new Outcome(refused, begins);
         }
+        long nowMs = cluster.timers().nowMs();
         sequences.forEach((partition, sequence) -> {
             PartitionLog log = cluster.topics().log(partition.topic(), partition.partition());
             if (log == null) {
                 return;
             }
             try {
-                if (log.startVerification(writer.producerId(), writer.producerEpoch(), sequence, adds)) {
+                if (log.startVerification(writer.producerId(), writer.producerEpoch(), sequence, adds, nowMs)) {
                     begins.put(partition, true);
                 }
             } catch (InvalidProducerEpochException e) {

@@ -85,6 +85,7 @@ public final class GroupCoordinator {
     /** Gives a partition up: what is parked is answered NOT_COORDINATOR. */
     public void unload(int partition) {
         shards.unload(partition);
+        transactional.unloaded(partition);
     }
 
     /** JoinGroup v2-9; v4 member id required (KIP-394), v5 group.instance.id (KIP-345), v9 skipAssignment. */

@@ -180,9 +180,19 @@ final class TransactionalOffsetRequests {
                     members.getOrDefault(groupId, new MemberRef("", "transaction of producer " + producerId, null));
             events.tellCommitted(groupId, member, commits, timers.nowMs());
         });
-        members.keySet().removeIf(groupId -> shards.partitionFor(groupId) == partition);
+        forget(partition, members);
         if (members.isEmpty()) {
             committers.remove(producerId);
         }
+    }
+
+    /** Forgets who committed in a partition that has been given up: whoever loads it does not know, either. */
+    void unloaded(int partition) {
+        committers.values().forEach(members -> forget(partition, members));
+        committers.values().removeIf(SortedMap::isEmpty);
+    }
+
+    private void forget(int partition, SortedMap<String, MemberRef> members) {
+        members.keySet().removeIf(groupId -> shards.partitionFor(groupId) == partition);
     }
 }

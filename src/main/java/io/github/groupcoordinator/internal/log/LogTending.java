@@ -20,6 +20,10 @@ final class LogTending {
         firstDirtyOffset = Math.min(firstDirtyOffset, logEndOffset);
     }
 
+    long segmentOf(long offset) {
+        return segments.baseOffsetOf(offset);
+    }
+
     /** Returns whether time has passed since the log was looked after. */
     boolean isDue(long nowMs) {
         return nowMs > tendedMs;
@@ -49,6 +53,12 @@ final class LogTending {
         segments.recount(remaining);
         firstDirtyOffset = end;
         return remaining;
+    }
+
+    /** Returns whether producers have been looked at since the log was looked after. */
+    boolean checksProducers(long nowMs, UpkeepTimes times) {
+        long checkMs = times.lastProducerCheck(nowMs);
+        return checkMs > tendedMs && checkMs > times.startMs();
     }
 
     /** Returns where the log starts after the last check of what has had its time. */

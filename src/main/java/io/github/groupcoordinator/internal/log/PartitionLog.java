@@ -18,6 +18,10 @@ public final class PartitionLog {
     private final LogTending upkeep = new LogTending();
     private final LeaderEpochs epochs = new LeaderEpochs();
     private ProducerStates producers;
+
+    /** What the producers looked like that wrote what has been deleted: all that a truncation goes back to at most. */
+    private ProducerStates deletedProducers;
+
     private final List<AbortedTransaction> aborted = new ArrayList<>();
     private final List<Runnable> listeners = new ArrayList<>();
     private LogConfig config;
@@ -34,6 +38,7 @@ public final class PartitionLog {
         this.partition = partition;
         this.config = config;
         this.producers = new ProducerStates(partition);
+        this.deletedProducers = new ProducerStates(partition);
         epochs.begin(0, 0L);
     }
 
@@ -50,6 +55,8 @@ public final class PartitionLog {
         }
         leaderEpoch = newLeaderEpoch;
         epochs.begin(newLeaderEpoch, logEndOffset);
+        // Who asked to begin a transaction, only the old leader knows.
+        producers.forgetVerifications();
     }
 
     /**
@@ -151,8 +158,9 @@ public final class PartitionLog {
      * @return whether the transaction coordinator is to be asked; not if the transaction is open here already
      * @throws org.apache.kafka.common.errors.InvalidProducerEpochException if the producer has a higher epoch by now
      */
-    public boolean startVerification(long producerId, short producerEpoch, int sequence, boolean supportsEpochBump) {
-        return producers.startVerification(producerId, producerEpoch, sequence, supportsEpochBump);
+    public boolean startVerification(
+            long producerId, short producerEpoch, int sequence, boolean supportsEpochBump, long nowMs) {
+        return producers.startVerification(producerId, producerEpoch, sequence, supportsEpochBump, nowMs);
     }
 
     /** Returns the producers in order of their ids. */
@@ -178,6 +186,13 @@ public final class PartitionLog {
         for (Runnable listener : new ArrayList<>(listeners)) {
             listener.run();
         }
+    }
+
+    /** Returns where the segment begins that holds what a read from the offset finds first. */
+    public long segmentOf(long offset) {
+        int first = indexOf(offset);
+        return upkeep.segmentOf(
+                first < batches.size() ? Math.max(offset, batches.get(first).baseOffset()) : offset);
     }
 
     /** Returns how many bytes a read from the offset could return, whole batches before the end offset counted. */
@@ -354,7 +369,9 @@ public final class PartitionLog {
             return;
         }
         logStartOffset = offset;
-        batches.removeIf(batch -> batch.lastOffset() < offset);
+        List<StoredBatch> deleted = batches.subList(0, indexOf(offset));
+        write(deleted, deletedProducers);
+        deleted.clear();
         aborted.removeIf(each -> each.lastOffset() < offset);
         epochs.truncateBefore(offset);
     }
@@ -362,12 +379,14 @@ public final class PartitionLog {
     /**
      * Drops the newest records, as a replica does that finds its log at odds with its leader's. Batches are dropped as a
      * whole: the log may end before the given offset. A replica that had stopped before the log start keeps nothing, and
-     * its log begins where it stopped. Nobody is woken: that is for whoever begins the next epoch.
+     * its log begins where it stopped. Otherwise it knows the producers of what has been deleted, too: a replica forgets
+     * none as records are deleted. Nobody is woken: that is for whoever begins the next epoch.
      */
     public void truncateTo(long offset) {
         if (offset >= logEndOffset) {
             return;
         }
+        boolean hadStoppedBefore = offset < logStartOffset;
         logStartOffset = Math.min(logStartOffset, offset);
         int kept = indexOf(offset);
         // Compaction leaves gaps between batches.
@@ -376,13 +395,16 @@ public final class PartitionLog {
         batches.subList(kept, batches.size()).clear();
         epochs.truncateFrom(logEndOffset);
         aborted.removeIf(transaction -> transaction.lastOffset() >= logEndOffset);
-        producers = producersOf(batches);
+        if (hadStoppedBefore) {
+            deletedProducers = new ProducerStates(partition);
+        }
+        producers = deletedProducers.copy();
+        write(batches, producers);
         upkeep.truncated(batches, logEndOffset);
     }
 
-    /** Returns what the producers look like that wrote these batches. */
-    private ProducerStates producersOf(List<StoredBatch> written) {
-        ProducerStates states = new ProducerStates(partition);
+    /** Lets producers become what they are once these batches have been written. */
+    private static void write(List<StoredBatch> written, ProducerStates states) {
         for (StoredBatch batch : written) {
             BatchHeader header = batch.header();
             if (header.isControlBatch()) {
@@ -393,7 +415,6 @@ public final class PartitionLog {
                 states.appended(header);
             }
         }
-        return states;
     }
 
     /**
@@ -412,6 +433,10 @@ public final class PartitionLog {
             batches.addAll(remaining);
         }
         deleteRecordsBefore(upkeep.expire(nowMs, times, config, logStartOffset, highWatermark()));
+        if (upkeep.checksProducers(nowMs, times)) {
+            producers.expire(times.lastProducerCheck(nowMs) - times.producers().afterMs());
+            deletedProducers.retain(producers);
+        }
         upkeep.tended(nowMs);
     }
 

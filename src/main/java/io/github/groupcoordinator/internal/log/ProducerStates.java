@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partition knows of its producers: the epoch, the last five batches of each, and where its open transaction
- * began. Producers do not expire.
+ * began.
  */
 final class ProducerStates {
     /** A client may have five requests in flight: any of them can come again. */
@@ -29,7 +29,7 @@ final class ProducerStates {
     record BatchMetadata(int firstSequence, int lastSequence, long baseOffset, long lastOffset, long timestamp) {}
 
     /** The lowest sequence that asked to begin a transaction: until it is in, none above it may be. */
-    private record Verification(int lowestSequence, short epoch, boolean supportsEpochBump) {}
+    private record Verification(int lowestSequence, short epoch, boolean supportsEpochBump, long sinceMs) {}
 
     private static final class State {
         private short epoch = BatchHeader.NO_PRODUCER_EPOCH;
@@ -37,6 +37,16 @@ final class ProducerStates {
         private long lastTimestamp = BatchHeader.NO_TIMESTAMP;
         private long transactionFirstOffset = NO_TRANSACTION;
         private final Deque<BatchMetadata> batches = new ArrayDeque<>();
+
+        State copy() {
+            State copy = new State();
+            copy.epoch = epoch;
+            copy.coordinatorEpoch = coordinatorEpoch;
+            copy.lastTimestamp = lastTimestamp;
+            copy.transactionFirstOffset = transactionFirstOffset;
+            copy.batches.addAll(batches);
+            return copy;
+        }
 
         int lastSequence() {
             return batches.isEmpty()
@@ -67,6 +77,14 @@ final class ProducerStates {
         this.partition = partition;
     }
 
+    /** Returns the same, but for who asks to begin a transaction: only the leader that was asked knows that. */
+    ProducerStates copy() {
+        ProducerStates copy = new ProducerStates(partition);
+        states.forEach((producerId, state) -> copy.states.put(producerId, state.copy()));
+        copy.openTransactions.addAll(openTransactions);
+        return copy;
+    }
+
     /** Returns the batch that this one repeats, or null. */
     @Nullable
     BatchMetadata duplicateOf(BatchHeader batch) {
@@ -88,7 +106,7 @@ final class ProducerStates {
     }
 
     /** Notes that a producer asks to write within a transaction; returns whether that would begin it here. */
-    boolean startVerification(long producerId, short epoch, int sequence, boolean supportsEpochBump) {
+    boolean startVerification(long producerId, short epoch, int sequence, boolean supportsEpochBump, long nowMs) {
         State state = states.get(producerId);
         if (state != null && epoch < state.epoch) {
             throw new InvalidProducerEpochException("Epoch of producer " + producerId + " is " + epoch
@@ -97,15 +115,18 @@ final class ProducerStates {
         if (hasOngoingTransaction(producerId, epoch)) {
             return false;
         }
-        verifications.merge(producerId, new Verification(sequence, epoch, supportsEpochBump), (known, asked) -> {
-            if (epoch > known.epoch()) {
-                return new Verification(sequence, epoch, known.supportsEpochBump());
-            }
-            return epoch == known.epoch() && sequence < known.lowestSequence()
-                    ? new Verification(sequence, epoch, known.supportsEpochBump())
-                    : known;
-        });
+        Verification known = verifications.get(producerId);
+        if (known == null) {
+            verifications.put(producerId, new Verification(sequence, epoch, supportsEpochBump, nowMs));
+        } else if (epoch > known.epoch() || epoch == known.epoch() && sequence < known.lowestSequence()) {
+            verifications.put(
+                    producerId, new Verification(sequence, epoch, known.supportsEpochBump(), known.sinceMs()));
+        }
         return true;
+    }
+
+    void forgetVerifications() {
+        verifications.clear();
     }
 
     /** Checks that a transactional batch belongs to a transaction that the transaction coordinator knows of. */
@@ -266,6 +287,17 @@ final class ProducerStates {
             verifications.remove(marker.producerId());
         }
         return began;
+    }
+
+    /** Forgets producers that have written nothing since, or have only asked to; who has a transaction open stays. */
+    void expire(long idleSinceMs) {
+        verifications.values().removeIf(verification -> verification.sinceMs() <= idleSinceMs);
+        states.values().removeIf(state -> !state.hasTransaction() && state.lastTimestamp <= idleSinceMs);
+    }
+
+    /** Forgets producers that the others do not know, either. */
+    void retain(ProducerStates others) {
+        states.keySet().retainAll(others.states.keySet());
     }
 
     /** Returns the first offset of the oldest open transaction, or -1 if none is open. */

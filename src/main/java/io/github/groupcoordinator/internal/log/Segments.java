@@ -167,6 +167,15 @@ final class Segments {
         return moments;
     }
 
+    /** Returns where the segment of an offset begins; an offset behind all segments is in the active one. */
+    long baseOffsetOf(long offset) {
+        long base = all.isEmpty() ? offset : all.get(0).baseOffset;
+        for (Segment segment : all) {
+            base = segment.baseOffset <= offset ? segment.baseOffset : base;
+        }
+        return base;
+    }
+
     /** Forgets what lies at or behind the new end of the log. */
     void truncate(List<StoredBatch> batches, long logEndOffset) {
         all.removeIf(segment -> segment.baseOffset >= logEndOffset);

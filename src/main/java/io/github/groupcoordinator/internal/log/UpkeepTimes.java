@@ -11,8 +11,23 @@ import java.util.TreeSet;
  * @param retentionCheckMs {@code log.retention.check.interval.ms}
  * @param initialDelayMs {@code log.initial.task.delay.ms}, before the first check of retention
  * @param cleanerBackoffMs {@code log.cleaner.backoff.ms}, between two looks of a cleaner that finds nothing to do
+ * @param producers when producers are forgotten
  */
-public record UpkeepTimes(long startMs, long retentionCheckMs, long initialDelayMs, long cleanerBackoffMs) {
+public record UpkeepTimes(
+        long startMs, long retentionCheckMs, long initialDelayMs, long cleanerBackoffMs, ProducerExpiration producers) {
+
+    /**
+     * When a producer that has written nothing is forgotten.
+     *
+     * @param afterMs {@code producer.id.expiration.ms}
+     * @param checkMs {@code producer.id.expiration.check.interval.ms}
+     */
+    public record ProducerExpiration(long afterMs, long checkMs) {}
+
+    /** Returns when producers were looked at last, or a moment not after the start. */
+    long lastProducerCheck(long nowMs) {
+        return last(startMs, producers.checkMs(), nowMs);
+    }
 
     /** Returns when retention was checked last, or a moment before the start. */
     long lastRetentionCheck(long nowMs) {

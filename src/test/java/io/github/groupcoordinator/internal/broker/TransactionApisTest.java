@@ -332,6 +332,22 @@ class TransactionApisTest {
                 .isEmpty();
     }
 
+    @Test
+    void patternsOfTransactionalIdsAreThoseOfRe2j() {
+        producer();
+
+        // The JDK takes the first for a class of ':', 'a', 'h', 'l' and 'p', and the second for a lookahead.
+        assertThat(list(new ListTransactionsRequestData().setTransactionalIdPattern("[[:alpha:]]+")))
+                .containsExactly("tx");
+        assertThat(Errors.forCode(client.call(
+                                ApiKeys.LIST_TRANSACTIONS,
+                                2,
+                                new ListTransactionsRequestData().setTransactionalIdPattern("(?=t).*"),
+                                ListTransactionsResponseData.class)
+                        .errorCode()))
+                .isEqualTo(Errors.INVALID_REGULAR_EXPRESSION);
+    }
+
     private List<String> list(ListTransactionsRequestData request) {
         return client
                 .call(ApiKeys.LIST_TRANSACTIONS, 2, request, ListTransactionsResponseData.class)

@@ -23,7 +23,8 @@ class LogUpkeepTest {
     private static final long INITIAL_DELAY = 30_000;
     private static final long CHECK = 300_000;
     private static final long BACKOFF = 15_000;
-    private static final UpkeepTimes TIMES = new UpkeepTimes(START, CHECK, INITIAL_DELAY, BACKOFF);
+    private static final UpkeepTimes TIMES = new UpkeepTimes(
+            START, CHECK, INITIAL_DELAY, BACKOFF, new UpkeepTimes.ProducerExpiration(86_400_000, 600_000));
     private static final long DELETE_RETENTION = 60_000;
 
     private static LogConfig deleting(long segmentMs, long retentionMs, long retentionBytes) {

@@ -142,4 +142,46 @@ class TruncationTest {
         assertThat(log.activeProducers()).singleElement().satisfies(producer -> assertThat(producer.coordinatorEpoch())
                 .isEqualTo(3));
     }
+
+    @Test
+    void transactionWhoseRecordsWereDeletedStaysOpen() {
+        appendTransactionally();
+        append(3);
+        log.deleteRecordsBefore(2);
+        assertThat(log.lastStableOffset()).isEqualTo(2);
+
+        log.truncateTo(3);
+
+        assertThat(log.lastStableOffset()).isEqualTo(2);
+        append(1);
+        assertThat(log.lastStableOffset()).isEqualTo(2);
+        log.appendMarker(new TransactionMarker(PRODUCER, EPOCH, true, 3, 1), NOW);
+        assertThat(log.lastStableOffset()).isEqualTo(5);
+    }
+
+    @Test
+    void transactionThatEndedInWhatWasDeletedStaysEnded() {
+        appendTransactionally();
+        log.appendMarker(new TransactionMarker(PRODUCER, EPOCH, true, 3, 1), NOW);
+        append(3);
+        log.deleteRecordsBefore(3);
+
+        log.truncateTo(4);
+
+        assertThat(log.lastStableOffset()).isEqualTo(4);
+    }
+
+    @Test
+    void producersOfDeletedRecordsAreKnownUnlessTheReplicaHadStoppedBefore() {
+        appendIdempotently(0);
+        append(3);
+        log.deleteRecordsBefore(2);
+
+        log.truncateTo(3);
+        assertThatThrownBy(() -> appendIdempotently(2)).isInstanceOf(OutOfOrderSequenceException.class);
+
+        log.truncateTo(1);
+        appendIdempotently(2);
+        assertThat(log.logEndOffset()).isEqualTo(2);
+    }
 }

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.log.LogRead;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.log.RecordBatches;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
+import io.github.groupcoordinator.internal.log.UpkeepTimes;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import java.io.File;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class LogAgainstKafkaTest {
     void answersAndStateAgree(@TempDir Path directory) throws IOException {
         for (int seed = 0; seed < HISTORIES; seed++) {
             Path home = Files.createDirectory(directory.resolve("history-" + seed + "-0"));
-            try (Both both = new Both(home.toFile(), new Random(seed))) {
+            try (Both both = new Both(home.toFile(), new Random(seed), seed % 2 == 0)) {
                 for (int step = 0; step < STEPS; step++) {
                     String what = both.step();
                     assertThat(both.ours)
@@ -86,7 +87,9 @@ class LogAgainstKafkaTest {
                         "marker appended",
                         "marker InvalidProducerEpochException",
                         "marker TransactionCoordinatorFencedException",
-                        "read read");
+                        "read read",
+                        "replace cut",
+                        "expire looked");
     }
 
     /** Both logs, and what they say. */
@@ -94,19 +97,46 @@ class LogAgainstKafkaTest {
         private static final org.apache.kafka.storage.internals.log.LogConfig CONFIG =
                 new org.apache.kafka.storage.internals.log.LogConfig(Map.of());
 
+        private static final int PRODUCER_EXPIRATION_MS = 1_000;
+
+        /** Every millisecond is one at which producers are looked at. */
+        private static final UpkeepTimes TIMES = new UpkeepTimes(
+                CoordinatorUnderTest.START_MS - 1,
+                300_000,
+                30_000,
+                15_000,
+                new UpkeepTimes.ProducerExpiration(PRODUCER_EXPIRATION_MS, 1));
+
         private final Random random;
         private final VirtualTime time = new VirtualTime(CoordinatorUnderTest.START_MS);
-        private final UnifiedLog kafkasLog;
+        private final File directory;
+
+        /** What was appended, with its offsets, for a replica that is to have a part of it. */
+        private final List<MemoryRecords> replicated = new ArrayList<>();
+
+        private UnifiedLog kafkasLog;
         private final PartitionLog ourLog = new PartitionLog("history-0", LogConfig.defaults());
         private final Map<Long, Integer> nextSequence = new TreeMap<>();
         private final Map<Long, Integer> epoch = new TreeMap<>();
+        private int replicas;
+
+        /** Whether producers expire in this history, instead of replicas taking over that lack the newest batches. */
+        private final boolean forgets;
+
         private List<String> kafkas = List.of();
         private List<String> ours = List.of();
 
-        Both(File directory, Random random) throws IOException {
+        Both(File directory, Random random, boolean forgets) throws IOException {
             this.random = random;
-            kafkasLog = UnifiedLog.create(
-                    directory,
+            this.directory = directory;
+            this.forgets = forgets;
+            kafkasLog = open("leader");
+        }
+
+        private UnifiedLog open(String replica) throws IOException {
+            UnifiedLog log = UnifiedLog.create(
+                    Files.createDirectories(directory.toPath().resolve(replica).resolve("history-0"))
+                            .toFile(),
                     CONFIG,
                     0L,
                     0L,
@@ -114,12 +144,13 @@ class LogAgainstKafkaTest {
                     new BrokerTopicStats(),
                     time,
                     900_000,
-                    new ProducerStateManagerConfig(Integer.MAX_VALUE, true),
+                    new ProducerStateManagerConfig(PRODUCER_EXPIRATION_MS, true),
                     600_000,
                     new LogDirFailureChannel(1),
                     true,
                     Optional.empty());
-            kafkasLog.assignEpochStartOffset(0, 0L);
+            log.assignEpochStartOffset(0, 0L);
+            return log;
         }
 
         String step() throws IOException {
@@ -127,7 +158,7 @@ class LogAgainstKafkaTest {
             long producerId = 1 + random.nextInt(3);
             int known = epoch.getOrDefault(producerId, 0);
             int asked = Math.max(0, known + (random.nextInt(8) == 0 ? random.nextInt(3) - 1 : 0));
-            int what = random.nextInt(20);
+            int what = random.nextInt(21);
             if (what < 9) {
                 return produce(producerId, (short) asked, random.nextInt(6) != 0);
             }
@@ -137,7 +168,13 @@ class LogAgainstKafkaTest {
             if (what < 17) {
                 return mark(producerId, (short) asked);
             }
-            return what < 19 ? read() : delete();
+            if (what < 19) {
+                return read();
+            }
+            if (what < 20) {
+                return delete();
+            }
+            return forgets ? expire() : replace();
         }
 
         /** Takes a step on both and notes how it ended and what is known then. */
@@ -190,8 +227,9 @@ class LogAgainstKafkaTest {
                         return givesUp ? "asked" : append(batch, AppendOrigin.CLIENT, guard, -1);
                     },
                     () -> {
-                        boolean begins =
-                                verifies && ourLog.startVerification(producerId, producerEpoch, sequence, bumps);
+                        boolean begins = verifies
+                                && ourLog.startVerification(
+                                        producerId, producerEpoch, sequence, bumps, time.milliseconds());
                         return givesUp
                                 ? "asked"
                                 : appended(ourLog.appendProduced(bytes, time.milliseconds(), begins)
@@ -222,7 +260,8 @@ class LogAgainstKafkaTest {
                         return append(batch, AppendOrigin.COORDINATOR, guard, -1);
                     },
                     () -> {
-                        boolean begins = verifies && ourLog.startVerification(producerId, producerEpoch, -1, true);
+                        boolean begins = verifies
+                                && ourLog.startVerification(producerId, producerEpoch, -1, true, time.milliseconds());
                         return appended(
                                 ourLog.appendTransactional(own, producerId, producerEpoch, begins, time.milliseconds())
                                         .baseOffset());
@@ -276,7 +315,20 @@ class LogAgainstKafkaTest {
                     .firstOffset();
             // As the only replica does.
             kafkasLog.updateHighWatermark(kafkasLog.logEndOffset());
+            if (kafkasLog.logEndOffset() > first && replicatedEnd() <= first) {
+                replicated.add(batch);
+            }
             return appended(first);
+        }
+
+        private long replicatedEnd() {
+            return replicated.isEmpty() ? 0 : end(replicated.get(replicated.size() - 1));
+        }
+
+        private static long end(MemoryRecords records) {
+            long[] end = {0};
+            records.batches().forEach(batch -> end[0] = batch.nextOffset());
+            return end[0];
         }
 
         private static String appended(long baseOffset) {
@@ -338,6 +390,61 @@ class LogAgainstKafkaTest {
                         return "deleted";
                     });
             return "delete before " + before;
+        }
+
+        private String expire() throws IOException {
+            time.set(time.milliseconds() + random.nextInt(PRODUCER_EXPIRATION_MS));
+            both(
+                    () -> {
+                        kafkasLog.removeExpiredProducers(time.milliseconds());
+                        return "looked at";
+                    },
+                    () -> {
+                        ourLog.tend(time.milliseconds(), TIMES);
+                        return "looked at";
+                    });
+            takeOver();
+            return "expire";
+        }
+
+        /** Goes on with what the log knows of its producers. */
+        private void takeOver() {
+            epoch.clear();
+            nextSequence.clear();
+            ourLog.activeProducers().forEach(each -> {
+                epoch.put(each.producerId(), (int) each.producerEpoch());
+                nextSequence.put(each.producerId(), each.lastSequence() + 1);
+            });
+        }
+
+        /** Goes on with a replica that lacks some of the newest batches, as after an unclean election. */
+        private String replace() throws IOException {
+            for (int lost = random.nextInt(4); lost > 0 && mayLoseNewest(); lost--) {
+                replicated.remove(replicated.size() - 1);
+            }
+            long cut = replicatedEnd();
+            UnifiedLog replica = open("replica-" + replicas++);
+            for (MemoryRecords batch : replicated) {
+                replica.appendAsFollower(batch, 0);
+                replica.updateHighWatermark(replica.logEndOffset());
+            }
+            replica.maybeIncrementLogStartOffset(
+                    ourLog.logStartOffset(), LogStartOffsetIncrementReason.LeaderOffsetIncremented);
+            kafkasLog.closeHandlers();
+            kafkasLog = replica;
+            both(() -> "cut", () -> {
+                ourLog.truncateTo(cut);
+                ourLog.beginLeaderEpoch(ourLog.leaderEpoch() + 1);
+                return "cut";
+            });
+            takeOver();
+            return "replace up to " + cut;
+        }
+
+        private boolean mayLoseNewest() {
+            int newest = replicated.size() - 1;
+            long end = newest <= 0 ? 0 : end(replicated.get(newest - 1));
+            return newest >= 0 && end >= ourLog.logStartOffset();
         }
 
         @Override

@@ -8,6 +8,7 @@ import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.ClusterControl;
 import io.github.groupcoordinator.internal.broker.ClusterShape;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
@@ -111,6 +112,10 @@ public final class InMemoryKafka implements AutoCloseable {
 
     Workers workers() {
         return workers;
+    }
+
+    ClusterControl control() {
+        return broker.control();
     }
 
     /** Starts a cluster of one broker with Kafka's defaults, without topics. */

@@ -398,7 +398,7 @@ final class FaultsTest {
 
     @Test
     void firstRequestIsHitUnderHalfOfTheSeedsIfTheProbabilityIsOneHalf() {
-        ArrivedRequest request = new ArrivedRequest(ApiKeys.FETCH, 0, "billing-1", List.of(), List.of());
+        ArrivedRequest request = new ArrivedRequest(ApiKeys.FETCH, 0, "billing-1", List.of(), List.of(), null);
         int hits = 0;
         for (long seed = 1; seed <= 200; seed++) {
             Fault fault = new Faults(seed, Object::toString, Runnable::run)

@@ -127,6 +127,17 @@ public final class ClusterControl {
         controller.failover(require(topic, partition), partition);
     }
 
+    /** Returns how long a coordinator takes to load a partition that it takes over. */
+    public long coordinatorLoadTimeMs() {
+        return cluster.config().shape().coordinatorLoadTimeMs();
+    }
+
+    /** Returns whether there is such a partition, with a leader that could fail over. */
+    public boolean canFailOver(String topic, int partition) {
+        Topic found = cluster.topics().find(topic);
+        return found != null && found.log(partition) != null && controller.canFailOver(found, partition);
+    }
+
     /** Makes the leader of a partition fail over to a replica that lacks at least so many of the newest records. */
     public void failoverUncleanly(String topic, int partition, long lostRecords) {
         controller.failoverUncleanly(require(topic, partition), partition, lostRecords);

@@ -74,7 +74,7 @@ public final class InMemoryKafka implements AutoCloseable {
         this.events = new EventLog(loop, this::reference);
         this.timers = new ClusterTimers(loop);
         this.watch = new Watch(config.relaxed(), events, timers, loop::fail);
-        this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop);
+        this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop, this::broker);
         this.broker = new Broker(
                 BrokerConfig.of(config.brokerProperties())
                         .with(new ClusterShape(

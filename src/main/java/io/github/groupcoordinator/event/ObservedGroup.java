@@ -81,10 +81,10 @@ public final class ObservedGroup implements GroupView {
         return endOffsets;
     }
 
-    /** Returns the group's events until the snapshot was taken, oldest first. */
+    /** Returns the group's events until the snapshot was taken, and what was done to brokers, oldest first. */
     public List<RebalanceEvent> events() {
         return log.all().subList(0, size).stream()
-                .filter(event -> event.groupId().equals(groupId()))
+                .filter(event -> event.groupId().equals(groupId()) || event instanceof BrokerDisturbed)
                 .toList();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apiguardian.api.API;
@@ -16,6 +17,7 @@ public final class Fault {
     private final ApiKeys api;
     private final SplittableRandom chance;
     private final Function<Object, String> clientIds;
+    private final IntConsumer requireBroker;
     private @Nullable String groupId;
     private @Nullable String memberId;
     private @Nullable String clientId;
@@ -29,11 +31,12 @@ public final class Fault {
     private int calls;
     private int fired;
 
-    Fault(ApiKeys api, long seed, Function<Object, String> clientIds) {
+    Fault(ApiKeys api, long seed, Function<Object, String> clientIds, IntConsumer requireBroker) {
         this.api = api;
         // Not java.util.Random, whose first number hardly differs between neighbouring seeds.
         this.chance = new SplittableRandom(seed);
         this.clientIds = clientIds;
+        this.requireBroker = requireBroker;
     }
 
     /**
@@ -68,8 +71,17 @@ public final class Fault {
         return this;
     }
 
-    /** Waits only for requests to one broker. */
+    /**
+     * Waits only for requests to one broker.
+     *
+     * @throws IllegalArgumentException if there is no such broker
+     */
     public Fault broker(int nodeId) {
+        try {
+            requireBroker.accept(nodeId);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("broker(" + nodeId + ") would never match: " + e.getMessage(), e);
+        }
         this.nodeId = nodeId;
         return this;
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.event.BrokerDisturbed;
 import io.github.groupcoordinator.event.ClientDisturbed;
 import io.github.groupcoordinator.event.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.EventLog;
@@ -95,6 +96,10 @@ final class Story {
             interference(moment, event, kind, changed.client().clientId());
             return;
         }
+        if (event instanceof BrokerDisturbed disturbed) {
+            broker(moment, disturbed);
+            return;
+        }
         GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);
         String detail = moments.time(event.at()) + " " + event.describe();
         // One branch for each kind; a switch over sealed types needs a newer language level than ours.
@@ -149,6 +154,17 @@ final class Story {
                 mark(moment, group, lane, kind, "", detail);
                 countSteps(moment, group);
             }
+        }
+    }
+
+    /** Marks what was done to a broker on every group that there is: any of them may feel it. */
+    private void broker(int moment, BrokerDisturbed event) {
+        steps[moment] = Math.max(steps[moment], 1);
+        Mark.Kind kind = event.recovers() ? Mark.Kind.BROKER_BACK : Mark.Kind.BROKER_DISTURBED;
+        String detail = moments.time(event.at()) + " " + event.describe();
+        for (GroupLanes group : groups.values()) {
+            group.mark(moment, kind, " " + event.what() + " broker " + event.brokerId(), detail);
+            countSteps(moment, group);
         }
     }
 

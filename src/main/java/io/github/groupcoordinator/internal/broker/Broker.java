@@ -97,7 +97,8 @@ public final class Broker {
                 new Controller(cluster, this::leaderChanged),
                 coordinators,
                 transactions,
-                fetchHandler::forgetSessions);
+                fetchHandler::forgetSessions,
+                events);
         ApiVersionTable versions = new ApiVersionTable();
         this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
         dispatcher.slowDown(new StillLoading(elections, coordinators));

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.assertion;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.ObservedGroup;
 import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.UndeclaredTopics;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.util.List;
@@ -29,6 +30,8 @@ interface Story {
         }
         group.awaiting().forEach(who -> text.append("Waiting for ").append(who).append('\n'));
         if (group instanceof ObservedGroup observed) {
+            UndeclaredTopics.in(observed.log())
+                    .forEach(topic -> text.append(topic).append('\n'));
             text.append(of(observed.events(), observed.log()));
             if (observed.events().isEmpty() && observed.members().isEmpty()) {
                 text.append(" A consumer joins when it is polled, or by kafka.awaitStable(\"")

@@ -24,13 +24,14 @@ public sealed interface RebalanceEvent
                 FaultInjected,
                 CoordinatorFailedOver,
                 WorkerChanged,
-                TransactionEnded {
+                TransactionEnded,
+                TopicCreatedAutomatically {
 
     /** Returns the virtual instant at which it happened. */
     Instant at();
 
     /**
-     * Returns the {@code group.id}; empty for a transaction, for what was done to a broker, and for a fault on a request
+     * Returns the {@code group.id}; empty for a transaction, a topic, what was done to a broker, and a fault on a request
      * that names no group.
      */
     String groupId();

@@ -16,6 +16,7 @@ import io.github.groupcoordinator.event.PartitionsRevoked;
 import io.github.groupcoordinator.event.RebalanceCompleted;
 import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.TopicCreatedAutomatically;
 import io.github.groupcoordinator.event.TransactionEnded;
 import io.github.groupcoordinator.event.WorkerChanged;
 import io.github.groupcoordinator.view.MemberRef;
@@ -47,8 +48,10 @@ final class Story {
         for (int moment = 0; moment < story.moments.size(); moment++) {
             int end = next + story.moments.events(moment);
             for (; next < end; next++) {
-                // A transaction belongs to no group; the offsets that it commits have an event of their own.
-                if (!(events.get(next) instanceof TransactionEnded)) {
+                // A transaction belongs to no group; the offsets that it commits have an event of their own. A topic
+                // belongs to none either. Both are in the table.
+                if (!(events.get(next) instanceof TransactionEnded
+                        || events.get(next) instanceof TopicCreatedAutomatically)) {
                     story.tell(moment, events.get(next));
                 }
             }
@@ -82,22 +85,7 @@ final class Story {
     }
 
     private void tell(int moment, RebalanceEvent event) {
-        if (event instanceof FaultInjected fault) {
-            interference(moment, event, Mark.Kind.FAULT, fault.clientId());
-            return;
-        }
-        if (event instanceof ClientDisturbed disturbed) {
-            Mark.Kind kind = disturbed.recovers() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
-            interference(moment, event, kind, disturbed.client().clientId());
-            return;
-        }
-        if (event instanceof WorkerChanged changed) {
-            Mark.Kind kind = changed.runs() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
-            interference(moment, event, kind, changed.client().clientId());
-            return;
-        }
-        if (event instanceof BrokerDisturbed disturbed) {
-            broker(moment, disturbed);
+        if (cameFromOutside(moment, event)) {
             return;
         }
         GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);
@@ -142,6 +130,24 @@ final class Story {
                     detail);
         }
         countSteps(moment, group);
+    }
+
+    /** Tells what the test or a fault did; returns false if it was the group itself. */
+    private boolean cameFromOutside(int moment, RebalanceEvent event) {
+        if (event instanceof FaultInjected fault) {
+            interference(moment, event, Mark.Kind.FAULT, fault.clientId());
+        } else if (event instanceof ClientDisturbed disturbed) {
+            Mark.Kind kind = disturbed.recovers() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
+            interference(moment, event, kind, disturbed.client().clientId());
+        } else if (event instanceof WorkerChanged changed) {
+            Mark.Kind kind = changed.runs() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
+            interference(moment, event, kind, changed.client().clientId());
+        } else if (event instanceof BrokerDisturbed disturbed) {
+            broker(moment, disturbed);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     /** Marks what came from outside on the client's lanes. Clients that are no members are told of in the table only. */

@@ -6,6 +6,7 @@ import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.PollingRun;
+import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +22,16 @@ final class Workers {
     private final EventLoop loop;
     private final Clients clients;
     private final EventSink events;
+    private final Unrest unrest;
     private final List<Worker<?, ?>> all = new ArrayList<>();
     private final List<AdoptedClient> cutOff = new ArrayList<>();
     private boolean ending;
 
-    Workers(EventLoop loop, Clients clients, EventSink events) {
+    Workers(EventLoop loop, Clients clients, EventSink events, Unrest unrest) {
         this.loop = loop;
         this.clients = clients;
         this.events = events;
+        this.unrest = unrest;
     }
 
     <K, V> Worker<K, V> start(Worker<K, V> worker) {
@@ -78,7 +81,7 @@ final class Workers {
 
     /** Lets time pass, at most so long and until the condition holds; records of other consumers are collected. */
     boolean run(Duration atMost, BooleanSupplier condition, PolledRecords records) {
-        return new PollingRun(loop, clients).run(atMost, condition, this::wakeThoseDue, consumer -> {
+        return new PollingRun(loop, clients, unrest).run(atMost, condition, this::wakeThoseDue, consumer -> {
             Worker<?, ?> worker = of(consumer);
             if (worker == null) {
                 records.add(consumer.consumer(), consumer.pollOnce());

@@ -44,6 +44,10 @@ final class Workers {
         return loop.nowMs();
     }
 
+    String describeNow() {
+        return loop.describeNow();
+    }
+
     void tell(Function<Instant, RebalanceEvent> event) {
         events.append(event.apply(loop.now()));
     }
@@ -162,7 +166,8 @@ final class Workers {
             try {
                 worker.end();
             } catch (AssertionError e) {
-                failures.add(e);
+                failures.add(new IllegalStateException(
+                        worker + " claimed something while it was closed at " + loop.describeNow() + ": " + e, e));
             }
         }
     }

@@ -17,7 +17,8 @@ interface Story {
 
     /** Tells of a group: its members, who is waited for, and its last events. */
     static String of(GroupView group) {
-        StringBuilder text = new StringBuilder("Group '" + group.groupId() + "': ")
+        String at = group instanceof ObservedGroup observed ? " at " + observed.at() : "";
+        StringBuilder text = new StringBuilder("Group '" + group.groupId() + "'" + at + ": ")
                 .append(group.state().kafkaName())
                 .append(", generation ")
                 .append(group.generation())

@@ -41,10 +41,7 @@ public final class Faults implements FaultSource {
      */
     @API(status = API.Status.INTERNAL, since = "0.1.0")
     public Faults(
-            long seed,
-            Function<Object, String> clientIds,
-            Consumer<Runnable> inCluster,
-            IntConsumer requireBroker) {
+            long seed, Function<Object, String> clientIds, Consumer<Runnable> inCluster, IntConsumer requireBroker) {
         this.seed = seed;
         this.clientIds = clientIds;
         this.inCluster = inCluster;
@@ -93,7 +90,7 @@ public final class Faults implements FaultSource {
         StringBuilder text = new StringBuilder();
         for (Fault fault : declared) {
             if (fault.isUnused()) {
-                text.append("\n  - ").append(fault.describe());
+                text.append("\n  - ").append(fault.describe()).append(fault.describeOthers());
             }
         }
         return text.isEmpty()

@@ -48,11 +48,9 @@ final class ClosingReport {
         }
     }
 
-    /** Clients threw while they were closed. */
+    /** Clients or workers threw while they were closed; each failure says which. */
     void notClosed(List<Throwable> failures) {
-        for (Throwable thrown : failures) {
-            wrong.add(new IllegalStateException("A client could not be closed: " + thrown, thrown));
-        }
+        wrong.addAll(failures);
     }
 
     /** A request of an outside client could not be served. */

@@ -4,15 +4,18 @@ import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.FaultInjected;
 import io.github.groupcoordinator.event.ObservedGroup;
 import io.github.groupcoordinator.event.OffsetsCommitted;
+import io.github.groupcoordinator.event.UndeclaredTopics;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.ClusterControl;
 import io.github.groupcoordinator.internal.broker.ClusterShape;
 import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.GroupStability;
+import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ClientRef;
@@ -60,6 +63,7 @@ public final class InMemoryKafka implements AutoCloseable {
     private final Broker broker;
     private final Clients clients;
     private final Workers workers;
+    private final Unrest unrest;
     private final ClusterTimers timers;
     private final Listening listening;
     private final Faults faults;
@@ -72,8 +76,9 @@ public final class InMemoryKafka implements AutoCloseable {
         this.loop = Listening.loopOf(config);
         this.events = new EventLog(loop, this::reference);
         this.timers = new ClusterTimers(loop);
+        this.unrest = new Unrest(loop);
         this.watch = new Watch(config.relaxed(), events, timers, loop::fail);
-        this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop);
+        this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop, this::broker);
         this.broker = new Broker(
                 BrokerConfig.of(config.brokerProperties())
                         .with(new ClusterShape(
@@ -84,6 +89,7 @@ public final class InMemoryKafka implements AutoCloseable {
                     if (!(event instanceof FaultInjected || event instanceof OffsetsCommitted)) {
                         loop.progress();
                     }
+                    unrest.saw(event);
                     watch.append(event);
                 },
                 loop::fail,
@@ -103,7 +109,7 @@ public final class InMemoryKafka implements AutoCloseable {
         this.network = new BrokerNetwork(broker);
         this.clients = new Clients(loop, timers, network, network.bootstrapServers(), watch, seed);
         watch.over(clients);
-        this.workers = new Workers(loop, clients, watch);
+        this.workers = new Workers(loop, clients, watch, unrest);
         // Last: from here on other threads are about.
         this.listening = Listening.open(config, broker, loop);
         clients.alsoAt(bootstrapServers());
@@ -111,6 +117,10 @@ public final class InMemoryKafka implements AutoCloseable {
 
     Workers workers() {
         return workers;
+    }
+
+    ClusterControl control() {
+        return broker.control();
     }
 
     /** Starts a cluster of one broker with Kafka's defaults, without topics. */
@@ -373,7 +383,9 @@ public final class InMemoryKafka implements AutoCloseable {
      *     in time, or if nobody has subscribed to it
      */
     public Duration awaitStable(String groupId, Duration atMost) {
-        return inLoop("awaitStable", () -> new GroupStability(loop, clients, broker::group).await(groupId, atMost));
+        return inLoop("awaitStable", () -> new GroupStability(
+                        loop, clients, broker::group, unrest, () -> UndeclaredTopics.in(events))
+                .await(groupId, atMost));
     }
 
     /**

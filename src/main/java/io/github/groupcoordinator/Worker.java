@@ -51,6 +51,7 @@ public final class Worker<K, V> implements AutoCloseable {
     private long pollSinceMs;
     private long nextMs;
     private @Nullable Throwable failure;
+    private String diedAt = "";
     private boolean failureSeen;
 
     private enum State {
@@ -200,7 +201,13 @@ public final class Worker<K, V> implements AutoCloseable {
     }
 
     String describeFailure() {
-        return "Worker '" + clientId + "' died: " + failure;
+        Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        // Kafka's clients wrap what the application threw.
+        return "Worker '" + clientId + "' died at " + diedAt + ": " + failure
+                + (root == failure ? "" : ", because of " + root);
     }
 
     @Nullable
@@ -270,6 +277,7 @@ public final class Worker<K, V> implements AutoCloseable {
         if (state == State.RUNNING) {
             state = State.DIED;
             failure = thrown;
+            diedAt = workers.describeNow();
             failureSeen = false;
             workers.setAttended(consumer, false);
             tell("died: " + thrown, false);

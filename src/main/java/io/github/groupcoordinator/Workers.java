@@ -6,6 +6,7 @@ import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.PollingRun;
+import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +22,16 @@ final class Workers {
     private final EventLoop loop;
     private final Clients clients;
     private final EventSink events;
+    private final Unrest unrest;
     private final List<Worker<?, ?>> all = new ArrayList<>();
-    private final List<ConsumerClient> cutOff = new ArrayList<>();
+    private final List<AdoptedClient> cutOff = new ArrayList<>();
     private boolean ending;
 
-    Workers(EventLoop loop, Clients clients, EventSink events) {
+    Workers(EventLoop loop, Clients clients, EventSink events, Unrest unrest) {
         this.loop = loop;
         this.clients = clients;
         this.events = events;
+        this.unrest = unrest;
     }
 
     <K, V> Worker<K, V> start(Worker<K, V> worker) {
@@ -39,6 +42,10 @@ final class Workers {
 
     long nowMs() {
         return loop.nowMs();
+    }
+
+    String describeNow() {
+        return loop.describeNow();
     }
 
     void tell(Function<Instant, RebalanceEvent> event) {
@@ -78,7 +85,7 @@ final class Workers {
 
     /** Lets time pass, at most so long and until the condition holds; records of other consumers are collected. */
     boolean run(Duration atMost, BooleanSupplier condition, PolledRecords records) {
-        return new PollingRun(loop, clients).run(atMost, condition, this::wakeThoseDue, consumer -> {
+        return new PollingRun(loop, clients, unrest).run(atMost, condition, this::wakeThoseDue, consumer -> {
             Worker<?, ?> worker = of(consumer);
             if (worker == null) {
                 records.add(consumer.consumer(), consumer.pollOnce());
@@ -117,36 +124,35 @@ final class Workers {
         return null;
     }
 
-    /** Returns whether a client is a consumer, of a worker or of the test's own. */
-    boolean isConsumer(String clientId) {
-        return newestConsumer(clientId) != null;
-    }
-
-    private @Nullable ConsumerClient newestConsumer(String clientId) {
-        ConsumerClient newest = null;
+    /**
+     * Returns the newest consumer or producer with a client id, of a worker or of the test's own, or null. An application
+     * may give both the same.
+     *
+     * @param ofProducer whether only a producer can be meant
+     */
+    @Nullable
+    AdoptedClient newest(String clientId, boolean ofProducer) {
+        AdoptedClient newest = null;
         for (AdoptedClient client : clients.all()) {
-            if (client instanceof ConsumerClient consumer && consumer.clientId().equals(clientId)) {
-                newest = consumer;
+            boolean kind = client.isProducer() || client.isConsumer() && !ofProducer;
+            if (kind && client.clientId().equals(clientId)) {
+                newest = client;
             }
         }
         return newest;
     }
 
-    /** Cuts a consumer off for a while. */
-    void partition(String clientId, Duration duration) {
-        ConsumerClient consumer = newestConsumer(clientId);
-        if (consumer == null) {
-            return;
-        }
-        loop.schedule(loop.nowMs(), "partition of " + clientId, () -> {
-            if (!ending && !consumer.isClosed()) {
-                consumer.partition();
-                cutOff.add(consumer);
+    /** Cuts a client off for a while. */
+    void partition(AdoptedClient client, Duration duration) {
+        loop.schedule(loop.nowMs(), "partition of " + client.clientId(), () -> {
+            if (!ending && !client.isClosed()) {
+                client.partition();
+                cutOff.add(client);
             }
         });
-        loop.schedule(loop.nowMs() + duration.toMillis(), "heal of " + clientId, () -> {
-            if (cutOff.remove(consumer) && !consumer.isClosed()) {
-                consumer.heal();
+        loop.schedule(loop.nowMs() + duration.toMillis(), "heal of " + client.clientId(), () -> {
+            if (cutOff.remove(client) && !client.isClosed()) {
+                client.heal();
             }
         });
     }
@@ -154,13 +160,14 @@ final class Workers {
     /** Ends them with their cluster, in an orderly way as far as they live: the test is over, and so are its faults. */
     void end(List<Throwable> failures) {
         ending = true;
-        cutOff.removeIf(ConsumerClient::isClosed);
-        cutOff.forEach(ConsumerClient::heal);
+        cutOff.removeIf(AdoptedClient::isClosed);
+        cutOff.forEach(AdoptedClient::heal);
         for (Worker<?, ?> worker : all) {
             try {
                 worker.end();
             } catch (AssertionError e) {
-                failures.add(e);
+                failures.add(new IllegalStateException(
+                        worker + " claimed something while it was closed at " + loop.describeNow() + ": " + e, e));
             }
         }
     }

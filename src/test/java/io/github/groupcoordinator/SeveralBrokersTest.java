@@ -474,6 +474,9 @@ final class SeveralBrokersTest {
 
     @Test
     void brokerThatIsNotThereIsNamed() {
+        assertThatThrownBy(() -> kafka.faults().on(ApiKeys.FETCH).lenient().broker(99))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("broker(99) would never match: There is no broker 99; the brokers are [0, 1, 2]");
         assertThatThrownBy(() -> kafka.broker(3))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("There is no broker 3; the brokers are [0, 1, 2]");

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.assertion;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.ObservedGroup;
 import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.UndeclaredTopics;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.util.List;
@@ -16,7 +17,8 @@ interface Story {
 
     /** Tells of a group: its members, who is waited for, and its last events. */
     static String of(GroupView group) {
-        StringBuilder text = new StringBuilder("Group '" + group.groupId() + "': ")
+        String at = group instanceof ObservedGroup observed ? " at " + observed.at() : "";
+        StringBuilder text = new StringBuilder("Group '" + group.groupId() + "'" + at + ": ")
                 .append(group.state().kafkaName())
                 .append(", generation ")
                 .append(group.generation())
@@ -29,6 +31,8 @@ interface Story {
         }
         group.awaiting().forEach(who -> text.append("Waiting for ").append(who).append('\n'));
         if (group instanceof ObservedGroup observed) {
+            UndeclaredTopics.in(observed.log())
+                    .forEach(topic -> text.append(topic).append('\n'));
             text.append(of(observed.events(), observed.log()));
             if (observed.events().isEmpty() && observed.members().isEmpty()) {
                 text.append(" A consumer joins when it is polled, or by kafka.awaitStable(\"")

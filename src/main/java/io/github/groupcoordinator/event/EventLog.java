@@ -124,6 +124,10 @@ public final class EventLog implements EventSink {
         }
     }
 
+    String elapsedNow() {
+        return elapsedAt(clock.now());
+    }
+
     /** Returns how an instant of this log's clock is shown in {@link #render()}: as {@code 00:00:45.000}. */
     public String elapsedAt(Instant instant) {
         return Text.elapsed(clock.startTime(), instant);

@@ -22,6 +22,7 @@ public final class ObservedGroup implements GroupView {
     private final SortedMap<TopicPartition, Long> endOffsets;
     private final EventLog log;
     private final int size;
+    private final String at;
 
     /** Makes it of the group, the ends of its logs and the cluster's log as it is now. */
     public ObservedGroup(GroupView group, SortedMap<TopicPartition, Long> endOffsets, EventLog log) {
@@ -29,6 +30,7 @@ public final class ObservedGroup implements GroupView {
         this.endOffsets = Collections.unmodifiableSortedMap(new TreeMap<>(endOffsets));
         this.log = log;
         this.size = log.size();
+        this.at = log.elapsedNow();
     }
 
     @Override
@@ -81,11 +83,16 @@ public final class ObservedGroup implements GroupView {
         return endOffsets;
     }
 
-    /** Returns the group's events until the snapshot was taken, oldest first. */
+    /** Returns the group's events until the snapshot was taken, and what was done to brokers, oldest first. */
     public List<RebalanceEvent> events() {
         return log.all().subList(0, size).stream()
-                .filter(event -> event.groupId().equals(groupId()))
+                .filter(event -> event.groupId().equals(groupId()) || event instanceof BrokerDisturbed)
                 .toList();
+    }
+
+    /** Returns at which virtual time the snapshot was taken, as {@code 00:00:45.000}. */
+    public String at() {
+        return at;
     }
 
     /** Returns the cluster's log, which goes on after the snapshot. */

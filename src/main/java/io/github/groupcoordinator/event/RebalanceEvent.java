@@ -20,15 +20,20 @@ public sealed interface RebalanceEvent
                 PartitionsLost,
                 OffsetsCommitted,
                 ClientDisturbed,
+                BrokerDisturbed,
                 FaultInjected,
                 CoordinatorFailedOver,
                 WorkerChanged,
-                TransactionEnded {
+                TransactionEnded,
+                TopicCreatedAutomatically {
 
     /** Returns the virtual instant at which it happened. */
     Instant at();
 
-    /** Returns the {@code group.id}; empty for a transaction and for a fault on a request that names no group. */
+    /**
+     * Returns the {@code group.id}; empty for a transaction, a topic, what was done to a broker, and a fault on a request
+     * that names no group.
+     */
     String groupId();
 
     /** Returns what happened, to whom and why, on one line; without the time and the group. */

@@ -3,12 +3,20 @@ package io.github.groupcoordinator.fault;
 import java.util.List;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apiguardian.api.API;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request as a fault sees it.
  *
  * @param groupIds the groups that it names, in its own order; empty if it names none
  * @param memberIds the members that it names
+ * @param transactionalId the transactional id that it names; null if it names none
  */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
-public record ArrivedRequest(ApiKeys api, int nodeId, String clientId, List<String> groupIds, List<String> memberIds) {}
+public record ArrivedRequest(
+        ApiKeys api,
+        int nodeId,
+        String clientId,
+        List<String> groupIds,
+        List<String> memberIds,
+        @Nullable String transactionalId) {}

@@ -2,9 +2,13 @@ package io.github.groupcoordinator.fault;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.StringJoiner;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apiguardian.api.API;
@@ -13,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 /** One declared fault: which requests it waits for, what it does to them, and how often; see {@link Faults}. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Fault {
+    private static final int MOST_OTHERS = 5;
+
     private final ApiKeys api;
     private final SplittableRandom chance;
     private final Function<Object, String> clientIds;
+    private final IntConsumer requireBroker;
     private @Nullable String groupId;
     private @Nullable String memberId;
     private @Nullable String clientId;
@@ -26,14 +33,16 @@ public final class Fault {
     private boolean lenient;
     private boolean unsafe;
     private @Nullable FaultEffect effect;
+    private final Map<String, Integer> others = new LinkedHashMap<>();
     private int calls;
     private int fired;
 
-    Fault(ApiKeys api, long seed, Function<Object, String> clientIds) {
+    Fault(ApiKeys api, long seed, Function<Object, String> clientIds, IntConsumer requireBroker) {
         this.api = api;
         // Not java.util.Random, whose first number hardly differs between neighbouring seeds.
         this.chance = new SplittableRandom(seed);
         this.clientIds = clientIds;
+        this.requireBroker = requireBroker;
     }
 
     /**
@@ -68,8 +77,17 @@ public final class Fault {
         return this;
     }
 
-    /** Waits only for requests to one broker. */
+    /**
+     * Waits only for requests to one broker.
+     *
+     * @throws IllegalArgumentException if there is no such broker
+     */
     public Fault broker(int nodeId) {
+        try {
+            requireBroker.accept(nodeId);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("broker(" + nodeId + ") would never match: " + e.getMessage(), e);
+        }
         this.nodeId = nodeId;
         return this;
     }
@@ -182,6 +200,9 @@ public final class Fault {
 
     /** Takes note of a request; returns whether it wants to fire on it. */
     boolean counts(ArrivedRequest request) {
+        if (request.api() == api && !waitsFor(request)) {
+            others.merge(sender(request), 1, Integer::sum);
+        }
         if (effect == null || !waitsFor(request)) {
             return false;
         }
@@ -190,6 +211,11 @@ public final class Fault {
             return false;
         }
         return probability == null || chance.nextDouble() < probability;
+    }
+
+    private static String sender(ArrivedRequest request) {
+        String about = request.groupIds().isEmpty() ? "" : " about " + String.join(", ", request.groupIds());
+        return request.clientId() + about + " to broker " + request.nodeId();
     }
 
     private boolean waitsFor(ArrivedRequest request) {
@@ -211,6 +237,24 @@ public final class Fault {
     FaultEffect fire() {
         fired++;
         return effect;
+    }
+
+    /** Returns which requests of its API came that it did not wait for: the filter may be what is wrong. */
+    String describeOthers() {
+        if (calls > 0) {
+            return "";
+        }
+        if (others.isEmpty()) {
+            return "; no " + api + " request came at all";
+        }
+        StringJoiner came = new StringJoiner("; ", "; what came instead: ", "");
+        others.entrySet().stream()
+                .limit(MOST_OTHERS)
+                .forEach(other -> came.add(other.getValue() + " from " + other.getKey()));
+        if (others.size() > MOST_OTHERS) {
+            came.add("...");
+        }
+        return came.toString();
     }
 
     boolean isUnused() {

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ public final class Faults implements FaultSource {
     private final long seed;
     private final Function<Object, String> clientIds;
     private final Consumer<Runnable> inCluster;
+    private final IntConsumer requireBroker;
     private final List<Fault> declared = new ArrayList<>();
 
     /**
@@ -35,12 +37,15 @@ public final class Faults implements FaultSource {
      *
      * @param clientIds finds the client id of a client object
      * @param inCluster runs a task as a call of the cluster
+     * @param requireBroker throws IllegalArgumentException, naming the brokers, unless a broker id is one of theirs
      */
     @API(status = API.Status.INTERNAL, since = "0.1.0")
-    public Faults(long seed, Function<Object, String> clientIds, Consumer<Runnable> inCluster) {
+    public Faults(
+            long seed, Function<Object, String> clientIds, Consumer<Runnable> inCluster, IntConsumer requireBroker) {
         this.seed = seed;
         this.clientIds = clientIds;
         this.inCluster = inCluster;
+        this.requireBroker = requireBroker;
     }
 
     /**
@@ -51,7 +56,7 @@ public final class Faults implements FaultSource {
     public Fault on(ApiKeys api) {
         LegalErrors.requireServed(api);
         // Each fault draws its own chances, so that one more fault does not change those of the others.
-        Fault fault = new Fault(api, seed * 31 + declared.size(), clientIds);
+        Fault fault = new Fault(api, seed * 31 + declared.size(), clientIds, requireBroker);
         declared.add(fault);
         return fault;
     }
@@ -85,7 +90,7 @@ public final class Faults implements FaultSource {
         StringBuilder text = new StringBuilder();
         for (Fault fault : declared) {
             if (fault.isUnused()) {
-                text.append("\n  - ").append(fault.describe());
+                text.append("\n  - ").append(fault.describe()).append(fault.describeOthers());
             }
         }
         return text.isEmpty()

@@ -21,7 +21,9 @@ final class Mark {
         DISTURBED("#", "the test disturbed the client: heartbeats paused, crashed, cut off, slowed down"),
         RECOVERED("+", "the test let the client go on"),
         FAULT("%", "a fault fired on one of the client's requests"),
-        FAILED_OVER("V", "coordinator failed over to another broker, or began anew");
+        FAILED_OVER("V", "coordinator failed over to another broker, or began anew"),
+        BROKER_DISTURBED("B", "the test disturbed a broker: stopped, crashed or paused it"),
+        BROKER_BACK("U", "the test brought a broker back");
 
         private final String symbol;
         private final String meaning;
@@ -45,7 +47,8 @@ final class Mark {
                     || this == LOST
                     || this == DISTURBED
                     || this == FAULT
-                    || this == FAILED_OVER;
+                    || this == FAILED_OVER
+                    || this == BROKER_DISTURBED;
         }
 
         String cssClass() {

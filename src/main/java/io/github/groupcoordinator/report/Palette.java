@@ -33,7 +33,9 @@ final class Palette {
             new Colour("m11", "#a40e26", "#ff9a93"),
             new Colour("m12", "#116329", "#7ee2a0"),
             new Colour("m13", "#7d4e00", "#eac54f"),
-            new Colour("m14", "#5b3aa0", "#c297ff"));
+            new Colour("m14", "#5b3aa0", "#c297ff"),
+            new Colour("m15", "#a40e26", "#ff9a93"),
+            new Colour("m16", "#116329", "#7ee2a0"));
 
     static final List<Colour> TOPICS = List.of(
             new Colour("t0", "#0072b2", "#56b4e9"),

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.event.BrokerDisturbed;
 import io.github.groupcoordinator.event.ClientDisturbed;
 import io.github.groupcoordinator.event.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.EventLog;
@@ -15,6 +16,7 @@ import io.github.groupcoordinator.event.PartitionsRevoked;
 import io.github.groupcoordinator.event.RebalanceCompleted;
 import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.TopicCreatedAutomatically;
 import io.github.groupcoordinator.event.TransactionEnded;
 import io.github.groupcoordinator.event.WorkerChanged;
 import io.github.groupcoordinator.view.MemberRef;
@@ -46,8 +48,10 @@ final class Story {
         for (int moment = 0; moment < story.moments.size(); moment++) {
             int end = next + story.moments.events(moment);
             for (; next < end; next++) {
-                // A transaction belongs to no group; the offsets that it commits have an event of their own.
-                if (!(events.get(next) instanceof TransactionEnded)) {
+                // A transaction belongs to no group; the offsets that it commits have an event of their own. A topic
+                // belongs to none either. Both are in the table.
+                if (!(events.get(next) instanceof TransactionEnded
+                        || events.get(next) instanceof TopicCreatedAutomatically)) {
                     story.tell(moment, events.get(next));
                 }
             }
@@ -81,18 +85,7 @@ final class Story {
     }
 
     private void tell(int moment, RebalanceEvent event) {
-        if (event instanceof FaultInjected fault) {
-            interference(moment, event, Mark.Kind.FAULT, fault.clientId());
-            return;
-        }
-        if (event instanceof ClientDisturbed disturbed) {
-            Mark.Kind kind = disturbed.recovers() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
-            interference(moment, event, kind, disturbed.client().clientId());
-            return;
-        }
-        if (event instanceof WorkerChanged changed) {
-            Mark.Kind kind = changed.runs() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
-            interference(moment, event, kind, changed.client().clientId());
+        if (cameFromOutside(moment, event)) {
             return;
         }
         GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);
@@ -139,6 +132,24 @@ final class Story {
         countSteps(moment, group);
     }
 
+    /** Tells what the test or a fault did; returns false if it was the group itself. */
+    private boolean cameFromOutside(int moment, RebalanceEvent event) {
+        if (event instanceof FaultInjected fault) {
+            interference(moment, event, Mark.Kind.FAULT, fault.clientId());
+        } else if (event instanceof ClientDisturbed disturbed) {
+            Mark.Kind kind = disturbed.recovers() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
+            interference(moment, event, kind, disturbed.client().clientId());
+        } else if (event instanceof WorkerChanged changed) {
+            Mark.Kind kind = changed.runs() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
+            interference(moment, event, kind, changed.client().clientId());
+        } else if (event instanceof BrokerDisturbed disturbed) {
+            broker(moment, disturbed);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
     /** Marks what came from outside on the client's lanes. Clients that are no members are told of in the table only. */
     private void interference(int moment, RebalanceEvent event, Mark.Kind kind, String clientId) {
         steps[moment] = Math.max(steps[moment], 1);
@@ -149,6 +160,17 @@ final class Story {
                 mark(moment, group, lane, kind, "", detail);
                 countSteps(moment, group);
             }
+        }
+    }
+
+    /** Marks what was done to a broker on every group that there is: any of them may feel it. */
+    private void broker(int moment, BrokerDisturbed event) {
+        steps[moment] = Math.max(steps[moment], 1);
+        Mark.Kind kind = event.recovers() ? Mark.Kind.BROKER_BACK : Mark.Kind.BROKER_DISTURBED;
+        String detail = moments.time(event.at()) + " " + event.describe();
+        for (GroupLanes group : groups.values()) {
+            group.mark(moment, kind, " " + event.what() + " broker " + event.brokerId(), detail);
+            countSteps(moment, group);
         }
     }
 

@@ -21,6 +21,7 @@ public final class Campaign {
     private final FaultMix mix;
     private final @Nullable String replay;
     private final Map<String, Boolean> sometimes = new LinkedHashMap<>();
+    private final Traffic traffic = new Traffic();
     private int number;
     private @Nullable SimulationRun last;
     private @Nullable SimulationRun found;
@@ -89,6 +90,7 @@ public final class Campaign {
         if (before == null || before.isShown() || !before.hasEnded()) {
             return before == null ? first() : null;
         }
+        traffic.add(before.traffic());
         if (shrinking != null) {
             shrinking.tried(isSameFailure(before), before.fired());
         } else if (before.failure() != null) {
@@ -111,7 +113,7 @@ public final class Campaign {
             return null;
         }
         long seed = firstSeed + number++;
-        List<SimulatedFault> faults = mix == FaultMix.SWARM ? Swarm.draw(seed) : List.of();
+        List<SimulatedFault> faults = mix == FaultMix.SWARM ? Swarm.draw(seed, traffic) : List.of();
         return new SimulationRun(seed, faults, "run " + number + " of " + runs + ", seed " + seed, false, sometimes);
     }
 

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.simulation;
 
 import org.apiguardian.api.API;
 
-/** What a simulated fault does to a request of a consumer, or to the consumer that sent it. */
+/** What a simulated fault does to a request of a consumer or a producer, to the client that sent it, or to who serves it. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum FaultKind {
     /** The request is answered with an error that passes, and is not applied. */
@@ -22,7 +22,12 @@ public enum FaultKind {
     /** The worker that sent the request stands still for a while, heartbeats included. */
     PAUSE("pause", Argument.MILLISECONDS, true),
     /** No packet of the sender gets through for a while. */
-    PARTITION("partition", Argument.MILLISECONDS, false);
+    PARTITION("partition", Argument.MILLISECONDS, false),
+    /**
+     * The coordinator that the request is sent to, of a group or of a transaction, fails over when the request arrives:
+     * who has sent it has to look for the new one.
+     */
+    FAILOVER("failover", Argument.NONE, false);
 
     enum Argument {
         NONE,

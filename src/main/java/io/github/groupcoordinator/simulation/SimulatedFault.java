@@ -1,6 +1,8 @@
 package io.github.groupcoordinator.simulation;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -8,9 +10,10 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apiguardian.api.API;
 
 /**
- * One fault of a simulated run: what happens on the n-th request of an API that consumers of the cluster send.
+ * One fault of a simulated run: what happens on the n-th request of an API that consumers and producers of the cluster
+ * send.
  *
- * @param call counted from 1 over all consumers; for what only workers can suffer, over all workers
+ * @param call counted from 1 over all of them; for what only workers can suffer, over all workers
  * @param argument an error's name, or milliseconds; empty if the kind has none
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
@@ -18,13 +21,38 @@ public record SimulatedFault(ApiKeys api, int call, FaultKind kind, String argum
     private static final Pattern WRITTEN =
             Pattern.compile("([A-Z_]+)#([1-9][0-9]{0,8}):([a-zA-Z]+)(?:\\(([A-Z_0-9]+)\\))?");
 
-    /** Checks that the argument goes with the kind. */
+    private static final Set<ApiKeys> TO_GROUP_COORDINATORS = EnumSet.of(
+            ApiKeys.JOIN_GROUP,
+            ApiKeys.SYNC_GROUP,
+            ApiKeys.HEARTBEAT,
+            ApiKeys.LEAVE_GROUP,
+            ApiKeys.CONSUMER_GROUP_HEARTBEAT,
+            ApiKeys.OFFSET_COMMIT,
+            ApiKeys.OFFSET_FETCH,
+            ApiKeys.TXN_OFFSET_COMMIT);
+    private static final Set<ApiKeys> TO_TRANSACTION_COORDINATORS = EnumSet.of(
+            ApiKeys.INIT_PRODUCER_ID, ApiKeys.ADD_PARTITIONS_TO_TXN, ApiKeys.ADD_OFFSETS_TO_TXN, ApiKeys.END_TXN);
+
+    /** Checks that the argument goes with the kind, and the kind with the API. */
     public SimulatedFault {
+        if (kind == FaultKind.FAILOVER) {
+            require(isToCoordinator(api), kind, "goes with requests to a coordinator, not with " + api);
+        }
         switch (kind.argument()) {
             case NONE -> require(argument.isEmpty(), kind, "takes nothing in parentheses");
             case ERROR -> Errors.valueOf(argument);
             case MILLISECONDS -> require(argument.matches("[0-9]{1,9}"), kind, "takes milliseconds in parentheses");
         }
+    }
+
+    /** Returns whether requests of an API are sent to the coordinator of a group or of a transaction. */
+    static boolean isToCoordinator(ApiKeys api) {
+        return TO_GROUP_COORDINATORS.contains(api) || TO_TRANSACTION_COORDINATORS.contains(api);
+    }
+
+    /** Returns whether it concerns the coordinator of the transaction that the request is about, not that of its group. */
+    public boolean isOfTransactionCoordinator() {
+        return TO_TRANSACTION_COORDINATORS.contains(api);
     }
 
     private static void require(boolean condition, FaultKind kind, String what) {
@@ -83,6 +111,9 @@ public record SimulatedFault(ApiKeys api, int call, FaultKind kind, String argum
                     case CRASH_AFTER -> "applied, then its sender crashes, and restarts after " + after;
                     case PAUSE -> "its sender stands still for " + after;
                     case PARTITION -> "its sender is cut off for " + after;
+                    case FAILOVER ->
+                        "the coordinator of its " + (isOfTransactionCoordinator() ? "transaction" : "group")
+                                + " fails over as it arrives";
                 };
     }
 

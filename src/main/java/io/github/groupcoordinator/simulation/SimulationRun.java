@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ public final class SimulationRun {
     private final boolean shown;
     private final Map<String, Boolean> sometimes;
     private final List<SimulatedFault> fired = new ArrayList<>();
+    private final Traffic traffic = new Traffic();
     private boolean ended;
     private @Nullable Throwable failure;
     private long events;
@@ -59,6 +61,21 @@ public final class SimulationRun {
         if (!fired.contains(fault)) {
             fired.add(fault);
         }
+    }
+
+    /**
+     * For the cluster: a request arrived that faults can hit.
+     *
+     * @param number which one of its API it was, from 1 on
+     * @param numberOfWorkers which one of its API among those of workers; 0 if its sender is none
+     */
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
+    public void arrived(ApiKeys api, int number, int numberOfWorkers) {
+        traffic.saw(api, number, numberOfWorkers);
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     /** Returns whether its failure is the simulation's; that of any other run only leads to further runs. */

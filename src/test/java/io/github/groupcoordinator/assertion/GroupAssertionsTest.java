@@ -236,7 +236,7 @@ class GroupAssertionsTest {
                         Expected group 'billing' to be Stable
                           expected: Stable
                           actual:   PreparingRebalance
-                        Group 'billing': PreparingRebalance, generation 1, protocol range
+                        Group 'billing' at 00:00:51.000: PreparingRebalance, generation 1, protocol range
                           second, leader: []
                         Waiting for second to join again, for 300.000 s at most
                         Events:

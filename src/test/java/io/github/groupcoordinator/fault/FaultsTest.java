@@ -341,7 +341,25 @@ final class FaultsTest {
                 .isInstanceOf(UnusedFaultException.class)
                 .hasMessageEndingWith(
                         "say lenient():\n  - on(OFFSET_COMMIT).group(\"billing\").from(\"billing-1\").onCall(3)"
-                                + ".respond(REBALANCE_IN_PROGRESS).times(2): fired 0 times in 0 matching requests");
+                                + ".respond(REBALANCE_IN_PROGRESS).times(2): fired 0 times in 0 matching requests"
+                                + "; no OFFSET_COMMIT request came at all");
+        kafka.close();
+    }
+
+    @Test
+    void unusedFaultTellsWhatCameInstead() {
+        KafkaConsumer<String, String> consumer = member();
+        kafka.faults().on(ApiKeys.OFFSET_COMMIT).group("biling").drop();
+        consumer.commitSync(Map.of(new TopicPartition("orders", 0), new OffsetAndMetadata(0)));
+        consumer.commitSync(Map.of(new TopicPartition("orders", 1), new OffsetAndMetadata(0)));
+        consumer.close();
+
+        assertThatThrownBy(kafka::close)
+                .isInstanceOf(UnusedFaultException.class)
+                .hasMessageContaining(
+                        "on(OFFSET_COMMIT).group(\"biling\").drop(): fired 0 times in 0 matching requests;"
+                                + " what came instead: 2 from ")
+                .hasMessageContaining(" about billing to broker 0");
         kafka.close();
     }
 
@@ -398,10 +416,10 @@ final class FaultsTest {
 
     @Test
     void firstRequestIsHitUnderHalfOfTheSeedsIfTheProbabilityIsOneHalf() {
-        ArrivedRequest request = new ArrivedRequest(ApiKeys.FETCH, 0, "billing-1", List.of(), List.of());
+        ArrivedRequest request = new ArrivedRequest(ApiKeys.FETCH, 0, "billing-1", List.of(), List.of(), null);
         int hits = 0;
         for (long seed = 1; seed <= 200; seed++) {
-            Fault fault = new Faults(seed, Object::toString, Runnable::run)
+            Fault fault = new Faults(seed, Object::toString, Runnable::run, id -> {})
                     .on(ApiKeys.FETCH)
                     .withProbability(0.5)
                     .drop();

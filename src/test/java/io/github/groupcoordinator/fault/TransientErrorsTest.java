@@ -2,6 +2,7 @@ package io.github.groupcoordinator.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
@@ -10,9 +11,18 @@ final class TransientErrorsTest {
 
     @Test
     void eachIsOneThatKafkaGives() {
-        assertThat(TransientErrors.apis()).contains(ApiKeys.OFFSET_COMMIT, ApiKeys.FETCH, ApiKeys.JOIN_GROUP);
         assertThat(TransientErrors.apis())
-                .allSatisfy(api -> assertThat(LegalErrors.of(api)).containsAll(TransientErrors.of(api)));
+                .contains(
+                        ApiKeys.OFFSET_COMMIT,
+                        ApiKeys.FETCH,
+                        ApiKeys.JOIN_GROUP,
+                        ApiKeys.CONSUMER_GROUP_HEARTBEAT,
+                        ApiKeys.PRODUCE,
+                        ApiKeys.END_TXN);
+        assertThat(TransientErrors.apis()).allSatisfy(api -> assertThat(LegalErrors.of(api))
+                .containsAll(TransientErrors.of(api))
+                .containsAll(TransientErrors.of(api, GroupProtocol.CLASSIC))
+                .containsAll(TransientErrors.of(api, GroupProtocol.CONSUMER)));
     }
 
     @Test

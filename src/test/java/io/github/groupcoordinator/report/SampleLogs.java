@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.event.BrokerDisturbed;
 import io.github.groupcoordinator.event.ClientDisturbed;
 import io.github.groupcoordinator.event.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.EventLog;
@@ -232,6 +233,11 @@ final class SampleLogs {
 
     SampleLogs failedOver(long ms, int from, int to) {
         log.append(new CoordinatorFailedOver(at(ms), group, 9, from, to));
+        return this;
+    }
+
+    SampleLogs broker(long ms, int brokerId, String what, boolean recovers) {
+        log.append(new BrokerDisturbed(at(ms), brokerId, what, recovers));
         return this;
     }
 

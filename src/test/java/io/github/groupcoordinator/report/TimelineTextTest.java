@@ -146,6 +146,18 @@ class TimelineTextTest {
     }
 
     @Test
+    void whatTheTestDidToABrokerIsMarkedOnEveryGroup() {
+        SampleLogs t = SampleLogs.group("billing").member("app").joined(0, "app");
+        t.broker(1_000, 1, "crash", false).broker(2_000, 1, "start", true);
+
+        assertThat(Timeline.of(t.log).toText())
+                .contains("(group)             B crash broker 1  U start broker 1\n")
+                .contains("B  the test disturbed a broker: stopped, crashed or paused it")
+                .contains("U  the test brought a broker back");
+        assertThat(Timeline.of(t.log).toHtml()).contains("the test: crash: broker 1");
+    }
+
+    @Test
     void failoverIsMarkedOnTheGroupAndEndsNoPhase() {
         SampleLogs t = SampleLogs.group("billing").member("app").joined(0, "app");
         t.failedOver(1_000, 0, 2).failedOver(2_000, 2, -1);

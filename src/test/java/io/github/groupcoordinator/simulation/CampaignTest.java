@@ -6,11 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The runs of a simulation, with a made-up test. */
 final class CampaignTest {
+    private static final List<ApiKeys> TRANSACTIONS = List.of(
+            ApiKeys.INIT_PRODUCER_ID,
+            ApiKeys.ADD_PARTITIONS_TO_TXN,
+            ApiKeys.ADD_OFFSETS_TO_TXN,
+            ApiKeys.TXN_OFFSET_COMMIT,
+            ApiKeys.END_TXN);
+
     private final List<String> names = new ArrayList<>();
 
     /** Lets each run meet all of its faults; the made-up test says what it fails with, or null. */
@@ -102,15 +110,21 @@ final class CampaignTest {
 
     @Test
     void replayRunsOneRunWithItsFaults() {
-        SimulationRun shown =
-                play(Campaign.replay("seed=17 OFFSET_COMMIT#3:respond(NOT_COORDINATOR) FETCH#2:drop"), run -> null);
+        SimulationRun shown = play(
+                Campaign.replay("seed=17 OFFSET_COMMIT#3:respond(NOT_COORDINATOR) FETCH#2:drop END_TXN#1:failover"
+                        + " TXN_OFFSET_COMMIT#1:failover"),
+                run -> null);
 
         assertThat(names).hasSize(1);
         assertThat(shown.seed()).isEqualTo(17);
         assertThat(shown.isShown()).isTrue();
         assertThat(shown.faults())
                 .extracting(SimulatedFault::describe)
-                .containsExactly("OffsetCommit number 3: answered NOT_COORDINATOR", "Fetch number 2: never arrives");
+                .containsExactly(
+                        "OffsetCommit number 3: answered NOT_COORDINATOR",
+                        "Fetch number 2: never arrives",
+                        "EndTxn number 1: the coordinator of its transaction fails over as it arrives",
+                        "TxnOffsetCommit number 1: the coordinator of its group fails over as it arrives");
     }
 
     @Test
@@ -124,19 +138,157 @@ final class CampaignTest {
                 .hasMessageContaining("drop takes nothing in parentheses");
         assertThatThrownBy(() -> Campaign.replay("seed=17 FETCH#1:delay"))
                 .hasMessageContaining("delay takes milliseconds in parentheses");
+        assertThatThrownBy(() -> Campaign.replay("seed=17 FETCH#1:failover"))
+                .hasMessageContaining("failover goes with requests to a coordinator, not with FETCH");
         assertThatThrownBy(() -> Campaign.explore(1, 0, FaultMix.NONE)).hasMessageContaining("runs = 0");
+    }
+
+    /** What a test with workers, producers and transactions sends, in both group protocols. */
+    private static Traffic everything() {
+        Traffic traffic = new Traffic();
+        for (ApiKeys api : List.of(
+                ApiKeys.JOIN_GROUP,
+                ApiKeys.SYNC_GROUP,
+                ApiKeys.HEARTBEAT,
+                ApiKeys.LEAVE_GROUP,
+                ApiKeys.CONSUMER_GROUP_HEARTBEAT,
+                ApiKeys.OFFSET_COMMIT,
+                ApiKeys.OFFSET_FETCH,
+                ApiKeys.FETCH,
+                ApiKeys.FIND_COORDINATOR)) {
+            traffic.saw(api, 50, 40);
+        }
+        for (ApiKeys api : TRANSACTIONS) {
+            traffic.saw(api, 5, 0);
+        }
+        traffic.saw(ApiKeys.PRODUCE, 3, 0);
+        return traffic;
     }
 
     @Test
     void everyFaultThatIsDrawnCanBeReadBack() {
-        for (long seed = 1; seed <= 500; seed++) {
-            List<SimulatedFault> faults = Swarm.draw(seed);
-            assertThat(faults).hasSizeBetween(1, 8).allSatisfy(fault -> {
-                assertThat(SimulatedFault.parse(fault.toString())).isEqualTo(fault);
-                assertThat(fault.describe()).contains(fault.api().name);
-            });
-            assertThat(faults).isEqualTo(Swarm.draw(seed));
+        for (Traffic seen : List.of(new Traffic(), everything())) {
+            for (long seed = 1; seed <= 500; seed++) {
+                List<SimulatedFault> faults = Swarm.draw(seed, seen);
+                assertThat(faults).hasSizeBetween(1, 8).allSatisfy(fault -> {
+                    assertThat(SimulatedFault.parse(fault.toString())).isEqualTo(fault);
+                    assertThat(fault.describe()).contains(fault.api().name);
+                });
+                assertThat(faults).isEqualTo(Swarm.draw(seed, seen));
+            }
         }
+    }
+
+    /** Returns what is drawn for so many seeds. */
+    private static List<SimulatedFault> drawn(Traffic seen) {
+        List<SimulatedFault> faults = new ArrayList<>();
+        for (long seed = 1; seed <= 300; seed++) {
+            faults.addAll(Swarm.draw(seed, seen));
+        }
+        return faults;
+    }
+
+    @Test
+    void everyApiThatWasSeenHasFaultsOfEveryKindThatGoesWithIt() {
+        List<SimulatedFault> faults = drawn(everything());
+
+        assertThat(faults).extracting(SimulatedFault::kind).contains(FaultKind.values());
+        assertThat(faults)
+                .extracting(SimulatedFault::api)
+                .contains(ApiKeys.CONSUMER_GROUP_HEARTBEAT, ApiKeys.PRODUCE)
+                .containsAll(TRANSACTIONS);
+        assertThat(faults)
+                .filteredOn(fault -> fault.kind() == FaultKind.FAILOVER)
+                .extracting(SimulatedFault::api)
+                .contains(ApiKeys.OFFSET_COMMIT, ApiKeys.CONSUMER_GROUP_HEARTBEAT)
+                .containsAll(TRANSACTIONS)
+                .doesNotContain(ApiKeys.PRODUCE, ApiKeys.FETCH, ApiKeys.FIND_COORDINATOR);
+    }
+
+    @Test
+    void noFaultIsDrawnOnWhatWasNotSeen() {
+        Traffic seen = new Traffic();
+        seen.saw(ApiKeys.CONSUMER_GROUP_HEARTBEAT, 7, 0);
+        seen.saw(ApiKeys.FETCH, 2, 0);
+
+        assertThat(drawn(seen)).hasSizeGreaterThan(300).allSatisfy(fault -> {
+            assertThat(fault.api()).isIn(ApiKeys.CONSUMER_GROUP_HEARTBEAT, ApiKeys.FETCH);
+            assertThat(fault.call()).isLessThanOrEqualTo(fault.api() == ApiKeys.FETCH ? 2 : 7);
+            assertThat(fault.kind().isOfWorkersOnly()).as("no worker was seen").isFalse();
+        });
+    }
+
+    @Test
+    void fewFaultsHoldUpWhatAProducerSends() {
+        Traffic seen = new Traffic();
+        seen.saw(ApiKeys.PRODUCE, 50, 0);
+        seen.saw(ApiKeys.INIT_PRODUCER_ID, 1, 0);
+
+        for (long seed = 1; seed <= 300; seed++) {
+            List<SimulatedFault> faults = Swarm.draw(seed, seen);
+            assertThat(faults)
+                    .filteredOn(fault -> fault.kind() == FaultKind.DROP || fault.kind() == FaultKind.LOSE_RESPONSE)
+                    .as("two would take longer than delivery.timeout.ms")
+                    .hasSizeLessThanOrEqualTo(1);
+            assertThat(faults)
+                    .filteredOn(fault -> fault.kind() == FaultKind.PARTITION)
+                    .hasSizeLessThanOrEqualTo(5)
+                    .allSatisfy(fault -> assertThat(fault.milliseconds()).isLessThanOrEqualTo(20_000));
+        }
+        assertThat(drawn(seen))
+                .as("a producer without transactions has no coordinator")
+                .extracting(SimulatedFault::kind)
+                .doesNotContain(FaultKind.FAILOVER);
+    }
+
+    @Test
+    void commitMeetsErrorsOfItsGroupsProtocol() {
+        Traffic classic = new Traffic();
+        classic.saw(ApiKeys.JOIN_GROUP, 3, 0);
+        classic.saw(ApiKeys.OFFSET_COMMIT, 20, 0);
+        Traffic consumer = new Traffic();
+        consumer.saw(ApiKeys.CONSUMER_GROUP_HEARTBEAT, 3, 0);
+        consumer.saw(ApiKeys.OFFSET_COMMIT, 20, 0);
+        Traffic both = new Traffic();
+        both.add(classic);
+        both.add(consumer);
+
+        assertThat(errorsOfCommits(classic))
+                .contains("REBALANCE_IN_PROGRESS", "ILLEGAL_GENERATION")
+                .doesNotContain("STALE_MEMBER_EPOCH");
+        assertThat(errorsOfCommits(consumer))
+                .contains("STALE_MEMBER_EPOCH")
+                .doesNotContain("REBALANCE_IN_PROGRESS", "ILLEGAL_GENERATION");
+        assertThat(errorsOfCommits(both))
+                .contains("UNKNOWN_MEMBER_ID")
+                .doesNotContain("STALE_MEMBER_EPOCH", "REBALANCE_IN_PROGRESS", "ILLEGAL_GENERATION");
+    }
+
+    private static List<String> errorsOfCommits(Traffic seen) {
+        return drawn(seen).stream()
+                .filter(fault -> fault.api() == ApiKeys.OFFSET_COMMIT && fault.kind() == FaultKind.RESPOND)
+                .map(SimulatedFault::argument)
+                .distinct()
+                .toList();
+    }
+
+    @Test
+    void runsAfterTheFirstMeetFaultsOnWhatThoseBeforeSent() {
+        List<SimulatedFault> later = new ArrayList<>();
+        play(Campaign.explore(1, 100, FaultMix.SWARM), run -> {
+            run.arrived(ApiKeys.END_TXN, 1, 0);
+            run.arrived(ApiKeys.END_TXN, 2, 0);
+            if (run.seed() > 1) {
+                later.addAll(run.faults());
+            }
+            return null;
+        });
+
+        assertThat(later)
+                .hasSizeGreaterThan(100)
+                .extracting(SimulatedFault::api)
+                .containsOnly(ApiKeys.END_TXN);
+        assertThat(later).extracting(SimulatedFault::call).containsOnly(1, 2);
     }
 
     @Test
@@ -144,7 +296,7 @@ final class CampaignTest {
         List<FaultKind> all = new ArrayList<>();
         int runsWithOneKind = 0;
         for (long seed = 1; seed <= 200; seed++) {
-            List<FaultKind> kinds = Swarm.draw(seed).stream()
+            List<FaultKind> kinds = Swarm.draw(seed, everything()).stream()
                     .map(SimulatedFault::kind)
                     .distinct()
                     .toList();

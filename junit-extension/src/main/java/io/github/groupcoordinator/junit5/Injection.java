@@ -38,7 +38,12 @@ final class Injection {
     static boolean isClaimed(InjectionPoint point) {
         // An @Mock Admin belongs to Mockito and an @Autowired Admin to Spring: any annotation counts.
         boolean plain = point.element().getAnnotations().length == 0;
-        return point.isMarked() || OWN_TYPES.contains(point.type()) || (point.type() == Admin.class && plain);
+        return point.isMarked() || isOwn(point.type()) || (point.type() == Admin.class && plain);
+    }
+
+    /** Says whether nobody else has anything of this type to give. */
+    static boolean isOwn(Class<?> type) {
+        return OWN_TYPES.contains(type);
     }
 
     /** @throws IllegalArgumentException if the parameter or field is used wrongly; the message names the fix */

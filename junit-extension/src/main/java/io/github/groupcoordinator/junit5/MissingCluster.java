@@ -11,7 +11,9 @@ final class MissingCluster implements ParameterResolver, BeforeTestExecutionCall
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return InjectionPoint.of(parameter).isMarked()
+        // Where one parameter has our annotation, the others of our types are meant for us, too.
+        InjectionPoint point = InjectionPoint.of(parameter);
+        return (point.isMarked() || Injection.isOwn(point.type()))
                 && RegisteredExtensions.in(context).isEmpty();
     }
 
@@ -30,10 +32,13 @@ final class MissingCluster implements ParameterResolver, BeforeTestExecutionCall
         }
     }
 
+    /** Says what to do where there is no cluster. */
+    static String fix() {
+        return "there is no cluster here. Annotate the class or the method with @EmbeddedGroupCoordinator, or register a"
+                + " GroupCoordinatorExtension (as a static field, if a constructor or a @BeforeAll method needs it)";
+    }
+
     private static ParameterResolutionException missing(InjectionPoint point) {
-        return new ParameterResolutionException(point.description()
-                + ": there is no cluster here. Annotate the class or the method with @EmbeddedGroupCoordinator, or"
-                + " register a GroupCoordinatorExtension (as a static field, if a constructor or a @BeforeAll method"
-                + " needs it)");
+        return new ParameterResolutionException(point.description() + ": " + fix());
     }
 }

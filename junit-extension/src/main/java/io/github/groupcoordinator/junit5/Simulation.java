@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs a test many times, each time with another seed and other faults: errors that pass, lost and late messages, cut-off,
- * crashing and stalling consumers. What the test claims must hold in each run.
+ * crashing and stalling consumers, coordinators that fail over. What the test claims must hold in each run.
  *
  * <pre>{@code
  * @Simulation(runs = 200)
@@ -26,8 +26,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * }
  * }</pre>
  *
- * <p>Faults hit the requests of consumers; crashes and stalls those of {@linkplain io.github.groupcoordinator.Worker
- * workers}, which are restarted after a while. Each run meets finitely many, so that it calms down in the end. The first
+ * <p>Faults hit the requests of consumers and producers, in both group protocols and in transactions; crashes and stalls
+ * those of consumers of {@linkplain io.github.groupcoordinator.Worker workers}, which are restarted after a while. From
+ * the second run on they are drawn on what the runs before were seen to send. Each run meets finitely many, so that it
+ * calms down in the end, and few that hold up what a producer sends: with Kafka's defaults it is delivered. The first
  * run that fails ends the exploration: its faults are shrunk to those without which it passes, by running it again with
  * fewer, and the failure tells them together with one line that replays the run. Runs are told on the console while they
  * go on.

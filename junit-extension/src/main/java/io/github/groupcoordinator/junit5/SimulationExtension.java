@@ -3,6 +3,7 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.simulation.Campaign;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -16,8 +17,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
@@ -31,6 +34,7 @@ final class SimulationExtension
         implements TestTemplateInvocationContextProvider,
                 InvocationInterceptor,
                 LifecycleMethodExecutionExceptionHandler,
+                TestExecutionExceptionHandler,
                 ParameterResolver {
     private static final String REPLAY = "embedded-group-coordinator.replay";
     private static final Namespace NAMESPACE = Namespace.create(SimulationExtension.class);
@@ -150,6 +154,19 @@ final class SimulationExtension
         if (current.campaign().isLast(run) && !current.campaign().neverTrue().isEmpty()) {
             throw current.campaign().never();
         }
+    }
+
+    /** JUnit knows nobody who resolves a parameter of ours, because the annotation that brings the cluster is missing. */
+    @Override
+    public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
+        boolean ours = Arrays.stream(context.getRequiredTestMethod().getParameterTypes())
+                .anyMatch(Injection::isOwn);
+        if (thrown instanceof ParameterResolutionException
+                && ours
+                && RegisteredExtensions.in(context).isEmpty()) {
+            throw new ParameterResolutionException(thrown.getMessage() + ": " + MissingCluster.fix(), thrown);
+        }
+        throw thrown;
     }
 
     @Override

@@ -311,6 +311,16 @@ class BadInputTest {
         void test(@GroupMember(group = "billing") Consumer<String, String> consumer) {}
     }
 
+    @Test
+    void clusterBesideAMemberWithoutAClusterIsRefused() {
+        refused(NoClusterBesideMember.class, "InMemoryKafka kafka", "there is no cluster here");
+    }
+
+    static class NoClusterBesideMember {
+        @Test
+        void test(InMemoryKafka kafka, @GroupMember(group = "billing") Consumer<String, String> consumer) {}
+    }
+
     static class NoClusterForProducer {
         @Test
         void test(@RecordProducer Producer<String, String> producer) {}

@@ -57,7 +57,7 @@ class PlantedBugsTest {
 
     @Test
     void listenerThatThrowsKillsAWorker() {
-        assertThat(found(ListenerThrows.class)).contains("died: ");
+        assertThat(found(ListenerThrows.class)).contains("Worker 'billing-1' died at ", "because of ");
     }
 
     @Test

@@ -190,6 +190,25 @@ class SimulationTest {
     }
 
     @Test
+    void clusterWithoutItsAnnotationIsRefusedInWordsThatNameTheFix() {
+        assertThat(run(ForgetsTheCluster.class).failure())
+                .hasMessageContaining("InMemoryKafka")
+                .hasMessageContaining("there is no cluster here. Annotate the class or the method with"
+                        + " @EmbeddedGroupCoordinator");
+        assertThat(run(WantsSomethingElse.class).failure()).hasMessageNotContaining("there is no cluster here");
+    }
+
+    static class ForgetsTheCluster {
+        @Simulation(runs = 3)
+        void test(InMemoryKafka kafka) {}
+    }
+
+    static class WantsSomethingElse {
+        @Simulation(runs = 3)
+        void test(Thread thread) {}
+    }
+
+    @Test
     void testMayStartItsClustersItself() {
         Run run = run(StartsItself.class);
 

@@ -97,18 +97,20 @@ public final class Broker {
                 new Controller(cluster, this::leaderChanged),
                 coordinators,
                 transactions,
-                fetchHandler::forgetSessions);
+                fetchHandler::forgetSessions,
+                events);
         ApiVersionTable versions = new ApiVersionTable();
         this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
         dispatcher.slowDown(new StillLoading(elections, coordinators));
         dispatcher.register(new ApiVersionsHandler(versions, config.transactionVersion()));
-        registerCluster();
+        registerCluster(new AutomaticTopics(cluster, events));
         registerGroups();
         registerRecords();
     }
 
-    private void registerCluster() {
-        dispatcher.register(new MetadataHandler(cluster, this::createConsumerOffsets, this::createTransactionStates));
+    private void registerCluster(AutomaticTopics automaticTopics) {
+        dispatcher.register(new MetadataHandler(
+                cluster, this::createConsumerOffsets, this::createTransactionStates, automaticTopics));
         dispatcher.register(new DescribeClusterHandler(cluster));
         dispatcher.register(new DescribeConfigsHandler(cluster, groupConfigs));
         ConfigChanges configChanges = new ConfigChanges(cluster, groupConfigs);

@@ -1,5 +1,8 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.event.BrokerDisturbed;
+import io.github.groupcoordinator.event.EventSink;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -12,6 +15,7 @@ public final class ClusterControl {
     private final GroupCoordinators coordinators;
     private final TransactionCoordinators transactions;
     private final IntConsumer forgetMemory;
+    private final EventSink events;
 
     /**
      * @param forgetMemory takes the id of a node whose process has ended: what it kept in memory only is gone
@@ -21,17 +25,20 @@ public final class ClusterControl {
             Controller controller,
             GroupCoordinators coordinators,
             TransactionCoordinators transactions,
-            IntConsumer forgetMemory) {
+            IntConsumer forgetMemory,
+            EventSink events) {
         this.cluster = cluster;
         this.controller = controller;
         this.coordinators = coordinators;
         this.transactions = transactions;
         this.forgetMemory = forgetMemory;
+        this.events = events;
     }
 
     /** Stops a broker in order: its partitions are led by others before its connections close. */
     public void stop(int brokerId) {
         requireRunning(brokerId);
+        tell(brokerId, "stop", false);
         controller.fence(brokerId);
         end(brokerId);
     }
@@ -39,6 +46,7 @@ public final class ClusterControl {
     /** Kills a broker: its connections close at once, but the controller learns of it only when its session is over. */
     public void crash(int brokerId) {
         requireRunning(brokerId);
+        tell(brokerId, "crash", false);
         end(brokerId);
         controller.await(brokerId);
     }
@@ -54,6 +62,7 @@ public final class ClusterControl {
         if (node.isRunning()) {
             throw new IllegalStateException("Broker " + brokerId + " is running already");
         }
+        tell(brokerId, "start", true);
         // A new process leads nothing of what the old one led, even if nobody had missed that yet.
         controller.fence(brokerId);
         node.start();
@@ -66,6 +75,7 @@ public final class ClusterControl {
         if (node.isPaused()) {
             throw new IllegalStateException("Broker " + brokerId + " is paused already");
         }
+        tell(brokerId, "pause", false);
         node.pause();
         if (cluster.nodes().count() > 1) {
             controller.await(brokerId);
@@ -78,8 +88,15 @@ public final class ClusterControl {
         if (!node.isPaused()) {
             throw new IllegalStateException("Broker " + brokerId + " is not paused");
         }
+        tell(brokerId, "resume", true);
         controller.unfence(brokerId);
         node.resume();
+    }
+
+    /** Before anything follows from it: the log tells causes before what they lead to. */
+    private void tell(int brokerId, String what, boolean recovers) {
+        Instant now = Instant.ofEpochMilli(cluster.timers().nowMs());
+        events.append(new BrokerDisturbed(now, brokerId, what, recovers));
     }
 
     private NodeState requireRunning(int brokerId) {
@@ -125,6 +142,17 @@ public final class ClusterControl {
     /** Makes the leader of a partition fail over to the next replica in sync, or to itself after a break. */
     public void failover(String topic, int partition) {
         controller.failover(require(topic, partition), partition);
+    }
+
+    /** Returns how long a coordinator takes to load a partition that it takes over. */
+    public long coordinatorLoadTimeMs() {
+        return cluster.config().shape().coordinatorLoadTimeMs();
+    }
+
+    /** Returns whether there is such a partition, with a leader that could fail over. */
+    public boolean canFailOver(String topic, int partition) {
+        Topic found = cluster.topics().find(topic);
+        return found != null && found.log(partition) != null && controller.canFailOver(found, partition);
     }
 
     /** Makes the leader of a partition fail over to a replica that lacks at least so many of the newest records. */

@@ -115,12 +115,18 @@ final class Controller {
     /** Makes the leader fail over: to the next replica that is alive and in sync, or to itself after a break. */
     void failover(Topic topic, int partition) {
         Replicas replicas = topic.replicas(partition);
-        List<Integer> candidates = cluster.nodes().onlyAlive(replicas.inSync());
-        if (!replicas.hasLeader() || candidates.isEmpty()) {
+        if (!canFailOver(topic, partition)) {
             throw new IllegalStateException(
                     "Nobody can take " + topic.name() + "-" + partition + " over: " + describe(replicas));
         }
-        lead(topic, partition, after(replicas.leader(), candidates));
+        lead(topic, partition, after(replicas.leader(), cluster.nodes().onlyAlive(replicas.inSync())));
+    }
+
+    /** Returns whether there is a leader that could fail, and somebody to take over. */
+    boolean canFailOver(Topic topic, int partition) {
+        Replicas replicas = topic.replicas(partition);
+        return replicas.hasLeader()
+                && !cluster.nodes().onlyAlive(replicas.inSync()).isEmpty();
     }
 
     /**

@@ -60,7 +60,8 @@ final class FaultInjector {
                 arrival.connection().node().id(),
                 arrival.clientId(),
                 subject.groupIds(),
-                subject.memberIds()));
+                subject.memberIds(),
+                RequestSubject.transactionalId(arrival.body())));
         if (effect == null) {
             serve(arrival);
             return;

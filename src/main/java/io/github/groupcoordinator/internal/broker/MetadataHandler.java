@@ -6,7 +6,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.message.MetadataRequestData;
@@ -29,12 +28,18 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
     private final Cluster cluster;
     private final Runnable createConsumerOffsets;
     private final Runnable createTransactionStates;
+    private final AutomaticTopics automaticTopics;
 
-    MetadataHandler(Cluster cluster, Runnable createConsumerOffsets, Runnable createTransactionStates) {
+    MetadataHandler(
+            Cluster cluster,
+            Runnable createConsumerOffsets,
+            Runnable createTransactionStates,
+            AutomaticTopics automaticTopics) {
         super(ApiKeys.METADATA, MetadataRequestData.class);
         this.cluster = cluster;
         this.createConsumerOffsets = createConsumerOffsets;
         this.createTransactionStates = createTransactionStates;
+        this.automaticTopics = automaticTopics;
     }
 
     @Override
@@ -89,7 +94,7 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
         }
         for (String name : names) {
             Topic topic = cluster.topics().find(name);
-            answers.add(topic == null ? unknownName(name, body) : describe(topic, request, body));
+            answers.add(topic == null ? unknownName(name, request, body) : describe(topic, request, body));
         }
         return answers;
     }
@@ -115,7 +120,7 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
                 .setTopicId(id);
     }
 
-    private MetadataResponseTopic unknownName(String name, MetadataRequestData body) {
+    private MetadataResponseTopic unknownName(String name, Request request, MetadataRequestData body) {
         MetadataResponseTopic answer = new MetadataResponseTopic()
                 .setName(name)
                 .setIsInternal(org.apache.kafka.common.internals.Topic.isInternal(name));
@@ -125,12 +130,12 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
             return answer.setErrorCode(Errors.INVALID_TOPIC_EXCEPTION.code());
         }
         if (body.allowAutoTopicCreation() && cluster.config().autoCreateTopics()) {
-            createAutomatically(name);
+            createAutomatically(name, request.context().clientId());
         }
         return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
     }
 
-    private void createAutomatically(String name) {
+    private void createAutomatically(String name, String clientId) {
         if (name.equals(ConsumerOffsets.NAME)) {
             createConsumerOffsets.run();
             return;
@@ -143,12 +148,7 @@ final class MetadataHandler extends RequestHandler<MetadataRequestData> {
             // That of share groups, which are not supported yet.
             return;
         }
-        try {
-            cluster.createTopic(name, cluster.config().numPartitions());
-        } catch (ApiException refused) {
-            // As in Kafka: the controller's refusal (a name that collides with another) shows in no answer.
-            return;
-        }
+        automaticTopics.create(name, clientId);
     }
 
     private MetadataResponseTopic describe(Topic topic, Request request, MetadataRequestData body) {

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
+import org.apache.kafka.common.message.AddPartitionsToTxnRequestData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
 import org.apache.kafka.common.message.DescribeGroupsRequestData;
+import org.apache.kafka.common.message.EndTxnRequestData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.HeartbeatRequestData;
+import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.LeaveGroupRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData;
@@ -55,6 +58,23 @@ record RequestSubject(List<String> groupIds, List<String> memberIds) {
             return of(find);
         }
         return new RequestSubject(Collections.emptyList(), Collections.emptyList());
+    }
+
+    /** Returns the transactional id that a producer's request is about, or null. */
+    static @Nullable String transactionalId(ApiMessage body) {
+        if (body instanceof InitProducerIdRequestData init) {
+            return init.transactionalId();
+        } else if (body instanceof AddPartitionsToTxnRequestData add) {
+            String id = add.v3AndBelowTransactionalId();
+            return id.isEmpty() ? null : id;
+        } else if (body instanceof AddOffsetsToTxnRequestData add) {
+            return add.transactionalId();
+        } else if (body instanceof TxnOffsetCommitRequestData commit) {
+            return commit.transactionalId();
+        } else if (body instanceof EndTxnRequestData end) {
+            return end.transactionalId();
+        }
+        return null;
     }
 
     private static RequestSubject one(String groupId, @Nullable String memberId) {

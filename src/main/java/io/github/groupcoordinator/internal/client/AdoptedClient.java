@@ -72,6 +72,16 @@ public abstract class AdoptedClient {
         return clientId;
     }
 
+    /** Returns whether it is a producer. */
+    public boolean isProducer() {
+        return kind == ClientKind.PRODUCER;
+    }
+
+    /** Returns whether it is a consumer. */
+    public boolean isConsumer() {
+        return kind == ClientKind.CONSUMER;
+    }
+
     /** Returns the member id that the coordinator gave it, empty if it has none. */
     public String memberId() {
         return "";

@@ -159,6 +159,7 @@ public final class Clients {
     /**
      * Closes every client that is still open.
      *
+     * @param failures gets what they throw, with who did and where it was made
      * @return those which somebody should have closed before
      */
     public List<AdoptedClient> closeAll(List<Throwable> failures) {
@@ -174,7 +175,10 @@ public final class Clients {
             try {
                 client.closeQuietly();
             } catch (RuntimeException | Error e) {
-                failures.add(e);
+                failures.add(new IllegalStateException(
+                        client.describe() + ", made at " + client.madeAt() + ", could not be closed at "
+                                + loop.describeNow() + ": " + e,
+                        e));
             }
         }
         return leaked;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +28,21 @@ public final class GroupStability {
     private final EventLoop loop;
     private final Clients clients;
     private final Function<String, GroupView> groups;
+    private final Unrest unrest;
+    private final Supplier<List<String>> hints;
 
-    public GroupStability(EventLoop loop, Clients clients, Function<String, GroupView> groups) {
+    /** @param hints lines that may explain why a group does not settle; asked only for a message */
+    public GroupStability(
+            EventLoop loop,
+            Clients clients,
+            Function<String, GroupView> groups,
+            Unrest unrest,
+            Supplier<List<String>> hints) {
         this.loop = loop;
         this.clients = clients;
         this.groups = groups;
+        this.unrest = unrest;
+        this.hints = hints;
     }
 
     /**
@@ -44,6 +55,7 @@ public final class GroupStability {
         long startMs = loop.nowMs();
         long limitMs = limitMs(startMs, atMost);
         Set<ConsumerClient> woken = new LinkedHashSet<>();
+        unrest.begin();
         try {
             while (true) {
                 List<String> missing = pollOnce(groupId, woken);
@@ -54,8 +66,16 @@ public final class GroupStability {
                 if (missing.isEmpty()) {
                     return Duration.ofMillis(loop.nowMs() - startMs);
                 }
+                String restless = unrest.describe();
+                if (restless != null) {
+                    throw new GroupNotStableException(restless + told(missing));
+                }
                 if (loop.nowMs() >= limitMs) {
-                    throw new GroupNotStableException(describe(groupId, atMost, missing));
+                    throw new GroupNotStableException(
+                            describe(groupId, "within " + atMost.toMillis() + " ms of virtual time", missing));
+                }
+                if (limitMs == Long.MAX_VALUE && loop.isQuietSince(startMs)) {
+                    throw new GroupNotStableException(describe(groupId, "and " + EventLoop.QUIET, missing));
                 }
                 loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + POLL_INTERVAL_MS));
             }
@@ -179,9 +199,15 @@ public final class GroupStability {
         return sorted;
     }
 
-    private String describe(String groupId, Duration atMost, List<String> missing) {
-        return "Group '" + groupId + "' did not become stable within " + atMost.toMillis()
-                + " ms of virtual time; now it is " + loop.describeNow() + " and:\n  - "
-                + String.join("\n  - ", missing) + "\nScheduled: " + loop.describePending();
+    private String describe(String groupId, String bound, List<String> missing) {
+        return "Group '" + groupId + "' did not become stable " + bound + "; now it is " + loop.describeNow() + " and:"
+                + told(missing);
+    }
+
+    private String told(List<String> missing) {
+        StringBuilder text = new StringBuilder();
+        missing.forEach(line -> text.append("\n  - ").append(line));
+        hints.get().forEach(line -> text.append('\n').append(line));
+        return text.append("\nScheduled: ").append(loop.describePending()).toString();
     }
 }

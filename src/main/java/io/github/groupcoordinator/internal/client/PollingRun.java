@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -10,10 +11,12 @@ import java.util.function.Consumer;
 public final class PollingRun {
     private final EventLoop loop;
     private final Clients clients;
+    private final Unrest unrest;
 
-    public PollingRun(EventLoop loop, Clients clients) {
+    public PollingRun(EventLoop loop, Clients clients, Unrest unrest) {
         this.loop = loop;
         this.clients = clients;
+        this.unrest = unrest;
     }
 
     /**
@@ -23,13 +26,16 @@ public final class PollingRun {
      * @param turn polls one consumer
      * @return whether the condition holds
      * @throws IllegalArgumentException if the duration is negative
+     * @throws VirtualDeadlockException if a group does not come to rest, or if there is no bound and nothing happens
      */
     public boolean run(Duration atMost, BooleanSupplier condition, Runnable before, Consumer<ConsumerClient> turn) {
         if (atMost.isNegative()) {
             throw new IllegalArgumentException("Virtual time never runs backwards: " + atMost);
         }
         loop.requireMovable("runFor");
-        long endMs = GroupStability.limitMs(loop.nowMs(), atMost);
+        long startMs = loop.nowMs();
+        long endMs = GroupStability.limitMs(startMs, atMost);
+        unrest.begin();
         while (true) {
             before.run();
             List<ConsumerClient> pollable = clients.liveConsumers();
@@ -46,6 +52,13 @@ public final class PollingRun {
             }
             if (loop.nowMs() >= endMs) {
                 return false;
+            }
+            String restless = unrest.describe();
+            if (restless != null) {
+                throw new VirtualDeadlockException(restless);
+            }
+            if (endMs == Long.MAX_VALUE) {
+                loop.requireProgressSince(startMs, () -> "runFor or runUntil waits without a bound");
             }
             loop.stepOrMoveTo(Math.min(endMs, loop.nowMs() + GroupStability.POLL_INTERVAL_MS));
         }

@@ -27,19 +27,17 @@ public final class EventLoop implements VirtualClock, Timers {
      */
     private static final long QUIET_LIMIT_MS = Duration.ofHours(1).toMillis();
 
-    private static final String QUIET =
+    /** Why a wait without a bound is given up, in words. */
+    public static final String QUIET =
             "nothing but heartbeats, auto commits and empty fetches has happened for one virtual hour";
 
     /** Waits longer than this have no deadline in any sense that matters. */
     private static final long ENDLESS_MS = Duration.ofDays(3650).toMillis();
 
-    /** More steps than this in one millisecond mean that something acts without getting anywhere. */
-    private static final int STEPS_PER_INSTANT_LIMIT = 1_000_000;
-
     private final long startMs;
     private volatile long nowMs;
     private long lastProgressMs;
-    private int stepsAtThisInstant;
+    private final StepsAtOneInstant steps = new StepsAtOneInstant();
     private boolean acting;
     private @Nullable Throwable failure;
     private final boolean flowing;
@@ -165,7 +163,7 @@ public final class EventLoop implements VirtualClock, Timers {
      * @param enough asked before each step, to make room for others
      */
     public void flowTo(long targetMs, BooleanSupplier enough) {
-        stepsAtThisInstant = 0;
+        steps.begin();
         advanceTo(Math.max(nowMs, targetMs), enough);
     }
 
@@ -263,9 +261,14 @@ public final class EventLoop implements VirtualClock, Timers {
      * @throws VirtualDeadlockException if nothing worth waiting for has happened for long
      */
     public void requireProgressSince(long sinceMs, Supplier<String> waiter) {
-        if (nowMs > sinceMs && nowMs - Math.max(sinceMs, lastProgressMs) > QUIET_LIMIT_MS) {
+        if (isQuietSince(sinceMs)) {
             throw deadlock(waiter, QUIET);
         }
+    }
+
+    /** Returns whether nothing worth waiting for has happened for long, in a call that began then. */
+    public boolean isQuietSince(long sinceMs) {
+        return nowMs > sinceMs && nowMs - Math.max(sinceMs, lastProgressMs) > QUIET_LIMIT_MS;
     }
 
     /** Returns whether a timeout is one that nobody expects to run out. */
@@ -344,10 +347,7 @@ public final class EventLoop implements VirtualClock, Timers {
     }
 
     private void run(Object who, Runnable action) {
-        if (++stepsAtThisInstant > STEPS_PER_INSTANT_LIMIT) {
-            throw new VirtualDeadlockException("Time stands still at " + describeNow() + ": " + STEPS_PER_INSTANT_LIMIT
-                    + " steps without getting on, the last by " + who);
-        }
+        steps.count(who, this::describeNow);
         boolean outer = acting;
         acting = true;
         try {
@@ -363,7 +363,7 @@ public final class EventLoop implements VirtualClock, Timers {
     private void moveTo(long targetMs) {
         if (targetMs > nowMs) {
             nowMs = targetMs;
-            stepsAtThisInstant = 0;
+            steps.begin();
         }
     }
 

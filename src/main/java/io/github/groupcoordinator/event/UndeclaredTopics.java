@@ -1,0 +1,22 @@
+package io.github.groupcoordinator.event;
+
+import java.util.List;
+import org.apiguardian.api.API;
+
+/**
+ * What a failure message tells of topics that there are only because a client asked for them, while the test declared
+ * others: a consumer of a mistyped topic looks well, and receives nothing.
+ */
+@API(status = API.Status.INTERNAL, since = "0.1.0")
+public final class UndeclaredTopics {
+
+    private UndeclaredTopics() {}
+
+    /** Returns a line for each, with its virtual time; none if the test declares no topics at all. */
+    public static List<String> in(EventLog log) {
+        return log.of(TopicCreatedAutomatically.class).stream()
+                .filter(event -> !event.declared().isEmpty())
+                .map(event -> log.elapsedAt(event.at()) + " " + event.describe())
+                .toList();
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.groupcoordinator.internal.client;
+
+import io.github.groupcoordinator.event.GroupEpochBumped;
+import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often groups rebalance while a test waits. Members that send each other into one rebalance after the other get
+ * through thousands in a virtual second where packets take no time, so that a wait of some virtual minutes would take
+ * real hours.
+ */
+public final class Unrest {
+    /** More in one virtual second, within one call of the test, are not meant to be. */
+    static final int MOST_IN_A_SECOND = 1_000;
+
+    private static final long SECOND_MS = 1_000;
+
+    private final EventLoop loop;
+    private final Map<String, Count> groups = new TreeMap<>();
+
+    private static final class Count {
+        private final long sinceMs;
+        private final Map<String, Integer> causes = new LinkedHashMap<>();
+        private int rebalances;
+
+        Count(long sinceMs) {
+            this.sinceMs = sinceMs;
+        }
+    }
+
+    public Unrest(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Begins to count anew, with a call of the test. */
+    void begin() {
+        groups.clear();
+    }
+
+    /** Takes note of what happened to a group. */
+    public void saw(RebalanceEvent event) {
+        if (event instanceof RebalanceStarted started) {
+            count(event.groupId(), started.reason() + " by " + started.member().clientId());
+        } else if (event instanceof GroupEpochBumped bumped) {
+            count(event.groupId(), bumped.reason() + " by " + bumped.causedBy().clientId());
+        }
+    }
+
+    private void count(String groupId, String cause) {
+        Count count = groups.get(groupId);
+        if (count == null || count.rebalances <= MOST_IN_A_SECOND && loop.nowMs() - count.sinceMs >= SECOND_MS) {
+            count = new Count(loop.nowMs());
+            groups.put(groupId, count);
+        }
+        count.rebalances++;
+        count.causes.merge(cause, 1, Integer::sum);
+    }
+
+    /** Says which group does not come to rest, and who keeps it from it; null if all is well. */
+    @Nullable
+    String describe() {
+        for (Map.Entry<String, Count> group : groups.entrySet()) {
+            Count count = group.getValue();
+            if (count.rebalances > MOST_IN_A_SECOND) {
+                List<Map.Entry<String, Integer>> causes = new ArrayList<>(count.causes.entrySet());
+                causes.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
+                StringBuilder text = new StringBuilder();
+                causes.stream().limit(5).forEach(cause -> text.append("\n  - ")
+                        .append(cause.getValue())
+                        .append(" times ")
+                        .append(cause.getKey()));
+                return "Group '" + group.getKey() + "' does not come to rest: " + count.rebalances
+                        + " rebalances within "
+                        + (loop.nowMs() - count.sinceMs) + " ms of virtual time, until " + loop.describeNow()
+                        + ". They began:" + text + "\nLook for a member that joins again as soon as it has joined"
+                        + " (enforceRebalance, subscribe or an exception in a rebalance listener), and for members that"
+                        + " push each other out.";
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.groupcoordinator.simulation;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/**
+ * How many requests of each API a test was seen to send at most in one run, so that faults are drawn on requests that it
+ * does send: one that commits within transactions never sends an OffsetCommit.
+ */
+final class Traffic {
+    private final Map<ApiKeys, Integer> all = new EnumMap<>(ApiKeys.class);
+    private final Map<ApiKeys, Integer> ofWorkers = new EnumMap<>(ApiKeys.class);
+
+    /** Takes note of the n-th request of an API; it was the m-th of a worker, or m is 0. */
+    void saw(ApiKeys api, int number, int numberOfWorkers) {
+        all.merge(api, number, Math::max);
+        if (numberOfWorkers > 0) {
+            ofWorkers.merge(api, numberOfWorkers, Math::max);
+        }
+    }
+
+    void add(Traffic other) {
+        other.all.forEach((api, number) -> all.merge(api, number, Math::max));
+        other.ofWorkers.forEach((api, number) -> ofWorkers.merge(api, number, Math::max));
+    }
+
+    /** Returns whether nothing is known: no run has been seen, or none that sent anything. */
+    boolean isEmpty() {
+        return all.isEmpty();
+    }
+
+    /** Returns how many requests of an API there were at most, of workers or of all. */
+    int most(ApiKeys api, boolean workersOnly) {
+        return (workersOnly ? ofWorkers : all).getOrDefault(api, 0);
+    }
+}

@@ -29,13 +29,12 @@ public record Transition(
 
     /** Returns the transition that only answers. */
     public static <T> Transition reply(ReplyToken<T> token, T response) {
-        return new Transition(
-                List.of(), List.of(), List.of(new Effect.Reply<>(token, response)), List.of(), List.of(), null);
+        return new Builder().reply(token, response).build();
     }
 
     /** Returns the transition that only goes on with another command. */
     public static Transition next(GroupCommand command) {
-        return new Transition(List.of(), List.of(), List.of(), List.of(command), List.of(), null);
+        return new Builder().next(command).build();
     }
 
     /** Collects a transition. Most lists stay empty or get one element: none grows before it has to. */
@@ -48,10 +47,7 @@ public record Transition(
         private @Nullable Function<Errors, GroupCommand> otherwise;
 
         private static <T> List<T> with(List<T> list, T element) {
-            if (list.isEmpty()) {
-                return List.of(element);
-            }
-            List<T> longer = list instanceof ArrayList ? list : new ArrayList<>(list);
+            List<T> longer = list.isEmpty() ? new ArrayList<>(1) : list;
             longer.add(element);
             return longer;
         }

@@ -37,7 +37,7 @@ public record RebalanceCompleted(
      *
      * @param reading gives the same each time, on any thread
      */
-    @API(status = API.Status.INTERNAL)
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
     public static SortedMap<String, SortedSet<TopicPartition>> readLater(
             Supplier<SortedMap<String, SortedSet<TopicPartition>>> reading) {
         return new AssignmentReadLater(reading);

@@ -157,6 +157,32 @@ class EventLogTest {
         assertThat(log.elapsedAt(START.plusSeconds(61))).isEqualTo("00:01:01.000");
     }
 
+    @Test
+    void assignmentThatIsReadLaterEqualsOneThatWasReadAtOnceAndIsReadOnce() {
+        SortedMap<String, SortedSet<TopicPartition>> assignment = new TreeMap<>(Map.of(
+                FIRST.memberId(), partitions("orders-10", "orders-0"), SECOND.memberId(), partitions("orders-2")));
+        int[] reads = new int[1];
+        RebalanceCompleted later = completed(RebalanceCompleted.readLater(() -> {
+            reads[0]++;
+            return assignment;
+        }));
+        assertThat(reads[0]).isZero();
+
+        RebalanceCompleted atOnce = completed(assignment);
+        assertThat(later).isEqualTo(atOnce).hasSameHashCodeAs(atOnce).hasToString(atOnce.toString());
+        assertThat(later.assignment()).containsKey(SECOND.memberId()).doesNotContainKey("nobody");
+        assertThat(later.assignment().get(FIRST.memberId())).hasSize(2);
+        assertThat(later.assignment().firstKey()).isEqualTo(atOnce.assignment().firstKey());
+        assertThat(later.assignment().tailMap(later.assignment().lastKey())).hasSize(1);
+        assertThatThrownBy(() -> later.assignment().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(reads[0]).isEqualTo(1);
+    }
+
+    private static RebalanceCompleted completed(SortedMap<String, SortedSet<TopicPartition>> assignment) {
+        return new RebalanceCompleted(
+                at(3_000), "billing", 1, "billing-1-a", "range", assignment, RebalanceReason.MEMBER_JOINED, FIRST);
+    }
+
     private static List<RebalanceEvent> everyKind() {
         RebalanceReason joined = RebalanceReason.MEMBER_JOINED;
         SortedMap<String, SortedSet<TopicPartition>> assignment = new TreeMap<>(Map.of(

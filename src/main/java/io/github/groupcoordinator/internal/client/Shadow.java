@@ -11,14 +11,25 @@ import sun.reflect.ReflectionFactory;
  * can still step in where it would wait in real time.
  */
 final class Shadow {
+    /** The JVM makes a class for each such constructor, so it is asked for one only once. */
+    private static final ClassValue<Constructor<?>> BLANK = new ClassValue<>() {
+        @Override
+        protected Constructor<?> computeValue(Class<?> type) {
+            try {
+                return ReflectionFactory.getReflectionFactory()
+                        .newConstructorForSerialization(type, Object.class.getDeclaredConstructor());
+            } catch (NoSuchMethodException e) {
+                throw new IllegalStateException("java.lang.Object has no constructor", e);
+            }
+        }
+    };
+
     private Shadow() {}
 
     /** Returns an instance of which no field is set. */
     static <T> T blank(Class<T> type) {
         try {
-            Constructor<?> plain = ReflectionFactory.getReflectionFactory()
-                    .newConstructorForSerialization(type, Object.class.getDeclaredConstructor());
-            return type.cast(plain.newInstance());
+            return type.cast(BLANK.get(type).newInstance());
         } catch (ReflectiveOperationException e) {
             throw Reflect.missing("a way to make a " + type.getName(), e);
         }

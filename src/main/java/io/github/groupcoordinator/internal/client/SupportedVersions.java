@@ -31,6 +31,15 @@ public final class SupportedVersions {
 
     /** Returns the version that the kafka-clients jar states of itself; the class that parses it for Kafka moved in 4.4. */
     public static String present() {
+        return Present.VERSION;
+    }
+
+    /** Read once: a class path does not change, and to read from a jar takes a while. */
+    private static final class Present {
+        private static final String VERSION = read();
+    }
+
+    private static String read() {
         Properties stated = new Properties();
         try (InputStream in = KafkaConsumer.class.getResourceAsStream("/kafka/kafka-version.properties")) {
             if (in != null) {

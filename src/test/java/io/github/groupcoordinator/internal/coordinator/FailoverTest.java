@@ -61,6 +61,17 @@ class FailoverTest {
     }
 
     @Test
+    void partitionThatTheTopicGotLaterIsLedAndHoldsNoGroup() {
+        String only = cluster.stableWithOne();
+        cluster.coordinator.load(70);
+        assertThat(cluster.coordinator.groupIds()).containsExactly(Cluster.GROUP);
+        assertThat(list()).isEqualTo(Errors.NONE);
+        cluster.coordinator.unload(70);
+        cluster.coordinator.unload(99);
+        assertThat(cluster.heartbeat(only, 1)).isEqualTo(Errors.NONE);
+    }
+
+    @Test
     void offsetsComeBack() {
         cluster.commitError(9, "", -1);
         failOver();

@@ -21,13 +21,15 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
 import io.github.groupcoordinator.view.MemberState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the event log what the records of consumer-protocol groups mean. */
@@ -67,12 +69,7 @@ final class ConsumerGroupEvents {
         if (group == null) {
             rebalancing.remove(record.groupId());
         } else if (record instanceof ConsumerGroupRecord.TargetAssignmentEpoch target && target.assignor() != null) {
-            sink.append(new TargetAssigned(
-                    now(),
-                    group.groupId(),
-                    target.epoch(),
-                    target.assignor(),
-                    byMember(group, member -> names.of(group.targetAssignment(member.memberId())))));
+            sink.append(new TargetAssigned(now(), group.groupId(), target.epoch(), target.assignor(), target(group)));
         } else if (record instanceof ConsumerGroupRecord.CurrentAssignment current) {
             ConsumerMember member = group.member(current.memberId());
             if (member != null) {
@@ -103,7 +100,7 @@ final class ConsumerGroupEvents {
                     group.groupEpoch(),
                     null,
                     group.isEmpty() ? null : group.assignor(),
-                    byMember(group, member -> names.of(member.assigned().partitions())),
+                    assigned(group),
                     reason(cause.trigger()),
                     ref(cause)));
         }
@@ -148,13 +145,34 @@ final class ConsumerGroupEvents {
         sink.append(new GroupEpochBumped(now(), groupId, record.epoch(), reason(cause.trigger()), ref(cause)));
     }
 
-    private static SortedMap<String, SortedSet<TopicPartition>> byMember(
-            ConsumerGroup group, Function<ConsumerMember, SortedSet<TopicPartition>> partitions) {
-        SortedMap<String, SortedSet<TopicPartition>> byMember = new TreeMap<>();
+    /** Returns what the members are to have; by the names that topics have now, whenever it is read. */
+    private SortedMap<String, SortedSet<TopicPartition>> target(ConsumerGroup group) {
+        SortedMap<String, SortedMap<Uuid, SortedSet<Integer>>> targets = new TreeMap<>();
+        SortedMap<Uuid, String> topics = new TreeMap<>();
         for (ConsumerMember member : group.members()) {
-            byMember.put(member.memberId(), partitions.apply(member));
+            SortedMap<Uuid, SortedSet<Integer>> target = group.targetAssignment(member.memberId());
+            targets.put(member.memberId(), target);
+            names.collect(target.keySet(), topics);
         }
-        return byMember;
+        return RebalanceCompleted.readLater(() -> {
+            SortedMap<String, SortedSet<TopicPartition>> byMember = new TreeMap<>();
+            targets.forEach((memberId, target) -> byMember.put(memberId, TopicNames.of(target, topics)));
+            return byMember;
+        });
+    }
+
+    /** Returns what the members have; by the names that topics have now, whenever it is read. */
+    private SortedMap<String, SortedSet<TopicPartition>> assigned(ConsumerGroup group) {
+        List<ConsumerMember> members = new ArrayList<>(group.members());
+        SortedMap<Uuid, String> topics = new TreeMap<>();
+        members.forEach(member -> names.collect(member.assigned().byTopic().keySet(), topics));
+        return RebalanceCompleted.readLater(() -> {
+            SortedMap<String, SortedSet<TopicPartition>> byMember = new TreeMap<>();
+            for (ConsumerMember member : members) {
+                byMember.put(member.memberId(), TopicNames.of(member.assigned().partitions(), topics));
+            }
+            return byMember;
+        });
     }
 
     private Instant now() {

@@ -1,8 +1,10 @@
 package io.github.groupcoordinator.internal.coordinator;
 
 import io.github.groupcoordinator.internal.group.TopicCatalog;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -10,11 +12,30 @@ import org.apache.kafka.common.Uuid;
 record TopicNames(TopicCatalog catalog) {
 
     SortedSet<TopicPartition> of(SortedMap<Uuid, SortedSet<Integer>> byId) {
+        SortedMap<Uuid, String> names = new TreeMap<>();
+        collect(byId.keySet(), names);
+        return of(byId, names);
+    }
+
+    /** Adds the names that topics have now. */
+    void collect(Set<Uuid> ids, SortedMap<Uuid, String> names) {
+        for (Uuid id : ids) {
+            if (!names.containsKey(id)) {
+                TopicCatalog.TopicInfo topic = catalog.find(id);
+                if (topic != null) {
+                    names.put(id, topic.name());
+                }
+            }
+        }
+    }
+
+    /** Returns partitions by names that were collected before. */
+    static SortedSet<TopicPartition> of(SortedMap<Uuid, SortedSet<Integer>> byId, SortedMap<Uuid, String> names) {
         SortedSet<TopicPartition> partitions = Assignments.none();
         byId.forEach((topicId, ids) -> {
-            TopicCatalog.TopicInfo topic = catalog.find(topicId);
-            if (topic != null) {
-                ids.forEach(id -> partitions.add(new TopicPartition(topic.name(), id)));
+            String name = names.get(topicId);
+            if (name != null) {
+                ids.forEach(id -> partitions.add(new TopicPartition(name, id)));
             }
         });
         return partitions;

@@ -1,10 +1,9 @@
 package io.github.groupcoordinator.internal.group.assignor;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -25,13 +24,20 @@ public record AssignorGroup(
         return count;
     }
 
-    /** Returns the partitions that somebody was last meant to own. */
-    Map<Uuid, Set<Integer>> assigned() {
-        Map<Uuid, Set<Integer>> assigned = new LinkedHashMap<>();
+    /** Returns the partitions that somebody was last meant to own, of topics and partitions that exist. */
+    Map<Uuid, BitSet> assigned() {
+        Map<Uuid, BitSet> assigned = new LinkedHashMap<>();
         for (AssignorMember member : members) {
-            member.targetAssignment()
-                    .forEach((topicId, partitions) -> assigned.computeIfAbsent(topicId, unused -> new TreeSet<>())
-                            .addAll(partitions));
+            member.targetAssignment().forEach((topicId, partitions) -> {
+                int count = partitionCounts.getOrDefault(topicId, 0);
+                BitSet ofTopic = assigned.computeIfAbsent(topicId, unused -> new BitSet(count));
+                for (int partition : partitions) {
+                    // A classic leader may have assigned any number before the group was converted.
+                    if (partition >= 0 && partition < count) {
+                        ofTopic.set(partition);
+                    }
+                }
+            });
         }
         return assigned;
     }

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.group.assignor;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,13 +56,13 @@ final class HomogeneousAssignment {
     }
 
     private int collectUnassigned() {
-        Map<Uuid, Set<Integer>> assigned = group.assigned();
+        Map<Uuid, BitSet> assigned = group.assigned();
         int total = 0;
         for (Uuid topicId : topicIds) {
-            Set<Integer> owned = assigned.getOrDefault(topicId, new TreeSet<>());
+            BitSet owned = assigned.getOrDefault(topicId, new BitSet());
             int count = group.partitionCount(topicId);
             for (int partition = 0; partition < count; partition++) {
-                if (!owned.contains(partition)) {
+                if (!owned.get(partition)) {
                     unassigned.add(new TopicPartitionId(topicId, partition));
                 }
             }

@@ -85,10 +85,10 @@ def rebalances(figures):
 
 
 def slowest(figures):
-    """Slower is what is slower by more than the error of the measurement."""
+    """Slower is what takes five per cent more. JMH's errors of a short run are larger, and would excuse anything."""
     pairs = list(jmh.pairs(figures))
     if pairs:
         worst = min(pairs, key=jmh.ratio)
         where = f"{worst['title']}, {'wire' if worst['wire'] else 'direct'}"
-        slower = [pair for pair in pairs if jmh.ratio(pair) < 1 and not jmh.is_within_error(pair)]
+        slower = [pair for pair in pairs if jmh.ratio(pair) < 0.95]
         return f"{len(slower)} of {len(pairs)} slower; worst {jmh.ratio(worst):.2f} times ({where})", not slower

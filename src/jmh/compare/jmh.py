@@ -76,12 +76,6 @@ def ratio(pair):
     return pair["kafkas"]["ns"] / pair["ours"]["ns"]
 
 
-def is_within_error(pair):
-    """Whether what was measured of the two overlaps."""
-    low = pair["ours"]["ns"] - (pair["ours"]["error_ns"] or 0)
-    return low <= pair["kafkas"]["ns"] + (pair["kafkas"]["error_ns"] or 0)
-
-
 def table(figures, wire):
     lines = ["| | ours | Kafka's | ratio | nobody's | ratio without it |", "|---|---:|---:|---:|---:|---:|"]
     for pair in pairs(figures):

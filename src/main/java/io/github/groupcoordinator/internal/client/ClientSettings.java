@@ -54,9 +54,9 @@ final class ClientSettings {
         settings.computeIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, name -> nextClientId(kind, settings));
         // Encryption and authentication happen on sockets, and there are none.
         settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
-        // No plugin of the cluster asks for clients' metrics (KIP-714), so none would ever be pushed; setting up to
-        // push
-        // them costs each client about a millisecond, and the first one of a JVM forty.
+        // No plugin of the cluster asks for clients' metrics (KIP-714), so none would ever be pushed. To be ready for
+        // it
+        // costs each client about a millisecond, and the first one of a JVM forty.
         settings.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
         if (kind == ClientKind.ADMIN) {
             // Admin makes a new back-off with random jitter for each call; without room to grow it has none.

@@ -45,8 +45,8 @@ final class Shards {
 
     void unload(int partition) {
         CoordinatorShard shard = get(partition);
-        put(partition, null);
         if (shard != null) {
+            put(partition, null);
             shard.unload();
         }
     }

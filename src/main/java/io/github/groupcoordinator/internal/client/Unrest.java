@@ -4,9 +4,7 @@ import io.github.groupcoordinator.event.GroupEpochBumped;
 import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.event.RebalanceStarted;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
+import io.github.groupcoordinator.internal.schedule.Tally;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +25,7 @@ public final class Unrest {
 
     private static final class Count {
         private final long sinceMs;
-        private final Map<String, Integer> causes = new LinkedHashMap<>();
+        private final Tally causes = new Tally();
         private int rebalances;
 
         Count(long sinceMs) {
@@ -60,7 +58,7 @@ public final class Unrest {
             groups.put(groupId, count);
         }
         count.rebalances++;
-        count.causes.merge(cause, 1, Integer::sum);
+        count.causes.add(cause);
     }
 
     /** Says which group does not come to rest, and who keeps it from it; null if all is well. */
@@ -69,17 +67,11 @@ public final class Unrest {
         for (Map.Entry<String, Count> group : groups.entrySet()) {
             Count count = group.getValue();
             if (count.rebalances > MOST_IN_A_SECOND) {
-                List<Map.Entry<String, Integer>> causes = new ArrayList<>(count.causes.entrySet());
-                causes.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
-                StringBuilder text = new StringBuilder();
-                causes.stream().limit(5).forEach(cause -> text.append("\n  - ")
-                        .append(cause.getValue())
-                        .append(" times ")
-                        .append(cause.getKey()));
                 return "Group '" + group.getKey() + "' does not come to rest: " + count.rebalances
                         + " rebalances within "
                         + (loop.nowMs() - count.sinceMs) + " ms of virtual time, until " + loop.describeNow()
-                        + ". They began:" + text + "\nLook for a member that joins again as soon as it has joined"
+                        + ". They began:" + count.causes.lines(" times ")
+                        + "\nLook for a member that joins again as soon as it has joined"
                         + " (enforceRebalance, subscribe or an exception in a rebalance listener), and for members that"
                         + " push each other out.";
             }

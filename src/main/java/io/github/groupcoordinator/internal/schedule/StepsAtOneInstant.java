@@ -1,10 +1,6 @@
 package io.github.groupcoordinator.internal.schedule;
 
 import io.github.groupcoordinator.time.VirtualDeadlockException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /** Counts what is done in one millisecond, and says who it was when that never comes to an end. */
@@ -15,17 +11,15 @@ final class StepsAtOneInstant {
     /** Of so many it is told who did them. */
     private static final int TOLD = 1_000;
 
-    private static final int MOST_NAMES = 5;
-
-    private final Map<String, Integer> last = new LinkedHashMap<>();
+    private Tally last = new Tally();
     private int steps;
 
     /** Begins with another instant. */
     void begin() {
-        steps = 0;
-        if (!last.isEmpty()) {
-            last.clear();
+        if (steps > LIMIT - TOLD) {
+            last = new Tally();
         }
+        steps = 0;
     }
 
     /**
@@ -38,18 +32,11 @@ final class StepsAtOneInstant {
             return;
         }
         if (steps <= LIMIT) {
-            last.merge(who.toString(), 1, Integer::sum);
+            last.add(who.toString());
             return;
         }
-        List<Map.Entry<String, Integer>> names = new ArrayList<>(last.entrySet());
-        names.sort(Map.Entry.<String, Integer>comparingByValue().reversed());
-        StringBuilder text = new StringBuilder();
-        names.stream().limit(MOST_NAMES).forEach(name -> text.append("\n  - ")
-                .append(name.getValue())
-                .append(" by ")
-                .append(name.getKey()));
         throw new VirtualDeadlockException("Time stands still at " + now.get() + ": " + LIMIT
-                + " steps at this instant. Of the last " + TOLD + " there were:" + text
+                + " steps at this instant. Of the last " + TOLD + " there were:" + last.lines(" by ")
                 + "\nWhatever goes on like that has to let time pass: with a delay, or by waiting.");
     }
 }

@@ -1,7 +1,8 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.broker.Broker;
-import io.github.groupcoordinator.internal.broker.Connection;
+import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ final class BrokerNetwork implements Network {
 
     @Override
     public Wire connect(InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed) {
-        for (Broker.Node node : broker.nodes()) {
+        for (Node node : broker.nodes()) {
             if (node.port() == address.getPort()) {
                 return new BrokerWire(broker.connect(node.id(), clientHost, toClient, closed));
             }

@@ -2,7 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.ClientDisturbed;
 import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.internal.client.AdoptedClient;
+import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;

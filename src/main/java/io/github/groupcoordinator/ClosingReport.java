@@ -1,7 +1,7 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.fault.UnusedFaultException;
-import io.github.groupcoordinator.internal.client.AdoptedClient;
+import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.InvariantViolation;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.broker.Broker;
-import io.github.groupcoordinator.internal.broker.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.net.tcp.SystemTime;
 import io.github.groupcoordinator.internal.net.tcp.TcpConfig;
 import io.github.groupcoordinator.internal.net.tcp.TcpListener;

@@ -2,11 +2,11 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.event.RebalanceEvent;
-import io.github.groupcoordinator.internal.client.AdoptedClient;
 import io.github.groupcoordinator.internal.client.Clients;
-import io.github.groupcoordinator.internal.client.ConsumerClient;
 import io.github.groupcoordinator.internal.client.PollingRun;
 import io.github.groupcoordinator.internal.client.Unrest;
+import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
+import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.time.Duration;
 import java.time.Instant;

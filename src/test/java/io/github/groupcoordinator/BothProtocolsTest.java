@@ -70,7 +70,7 @@ final class BothProtocolsTest {
     }
 
     private static String clientsVersion() {
-        return io.github.groupcoordinator.internal.client.SupportedVersions.present();
+        return io.github.groupcoordinator.internal.client.seam.SupportedVersions.present();
     }
 
     private KafkaConsumer<String, String> made(String... more) {

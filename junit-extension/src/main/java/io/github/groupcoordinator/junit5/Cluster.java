@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * {@link AutoCloseable}.
  */
 @SuppressWarnings("deprecation") // CloseableResource: deprecated in JUnit 5.13, but all that 5.10 to 5.12 close.
-final class Cluster implements ExtensionContext.Store.CloseableResource, AutoCloseable {
+public final class Cluster implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private final InMemoryKafka kafka;
     private final String ownerId;
     private final Map<String, List<AutoCloseable>> injected = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class Cluster implements ExtensionContext.Store.CloseableResource, AutoClo
     private boolean closed;
 
     /** @param ownerId the unique id of the context whose end is the end of the cluster */
-    Cluster(InMemoryKafka kafka, String ownerId) {
+    public Cluster(InMemoryKafka kafka, String ownerId) {
         this.kafka = kafka;
         this.ownerId = ownerId;
     }

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.internal.client.SupportedVersions;
+import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import io.github.groupcoordinator.invariant.Zombies;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;

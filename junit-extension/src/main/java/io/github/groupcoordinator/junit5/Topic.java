@@ -14,7 +14,7 @@ import org.apiguardian.api.API;
 public @interface Topic {
 
     /** Its name. */
-    String name();
+    public String name();
 
     /** How many partitions it has; at least one. */
     int partitions() default 1;

@@ -2,6 +2,56 @@ package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.fault.FaultSource;
+import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupDescribeHandler;
+import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupHeartbeatHandler;
+import io.github.groupcoordinator.internal.broker.api.group.DeleteGroupsHandler;
+import io.github.groupcoordinator.internal.broker.api.group.DescribeGroupsHandler;
+import io.github.groupcoordinator.internal.broker.api.group.FindCoordinatorHandler;
+import io.github.groupcoordinator.internal.broker.api.group.HeartbeatHandler;
+import io.github.groupcoordinator.internal.broker.api.group.JoinGroupHandler;
+import io.github.groupcoordinator.internal.broker.api.group.LeaveGroupHandler;
+import io.github.groupcoordinator.internal.broker.api.group.ListGroupsHandler;
+import io.github.groupcoordinator.internal.broker.api.group.OffsetCommitHandler;
+import io.github.groupcoordinator.internal.broker.api.group.OffsetDeleteHandler;
+import io.github.groupcoordinator.internal.broker.api.group.OffsetFetchHandler;
+import io.github.groupcoordinator.internal.broker.api.group.SyncGroupHandler;
+import io.github.groupcoordinator.internal.broker.api.record.DeleteRecordsHandler;
+import io.github.groupcoordinator.internal.broker.api.record.FetchHandler;
+import io.github.groupcoordinator.internal.broker.api.record.ListOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.record.OffsetForLeaderEpochHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.AutomaticTopics;
+import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges;
+import io.github.groupcoordinator.internal.broker.api.topic.CreatePartitionsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.CreateTopicsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DeleteTopicsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DescribeClusterHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DescribeConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DescribeTopicPartitionsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.IncrementalAlterConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.MetadataHandler;
+import io.github.groupcoordinator.internal.broker.cluster.Cluster;
+import io.github.groupcoordinator.internal.broker.cluster.ClusterTopics;
+import io.github.groupcoordinator.internal.broker.cluster.Controller;
+import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.cluster.NodeState;
+import io.github.groupcoordinator.internal.broker.cluster.Topic;
+import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
+import io.github.groupcoordinator.internal.broker.coordinators.CoordinatorElections;
+import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
+import io.github.groupcoordinator.internal.broker.coordinators.StillLoading;
+import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
+import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
+import io.github.groupcoordinator.internal.broker.wire.BrokerConnection;
+import io.github.groupcoordinator.internal.broker.wire.ClientEnd;
+import io.github.groupcoordinator.internal.broker.wire.Connection;
+import io.github.groupcoordinator.internal.broker.wire.Dispatcher;
+import io.github.groupcoordinator.internal.broker.wire.FaultInjector;
+import io.github.groupcoordinator.internal.broker.wire.InMemoryClientEnd;
+import io.github.groupcoordinator.internal.broker.wire.ParkedRequests;
+import io.github.groupcoordinator.internal.broker.wire.ServedRequest;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
@@ -28,12 +78,6 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  */
 public final class Broker {
     private static final long MEMBER_ID_SEED = 0x6d656d626572L;
-
-    /**
-     * Where a node listens, as the protocol says it. The port is made up: it tells nodes apart on the in-memory
-     * network and is never opened.
-     */
-    public record Node(int id, String host, int port) {}
 
     private final Cluster cluster;
     private final ConsumerOffsets consumerOffsets;

@@ -2,6 +2,14 @@ package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.event.BrokerDisturbed;
 import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.internal.broker.cluster.Cluster;
+import io.github.groupcoordinator.internal.broker.cluster.Controller;
+import io.github.groupcoordinator.internal.broker.cluster.NodeState;
+import io.github.groupcoordinator.internal.broker.cluster.Replicas;
+import io.github.groupcoordinator.internal.broker.cluster.Topic;
+import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
+import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
+import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -1,6 +1,17 @@
 package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.internal.client.admin.AdminClient;
+import io.github.groupcoordinator.internal.client.admin.AdminFactory;
+import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
+import io.github.groupcoordinator.internal.client.consumer.ConsumerFactory;
+import io.github.groupcoordinator.internal.client.producer.ProducerClient;
+import io.github.groupcoordinator.internal.client.producer.ProducerFactory;
+import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.client.seam.ClientKind;
+import io.github.groupcoordinator.internal.client.seam.ClientSearch;
+import io.github.groupcoordinator.internal.client.seam.ClientSettings;
+import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Seeds;

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
+import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.time.Duration;

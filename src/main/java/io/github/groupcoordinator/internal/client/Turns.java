@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
+import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import java.util.List;
 import java.util.function.Consumer;
 

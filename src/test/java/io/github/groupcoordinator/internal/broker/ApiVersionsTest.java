@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

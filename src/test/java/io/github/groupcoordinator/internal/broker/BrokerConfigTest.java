@@ -3,6 +3,8 @@ package io.github.groupcoordinator.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.config.TopicConfig;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;

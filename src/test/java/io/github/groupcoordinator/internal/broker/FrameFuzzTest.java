@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
 import java.lang.management.ManagementFactory;
 import java.util.HexFormat;
 import java.util.Map;

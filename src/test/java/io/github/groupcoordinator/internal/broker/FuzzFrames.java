@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,10 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.wire.ClientEnd;
+import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.RequestView;
@@ -132,7 +136,7 @@ final class FuzzedDispatcher implements Fuzzed {
         public void refused(RuntimeException why) {}
 
         @Override
-        public Broker.Node advertised(Broker.Node node) {
+        public Node advertised(Node node) {
             return node;
         }
 

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.groupcoordinator.internal.broker.wire.ServedRequest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -3,12 +3,14 @@ package io.github.groupcoordinator.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NodeStateTest {
-    private final NodeState node = new NodeState(new Broker.Node(0, "localhost", 9092));
+    private final NodeState node = new NodeState(new Node(0, "localhost", 9092));
     private final List<String> done = new ArrayList<>();
 
     @Test

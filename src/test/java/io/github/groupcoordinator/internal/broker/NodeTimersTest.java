@@ -2,6 +2,8 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeTimersTest {
     private final ManualTimers time = new ManualTimers(0);
-    private final NodeState node = new NodeState(new Broker.Node(0, "localhost", 9092));
+    private final NodeState node = new NodeState(new Node(0, "localhost", 9092));
     private final Timers timers = node.timers(time);
     private final List<String> ran = new ArrayList<>();
 

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.client.async.AsyncConsumer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -39,22 +39,22 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** A coordinator with one loaded partition, and short words for what its clients send. */
-final class Cluster {
+public final class Cluster {
     static final String GROUP = "g";
     static final long START_MS = 1_000_000;
     static final int SESSION_MS = 10_000;
     static final int REBALANCE_MS = 60_000;
 
-    final ManualTimers timers = new ManualTimers(START_MS);
+    public final ManualTimers timers = new ManualTimers(START_MS);
     final TestLog log = new TestLog();
     final List<RebalanceEvent> events = new ArrayList<>();
     final GroupCoordinator coordinator;
 
-    Cluster() {
+    public Cluster() {
         this(defaults());
     }
 
-    Cluster(GroupCoordinatorConfig config) {
+    public Cluster(GroupCoordinatorConfig config) {
         coordinator = new GroupCoordinator(
                 new GroupConfigs(config), timers, log, MemberIds.seeded(7), events::add, new TestTopics());
         coordinator.load(0);

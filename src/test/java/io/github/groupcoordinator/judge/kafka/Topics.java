@@ -34,7 +34,7 @@ final class Topics {
         update(records);
     }
 
-    void grow(String name, int partitions) {
+    public void grow(String name, int partitions) {
         TopicImage topic = image.topics().getTopic(name);
         update(partitions(topic.id(), topic.partitions().size(), partitions));
     }
@@ -52,7 +52,7 @@ final class Topics {
         return records;
     }
 
-    void delete(String name) {
+    public void delete(String name) {
         update(List.of(new RemoveTopicRecord().setTopicId(id(name))));
     }
 

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.net.tcp;
 
 import io.github.groupcoordinator.internal.broker.Broker;
+import io.github.groupcoordinator.internal.broker.cluster.Node;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -47,7 +48,7 @@ final class NetworkThread extends Thread {
     }
 
     /** Adds a node's door, before the thread starts. */
-    void openDoor(ServerSocketChannel server, Broker.Node node) throws IOException {
+    void openDoor(ServerSocketChannel server, Node node) throws IOException {
         server.configureBlocking(false);
         acceptors.add(server.register(selector, SelectionKey.OP_ACCEPT, node));
     }
@@ -104,14 +105,13 @@ final class NetworkThread extends Thread {
                 if (key.isValid() && key.isReadable()) {
                     read(connection);
                 }
-            } else if (key.channel() instanceof ServerSocketChannel server
-                    && key.attachment() instanceof Broker.Node node) {
+            } else if (key.channel() instanceof ServerSocketChannel server && key.attachment() instanceof Node node) {
                 accept(server, node);
             }
         }
     }
 
-    private void accept(ServerSocketChannel server, Broker.Node node) {
+    private void accept(ServerSocketChannel server, Node node) {
         SocketChannel channel = null;
         try {
             channel = server.accept();

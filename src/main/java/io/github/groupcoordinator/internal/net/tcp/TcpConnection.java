@@ -1,8 +1,9 @@
 package io.github.groupcoordinator.internal.net.tcp;
 
 import io.github.groupcoordinator.internal.broker.Broker;
-import io.github.groupcoordinator.internal.broker.ClientEnd;
-import io.github.groupcoordinator.internal.broker.Connection;
+import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.wire.ClientEnd;
+import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -28,7 +29,7 @@ final class TcpConnection implements ClientEnd {
     private static final int LONGEST_REASON = 300;
     private static final int PIECE_BYTES = 128 * 1024;
 
-    private final Broker.Node node;
+    private final Node node;
     private final SocketChannel channel;
     private final InetSocketAddress remote;
     private final TcpListener listener;
@@ -44,12 +45,7 @@ final class TcpConnection implements ClientEnd {
     /** The loop's. */
     private @Nullable Connection connection;
 
-    TcpConnection(
-            Broker.Node node,
-            SocketChannel channel,
-            InetSocketAddress remote,
-            TcpListener listener,
-            int maxFrameBytes) {
+    TcpConnection(Node node, SocketChannel channel, InetSocketAddress remote, TcpListener listener, int maxFrameBytes) {
         this.node = node;
         this.channel = channel;
         this.remote = remote;
@@ -222,7 +218,7 @@ final class TcpConnection implements ClientEnd {
     }
 
     @Override
-    public Broker.Node advertised(Broker.Node other) {
+    public Node advertised(Node other) {
         return listener.advertised(other);
     }
 

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.net.tcp;
 
 import io.github.groupcoordinator.internal.broker.Broker;
+import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.io.IOException;
@@ -31,7 +32,7 @@ public final class TcpListener implements AutoCloseable {
     private final NetworkThread network;
     private final ServingThread serving;
     private final Failures failures = new Failures();
-    private final SortedMap<Integer, Broker.Node> advertised = new TreeMap<>();
+    private final SortedMap<Integer, Node> advertised = new TreeMap<>();
 
     private TcpListener(Broker broker, EventLoop loop, TcpConfig config) throws IOException {
         this.loop = loop;
@@ -41,12 +42,12 @@ public final class TcpListener implements AutoCloseable {
         this.network = new NetworkThread(this, Selector.open(), inbox, broker, config);
         List<ServerSocketChannel> opened = new ArrayList<>();
         try {
-            for (Broker.Node node : broker.nodes()) {
+            for (Node node : broker.nodes()) {
                 ServerSocketChannel server = ServerSocketChannel.open();
                 opened.add(server);
                 server.bind(new InetSocketAddress(config.bindHost(), 0), BACKLOG);
                 int port = server.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
-                advertised.put(node.id(), new Broker.Node(node.id(), config.advertisedHost(), port));
+                advertised.put(node.id(), new Node(node.id(), config.advertisedHost(), port));
                 network.openDoor(server, node);
             }
         } catch (IOException e) {
@@ -95,8 +96,8 @@ public final class TcpListener implements AutoCloseable {
         return failures.take();
     }
 
-    Broker.Node advertised(Broker.Node node) {
-        Broker.Node known = advertised.get(node.id());
+    Node advertised(Node node) {
+        Node known = advertised.get(node.id());
         if (known == null) {
             throw new IllegalStateException("Node " + node.id() + " has no TCP port; there are " + advertised);
         }

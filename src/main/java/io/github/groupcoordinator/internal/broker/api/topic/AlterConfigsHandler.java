@@ -1,0 +1,63 @@
+package io.github.groupcoordinator.internal.broker.api.topic;
+
+import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Outcome;
+import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Resource;
+import io.github.groupcoordinator.internal.broker.wire.Duplicates;
+import io.github.groupcoordinator.internal.broker.wire.Request;
+import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.message.AlterConfigsRequestData;
+import org.apache.kafka.common.message.AlterConfigsRequestData.AlterConfigsResource;
+import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfig;
+import org.apache.kafka.common.message.AlterConfigsResponseData;
+import org.apache.kafka.common.message.AlterConfigsResponseData.AlterConfigsResourceResponse;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/** AlterConfigs v0-2: the values that are named replace all that a resource had. Clients from 4.0 on do not send it. */
+public final class AlterConfigsHandler extends RequestHandler<AlterConfigsRequestData> {
+    private static final byte SET = (byte) ConfigEdits.Op.SET.ordinal();
+
+    private final ConfigChanges changes;
+
+    public AlterConfigsHandler(ConfigChanges changes) {
+        super(ApiKeys.ALTER_CONFIGS, AlterConfigsRequestData.class);
+        this.changes = changes;
+    }
+
+    @Override
+    public void answer(Request request, AlterConfigsRequestData body) {
+        AlterConfigsResponseData response = new AlterConfigsResponseData();
+        Collection<AlterConfigsResource> asked = body.resources();
+        Set<String> duplicates = Duplicates.of(
+                asked.stream().map(each -> resource(each).toString()).toList());
+        for (AlterConfigsResource each : asked) {
+            Resource resource = resource(each);
+            Outcome outcome = duplicates.contains(resource.toString())
+                    ? Outcome.NAMED_TWICE
+                    : changes.apply(request.node(), resource, edits(each), body.validateOnly());
+            response.responses()
+                    .add(new AlterConfigsResourceResponse()
+                            .setResourceType(resource.type())
+                            .setResourceName(resource.name())
+                            .setErrorCode(outcome.error().code())
+                            .setErrorMessage(outcome.message()));
+        }
+        request.reply(response);
+    }
+
+    private static Resource resource(AlterConfigsResource each) {
+        return new Resource(each.resourceType(), each.resourceName());
+    }
+
+    private static ConfigEdits edits(AlterConfigsResource resource) {
+        List<ConfigEdits.Edit> edits = new ArrayList<>();
+        Collection<AlterableConfig> configs = resource.configs();
+        for (AlterableConfig config : configs) {
+            edits.add(new ConfigEdits.Edit(config.name(), SET, config.value()));
+        }
+        return new ConfigEdits(edits, true);
+    }
+}

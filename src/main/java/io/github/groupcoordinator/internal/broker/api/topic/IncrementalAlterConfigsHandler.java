@@ -1,0 +1,61 @@
+package io.github.groupcoordinator.internal.broker.api.topic;
+
+import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Outcome;
+import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Resource;
+import io.github.groupcoordinator.internal.broker.wire.Duplicates;
+import io.github.groupcoordinator.internal.broker.wire.Request;
+import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
+import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
+import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
+import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData.AlterConfigsResourceResponse;
+import org.apache.kafka.common.protocol.ApiKeys;
+
+/** IncrementalAlterConfigs v0-1 (KIP-339): sets, deletes, appends to and subtracts from values. */
+public final class IncrementalAlterConfigsHandler extends RequestHandler<IncrementalAlterConfigsRequestData> {
+    private final ConfigChanges changes;
+
+    public IncrementalAlterConfigsHandler(ConfigChanges changes) {
+        super(ApiKeys.INCREMENTAL_ALTER_CONFIGS, IncrementalAlterConfigsRequestData.class);
+        this.changes = changes;
+    }
+
+    @Override
+    public void answer(Request request, IncrementalAlterConfigsRequestData body) {
+        IncrementalAlterConfigsResponseData response = new IncrementalAlterConfigsResponseData();
+        Collection<AlterConfigsResource> asked = body.resources();
+        Set<String> duplicates = Duplicates.of(
+                asked.stream().map(each -> resource(each).toString()).toList());
+        for (AlterConfigsResource each : asked) {
+            Resource resource = resource(each);
+            Outcome outcome = duplicates.contains(resource.toString())
+                    ? Outcome.NAMED_TWICE
+                    : changes.apply(request.node(), resource, edits(each), body.validateOnly());
+            response.responses()
+                    .add(new AlterConfigsResourceResponse()
+                            .setResourceType(resource.type())
+                            .setResourceName(resource.name())
+                            .setErrorCode(outcome.error().code())
+                            .setErrorMessage(outcome.message()));
+        }
+        request.reply(response);
+    }
+
+    private static Resource resource(AlterConfigsResource each) {
+        return new Resource(each.resourceType(), each.resourceName());
+    }
+
+    private static ConfigEdits edits(AlterConfigsResource resource) {
+        List<ConfigEdits.Edit> edits = new ArrayList<>();
+        Collection<AlterableConfig> configs = resource.configs();
+        for (AlterableConfig config : configs) {
+            edits.add(new ConfigEdits.Edit(config.name(), config.configOperation(), config.value()));
+        }
+        return new ConfigEdits(edits, false);
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.groupcoordinator.internal.broker.api.transaction;
+
+import io.github.groupcoordinator.internal.broker.cluster.Cluster;
+import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
+import io.github.groupcoordinator.internal.broker.wire.Request;
+import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
+import io.github.groupcoordinator.internal.group.Re2;
+import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
+import io.github.groupcoordinator.internal.transaction.TransactionState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.kafka.common.message.ListTransactionsRequestData;
+import org.apache.kafka.common.message.ListTransactionsResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** ListTransactions v0-2; v1 by duration (KIP-994), v2 by a pattern of transactional ids (KIP-1152). */
+public final class ListTransactionsHandler extends RequestHandler<ListTransactionsRequestData> {
+    private static final short BY_PATTERN = 2;
+
+    /** States of Kafka that last only while a record is on its way to the log. */
+    private static final List<String> MOMENTARY = List.of("Dead", "PrepareEpochFence");
+
+    private final Cluster cluster;
+    private final TransactionCoordinators coordinators;
+
+    public ListTransactionsHandler(Cluster cluster, TransactionCoordinators coordinators) {
+        super(ApiKeys.LIST_TRANSACTIONS, ListTransactionsRequestData.class);
+        this.cluster = cluster;
+        this.coordinators = coordinators;
+    }
+
+    @Override
+    public void answer(Request request, ListTransactionsRequestData body) {
+        ListTransactionsResponseData response = new ListTransactionsResponseData();
+        Errors error = coordinators.at(request).listable();
+        if (error != Errors.NONE) {
+            request.reply(response.setErrorCode(error.code()));
+            return;
+        }
+        for (String state : body.stateFilters()) {
+            if (!isKnown(state)) {
+                response.unknownStateFilters().add(state);
+            }
+        }
+        Predicate<TransactionMetadata> matches;
+        try {
+            matches = filter(body, request.version() >= BY_PATTERN ? Version2.pattern(body) : null);
+        } catch (PatternSyntaxException invalid) {
+            // As in Kafka the whole answer is the error.
+            request.reply(new ListTransactionsResponseData().setErrorCode(Version2.invalidPattern()));
+            return;
+        }
+        for (TransactionMetadata transaction : coordinators.at(request).all()) {
+            if (matches.test(transaction)) {
+                response.transactionStates()
+                        .add(new ListTransactionsResponseData.TransactionState()
+                                .setTransactionalId(transaction.transactionalId())
+                                .setProducerId(transaction.producer().id())
+                                .setTransactionState(transaction.state().kafkaName()));
+            }
+        }
+        request.reply(response);
+    }
+
+    private static boolean isKnown(String state) {
+        for (TransactionState known : TransactionState.values()) {
+            if (known.kafkaName().equals(state)) {
+                return true;
+            }
+        }
+        return MOMENTARY.contains(state);
+    }
+
+    private Predicate<TransactionMetadata> filter(ListTransactionsRequestData body, @Nullable String pattern) {
+        List<Predicate<TransactionMetadata>> filters = new ArrayList<>();
+        if (!body.producerIdFilters().isEmpty()) {
+            filters.add(
+                    each -> body.producerIdFilters().contains(each.producer().id()));
+        }
+        if (!body.stateFilters().isEmpty()) {
+            filters.add(each -> body.stateFilters().contains(each.state().kafkaName()));
+        }
+        if (body.durationFilter() >= 0) {
+            long nowMs = cluster.timers().nowMs();
+            filters.add(each -> nowMs - each.startMs() > body.durationFilter());
+        }
+        if (pattern != null && !pattern.isEmpty()) {
+            Pattern compiled = Re2.compile(pattern);
+            filters.add(each -> compiled.matcher(each.transactionalId()).matches());
+        }
+        return each -> filters.stream().allMatch(filter -> filter.test(each));
+    }
+
+    /** What kafka-clients before 4.1 do not have. */
+    private static final class Version2 {
+        static short invalidPattern() {
+            return Errors.INVALID_REGULAR_EXPRESSION.code();
+        }
+
+        static @Nullable String pattern(ListTransactionsRequestData body) {
+            return body.transactionalIdPattern();
+        }
+    }
+}

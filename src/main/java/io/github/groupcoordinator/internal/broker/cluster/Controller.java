@@ -1,0 +1,179 @@
+package io.github.groupcoordinator.internal.broker.cluster;
+
+import io.github.groupcoordinator.internal.log.PartitionLog;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Decides which nodes are alive and who leads a partition, as KRaft's controller does. Everybody knows at once.
+ */
+public final class Controller {
+
+    /** Told when a partition has another leader, or the same one after a break; -1 stands for none. */
+    public interface LeaderListener {
+        void leaderChanged(Topic topic, int partition, int from, int to);
+    }
+
+    private final Cluster cluster;
+    private final LeaderListener listener;
+    private final Map<Integer, Timers.Timer> sessions = new TreeMap<>();
+
+    public Controller(Cluster cluster, LeaderListener listener) {
+        this.cluster = cluster;
+        this.listener = listener;
+    }
+
+    /** Waits for a sign of life from a node, and fences it after {@code broker.session.timeout.ms} without one. */
+    public void await(int nodeId) {
+        endSession(nodeId);
+        long deadlineMs = cluster.timers().nowMs() + cluster.config().brokerSessionTimeoutMs();
+        sessions.put(nodeId, cluster.timers().schedule(deadlineMs, "session of broker " + nodeId, () -> fence(nodeId)));
+    }
+
+    private void endSession(int nodeId) {
+        Timers.Timer timer = sessions.remove(nodeId);
+        if (timer != null) {
+            timer.cancel();
+        }
+    }
+
+    /** Takes a node for dead: its replicas fall behind, and others lead. */
+    public void fence(int nodeId) {
+        endSession(nodeId);
+        NodeState node = cluster.nodes().state(nodeId);
+        if (node.isFenced()) {
+            return;
+        }
+        node.setFenced(true);
+        for (Topic topic : cluster.topics().all()) {
+            for (int partition = 0; partition < topic.partitionCount(); partition++) {
+                Replicas replicas = topic.replicas(partition);
+                replicas.fallBehind(nodeId, topic.logs().get(partition).logEndOffset());
+                if (replicas.leader() == nodeId) {
+                    elect(topic, partition);
+                }
+            }
+        }
+    }
+
+    /** Takes a node for alive: it leads what nobody else can, and catches up with the rest at once. */
+    public void unfence(int nodeId) {
+        endSession(nodeId);
+        NodeState node = cluster.nodes().state(nodeId);
+        if (!node.isFenced()) {
+            return;
+        }
+        node.setFenced(false);
+        for (Topic topic : cluster.topics().all()) {
+            for (int partition = 0; partition < topic.partitionCount(); partition++) {
+                Replicas replicas = topic.replicas(partition);
+                if (!replicas.hasLeader()) {
+                    elect(topic, partition);
+                }
+                catchUp(replicas);
+            }
+        }
+    }
+
+    /** Lets the replicas that are alive follow the leader again, if there is one. */
+    private void catchUp(Replicas replicas) {
+        if (replicas.hasLeader()) {
+            cluster.nodes().onlyAlive(replicas.assigned()).forEach(replicas::catchUp);
+        }
+    }
+
+    /** Lets the first replica lead that may: if the topic allows it and there is no other, one that lacks records. */
+    private void elect(Topic topic, int partition) {
+        Replicas replicas = topic.replicas(partition);
+        List<Integer> inSync = cluster.nodes().onlyAlive(replicas.inSync());
+        List<Integer> alive = cluster.nodes().onlyAlive(replicas.assigned());
+        if (!inSync.isEmpty()) {
+            lead(topic, partition, inSync.get(0));
+        } else if (!alive.isEmpty() && topic.config().isUncleanLeaderElectionEnabled()) {
+            int leader = alive.get(0);
+            PartitionLog log = topic.logs().get(partition);
+            leadUncleanly(topic, partition, leader, replicas.endOffset(leader, log.logEndOffset()));
+        } else if (replicas.hasLeader()) {
+            lead(topic, partition, Replicas.NO_LEADER);
+        }
+    }
+
+    /** Moves the leader to another replica, which must be alive and in sync; nothing happens if it leads already. */
+    public void move(Topic topic, int partition, int nodeId) {
+        Replicas replicas = topic.replicas(partition);
+        if (!replicas.isInSync(nodeId) || !cluster.nodes().isAlive(nodeId)) {
+            throw new IllegalStateException(
+                    "Broker " + nodeId + " cannot lead " + topic.name() + "-" + partition + ": " + describe(replicas));
+        }
+        if (replicas.leader() != nodeId) {
+            lead(topic, partition, nodeId);
+        }
+    }
+
+    /** Makes the leader fail over: to the next replica that is alive and in sync, or to itself after a break. */
+    public void failover(Topic topic, int partition) {
+        Replicas replicas = topic.replicas(partition);
+        if (!canFailOver(topic, partition)) {
+            throw new IllegalStateException(
+                    "Nobody can take " + topic.name() + "-" + partition + " over: " + describe(replicas));
+        }
+        lead(topic, partition, after(replicas.leader(), cluster.nodes().onlyAlive(replicas.inSync())));
+    }
+
+    /** Returns whether there is a leader that could fail, and somebody to take over. */
+    public boolean canFailOver(Topic topic, int partition) {
+        Replicas replicas = topic.replicas(partition);
+        return replicas.hasLeader()
+                && !cluster.nodes().onlyAlive(replicas.inSync()).isEmpty();
+    }
+
+    /**
+     * Makes the leader fail over to the next replica that is alive, as if that lacked the newest records. For the
+     * others they are gone too.
+     *
+     * @param lostRecords how many at least; batches go as a whole
+     */
+    public void failoverUncleanly(Topic topic, int partition, long lostRecords) {
+        Replicas replicas = topic.replicas(partition);
+        List<Integer> candidates = cluster.nodes().onlyAlive(replicas.assigned());
+        if (candidates.isEmpty()) {
+            throw new IllegalStateException(
+                    "Nobody can take " + topic.name() + "-" + partition + " over: " + describe(replicas));
+        }
+        PartitionLog log = topic.logs().get(partition);
+        long endOffset = Math.max(log.logStartOffset(), log.logEndOffset() - lostRecords);
+        leadUncleanly(topic, partition, after(replicas.leader(), candidates), endOffset);
+    }
+
+    private static int after(int current, List<Integer> candidates) {
+        return candidates.get((candidates.indexOf(current) + 1) % candidates.size());
+    }
+
+    private String describe(Replicas replicas) {
+        return "its replicas are " + replicas.assigned() + ", in sync are " + replicas.inSync() + ", alive are "
+                + cluster.nodes().onlyAlive(replicas.assigned()) + ", the leader is "
+                + (replicas.hasLeader() ? replicas.leader() : "none");
+    }
+
+    private void leadUncleanly(Topic topic, int partition, int to, long endOffset) {
+        Replicas replicas = topic.replicas(partition);
+        topic.logs().get(partition).truncateTo(endOffset);
+        replicas.leaveOnlyInSync(to, topic.logs().get(partition).logEndOffset());
+        lead(topic, partition, to);
+        catchUp(replicas);
+    }
+
+    private void lead(Topic topic, int partition, int to) {
+        Replicas replicas = topic.replicas(partition);
+        PartitionLog log = topic.logs().get(partition);
+        int from = replicas.leader();
+        replicas.setLeader(to);
+        // A leader that comes back after a break has been away for one epoch.
+        log.beginLeaderEpoch(log.leaderEpoch() + (from == to ? 2 : 1));
+        listener.leaderChanged(topic, partition, from, to);
+        // Parked fetches learn that they wait at the wrong place.
+        log.wakeListeners();
+    }
+}

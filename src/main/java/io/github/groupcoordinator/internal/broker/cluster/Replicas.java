@@ -1,0 +1,99 @@
+package io.github.groupcoordinator.internal.broker.cluster;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Who keeps a partition, who of them is in sync, and who leads. Replicas in sync have the same records, so that there
+ * is one log; of the others it is known where they stopped.
+ */
+public final class Replicas {
+    public static final int NO_LEADER = -1;
+
+    private final List<Integer> assigned;
+    private final Map<Integer, Long> laggards = new TreeMap<>();
+    private int leader = NO_LEADER;
+
+    /**
+     * Makes the replicas of a new partition; those on nodes that are not alive have nothing of it.
+     *
+     * @param assigned ids of nodes, the preferred leader first
+     */
+    Replicas(List<Integer> assigned, Nodes nodes) {
+        this.assigned = Collections.unmodifiableList(new ArrayList<>(assigned));
+        boolean anyAlive = assigned.stream().anyMatch(nodes::isAlive);
+        for (int id : assigned) {
+            if (!anyAlive) {
+                return;
+            }
+            if (!nodes.isAlive(id)) {
+                laggards.put(id, 0L);
+            } else if (leader == NO_LEADER) {
+                leader = id;
+            }
+        }
+    }
+
+    /** Returns the ids of all nodes that keep the partition, the preferred leader first. */
+    public List<Integer> assigned() {
+        return assigned;
+    }
+
+    /** Returns the ids of the nodes that have every record; never none. */
+    public List<Integer> inSync() {
+        List<Integer> inSync = new ArrayList<>(assigned);
+        inSync.removeAll(laggards.keySet());
+        return inSync;
+    }
+
+    boolean isInSync(int nodeId) {
+        return assigned.contains(nodeId) && !laggards.containsKey(nodeId);
+    }
+
+    /** Returns the id of the leader, or {@link #NO_LEADER}. */
+    public int leader() {
+        return leader;
+    }
+
+    public boolean hasLeader() {
+        return leader != NO_LEADER;
+    }
+
+    public boolean isLedBy(Node node) {
+        return leader == node.id();
+    }
+
+    void setLeader(int nodeId) {
+        leader = nodeId;
+    }
+
+    /** A replica stops following; the last one that is in sync stays so, as in Kafka. */
+    void fallBehind(int nodeId, long endOffset) {
+        if (isInSync(nodeId) && inSync().size() > 1) {
+            laggards.put(nodeId, endOffset);
+        }
+    }
+
+    /** A replica has caught up. */
+    void catchUp(int nodeId) {
+        laggards.remove(nodeId);
+    }
+
+    /** Only one replica has every record that there is now; the others have what they had of it. */
+    void leaveOnlyInSync(int nodeId, long endOffset) {
+        laggards.remove(nodeId);
+        for (int id : assigned) {
+            if (id != nodeId) {
+                laggards.merge(id, endOffset, Math::min);
+            }
+        }
+    }
+
+    /** Returns where a replica's log ends, which is in sync or stopped following. */
+    long endOffset(int nodeId, long logEndOffset) {
+        return laggards.getOrDefault(nodeId, logEndOffset);
+    }
+}

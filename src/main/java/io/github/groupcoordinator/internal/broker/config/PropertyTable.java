@@ -1,0 +1,105 @@
+package io.github.groupcoordinator.internal.broker.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** Properties by their Kafka names, with types, defaults and ranges; what is not defined here is refused by name. */
+public final class PropertyTable {
+    private final String kind;
+    private final ConfigDef definitions;
+
+    /**
+     * @param kind shown in messages: {@code "broker property"} or {@code "topic config"}
+     */
+    public PropertyTable(String kind, ConfigDef definitions) {
+        this.kind = kind;
+        this.definitions = definitions;
+    }
+
+    /** Returns the names in alphabetical order. */
+    public List<String> names() {
+        return new ArrayList<>(new TreeMap<>(definitions.configKeys()).keySet());
+    }
+
+    /**
+     * Returns every property with its parsed value.
+     *
+     * @throws ConfigException if a name is not known or a value does not fit
+     */
+    Map<String, Object> parse(Map<String, String> given) {
+        for (String name : new TreeMap<>(given).keySet()) {
+            requireKnown(name);
+        }
+        return new TreeMap<>(definitions.parse(given));
+    }
+
+    public void requireKnown(String name) {
+        if (!definitions.configKeys().containsKey(name)) {
+            throw new ConfigException("Unknown " + kind + " name, or one of Kafka's that is not read here: " + name
+                    + "; the nearest known one is " + nearest(name));
+        }
+    }
+
+    /** Returns a value as Kafka writes it in a response. */
+    @Nullable
+    String text(String name, @Nullable Object value) {
+        ConfigDef.ConfigKey key = definitions.configKeys().get(name);
+        return key == null ? null : ConfigDef.convertToString(value, key.type);
+    }
+
+    public ConfigDef.Type type(String name) {
+        ConfigDef.ConfigKey key = definitions.configKeys().get(name);
+        if (key == null) {
+            throw new IllegalArgumentException("Unknown " + kind + " name: " + name);
+        }
+        return key.type;
+    }
+
+    /** Returns Kafka's default as Kafka writes it in a response. */
+    @Nullable
+    public String defaultText(String name) {
+        ConfigDef.ConfigKey key = definitions.configKeys().get(name);
+        return key == null || !key.hasDefault() ? null : text(name, key.defaultValue);
+    }
+
+    public String documentation(String name) {
+        ConfigDef.ConfigKey key = definitions.configKeys().get(name);
+        return key == null ? "" : key.documentation;
+    }
+
+    private String nearest(String name) {
+        String best = "";
+        int bestDistance = Integer.MAX_VALUE;
+        for (String known : names()) {
+            int distance = distance(name, known);
+            if (distance < bestDistance) {
+                best = known;
+                bestDistance = distance;
+            }
+        }
+        return best;
+    }
+
+    /** The Levenshtein distance. */
+    private static int distance(String a, String b) {
+        int[] previous = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            previous[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int[] current = new int[b.length() + 1];
+            current[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
+            }
+            previous = current;
+        }
+        return previous[b.length()];
+    }
+}

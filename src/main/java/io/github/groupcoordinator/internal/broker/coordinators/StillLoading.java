@@ -1,0 +1,38 @@
+package io.github.groupcoordinator.internal.broker.coordinators;
+
+import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.wire.RequestSubject;
+import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
+import org.apache.kafka.common.message.FindCoordinatorRequestData;
+import org.apache.kafka.common.protocol.ApiMessage;
+
+/**
+ * Which requests ask a coordinator that is still loading. Some clients ask again the moment they are told so (a consumer
+ * of the consumer protocol that is joining, a classic one that is polled without a timeout): a real network slows them
+ * down, here they would ask for ever within one virtual millisecond. So that answer takes a millisecond.
+ */
+public final class StillLoading {
+    public static final long ANSWER_AFTER_MS = 1;
+
+    private final CoordinatorElections elections;
+    private final GroupCoordinators coordinators;
+
+    public StillLoading(CoordinatorElections elections, GroupCoordinators coordinators) {
+        this.elections = elections;
+        this.coordinators = coordinators;
+    }
+
+    public boolean concerns(Node node, ApiMessage body) {
+        if (!elections.isAnyLoading()
+                || body instanceof FindCoordinatorRequestData
+                || body instanceof AddOffsetsToTxnRequestData) {
+            return false;
+        }
+        for (String groupId : RequestSubject.of(body).groupIds()) {
+            if (elections.isLoading(node, coordinators.partitionFor(groupId))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

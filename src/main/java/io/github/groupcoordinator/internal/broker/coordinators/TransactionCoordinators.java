@@ -1,0 +1,107 @@
+package io.github.groupcoordinator.internal.broker.coordinators;
+
+import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.AddPartitionsToTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.DescribeProducersHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.DescribeTransactionsHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.EndTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.InitProducerIdHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.ListTransactionsHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.TxnOffsetCommitHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.WriteTxnMarkersHandler;
+import io.github.groupcoordinator.internal.broker.cluster.Cluster;
+import io.github.groupcoordinator.internal.broker.wire.Dispatcher;
+import io.github.groupcoordinator.internal.broker.wire.Request;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.internal.transaction.ProducerIds;
+import io.github.groupcoordinator.internal.transaction.TransactionConfig;
+import io.github.groupcoordinator.internal.transaction.TransactionCoordinator;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The transaction coordinators, one on each node, and the topic that they share. Each serves the transactional ids whose
+ * partition of {@code __transaction_state} its node leads, and answers NOT_COORDINATOR for all others.
+ */
+public final class TransactionCoordinators implements CoordinatorElections.Coordinators {
+    private final TransactionStates states;
+    private final TransactionMarkers markers;
+    private final ProducerIds producerIds = new ProducerIds();
+    private final List<TransactionCoordinator> byNodeId = new ArrayList<>();
+    private final CoordinatorElections elections;
+
+    public TransactionCoordinators(Cluster cluster, GroupCoordinators groups, EventSink events) {
+        this.states = new TransactionStates(cluster);
+        this.markers = new TransactionMarkers(cluster, groups);
+        TransactionConfig config = cluster.config().transactionCoordinator();
+        TransactionEvents observer = new TransactionEvents(events);
+        for (int id = 0; id < cluster.nodes().all().size(); id++) {
+            Timers ofNode = cluster.nodes().state(id).timers(cluster.timers());
+            byNodeId.add(new TransactionCoordinator(config, ofNode, states, markers, observer, producerIds));
+        }
+        this.elections = new CoordinatorElections(cluster, TransactionStates.NAME, this);
+    }
+
+    public void register(Dispatcher dispatcher, Cluster cluster, GroupCoordinators groups) {
+        TransactionVerification verification = new TransactionVerification(cluster, this);
+        dispatcher.register(new InitProducerIdHandler(this));
+        dispatcher.register(new AddPartitionsToTxnHandler(cluster, this));
+        dispatcher.register(new AddOffsetsToTxnHandler(this, groups));
+        dispatcher.register(new EndTxnHandler(this));
+        dispatcher.register(new TxnOffsetCommitHandler(cluster, groups, verification));
+        dispatcher.register(new WriteTxnMarkersHandler(markers));
+        dispatcher.register(new DescribeTransactionsHandler(this));
+        dispatcher.register(new ListTransactionsHandler(cluster, this));
+        dispatcher.register(new DescribeProducersHandler(cluster));
+        dispatcher.register(new ProduceHandler(cluster, verification));
+    }
+
+    public ProducerIds producerIds() {
+        return producerIds;
+    }
+
+    public TransactionStates states() {
+        return states;
+    }
+
+    /** Returns the coordinator on the node that a request was sent to. */
+    public TransactionCoordinator at(Request request) {
+        return on(request.node().id());
+    }
+
+    TransactionCoordinator on(int nodeId) {
+        return byNodeId.get(nodeId);
+    }
+
+    /** Returns the partition of {@code __transaction_state} that holds the transactional id; all nodes agree. */
+    public int partitionFor(String transactionalId) {
+        return byNodeId.get(0).partitionFor(transactionalId);
+    }
+
+    /** Returns what lets the coordinators follow the leaders of their topic. */
+    public CoordinatorElections elections() {
+        return elections;
+    }
+
+    @Override
+    public void startLoading(int nodeId, int partition) {
+        on(nodeId).startLoading(partition);
+    }
+
+    @Override
+    public void load(int nodeId, int partition) {
+        on(nodeId).load(partition, states.leaderEpoch(partition));
+    }
+
+    @Override
+    public void unload(int nodeId, int partition) {
+        on(nodeId).unload(partition);
+    }
+
+    @Override
+    public void failsOver(int partition, int from, int to) {
+        // Nobody waits at a transaction coordinator: there is nothing to tell.
+    }
+}

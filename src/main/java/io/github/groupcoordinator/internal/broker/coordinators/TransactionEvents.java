@@ -1,0 +1,37 @@
+package io.github.groupcoordinator.internal.broker.coordinators;
+
+import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.event.TransactionEnded;
+import io.github.groupcoordinator.event.TransactionOutcome;
+import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
+import io.github.groupcoordinator.internal.transaction.TransactionObserver;
+import java.time.Instant;
+
+/** Tells the event log what becomes of transactions. */
+final class TransactionEvents implements TransactionObserver {
+    private final EventSink sink;
+
+    TransactionEvents(EventSink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public void ended(TransactionMetadata transaction, End end, long nowMs) {
+        sink.append(new TransactionEnded(
+                Instant.ofEpochMilli(nowMs),
+                transaction.transactionalId(),
+                transaction.producer().id(),
+                transaction.producer().epoch(),
+                outcome(end),
+                transaction.partitions()));
+    }
+
+    private static TransactionOutcome outcome(TransactionObserver.End end) {
+        return switch (end) {
+            case COMMITTED -> TransactionOutcome.COMMITTED;
+            case ABORTED -> TransactionOutcome.ABORTED;
+            case TIMED_OUT -> TransactionOutcome.TIMED_OUT;
+            case FENCED -> TransactionOutcome.FENCED;
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package io.github.groupcoordinator.internal.broker.wire;
+
+import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.cluster.NodeState;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/** Serves one frame at a time; further ones wait. */
+public final class BrokerConnection implements Connection {
+    private final NodeState node;
+    private final ClientEnd client;
+    private final Dispatcher dispatcher;
+    private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+    private boolean open = true;
+    private boolean busy;
+    private boolean pumping;
+    private @Nullable Runnable abandoned;
+
+    public BrokerConnection(NodeState node, ClientEnd client, Dispatcher dispatcher) {
+        this.node = node;
+        this.client = client;
+        this.dispatcher = dispatcher;
+        node.connected(this);
+    }
+
+    @Override
+    public void receive(ByteBuffer frameWithoutSizePrefix) {
+        run(() -> {
+            waiting.add(frameWithoutSizePrefix);
+            pump();
+        });
+    }
+
+    /** Lets the broker do something for this connection now, or as soon as it goes on. */
+    void run(Runnable task) {
+        node.run(() -> {
+            if (open) {
+                task.run();
+            }
+        });
+    }
+
+    private void pump() {
+        if (pumping) {
+            // An answer was given while a frame was being served: the loop below goes on with the next one.
+            return;
+        }
+        pumping = true;
+        try {
+            while (open && !busy) {
+                ByteBuffer next = waiting.poll();
+                if (next == null) {
+                    return;
+                }
+                busy = true;
+                dispatcher.dispatch(this, next);
+            }
+        } finally {
+            pumping = false;
+        }
+    }
+
+    /** Ends the request that is being served, with a response or with none. */
+    void finish(@Nullable ByteBuffer response) {
+        abandoned = null;
+        run(() -> {
+            client.respond(response);
+            busy = false;
+            pump();
+        });
+    }
+
+    public void onAbandoned(Runnable task) {
+        abandoned = task;
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            node.disconnected(this);
+            waiting.clear();
+            Runnable task = abandoned;
+            abandoned = null;
+            if (task != null) {
+                task.run();
+            }
+        }
+    }
+
+    public void closeFromBroker() {
+        if (open) {
+            close();
+            client.closed();
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open;
+    }
+
+    Node node() {
+        return node.node();
+    }
+
+    ClientEnd client() {
+        return client;
+    }
+
+    /** Closes the connection because of a frame that cannot be served. */
+    void refuse(RuntimeException why) {
+        client.refused(why);
+        closeFromBroker();
+    }
+}

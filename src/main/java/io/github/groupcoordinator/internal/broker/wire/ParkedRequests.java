@@ -1,0 +1,128 @@
+package io.github.groupcoordinator.internal.broker.wire;
+
+import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.internal.schedule.VirtualTimes;
+import io.github.groupcoordinator.invariant.Invariants;
+import java.time.Instant;
+import java.util.PriorityQueue;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that may wait in the broker, with the time by which each has to be answered. They are looked at when the
+ * next one comes and when the cluster closes, so that they cost no timers.
+ */
+public final class ParkedRequests {
+    private final Timers timers;
+    private final Invariants invariants;
+    private final PriorityQueue<Parked> open = new PriorityQueue<>();
+    private final SortedMap<String, Integer> largestRebalanceTimeoutMs = new TreeMap<>();
+    private long sequence;
+
+    public ParkedRequests(Timers timers, Invariants invariants) {
+        this.timers = timers;
+        this.invariants = invariants;
+    }
+
+    /** Returns the outlet to answer through instead of the given one. */
+    public Request.Outlet watch(Request.Outlet outlet, String clientId, ApiMessage body) {
+        Parked parked = parked(outlet, clientId, body);
+        if (parked == null) {
+            return outlet;
+        }
+        check();
+        open.add(parked);
+        outlet.onAbandoned(() -> parked.done = true);
+        return parked;
+    }
+
+    private @Nullable Parked parked(Request.Outlet outlet, String clientId, ApiMessage body) {
+        if (body instanceof FetchRequestData fetch) {
+            return new Parked(outlet, "Fetch of " + clientId, "", Math.max(0, fetch.maxWaitMs()));
+        }
+        if (body instanceof JoinGroupRequestData join) {
+            int largest = largestRebalanceTimeoutMs.merge(join.groupId(), join.rebalanceTimeoutMs(), Math::max);
+            // A rebalance may already wait for a new member, and that one for as long again.
+            return new Parked(
+                    outlet,
+                    "JoinGroup of " + clientId,
+                    join.groupId(),
+                    (long) largest + GroupCoordinatorConfig.NEW_MEMBER_JOIN_TIMEOUT_MS);
+        }
+        if (body instanceof SyncGroupRequestData sync) {
+            int largest = largestRebalanceTimeoutMs.getOrDefault(sync.groupId(), 0);
+            return new Parked(outlet, "SyncGroup of " + clientId, sync.groupId(), largest);
+        }
+        return null;
+    }
+
+    /** Tells of requests that still wait though their time is over. */
+    public void check() {
+        long nowMs = timers.nowMs();
+        for (Parked next = open.peek(); next != null && (next.done || next.deadlineMs < nowMs); next = open.peek()) {
+            open.remove();
+            if (!next.done) {
+                invariants.overdue(
+                        Instant.ofEpochMilli(nowMs),
+                        next.groupId,
+                        next.what + " still waits " + VirtualTimes.format(nowMs - next.sinceMs) + " after it arrived",
+                        "an answer " + VirtualTimes.format(next.deadlineMs - next.sinceMs) + " after it arrived");
+            }
+        }
+    }
+
+    private final class Parked implements Request.Outlet, Comparable<Parked> {
+        private final Request.Outlet outlet;
+        private final String what;
+        private final String groupId;
+        private final long sinceMs = timers.nowMs();
+        private final long deadlineMs;
+        private final long order = sequence++;
+        private boolean done;
+
+        Parked(Request.Outlet outlet, String what, String groupId, long atMostMs) {
+            this.outlet = outlet;
+            this.what = what;
+            this.groupId = groupId;
+            this.deadlineMs = sinceMs + atMostMs;
+        }
+
+        @Override
+        public void send(ApiMessage response) {
+            done = true;
+            outlet.send(response);
+        }
+
+        @Override
+        public void sendNothing() {
+            done = true;
+            outlet.sendNothing();
+        }
+
+        @Override
+        public void closeConnection() {
+            done = true;
+            outlet.closeConnection();
+        }
+
+        @Override
+        public void onAbandoned(Runnable task) {
+            outlet.onAbandoned(() -> {
+                done = true;
+                task.run();
+            });
+        }
+
+        @Override
+        public int compareTo(Parked other) {
+            int byDeadline = Long.compare(deadlineMs, other.deadlineMs);
+            return byDeadline != 0 ? byDeadline : Long.compare(order, other.order);
+        }
+    }
+}

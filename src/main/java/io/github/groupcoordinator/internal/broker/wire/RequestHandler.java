@@ -1,0 +1,41 @@
+package io.github.groupcoordinator.internal.broker.wire;
+
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Answers the requests of one API, in every version that the table of versions has. */
+public abstract class RequestHandler<Q extends ApiMessage> {
+    private final ApiKeys api;
+    private final Class<Q> bodyType;
+
+    public RequestHandler(ApiKeys api, Class<Q> bodyType) {
+        this.api = api;
+        this.bodyType = bodyType;
+    }
+
+    final ApiKeys api() {
+        return api;
+    }
+
+    final void handle(Request request, ApiMessage body) {
+        answer(request, bodyType.cast(body));
+    }
+
+    /**
+     * Replies with an error instead of an answer, where Kafka's own error response to the request would not say what
+     * such an error says.
+     *
+     * @return false if Kafka's own error response is right
+     */
+    public boolean fail(Request request, Q body, Errors error) {
+        return false;
+    }
+
+    final boolean failWith(Request request, ApiMessage body, Errors error) {
+        return fail(request, bodyType.cast(body), error);
+    }
+
+    /** Replies now, or keeps the request and replies later. */
+    public abstract void answer(Request request, Q body);
+}

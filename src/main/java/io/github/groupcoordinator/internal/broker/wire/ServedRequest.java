@@ -1,0 +1,173 @@
+package io.github.groupcoordinator.internal.broker.wire;
+
+import io.github.groupcoordinator.view.RequestView;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.kafka.common.message.ResponseHeaderData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** A request of the log at the moment of asking; decoded when somebody looks. */
+public final class ServedRequest implements RequestView {
+    // Kafka's generated classes have no common way to their error codes but their text, in which strings are quoted.
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'");
+    private static final Pattern ERROR_CODE = Pattern.compile("errorCode=(-?\\d+)");
+
+    private final long timeMs;
+    private final int nodeId;
+    private final ApiKeys api;
+    private final short version;
+    private final String clientId;
+    private final LoggedRequest.Frame body;
+    private final LoggedRequest.@Nullable Answer answer;
+    private final LoggedRequest.@Nullable Digest digest;
+
+    ServedRequest(LoggedRequest logged) {
+        this.timeMs = logged.timeMs();
+        this.nodeId = logged.nodeId();
+        this.api = logged.api();
+        this.version = logged.version();
+        this.clientId = logged.clientId();
+        this.body = logged.body();
+        this.answer = logged.answer();
+        this.digest = logged.digest();
+    }
+
+    @Override
+    public Instant at() {
+        return Instant.ofEpochMilli(timeMs);
+    }
+
+    @Override
+    public String clientId() {
+        return clientId;
+    }
+
+    @Override
+    public String api() {
+        return api.name;
+    }
+
+    @Override
+    public short apiKey() {
+        return api.id;
+    }
+
+    @Override
+    public short version() {
+        return version;
+    }
+
+    @Override
+    public int nodeId() {
+        return nodeId;
+    }
+
+    @Override
+    public List<String> groupIds() {
+        ApiMessage request = decodeRequest();
+        if (request != null) {
+            return Collections.unmodifiableList(RequestSubject.of(request).groupIds());
+        }
+        return digest == null ? List.of() : digest.groupIds();
+    }
+
+    @Override
+    public String request() {
+        ApiMessage request = decodeRequest();
+        return request == null ? undecoded(body) : request.toString();
+    }
+
+    @Override
+    public Optional<String> response() {
+        if (answer == null) {
+            return Optional.empty();
+        }
+        ApiMessage response = decodeResponse(answer);
+        return Optional.of(response == null ? undecoded(answer.frame()) : response.toString());
+    }
+
+    @Override
+    public List<String> errors() {
+        ApiMessage response = answer == null ? null : decodeResponse(answer);
+        if (response == null) {
+            return digest == null ? List.of() : digest.errors();
+        }
+        Set<String> names = new LinkedHashSet<>();
+        Matcher codes = ERROR_CODE.matcher(QUOTED.matcher(response.toString()).replaceAll("''"));
+        while (codes.find()) {
+            Errors error = Errors.forCode(Short.parseShort(codes.group(1)));
+            if (error != Errors.NONE) {
+                names.add(error.name());
+            }
+        }
+        return new ArrayList<>(names);
+    }
+
+    @Override
+    public Optional<Duration> duration() {
+        return answer == null ? Optional.empty() : Optional.of(Duration.ofMillis(answer.timeMs() - timeMs));
+    }
+
+    @Override
+    public String describe() {
+        List<String> groups = groupIds();
+        String about = groups.isEmpty() ? "" : " about " + String.join(", ", groups);
+        return clientId + ": " + Request.name(api, version) + about + ": " + outcome();
+    }
+
+    private String outcome() {
+        if (answer == null) {
+            return "no response";
+        }
+        List<String> errors = errors();
+        long tookMs = answer.timeMs() - timeMs;
+        String result = errors.isEmpty() ? "answered" : String.join(", ", errors);
+        return tookMs == 0 ? result : result + " after " + tookMs + " ms";
+    }
+
+    private @Nullable ApiMessage decodeRequest() {
+        ByteBuffer bytes = body.bytes();
+        // KIP-511: ApiVersions may come in a version that nobody here can read.
+        if (bytes == null || !api.isVersionSupported(version)) {
+            return null;
+        }
+        ApiMessage request = api.messageType.newRequest();
+        request.read(new ByteBufferAccessor(bytes.duplicate()), version);
+        return request;
+    }
+
+    private @Nullable ApiMessage decodeResponse(LoggedRequest.Answer given) {
+        ByteBuffer bytes = given.frame().bytes();
+        if (bytes == null) {
+            return null;
+        }
+        ByteBufferAccessor in = new ByteBufferAccessor(bytes.duplicate());
+        new ResponseHeaderData(in, api.responseHeaderVersion(given.version()));
+        ApiMessage response = api.messageType.newResponse();
+        response.read(in, given.version());
+        return response;
+    }
+
+    private static String undecoded(LoggedRequest.Frame frame) {
+        return frame.bytes() == null ? "(" + frame.size() + " bytes, not kept)" : "(" + frame.size() + " bytes)";
+    }
+
+    /** The virtual instant, then {@link #describe()}. */
+    @Override
+    public String toString() {
+        return at() + " " + describe();
+    }
+}

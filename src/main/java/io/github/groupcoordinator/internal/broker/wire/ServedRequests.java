@@ -1,0 +1,68 @@
+package io.github.groupcoordinator.internal.broker.wire;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The requests that were taken up, oldest first. None is ever dropped, so that counts are exact however long a test runs;
+ * but only the newest keep their bytes. Of the others remains what filters ask for: time, client, API, groups, errors.
+ */
+public final class ServedRequests {
+    /** Enough for some fifty thousand heartbeats: more than a virtual day of one member. */
+    static final int BYTES_TO_KEEP = 16 * 1024 * 1024;
+
+    /** What the objects around the bytes of a request and its answer take, in round numbers. */
+    private static final int OVERHEAD = 256;
+
+    private final int bytesToKeep;
+    private final List<LoggedRequest> requests = new ArrayList<>();
+    private final Map<LoggedRequest.Digest, LoggedRequest.Digest> digests = new LinkedHashMap<>();
+    private int firstWithBytes;
+    private long keptBytes;
+
+    public ServedRequests(int bytesToKeep) {
+        this.bytesToKeep = bytesToKeep;
+    }
+
+    public void add(LoggedRequest request) {
+        requests.add(request);
+        keptBytes += OVERHEAD + request.keptBytes();
+        forgetTheOldest();
+    }
+
+    public void answered(LoggedRequest request, long nowMs, short version, ByteBuffer response) {
+        boolean late = request.isForgotten();
+        long before = request.keptBytes();
+        request.answered(nowMs, version, response);
+        if (late) {
+            request.forget(this::shared);
+        } else {
+            keptBytes += request.keptBytes() - before;
+            forgetTheOldest();
+        }
+    }
+
+    private void forgetTheOldest() {
+        while (keptBytes > bytesToKeep) {
+            LoggedRequest oldest = requests.get(firstWithBytes++);
+            keptBytes -= OVERHEAD + oldest.keptBytes();
+            oldest.forget(this::shared);
+        }
+    }
+
+    /** Heartbeats look alike: what is left of them is kept once. */
+    private LoggedRequest.Digest shared(LoggedRequest.Digest digest) {
+        LoggedRequest.Digest known = digests.putIfAbsent(digest, digest);
+        return known == null ? digest : known;
+    }
+
+    /** Returns them as they are now. */
+    public List<ServedRequest> views() {
+        List<ServedRequest> views = new ArrayList<>(requests.size());
+        requests.forEach(request -> views.add(request.view()));
+        return views;
+    }
+}

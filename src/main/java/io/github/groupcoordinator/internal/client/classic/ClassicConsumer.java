@@ -1,0 +1,128 @@
+package io.github.groupcoordinator.internal.client.classic;
+
+import io.github.groupcoordinator.internal.client.member.ConsumerInternals;
+import io.github.groupcoordinator.internal.client.member.CoordinatorAccess;
+import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
+import io.github.groupcoordinator.internal.client.seam.ClientTime;
+import io.github.groupcoordinator.internal.client.seam.Reflect;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Beneath a consumer of the classic protocol: no thread of its own but that of heartbeats, which an actor replaces. */
+public final class ClassicConsumer implements ConsumerInternals {
+    private static final Field SUBSCRIPTIONS = Reflect.field(
+            Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "subscriptions");
+
+    private final EventLoop loop;
+    private final ConsumerDelegate<?, ?> real;
+    private final ClientTime time;
+    private final @Nullable Membership membership;
+    private boolean ended;
+
+    /** What a consumer with a {@code group.id} has besides. */
+    public record Membership(CoordinatorAccess coordinator, HeartbeatActor heartbeat, RebalanceRecorder recorder) {}
+
+    public ClassicConsumer(
+            EventLoop loop, ConsumerDelegate<?, ?> real, ClientTime time, @Nullable Membership membership) {
+        this.loop = loop;
+        this.real = real;
+        this.time = time;
+        this.membership = membership;
+        if (membership != null) {
+            loop.register(membership.heartbeat());
+        }
+    }
+
+    @Override
+    public SubscriptionState subscriptions() {
+        return Reflect.get(SUBSCRIPTIONS, real);
+    }
+
+    @Override
+    public Set<TopicPartition> assignment() {
+        return real.assignment();
+    }
+
+    @Override
+    public String memberId() {
+        return membership == null ? "" : membership.coordinator().memberId();
+    }
+
+    @Override
+    public int generationId() {
+        return membership == null ? -1 : membership.coordinator().generationId();
+    }
+
+    @Override
+    public boolean rejoinNeededOrPending() {
+        return membership != null && membership.coordinator().rejoinNeededOrPending();
+    }
+
+    @Override
+    public @Nullable RebalanceRecorder recorder() {
+        return membership == null ? null : membership.recorder();
+    }
+
+    @Override
+    public void pollGroupOnly() {
+        boolean autoCommit = membership != null && membership.coordinator().setAutoCommit(false);
+        int generation = generationId();
+        try {
+            real.updateAssignmentMetadataIfNeeded(time.timer(0));
+            if (membership != null) {
+                // Looking up positions only queues requests; a poll of the application would send them.
+                membership.coordinator().pollNoWakeup();
+            }
+        } finally {
+            if (membership != null) {
+                membership.coordinator().setAutoCommit(autoCommit);
+                if (autoCommit && generationId() != generation) {
+                    membership.coordinator().restartAutoCommitInterval();
+                }
+            }
+        }
+    }
+
+    @Override
+    public void setHeartbeatsPaused(boolean paused) {
+        if (membership != null) {
+            membership.heartbeat().setPaused(paused);
+        }
+    }
+
+    @Override
+    public void setFrozen(boolean frozen) {
+        // Heartbeats are all that it does by itself.
+    }
+
+    @Override
+    public void enter(String method, @Nullable Object @Nullable [] arguments) {
+        // It waits for its network only, on the calling thread.
+    }
+
+    @Override
+    public void leave() {
+        if (membership != null && !ended) {
+            membership.heartbeat().installIfAbsent();
+        }
+    }
+
+    @Override
+    public void closeDead() {
+        real.close(Duration.ZERO);
+    }
+
+    @Override
+    public void ended() {
+        ended = true;
+        if (membership != null) {
+            loop.unregister(membership.heartbeat());
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.github.groupcoordinator.internal.client.classic;
+
+import io.github.groupcoordinator.internal.client.member.CoordinatorAccess;
+import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
+import io.github.groupcoordinator.internal.schedule.Actor;
+import org.apache.kafka.clients.consumer.internals.RequestFutureListener;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+
+/**
+ * Does what the classic consumer's heartbeat thread does, without a thread: each {@link #act} is one turn of its loop,
+ * and the deadline is read from the client's own timers, so that heartbeats go out at exactly
+ * {@code heartbeat.interval.ms}. A test checks that the loop of every supported version is the one mirrored here.
+ */
+public final class HeartbeatActor implements Actor {
+    private final String clientId;
+    private final CoordinatorAccess coordinator;
+    private final HeartbeatThreadAccess thread;
+    private final MemorySelectable network;
+    private boolean paused;
+    private long notBeforeMs = Long.MIN_VALUE;
+
+    public HeartbeatActor(String clientId, Object coordinator, CoordinatorAccess access, MemorySelectable network) {
+        this.clientId = clientId;
+        this.coordinator = access;
+        this.thread = new HeartbeatThreadAccess(coordinator);
+        this.network = network;
+        thread.installIfAbsent();
+    }
+
+    @Override
+    public String name() {
+        return "heartbeat of " + clientId;
+    }
+
+    /** Stops or continues heartbeats, as a stalled process would. */
+    void setPaused(boolean paused) {
+        this.paused = paused;
+    }
+
+    /** After a fatal failure the client forgets its heartbeat thread and would start a real one. */
+    void installIfAbsent() {
+        thread.installIfAbsent();
+    }
+
+    @Override
+    public long nextDeadlineMs(long nowMs) {
+        if (paused || !thread.isRunning()) {
+            return NEVER;
+        }
+        if (coordinator.hasNotJoinedGroup() || thread.isFailed()) {
+            return nowMs;
+        }
+        if (network.isReady() && !network.isPolling()) {
+            return nowMs;
+        }
+        long deadlineMs = coordinator.coordinatorUnknown() ? nowMs : coordinator.nextHeartbeatDeadlineMs();
+        return Math.max(deadlineMs, notBeforeMs);
+    }
+
+    @Override
+    public void act(long nowMs) {
+        synchronized (coordinator.monitor()) {
+            try {
+                turn(nowMs);
+            } catch (RuntimeException e) {
+                thread.fail(e);
+            }
+        }
+    }
+
+    private void turn(long nowMs) {
+        if (coordinator.hasNotJoinedGroup() || thread.isFailed()) {
+            thread.disable();
+            return;
+        }
+        takeWhatHasArrived();
+        if (!thread.isRunning() || coordinator.hasNotJoinedGroup()) {
+            return;
+        }
+        if (coordinator.coordinatorUnknown()) {
+            if (nowMs >= notBeforeMs) {
+                coordinator.findCoordinator();
+                notBeforeMs = nowMs + coordinator.retryBackoffMs();
+            }
+        } else if (coordinator.sessionTimeoutExpired(nowMs)) {
+            coordinator.markCoordinatorUnknown("session timed out without receiving a heartbeat response");
+        } else if (coordinator.pollTimeoutExpired(nowMs)) {
+            coordinator.handlePollTimeoutExpiry();
+        } else if (coordinator.shouldHeartbeat(nowMs)) {
+            coordinator.sentHeartbeat(nowMs);
+            coordinator.sendHeartbeatRequest().addListener(new Outcome());
+            notBeforeMs = Long.MIN_VALUE;
+        }
+        transmit();
+    }
+
+    /** NetworkClient is not re-entrant: a client that is polling up the stack takes and sends by itself. */
+    private void takeWhatHasArrived() {
+        if (!network.isPolling()) {
+            coordinator.pollNoWakeup();
+        }
+    }
+
+    private void transmit() {
+        if (network.isPolling()) {
+            network.wakeup();
+        } else {
+            coordinator.pollNoWakeup();
+        }
+    }
+
+    private final class Outcome implements RequestFutureListener<Void> {
+        @Override
+        public void onSuccess(Void value) {
+            synchronized (coordinator.monitor()) {
+                coordinator.receiveHeartbeat();
+            }
+        }
+
+        @Override
+        public void onFailure(RuntimeException e) {
+            synchronized (coordinator.monitor()) {
+                if (e instanceof RebalanceInProgressException) {
+                    // Heartbeats go on while the group rebalances, or the session would expire meanwhile.
+                    coordinator.receiveHeartbeat();
+                } else if (e instanceof FencedInstanceIdException) {
+                    thread.fail(e);
+                } else {
+                    coordinator.failHeartbeat();
+                }
+            }
+        }
+    }
+}

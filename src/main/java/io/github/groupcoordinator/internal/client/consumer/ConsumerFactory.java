@@ -1,0 +1,130 @@
+package io.github.groupcoordinator.internal.client.consumer;
+
+import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.internal.client.async.AsyncConsumerFactory;
+import io.github.groupcoordinator.internal.client.classic.ClassicConsumer;
+import io.github.groupcoordinator.internal.client.classic.HeartbeatActor;
+import io.github.groupcoordinator.internal.client.member.CoordinatorAccess;
+import io.github.groupcoordinator.internal.client.member.MemberIdentity;
+import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
+import io.github.groupcoordinator.internal.client.seam.ClientPatch;
+import io.github.groupcoordinator.internal.client.seam.ClientSettings;
+import io.github.groupcoordinator.internal.client.seam.ClientTime;
+import io.github.groupcoordinator.internal.client.seam.Reflect;
+import io.github.groupcoordinator.internal.client.seam.Shadow;
+import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
+import io.github.groupcoordinator.internal.net.memory.Network;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/** Makes real consumers of either protocol. */
+public final class ConsumerFactory {
+    private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
+    private static final Field COORDINATOR = Reflect.field(
+            Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "coordinator");
+
+    private final EventLoop loop;
+    private final Timers timers;
+    private final Network network;
+    private final String clientHost;
+    private final EventSink events;
+
+    public ConsumerFactory(EventLoop loop, Timers timers, Network network, String clientHost, EventSink events) {
+        this.loop = loop;
+        this.timers = timers;
+        this.network = network;
+        this.clientHost = clientHost;
+        this.events = events;
+    }
+
+    public <K, V> ConsumerClient make(
+            Map<String, Object> config, @Nullable Deserializer<K> keys, @Nullable Deserializer<V> values, long seed) {
+        String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
+        ConsumerClient[] made = new ConsumerClient[1];
+        Supplier<String> waiter = () -> made[0] == null ? clientId : made[0].describeWait();
+        made[0] = ClientSettings.asksForConsumerProtocol(config)
+                ? makeAsync(config, keys, values, seed, waiter)
+                : makeClassic(config, keys, values, seed, waiter);
+        return made[0];
+    }
+
+    /** Its constructor does no I/O, so it is put on virtual time when it is there. */
+    private <K, V> ConsumerClient makeClassic(
+            Map<String, Object> config,
+            @Nullable Deserializer<K> keys,
+            @Nullable Deserializer<V> values,
+            long seed,
+            Supplier<String> waiter) {
+        KafkaConsumer<K, V> consumer = new KafkaConsumer<>(config, keys, values);
+        String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
+        ClientTime time = new ClientTime(loop, waiter, null);
+        MemorySelectable selectable = new MemorySelectable(network, clientHost, time, timers, clientId);
+        Object delegate = Reflect.get(DELEGATE, consumer);
+        ClientPatch patch = new ClientPatch(time, selectable, seed);
+        patch.apply(delegate);
+        patch.requireOneNetwork(clientId);
+        Object coordinator = Reflect.getOrNull(COORDINATOR, delegate);
+        String groupId = stringOrNull(config.get(ConsumerConfig.GROUP_ID_CONFIG));
+        ClassicConsumer.Membership membership = null;
+        if (coordinator != null && groupId != null) {
+            CoordinatorAccess access = new CoordinatorAccess(coordinator);
+            membership = new ClassicConsumer.Membership(
+                    access,
+                    new HeartbeatActor(clientId, coordinator, access, selectable),
+                    recorders(config, groupId).apply(access));
+        }
+        return new ConsumerClient(
+                loop,
+                clientId,
+                consumer,
+                time,
+                selectable,
+                groupId,
+                new ClassicConsumer(loop, Reflect.get(DELEGATE, consumer), time, membership));
+    }
+
+    /** Its constructor starts a thread, so its parts are made on virtual time and put into an empty consumer. */
+    private <K, V> ConsumerClient makeAsync(
+            Map<String, Object> config,
+            @Nullable Deserializer<K> keys,
+            @Nullable Deserializer<V> values,
+            long seed,
+            Supplier<String> waiter) {
+        String groupId = stringOrNull(config.get(ConsumerConfig.GROUP_ID_CONFIG));
+        AsyncConsumerFactory.Made made = new AsyncConsumerFactory(loop, timers, network, clientHost)
+                .make(config, keys, values, seed, waiter, recorders(config, String.valueOf(groupId)));
+        KafkaConsumer<?, ?> consumer = Shadow.blank(KafkaConsumer.class);
+        Reflect.set(DELEGATE, consumer, made.real());
+        return new ConsumerClient(
+                loop,
+                String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG)),
+                consumer,
+                made.time(),
+                made.network(),
+                groupId,
+                made.internals());
+    }
+
+    private Function<MemberIdentity, RebalanceRecorder> recorders(Map<String, Object> config, String groupId) {
+        return identity -> new RebalanceRecorder(
+                loop,
+                events,
+                groupId,
+                String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG)),
+                stringOrNull(config.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
+                identity);
+    }
+
+    private static @Nullable String stringOrNull(@Nullable Object value) {
+        return value == null ? null : value.toString();
+    }
+}

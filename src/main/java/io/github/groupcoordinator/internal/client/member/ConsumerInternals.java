@@ -1,0 +1,55 @@
+package io.github.groupcoordinator.internal.client.member;
+
+import java.util.Set;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/** What lies beneath a {@code KafkaConsumer}: one implementation for each of the two that Kafka has. */
+public interface ConsumerInternals extends MemberIdentity {
+
+    /** Returns what its application has subscribed to, and where it is. */
+    SubscriptionState subscriptions();
+
+    /** Returns what it believes to own. */
+    Set<TopicPartition> assignment();
+
+    /** Returns who writes down what its rebalance listener is told; null for a consumer without a group. */
+    @Nullable
+    RebalanceRecorder recorder();
+
+    /** Returns whether it must join its group again, or has not yet done what its group last told it. */
+    boolean rejoinNeededOrPending();
+
+    /**
+     * Does for the group what a {@code poll} would do, and nothing else; no records, no auto commits.
+     *
+     * @throws InvalidOffsetException if its application must say where to go on
+     * @throws WakeupException if a {@code wakeup()} was pending, which is gone now
+     */
+    void pollGroupOnly();
+
+    /** Stops or continues heartbeats. */
+    public void setHeartbeatsPaused(boolean paused);
+
+    /** Stops or continues threads of its own. */
+    public void setFrozen(boolean frozen);
+
+    /**
+     * Called before each call of the application; calls nest, since listeners and callbacks make some.
+     *
+     * @param arguments what it was called with; null for nothing
+     */
+    void enter(String method, @Nullable Object @Nullable [] arguments);
+
+    /** Called after each call. */
+    void leave();
+
+    /** Clears away what is left of a dead process: nobody hears of it, and it takes no time. */
+    void closeDead();
+
+    /** Called when it has been closed. */
+    void ended();
+}

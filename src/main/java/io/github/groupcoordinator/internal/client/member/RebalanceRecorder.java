@@ -1,0 +1,131 @@
+package io.github.groupcoordinator.internal.client.member;
+
+import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.event.PartitionsAssigned;
+import io.github.groupcoordinator.event.PartitionsLost;
+import io.github.groupcoordinator.event.PartitionsRevoked;
+import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.view.MemberRef;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what one consumer's rebalance listener is told, then tells the user's own listener, if there is one. */
+public final class RebalanceRecorder {
+    public static final Comparator<TopicPartition> ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+    private final EventLoop loop;
+    private final EventSink events;
+    private final String groupId;
+    private final String clientId;
+    private final @Nullable String groupInstanceId;
+    private final MemberIdentity identity;
+    private boolean muted;
+    private int lastGeneration = -1;
+    private String lastMemberId = "";
+
+    public RebalanceRecorder(
+            EventLoop loop,
+            EventSink events,
+            String groupId,
+            String clientId,
+            @Nullable String groupInstanceId,
+            MemberIdentity identity) {
+        this.loop = loop;
+        this.events = events;
+        this.groupId = groupId;
+        this.clientId = clientId;
+        this.groupInstanceId = groupInstanceId;
+        this.identity = identity;
+    }
+
+    /** A crashed process runs no listener: what closing it releases is not told to anybody. */
+    public void setMuted(boolean muted) {
+        this.muted = muted;
+    }
+
+    /** Returns the listener to subscribe with instead of the user's own. */
+    public ConsumerRebalanceListener around(@Nullable ConsumerRebalanceListener users) {
+        return new Recording(users);
+    }
+
+    private MemberRef member() {
+        // A member that has lost its place may have forgotten who it was before its listener learns of it.
+        if (identity.lastGenerationId() >= 0) {
+            lastGeneration = identity.lastGenerationId();
+            lastMemberId = identity.memberId();
+        }
+        return new MemberRef(lastMemberId, clientId, groupInstanceId);
+    }
+
+    /** Returns whether this is who the listener was last told as. */
+    public boolean was(MemberRef member) {
+        return member.clientId().equals(clientId) && member.memberId().equals(lastMemberId);
+    }
+
+    private void record(Kind kind, Collection<TopicPartition> told) {
+        SortedSet<TopicPartition> partitions = new TreeSet<>(ORDER);
+        partitions.addAll(told);
+        MemberRef member = member();
+        Instant at = loop.now();
+        RebalanceEvent event =
+                switch (kind) {
+                    case ASSIGNED -> new PartitionsAssigned(at, groupId, member, lastGeneration, partitions);
+                    case REVOKED -> new PartitionsRevoked(at, groupId, member, lastGeneration, partitions);
+                    case LOST -> new PartitionsLost(at, groupId, member, lastGeneration, partitions);
+                };
+        loop.progress();
+        events.append(event);
+    }
+
+    private enum Kind {
+        ASSIGNED,
+        REVOKED,
+        LOST
+    }
+
+    private final class Recording implements ConsumerRebalanceListener {
+        private final @Nullable ConsumerRebalanceListener users;
+
+        Recording(@Nullable ConsumerRebalanceListener users) {
+            this.users = users;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (!muted) {
+                record(Kind.ASSIGNED, partitions);
+                if (users != null) {
+                    users.onPartitionsAssigned(partitions);
+                }
+            }
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            if (!muted) {
+                record(Kind.REVOKED, partitions);
+                if (users != null) {
+                    users.onPartitionsRevoked(partitions);
+                }
+            }
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            if (!muted) {
+                record(Kind.LOST, partitions);
+                if (users != null) {
+                    users.onPartitionsLost(partitions);
+                }
+            }
+        }
+    }
+}

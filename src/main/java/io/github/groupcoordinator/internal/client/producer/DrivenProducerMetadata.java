@@ -1,0 +1,61 @@
+package io.github.groupcoordinator.internal.client.producer;
+
+import io.github.groupcoordinator.internal.client.seam.ClientTime;
+import io.github.groupcoordinator.internal.client.seam.Shadow;
+import org.apache.kafka.clients.producer.internals.ProducerMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Timer;
+import org.jspecify.annotations.Nullable;
+
+/** The producer's metadata, whose wait for an update lets virtual time pass instead of blocking the calling thread. */
+final class DrivenProducerMetadata extends ProducerMetadata {
+    private @Nullable ClientTime clientTime;
+
+    /** Never run: {@link Shadow} makes the instance. */
+    private DrivenProducerMetadata() {
+        super(0, 0, 0, 0, null, null, null);
+        throw new AssertionError("made by Shadow only");
+    }
+
+    static DrivenProducerMetadata shadowOf(Object original, ClientTime time) {
+        DrivenProducerMetadata shadow = Shadow.of(DrivenProducerMetadata.class, original);
+        shadow.clientTime = time;
+        return shadow;
+    }
+
+    /** Not synchronized, unlike the method it replaces: the I/O thread needs the monitor while we wait. */
+    @Override
+    @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+    public void awaitUpdate(int lastVersion, long timeoutMs) {
+        awaitVersionAfter(lastVersion, timeoutMs);
+    }
+
+    /** The same in 4.4, which counts the time down by a timer. */
+    public void awaitUpdate(int lastVersion, Timer timer) {
+        try {
+            awaitVersionAfter(lastVersion, timer.remainingMs());
+        } finally {
+            timer.update();
+        }
+    }
+
+    private void awaitVersionAfter(int lastVersion, long timeoutMs) {
+        ClientTime time = clientTime;
+        if (time == null) {
+            throw new IllegalStateException("made by Shadow only");
+        }
+        time.await(() -> isUpdated(lastVersion), timeoutMs);
+        if (!isUpdated(lastVersion)) {
+            throw new TimeoutException("Metadata was not updated within " + timeoutMs + " ms");
+        }
+        if (isClosed()) {
+            throw new KafkaException("Requested metadata update after close");
+        }
+    }
+
+    private boolean isUpdated(int lastVersion) {
+        maybeThrowFatalException();
+        return updateVersion() > lastVersion || isClosed();
+    }
+}

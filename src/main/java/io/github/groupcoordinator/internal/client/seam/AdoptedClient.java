@@ -1,0 +1,215 @@
+package io.github.groupcoordinator.internal.client.seam;
+
+import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One of the user's real clients on virtual time: what a test can do to it besides using it. */
+public abstract class AdoptedClient {
+    private static final String LIBRARY = "io.github.groupcoordinator.";
+
+    /** Parts of the facade, which make clients for others. */
+    private static final List<String> OURS =
+            List.of(LIBRARY + "InMemoryKafka", LIBRARY + "Worker", LIBRARY + "Workers");
+
+    private final EventLoop loop;
+    private final ClientKind kind;
+    private final String clientId;
+    private final MemorySelectable network;
+    private final String madeAt;
+    private boolean crashed;
+    private boolean closed;
+    private boolean closedByFixture;
+    private @Nullable String crashedAt;
+
+    public AdoptedClient(EventLoop loop, ClientKind kind, String clientId, MemorySelectable network) {
+        this.loop = loop;
+        this.kind = kind;
+        this.clientId = clientId;
+        this.network = network;
+        this.madeAt = describeCaller();
+    }
+
+    private static String describeCaller() {
+        List<StackWalker.StackFrame> frames = StackWalker.getInstance()
+                .walk(stack -> stack.dropWhile(frame -> isOurs(frame.getClassName()))
+                        .limit(1)
+                        .collect(Collectors.toList()));
+        return frames.isEmpty() ? "an unknown place" : frames.get(0).toString();
+    }
+
+    private static boolean isOurs(String className) {
+        return className.startsWith(LIBRARY + "internal.") || OURS.contains(className);
+    }
+
+    /** Returns whether the object is this client, or what it is made of. */
+    public abstract boolean is(Object candidate);
+
+    /** Closes the client at the end of a test: in an orderly way, or without a word if it has crashed. */
+    public abstract void closeQuietly();
+
+    /** Stops whatever the client does by itself. */
+    public abstract void setHeartbeatsPaused(boolean paused);
+
+    /** Stops or continues threads of its own; a consumer's only one is {@link #setHeartbeatsPaused paused}. */
+    public void setFrozen(boolean frozen) {
+        // Most clients have none.
+    }
+
+    public EventLoop loop() {
+        return loop;
+    }
+
+    public MemorySelectable network() {
+        return network;
+    }
+
+    public String clientId() {
+        return clientId;
+    }
+
+    /** Returns whether it is a producer. */
+    public boolean isProducer() {
+        return kind == ClientKind.PRODUCER;
+    }
+
+    /** Returns whether it is a consumer. */
+    public boolean isConsumer() {
+        return kind == ClientKind.CONSUMER;
+    }
+
+    /** Returns the member id that the coordinator gave it, empty if it has none. */
+    public String memberId() {
+        return "";
+    }
+
+    /** Returns its {@code group.id}; empty if it has none. */
+    public String group() {
+        return "";
+    }
+
+    /** Stops the client dead, as a killed or frozen process: no LeaveGroup, no heartbeats, no connections. */
+    public void crash() {
+        requireOpen("crash");
+        if (!crashed) {
+            crashed = true;
+            crashedAt = loop.describeNow();
+            setHeartbeatsPaused(true);
+            setFrozen(true);
+            network.unplug();
+        }
+    }
+
+    /** Stops heartbeats only; the client can be polled on, and its group will expire it. */
+    public void pauseHeartbeats() {
+        requireOpen("pauseHeartbeats");
+        setHeartbeatsPaused(true);
+    }
+
+    /** Ends a crash or a pause: the client goes on where it was, not knowing that time has passed. */
+    public void resume() {
+        requireOpen("resume");
+        crashed = false;
+        network.plugIn();
+        setHeartbeatsPaused(false);
+        setFrozen(false);
+    }
+
+    /** Closing a crashed client uses its methods once more; its network stays cut. */
+    void resumeForClosing() {
+        crashed = false;
+        setFrozen(false);
+    }
+
+    /** Cuts the client's connections once; it connects again by itself. */
+    public void disconnect() {
+        requireOpen("disconnect");
+        network.disconnectAll();
+    }
+
+    /** Lets no packet of the client through, either way, until {@link #heal}. */
+    public void partition() {
+        requireOpen("partition");
+        network.partition();
+    }
+
+    /** Ends a {@link #partition}. */
+    public void heal() {
+        requireOpen("heal");
+        network.heal();
+    }
+
+    /** Draws how long each of its packets takes from now on. */
+    public void drawLatencies(Random random) {
+        network.drawLatencies(random);
+    }
+
+    /** Sets how long each of its packets takes, one way. */
+    public void setLatency(Duration latency) {
+        requireOpen("latency");
+        if (latency.isNegative()) {
+            throw new IllegalArgumentException("A packet does not arrive before it is sent: latency " + latency);
+        }
+        network.setLatencyMs(latency.toMillis());
+    }
+
+    /** Says that whoever made the client will close it: leaving it open is not the test's mistake. */
+    public void closedByFixture() {
+        closedByFixture = true;
+    }
+
+    /** Returns the virtual time at which it crashed, or null if it is not crashed. */
+    @Nullable
+    public String crashedAt() {
+        return crashed ? crashedAt : null;
+    }
+
+    public boolean isCrashed() {
+        return crashed;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    public void markClosed() {
+        closed = true;
+    }
+
+    public boolean isLeaked() {
+        return !closed && !crashed && !closedByFixture;
+    }
+
+    /** Refuses calls of the application while it is crashed: a dead process makes none. */
+    public void requireNotCrashed(String call) {
+        if (crashed) {
+            throw new IllegalStateException(call + " was called on " + describe() + ", which crashed at " + crashedAt
+                    + " and was not resumed. Call client(..).resume() first if it is meant to come back.");
+        }
+    }
+
+    private void requireOpen(String what) {
+        if (closed) {
+            throw new IllegalStateException(what + "() on " + describe() + ", which has been closed");
+        }
+    }
+
+    /** Returns how many frames it has sent and taken so far: whether polling it again can bring it further. */
+    public long traffic() {
+        return network.traffic();
+    }
+
+    /** Returns kind and id, for messages. */
+    public String describe() {
+        return kind.typeName() + " '" + clientId + "'";
+    }
+
+    /** Returns where the test made it. */
+    public String madeAt() {
+        return madeAt;
+    }
+}

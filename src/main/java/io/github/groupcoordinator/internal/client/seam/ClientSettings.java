@@ -1,0 +1,109 @@
+package io.github.groupcoordinator.internal.client.seam;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the application's own configuration as it is and adds what it may leave out. Defaults are Kafka's own; what
+ * Kafka would draw from a static counter or at random is drawn from the cluster.
+ */
+public final class ClientSettings {
+    private static final String GROUP_PROTOCOL = "group.protocol";
+
+    private final String bootstrapServers;
+    private final Set<String> ours = new LinkedHashSet<>();
+    private final Map<ClientKind, Integer> made = new EnumMap<>(ClientKind.class);
+
+    public ClientSettings(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+        alsoAt(bootstrapServers);
+    }
+
+    public void alsoAt(String servers) {
+        ours.addAll(Arrays.asList(servers.split(",")));
+    }
+
+    /**
+     * Returns the configuration to construct a client with.
+     *
+     * @throws IllegalArgumentException naming the setting and the fix if it asks for another cluster
+     * @throws UnsupportedOperationException if it asks for something that is not supported yet
+     */
+    public Map<String, Object> complete(ClientKind kind, Map<?, ?> given) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        for (Map.Entry<?, ?> entry : given.entrySet()) {
+            if (!(entry.getKey() instanceof String name)) {
+                throw new IllegalArgumentException("The configuration of a " + kind.typeName()
+                        + " has a key that is not a string: " + entry.getKey());
+            }
+            settings.put(name, entry.getValue());
+        }
+        checkBootstrapServers(kind, settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
+        refuseUnsupported(settings);
+        settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.computeIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, name -> nextClientId(kind, settings));
+        // Encryption and authentication happen on sockets, and there are none.
+        settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
+        // No plugin of the cluster asks for clients' metrics (KIP-714), so none would ever be pushed. To be ready for
+        // it
+        // costs each client about a millisecond, and the first one of a JVM forty.
+        settings.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        if (kind == ClientKind.ADMIN) {
+            // Admin makes a new back-off with random jitter for each call; without room to grow it has none.
+            settings.put(
+                    AdminClientConfig.RETRY_BACKOFF_MAX_MS_CONFIG,
+                    settings.getOrDefault(
+                            AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, CommonClientConfigs.DEFAULT_RETRY_BACKOFF_MS));
+        }
+        return settings;
+    }
+
+    private String nextClientId(ClientKind kind, Map<String, Object> settings) {
+        int number = made.merge(kind, 1, Integer::sum);
+        Object group = settings.get(ConsumerConfig.GROUP_ID_CONFIG);
+        return kind == ClientKind.CONSUMER && group != null
+                ? kind.idPrefix() + "-" + group + "-" + number
+                : kind.idPrefix() + "-" + number;
+    }
+
+    private void checkBootstrapServers(ClientKind kind, @Nullable Object given) {
+        if (given == null) {
+            return;
+        }
+        for (Object server : given instanceof List<?> list
+                ? list
+                : Arrays.asList(given.toString().split(","))) {
+            String address = server.toString().trim();
+            if (!address.isEmpty() && !ours.contains(address)) {
+                throw new IllegalArgumentException("bootstrap.servers of this " + kind.typeName() + " names " + address
+                        + ", but the in-memory cluster is at " + bootstrapServers
+                        + ". Leave bootstrap.servers out, or set it to InMemoryKafka.bootstrapServers().");
+            }
+        }
+    }
+
+    /** Returns whether a consumer is to be of the consumer protocol (KIP-848). */
+    public static boolean asksForConsumerProtocol(Map<String, Object> settings) {
+        Object protocol = settings.get(GROUP_PROTOCOL);
+        return protocol != null && protocol.toString().toLowerCase(Locale.ROOT).equals("consumer");
+    }
+
+    private static void refuseUnsupported(Map<String, Object> settings) {
+        if (asksForConsumerProtocol(settings) && !SupportedVersions.isAtLeast(4, 0)) {
+            throw new UnsupportedOperationException("group.protocol=" + settings.get(GROUP_PROTOCOL)
+                    + " (KIP-848) is not supported with kafka-clients " + SupportedVersions.present()
+                    + ", where it is an early access that Kafka 4 does not speak; see docs/fidelity.md. Use kafka-clients"
+                    + " 4.0 or newer, or group.protocol=classic.");
+        }
+    }
+}

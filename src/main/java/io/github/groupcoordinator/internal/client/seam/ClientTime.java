@@ -1,0 +1,183 @@
+package io.github.groupcoordinator.internal.client.seam;
+
+import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.ForeignThread;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.common.utils.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's view of the virtual clock, and how it waits: on the driving thread by moving time, on a thread of the
+ * client's own by giving the baton back.
+ */
+public final class ClientTime implements Time, MemorySelectable.Waiter {
+    /** How long a client that spins waits at most for something to happen: Kafka's default back-off. */
+    private static final long PATIENCE_MS = 100;
+
+    /** Joining a group, with all that belongs to it, takes a consumer about twenty. */
+    private static final int LOOKS_OF_A_CONSUMER = 200;
+
+    private final EventLoop loop;
+    private final Supplier<String> waiter;
+    private final @Nullable ForeignThread ownThread;
+    private final Thread constructor = Thread.currentThread();
+    private volatile boolean awaitsOwnThread;
+    private volatile boolean hasten;
+    private int looksWithoutRest = Integer.MAX_VALUE;
+    private Runnable onWakeup = () -> {};
+    private Runnable onWaitForNoTime = () -> {};
+    private long endlessSinceMs = Long.MAX_VALUE;
+
+    public ClientTime(EventLoop loop, Supplier<String> waiter, @Nullable ForeignThread ownThread) {
+        this(loop, waiter, ownThread, ownThread != null);
+    }
+
+    private ClientTime(
+            EventLoop loop, Supplier<String> waiter, @Nullable ForeignThread ownThread, boolean holdOwnThread) {
+        this.loop = loop;
+        this.waiter = waiter;
+        this.ownThread = ownThread;
+        this.awaitsOwnThread = holdOwnThread;
+    }
+
+    /** Returns the time of a consumer, which waits in its constructor until its own thread is ready. */
+    public static ClientTime holdingLater(EventLoop loop, Supplier<String> waiter, ForeignThread ownThread) {
+        ClientTime time = new ClientTime(loop, waiter, ownThread, false);
+        time.looksWithoutRest = LOOKS_OF_A_CONSUMER;
+        return time;
+    }
+
+    @Override
+    public long milliseconds() {
+        holdNewThread();
+        return loop.nowMs();
+    }
+
+    @Override
+    public long nanoseconds() {
+        return TimeUnit.MILLISECONDS.toNanos(milliseconds());
+    }
+
+    @Override
+    public long hiResClockMs() {
+        return milliseconds();
+    }
+
+    /** A client starts its thread inside its constructor; the thread's first look at the clock is where we hold it. */
+    private void holdNewThread() {
+        ForeignThread own = ownThread;
+        if (awaitsOwnThread && own != null && Thread.currentThread() != constructor) {
+            awaitsOwnThread = false;
+            own.adoptCurrent();
+        }
+    }
+
+    /** Called by a new thread itself, if it must not be held before: its next look at the clock is where we hold it. */
+    public void holdNewThreadNext() {
+        awaitsOwnThread = true;
+    }
+
+    /** Lets the client's own thread wait for nothing any more: a client that is thrown away takes no time. */
+    public void hasten() {
+        hasten = true;
+    }
+
+    /** Sets what happens when the client wakes its network up. */
+    public void onWakeup(Runnable action) {
+        onWakeup = action;
+    }
+
+    /** Sets what happens when the client is about to wait for something that is there or not: for no time at all. */
+    public void onWaitForNoTime(Runnable action) {
+        onWaitForNoTime = action;
+    }
+
+    @Override
+    public Timer timer(long timeoutMs) {
+        ForeignThread own = ownThread;
+        if (timeoutMs <= 0 && (own == null || !own.isCurrent())) {
+            onWaitForNoTime.run();
+        }
+        return Time.super.timer(timeoutMs);
+    }
+
+    /** Waits for the condition or until the timeout has passed. */
+    @Override
+    public void await(BooleanSupplier until, long timeoutMs) {
+        long nowMs = loop.nowMs();
+        long deadlineMs = timeoutMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + timeoutMs;
+        ForeignThread own = ownThread;
+        if (own != null && own.isCurrent()) {
+            own.park(hasten ? nowMs : deadlineMs, until);
+        } else {
+            loop.requireProgressSince(endlessSinceMs, waiter);
+            loop.await(until, deadlineMs, waiter);
+        }
+    }
+
+    /** Lets something else happen, for a client that asks again and again without waiting; at most until the limit. */
+    public void letSomethingHappen(long limitMs) {
+        loop.requireProgressSince(endlessSinceMs, waiter);
+        if (loop.nowMs() < limitMs) {
+            loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + PATIENCE_MS));
+        }
+    }
+
+    /**
+     * Says since when the application has been in a call that may take for ever, which its client cuts into short waits.
+     *
+     * @return what was said before; {@link Long#MAX_VALUE} for not at all
+     */
+    public long setEndlessSince(long sinceMs) {
+        long before = endlessSinceMs;
+        endlessSinceMs = sinceMs;
+        return before;
+    }
+
+    @Override
+    public boolean mayWait() {
+        ForeignThread own = ownThread;
+        return own != null && own.isCurrent() || !loop.isActing();
+    }
+
+    @Override
+    public void woken() {
+        ForeignThread own = ownThread;
+        if (own == null || !own.isCurrent()) {
+            onWakeup.run();
+        }
+    }
+
+    /** A producer may have any number of batches to send; a consumer's own thread has little to do at one instant. */
+    @Override
+    public int looksWithoutRest() {
+        return looksWithoutRest;
+    }
+
+    /** The last thing that a client's own thread does is to close its network. */
+    @Override
+    public void networkClosed() {
+        ForeignThread own = ownThread;
+        if (own != null && own.isCurrent()) {
+            own.ending();
+        }
+    }
+
+    @Override
+    public void sleep(long ms) {
+        await(() -> false, ms);
+    }
+
+    @Override
+    public void waitObject(Object monitor, Supplier<Boolean> condition, long deadlineMs) {
+        await(condition::get, Math.max(0, deadlineMs - loop.nowMs()));
+        if (!condition.get()) {
+            throw new TimeoutException("Condition not satisfied before deadline");
+        }
+    }
+}

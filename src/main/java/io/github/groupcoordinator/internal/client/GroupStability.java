@@ -20,8 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits in virtual time until a group has settled: every live subscriber is a member at the current generation, none
- * must join again, clients and coordinator agree on who owns what, and dead members are gone.
+ * The wait, in virtual time, until a group has settled: every live subscriber is a member at the current generation,
+ * none must join again, clients and coordinator agree on who owns what, and dead members are gone.
  */
 public final class GroupStability {
 

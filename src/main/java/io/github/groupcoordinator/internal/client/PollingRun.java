@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms. */
+/**
+ * A stretch of virtual time in which every live consumer is polled in turn, at every event and at least every 100 ms.
+ */
 public final class PollingRun {
     private final EventLoop loop;
     private final Clients clients;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Lets consumers take turns without moving time, until none gets further at this instant: an answer that has arrived is
- * taken before the clock goes on, as it is by an application that polls in a loop.
+ * The turns of consumers at one instant, until none gets further without time: an answer that has arrived is taken
+ * before the clock goes on, as it is by an application that polls in a loop.
  */
 public final class Turns {
 

@@ -10,9 +10,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often groups rebalance while a test waits. Members that send each other into one rebalance after the other get
- * through thousands in a virtual second where packets take no time, so that a wait of some virtual minutes would take
- * real hours.
+ * The count of rebalances of each group while a test waits. Members that send each other into one rebalance after the
+ * other get through thousands in a virtual second where packets take no time, so that a wait of some virtual minutes
+ * would take real hours.
  */
 public final class Unrest {
     /** More in one virtual second, within one call of the test, are not meant to be. */

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.log;
 
 /**
- * What a partition remembers of a producer; what there is none of is -1.
+ * A producer as a partition remembers it; -1 stands for what it has none of.
  *
  * @param coordinatorEpoch the epoch of the transaction coordinator that wrote the last marker
  * @param transactionFirstOffset where the open transaction began

@@ -1,4 +1,6 @@
 package io.github.groupcoordinator.internal.log;
 
-/** Where an append went; for a duplicate, where the original had gone. Log append time is -1 for create time. */
+/**
+ * The place of an append in the log; for a duplicate, the place of the original. Log append time is -1 for create time.
+ */
 public record AppendResult(long baseOffset, long lastOffset, long logAppendTimeMs, long logStartOffset) {}

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.log;
 
-/** Where a leader epoch ends: the offset behind its last record. Both are -1 if the log cannot tell. */
+/** The end of a leader epoch: the offset behind its last record. Both are -1 if the log cannot tell. */
 public record EpochEndOffset(int leaderEpoch, long endOffset) {
     static final EpochEndOffset UNDEFINED = new EpochEndOffset(-1, -1L);
 }

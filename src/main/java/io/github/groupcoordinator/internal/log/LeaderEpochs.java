@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.log;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** At which offset each leader epoch began. */
+/** The leader epochs of a log, each with the offset at which it began. */
 final class LeaderEpochs {
     private final TreeMap<Integer, Long> startOffsets = new TreeMap<>();
 

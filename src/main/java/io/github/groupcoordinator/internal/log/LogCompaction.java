@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Keeps of a log the last record of every key. Offsets stay as they are. A tombstone stays until {@code
+ * The compaction of a log: keeps the last record of every key. Offsets stay as they are. A tombstone stays until {@code
  * delete.retention.ms} after it was compacted first.
  *
  * <p>What an aborted transaction wrote goes, and markers stay. A compressed batch stays whole while one of its records

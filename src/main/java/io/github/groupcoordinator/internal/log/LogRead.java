@@ -3,5 +3,5 @@ package io.github.groupcoordinator.internal.log;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** What was read from a log: whole batches, and which transactions that touch them were aborted. */
+/** The result of a read: whole batches, and the aborted transactions that touch them. */
 public record LogRead(ByteBuffer records, List<AbortedTransaction> aborted) {}

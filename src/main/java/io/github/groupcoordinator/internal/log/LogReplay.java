@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.log;
 
-/** Takes what lies in a log, oldest first. */
+/** A reader of a whole log, oldest record first. */
 public interface LogReplay {
 
     /**

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 
-/** What has been done to a log in Kafka's background, and what is to be done next. */
+/** The upkeep of one log, as Kafka's background threads do it: what was done last, and what is due next. */
 final class LogTending {
     private final Segments segments = new Segments();
     private long firstDirtyOffset;

@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
-/** Checks what a client produced, in Kafka's order, before offsets are assigned. */
+/** A batch as a client produced it, and its checks in Kafka's order, before offsets are assigned. */
 final class ProducedBatch {
     private final String partition;
     private final LogConfig config;

@@ -14,8 +14,7 @@ import org.apache.kafka.common.errors.TransactionCoordinatorFencedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a partition knows of its producers: the epoch, the last five batches of each, and where its open transaction
- * began.
+ * The producers of a partition: the epoch and the last five batches of each, and the beginning of its open transaction.
  */
 final class ProducerStates {
     /** A client may have five requests in flight: any of them can come again. */

@@ -8,7 +8,7 @@ import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes record batches of magic v2. */
+/** The format of record batches of magic v2, read and written. */
 public final class RecordBatches {
     /** The smallest batch of any magic that Kafka's reader accepts: the overhead of a v0 record. */
     private static final int MIN_LENGTH = 14;

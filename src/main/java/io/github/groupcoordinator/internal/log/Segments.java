@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.log;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a log is cut into segments. What is deleted by time or size, or compacted, goes by whole segments. */
+/** The segments of a log. Deletion by time or size, and compaction, go by whole segments. */
 final class Segments {
     private final List<Segment> all = new ArrayList<>();
 

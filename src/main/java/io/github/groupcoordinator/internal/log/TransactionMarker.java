@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.log;
 import java.nio.ByteBuffer;
 
 /**
- * What ends a producer's transaction in one partition.
+ * The control record that ends a producer's transaction in one partition.
  *
  * @param transactionVersion how strict the epoch is checked; from 2 on, a marker has a higher epoch than the records
  *     before it (KIP-890)

@@ -5,7 +5,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * When Kafka's background threads look after logs.
+ * The times at which Kafka's background threads look after logs.
  *
  * @param startMs when the cluster was started
  * @param retentionCheckMs {@code log.retention.check.interval.ms}

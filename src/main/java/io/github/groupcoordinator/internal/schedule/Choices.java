@@ -6,8 +6,8 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is free in a run: the order of what falls due in one millisecond, and of turns. Without a seed it is the order of
- * making and scheduling; with one it is drawn.
+ * The free choices of a run: the order of what falls due in one millisecond, and of turns. Without a seed it is the
+ * order of making and scheduling; with one it is drawn.
  */
 final class Choices {
     private @Nullable Random random;

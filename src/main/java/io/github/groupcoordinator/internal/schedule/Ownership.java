@@ -8,8 +8,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which thread is inside a call of a client or of the clock. Whoever enters owns the loop until its call returns; calls
- * nest. Not tied to the thread that set the cluster up: JUnit's preemptive timeouts switch threads between calls.
+ * The thread that is inside a call of a client or of the clock. Whoever enters owns the loop until its call returns;
+ * calls nest. Not tied to the thread that set the cluster up: JUnit's preemptive timeouts switch threads between calls.
  *
  * <p>A thread that serves a network takes turns with the others: it waits for them, and they for it, first come, first
  * served. Where time flows by itself all threads do.

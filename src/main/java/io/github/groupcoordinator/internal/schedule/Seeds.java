@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.schedule;
 
 import java.util.Random;
 
-/** Makes of one seed several, for choices that have nothing to do with each other. */
+/** Seeds drawn from one seed, for choices that have nothing to do with each other. */
 public final class Seeds {
     private Seeds() {}
 

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.schedule;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.util.function.Supplier;
 
-/** Counts what is done in one millisecond, and says who it was when that never comes to an end. */
+/** The count of steps in one millisecond; when they never come to an end, it says who took them. */
 final class StepsAtOneInstant {
     /** More steps than this mean that something acts without getting anywhere. */
     private static final int LIMIT = 1_000_000;

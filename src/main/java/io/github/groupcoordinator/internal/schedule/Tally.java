@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often each of several names came up, to tell the most frequent ones; of equally many, the first to come. */
+/** A count of names, to tell the most frequent ones; of equally frequent ones, the first to come. */
 public final class Tally {
     private static final int MOST_NAMES = 5;
 

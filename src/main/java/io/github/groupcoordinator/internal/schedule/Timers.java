@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.schedule;
 
-/** What the broker side may know of time: the current virtual millisecond, and one-shot timers. */
+/** Time as the broker side may know it: the current virtual millisecond, and one-shot timers. */
 public interface Timers {
 
     /** Returns the current virtual time in milliseconds since the epoch. */

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.schedule;
 
-/** Writes virtual time the way every message of this library does. */
+/** Virtual time as text, the same in every message of this library. */
 public final class VirtualTimes {
     private VirtualTimes() {}
 

@@ -26,7 +26,7 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.metrics.Metrics;
 import org.apache.kafka.common.utils.Time;
 
-/** Makes real admin clients: the parts that Kafka's own factory method makes, on virtual time. */
+/** The maker of real admin clients: the parts that Kafka's own factory method makes, on virtual time. */
 public final class AdminFactory {
     private static final Method CREATE = Reflect.method(
             KafkaAdminClient.class,

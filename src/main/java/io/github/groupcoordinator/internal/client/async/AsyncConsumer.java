@@ -21,9 +21,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Beneath a consumer of the consumer protocol (KIP-848): its network thread is real and runs under the loop's baton.
- * Whatever the application thread asks of it, it does before the application thread goes on; where the application
- * thread would wait for more, it lets virtual time pass.
+ * The inside of a consumer of the consumer protocol (KIP-848). Its network thread is real and runs under the loop's
+ * baton. Whatever the application thread asks of it, it does before the application thread goes on; where the
+ * application thread would wait for more, it lets virtual time pass.
  */
 public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.Waits {
     static final Class<?> TYPE = Reflect.type("org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer");

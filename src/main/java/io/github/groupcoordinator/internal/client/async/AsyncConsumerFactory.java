@@ -30,9 +30,9 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what lies beneath real consumers of the consumer protocol. Kafka's own constructor builds everything on virtual
- * time: the one that its public constructor calls, which takes the clock and the factories of four parts. The network
- * thread that it starts is held as soon as it has made what it needs.
+ * The maker of consumers of the consumer protocol, below the public class. Kafka's own constructor builds everything on
+ * virtual time: the one that its public constructor calls, which takes the clock and the factories of four parts. The
+ * network thread that it starts is held as soon as it has made what it needs.
  */
 public final class AsyncConsumerFactory {
     private static final Constructor<?> CONSTRUCTOR = constructor();

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
 import org.apache.kafka.common.Uuid;
 
-/** What we see and set of a consumer's membership in a group of the consumer protocol. */
+/** A consumer's membership in a group of the consumer protocol, as far as we read and set it. */
 final class AsyncMembership implements MemberIdentity {
     private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";
     private static final Class<?> TYPE = Reflect.type(INTERNALS + "AbstractMembershipManager");

@@ -13,8 +13,8 @@ import org.apache.kafka.clients.consumer.internals.RequestManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before what sends a consumer's ConsumerGroupHeartbeats, so that a test can stop them. Leaving the group is
- * not a sign of life, and goes through.
+ * The switch before the sender of a consumer's ConsumerGroupHeartbeats, by which a test stops them. A request that
+ * leaves the group is no sign of life and goes through.
  */
 final class HeartbeatSwitch implements InvocationHandler {
     private static final Field ENTRIES =

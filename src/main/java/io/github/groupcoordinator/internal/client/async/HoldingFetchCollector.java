@@ -5,7 +5,9 @@ import org.apache.kafka.clients.consumer.internals.Fetch;
 import org.apache.kafka.clients.consumer.internals.FetchBuffer;
 import org.apache.kafka.clients.consumer.internals.FetchCollector;
 
-/** Takes a consumer's records out of its buffer, unless a test waits for its group: then they stay where they are. */
+/**
+ * The way of a consumer's records out of its buffer, closed while a test waits for its group: then they stay there.
+ */
 final class HoldingFetchCollector<K, V> extends FetchCollector<K, V> {
     private boolean holding;
 

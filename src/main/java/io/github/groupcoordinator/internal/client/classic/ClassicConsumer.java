@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Beneath a consumer of the classic protocol: no thread of its own but that of heartbeats, which an actor replaces. */
+/** The inside of a consumer of the classic protocol. Its one thread sends heartbeats; an actor does that instead. */
 public final class ClassicConsumer implements ConsumerInternals {
     private static final Field SUBSCRIPTIONS = Reflect.field(
             Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "subscriptions");

@@ -8,9 +8,9 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 
 /**
- * Does what the classic consumer's heartbeat thread does, without a thread: each {@link #act} is one turn of its loop,
- * and the deadline is read from the client's own timers, so that heartbeats go out at exactly
- * {@code heartbeat.interval.ms}. A test checks that the loop of every supported version is the one mirrored here.
+ * The classic consumer's heartbeat thread without a thread: each {@link #act} is one turn of its loop, and the deadline
+ * is read from the client's own timers, so that heartbeats go out at exactly {@code heartbeat.interval.ms}. A test
+ * checks that the loop of every supported version is the one mirrored here.
  */
 public final class HeartbeatActor implements Actor {
     private final String clientId;

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Makes real consumers of either protocol. */
+/** The maker of real consumers of either protocol. */
 public final class ConsumerFactory {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
     private static final Field COORDINATOR = Reflect.field(

@@ -7,7 +7,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
-/** What lies beneath a {@code KafkaConsumer}: one implementation for each of the two that Kafka has. */
+/** The inside of a {@code KafkaConsumer}: one implementation for each of the two that Kafka has. */
 public interface ConsumerInternals extends MemberIdentity {
 
     /** Returns what its application has subscribed to, and where it is. */

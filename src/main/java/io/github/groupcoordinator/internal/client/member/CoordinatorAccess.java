@@ -8,7 +8,7 @@ import org.apache.kafka.clients.consumer.internals.RequestFuture;
 import org.apache.kafka.common.utils.Timer;
 import org.jspecify.annotations.Nullable;
 
-/** What we see and call of the {@code ConsumerCoordinator} inside one classic consumer. */
+/** The {@code ConsumerCoordinator} inside one classic consumer, as far as we read and call it. */
 public final class CoordinatorAccess implements MemberIdentity {
     private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";
     private static final Class<?> TYPE = Reflect.type(INTERNALS + "AbstractCoordinator");

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.client.member;
 
-/** Who a consumer believes to be in its group. */
+/** The member id and generation or epoch that a consumer believes to have in its group. */
 public interface MemberIdentity {
 
     /** Returns the member id, empty while it has none. */

@@ -16,7 +16,10 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Writes down what one consumer's rebalance listener is told, then tells the user's own listener, if there is one. */
+/**
+ * The rebalance listener of one consumer: writes down what it is told, then tells the user's own listener, if there is
+ * one.
+ */
 public final class RebalanceRecorder {
     public static final Comparator<TopicPartition> ORDER =
             Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);

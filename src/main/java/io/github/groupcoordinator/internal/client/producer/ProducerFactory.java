@@ -24,8 +24,8 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes real producers. Kafka's own constructor builds everything on virtual time; the I/O thread that it starts is held
- * at its first look at the clock while the network below it is exchanged.
+ * The maker of real producers. Kafka's own constructor builds everything on virtual time; the I/O thread that it starts
+ * is held at its first look at the clock while the network below it is exchanged.
  */
 public final class ProducerFactory {
     // (config, key serializer, value serializer, metadata, client, interceptors, [api versions since 4.0], time)

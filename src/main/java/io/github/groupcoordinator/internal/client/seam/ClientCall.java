@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Enters the loop for the calls of one client that has an I/O thread of its own, and waits on its behalf. */
+/** A call of a client that has an I/O thread of its own: enters the loop, and waits on the caller's behalf. */
 public final class ClientCall {
     private final EventLoop loop;
     private final String client;

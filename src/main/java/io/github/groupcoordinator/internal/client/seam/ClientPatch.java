@@ -24,12 +24,12 @@ import org.apache.kafka.common.utils.Timer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a freshly constructed client on virtual time and on the in-memory wire: walks the objects of kafka-clients below
- * it and exchanges by field type, so that no list of holders has to be kept per version.
+ * The exchange of parts that puts a newly made client on virtual time and on the in-memory wire. It walks the objects
+ * of kafka-clients below the client and exchanges by field type, so that no list of holders has to be kept per version.
  *
  * <p>What is exchanged: {@link Time}, {@link Selectable}, {@link Random} (seeded), the jitter of back-offs (none), the
- * shuffled order of the brokers ({@link OrderedNodes}), and running {@link Timer}s and a reset by duration are set to virtual
- * time. The user's own objects (interceptors, deserializers, listeners) are not entered.
+ * shuffled order of the brokers ({@link OrderedNodes}), and running {@link Timer}s and a reset by duration are set to
+ * virtual time. The user's own objects (interceptors, deserializers, listeners) are not entered.
  */
 public final class ClientPatch {
     private static final String KAFKA = "org.apache.kafka.";

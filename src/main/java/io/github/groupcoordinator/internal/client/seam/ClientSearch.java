@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the client behind what a test holds: the client itself, a spy, a proxy, or an object with a field for it. */
+/**
+ * The search for the client behind the object that a test holds: the client itself, a spy, a proxy, or an object with a
+ * field for it.
+ */
 public final class ClientSearch {
     /** A wrapper in a wrapper in a wrapper; deeper than that is not a client any more. */
     private static final int DEPTH = 4;

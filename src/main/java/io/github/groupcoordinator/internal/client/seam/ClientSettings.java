@@ -14,8 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the application's own configuration as it is and adds what it may leave out. Defaults are Kafka's own; what
- * Kafka would draw from a static counter or at random is drawn from the cluster.
+ * The settings of a client: the application's own configuration as it is, and what it may leave out. Defaults are
+ * Kafka's own; what Kafka would draw from a static counter or at random is drawn from the cluster.
  */
 public final class ClientSettings {
     private static final String GROUP_PROTOCOL = "group.protocol";

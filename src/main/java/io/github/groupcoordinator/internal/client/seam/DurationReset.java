@@ -16,9 +16,9 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets {@code auto.offset.reset=by_duration:...} (KIP-1106) count from virtual time. Kafka's strategy asks the wall clock
- * itself, whatever {@code Time} the consumer lives by. So the strategy is given a duration that no clock reaches, by which
- * its timestamps are told from all others, and each is exchanged as it goes out.
+ * The strategy {@code auto.offset.reset=by_duration:...} (KIP-1106), counted from virtual time. Kafka's strategy asks
+ * the wall clock itself, whatever {@code Time} the consumer lives by. So the strategy is given a duration that no clock
+ * reaches, by which its timestamps are told from all others, and each is exchanged as it goes out.
  */
 final class DurationReset implements UnaryOperator<ByteBuffer> {
     private static final String STRATEGY = "org.apache.kafka.clients.consumer.internals.AutoOffsetResetStrategy";

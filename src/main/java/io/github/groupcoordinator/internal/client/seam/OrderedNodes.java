@@ -11,9 +11,10 @@ import org.apache.kafka.common.Node;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a network client the brokers in the order of their ids. Kafka's {@code Cluster} shuffles them by a source of
- * randomness that is the JVM's, so that even a seeded choice among them would not be the same in two runs: which broker is
- * asked first, so in which order the connections are made, so in which order several brokers are read from.
+ * The brokers as a network client is told them, in the order of their ids. Kafka's {@code Cluster} shuffles them by a
+ * source of randomness that is the JVM's, so that even a seeded choice among them would not be the same in two runs:
+ * which broker is asked first, so in which order the connections are made, so in which order several brokers are read
+ * from.
  *
  * <p>A proxy, because the methods of the interface differ between versions.
  */

@@ -7,7 +7,7 @@ import java.lang.reflect.Method;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reaches into kafka-clients, and says which version lacks a member that is not there. */
+/** Reflection into kafka-clients; a member that is missing is named with the version that lacks it. */
 public final class Reflect {
     private Reflect() {}
 

@@ -6,7 +6,7 @@ import java.lang.reflect.Modifier;
 import sun.reflect.ReflectionFactory;
 
 /**
- * Makes an instance of one of our subclasses that stands in for a finished object of kafka-clients: the same fields, no
+ * An instance of one of our subclasses that stands in for a finished object of kafka-clients: the same fields, no
  * constructor run. So the object is built by Kafka's own constructor, whatever its parameters are in a version, and we
  * can still step in where it would wait in real time.
  */

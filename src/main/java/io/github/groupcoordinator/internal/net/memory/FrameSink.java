@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.apache.kafka.common.network.TransferableChannel;
 
-/** Takes the bytes of one request, as a socket would. */
+/** The receiver of the bytes of one request, in place of a socket. */
 final class FrameSink implements TransferableChannel {
     private final ByteBuffer bytes;
 

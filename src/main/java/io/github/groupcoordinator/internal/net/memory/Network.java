@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 
-/** What is at the other end of the in-memory wire. */
+/** The other end of the in-memory wire: the brokers. */
 public interface Network {
 
     /** Returns how many brokers the cluster has, stopped ones included. */

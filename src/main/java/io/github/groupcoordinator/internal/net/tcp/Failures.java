@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.net.tcp;
 
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong on the threads of the listener, kept for the test. */
+/** The failures of the listener's threads, kept for the test. */
 final class Failures {
     private @Nullable Throwable first;
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together the frames of one connection, each behind its size in four bytes. */
+/** The reader of one connection: puts its frames together, each behind its size in four bytes. */
 final class FrameReader {
     /** Room for more is made only when it has come: a size that is announced costs the client nothing. */
     private static final int INITIAL_BYTES = 64 * 1024;

@@ -5,8 +5,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Serves what has arrived whenever nobody else is inside a call of the cluster, and in system time lets time flow. In
- * virtual time it serves at the instant at which the clock stands and never moves it.
+ * The thread that serves what has arrived while nobody else is inside a call of the cluster. In system time it lets
+ * time flow; in virtual time it serves at the instant at which the clock stands and never moves it.
  */
 final class ServingThread extends Thread {
     private static final Logger LOG = System.getLogger(ServingThread.class.getName());

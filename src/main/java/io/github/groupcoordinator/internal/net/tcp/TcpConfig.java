@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.net.tcp;
 
 /**
- * How a listener is opened.
+ * The settings of a listener.
  *
  * @param bindHost the address that its sockets are bound to
  * @param advertisedHost what clients are told to connect to

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets clients in by TCP: a socket for each node, one thread that reads frames into an {@link Inbox} and writes answers,
- * and one that serves what has arrived whenever nobody else drives the loop.
+ * The way in by TCP: a socket for each node, one thread that reads frames into an {@link Inbox} and writes answers, and
+ * one that serves what has arrived whenever nobody else drives the loop.
  */
 public final class TcpListener implements AutoCloseable {
     /** As Kafka's socket.listen.backlog.size, but enough for a crowd that comes at once. */

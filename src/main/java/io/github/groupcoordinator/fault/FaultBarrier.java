@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apiguardian.api.API;
 
-/** Holds requests until the test releases it; made by {@link Faults#barrier}. */
+/** A barrier that holds requests until the test releases it; made by {@link Faults#barrier}. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class FaultBarrier {
     private final String name;

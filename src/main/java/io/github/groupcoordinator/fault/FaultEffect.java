@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.apache.kafka.common.protocol.Errors;
 import org.apiguardian.api.API;
 
-/** What a fault does to a request; for the broker, a test has no need of it. */
+/** The effect of a fault on a request; for the broker, a test has no need of it. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 public sealed interface FaultEffect {
 

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.fault;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** What the broker asks about every request before it serves it. */
+/** The source of faults, which the broker asks about every request before it serves it. */
 @API(status = API.Status.INTERNAL, since = "0.1.0")
 @FunctionalInterface
 public interface FaultSource {

@@ -3,9 +3,9 @@ package io.github.groupcoordinator.invariant;
 import org.apiguardian.api.API;
 
 /**
- * What must always be true, whatever a test does. Each is watched in every test from the first event to the last; a
- * violation fails the test with its story. A test that breaks one on purpose relaxes it by name, with
- * {@code @EmbeddedGroupCoordinator(relax = ...)} or {@code InMemoryKafkaConfig.Builder.relax(..)}.
+ * A statement that must always be true, whatever a test does. Each is watched in every test from the first event to the
+ * last; a violation fails the test with its story. A test that breaks one on purpose relaxes it by name, with {@code
+ * @EmbeddedGroupCoordinator(relax = ...)} or {@code InMemoryKafkaConfig.Builder.relax(..)}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Invariant {

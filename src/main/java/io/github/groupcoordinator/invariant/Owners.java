@@ -18,7 +18,10 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Who owns what as the clients' own listeners were told, and whose membership has ended meanwhile. */
+/**
+ * The owners of partitions as the clients' own listeners were told, and the members whose membership has ended
+ * meanwhile.
+ */
 final class Owners {
     private final Predicate<MemberRef> stopped;
     private final Map<String, Group> groups = new LinkedHashMap<>();

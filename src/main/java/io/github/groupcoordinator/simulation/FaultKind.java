@@ -2,7 +2,10 @@ package io.github.groupcoordinator.simulation;
 
 import org.apiguardian.api.API;
 
-/** What a simulated fault does to a request of a consumer or a producer, to the client that sent it, or to who serves it. */
+/**
+ * The kind of a simulated fault: its effect on a request of a consumer or a producer, on the client that sent it, or on
+ * the broker that serves it.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum FaultKind {
     /** The request is answered with an error that passes, and is not applied. */

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.simulation;
 
 import org.apiguardian.api.API;
 
-/** Which faults the runs of a simulation meet. */
+/** The choice of faults that the runs of a simulation meet. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum FaultMix {
     /** None: only the order of things and the latencies differ from run to run. */

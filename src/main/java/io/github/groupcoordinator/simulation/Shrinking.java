@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the list of faults of a failing run short, by leaving parts of it out and running again: first everything, then
- * halves, quarters and so on down to single faults, until none can be left out any more (delta debugging).
+ * The search for a short list of faults that still fails, by leaving parts out and running again: first everything,
+ * then halves, quarters and so on down to single faults, until none can be left out any more (delta debugging).
  */
 final class Shrinking {
     private static final int MOST_RUNS = 300;

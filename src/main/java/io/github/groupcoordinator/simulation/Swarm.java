@@ -13,9 +13,9 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws the faults of one run from its seed, and from what the runs before it were seen to send: first which kinds, then
- * which faults of these kinds. So a test without transactions has no faults of transactions, and one without workers no
- * crashes.
+ * The faults of one run, drawn from its seed and from the requests that the runs before it were seen to send: first the
+ * kinds, then the faults of these kinds. So a test without transactions has no faults of transactions, and one without
+ * workers no crashes.
  */
 final class Swarm {
     private static final int MOST_FAULTS = 8;

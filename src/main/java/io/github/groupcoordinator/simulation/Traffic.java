@@ -5,8 +5,8 @@ import java.util.Map;
 import org.apache.kafka.common.protocol.ApiKeys;
 
 /**
- * How many requests of each API a test was seen to send at most in one run, so that faults are drawn on requests that it
- * does send: one that commits within transactions never sends an OffsetCommit.
+ * The largest number of requests of each API that a test was seen to send in one run, so that faults are drawn on
+ * requests that it does send: one that commits within transactions never sends an OffsetCommit.
  */
 final class Traffic {
     private final Map<ApiKeys, Integer> all = new EnumMap<>(ApiKeys.class);

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.view;
 import org.apiguardian.api.API;
 
 /**
- * Names one client of the cluster, to find it among members and events.
+ * A reference to one client of the cluster, to find it among members and events.
  *
  * @param clientId its {@code client.id}
  * @param memberId the member id that it holds now; empty if it holds none

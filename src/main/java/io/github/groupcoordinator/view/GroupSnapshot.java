@@ -7,7 +7,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
-/** What the coordinator alone knows of a group; see {@link GroupView} for each part. */
+/** A group as the coordinator alone knows it; see {@link GroupView} for each part. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record GroupSnapshot(
         String groupId,

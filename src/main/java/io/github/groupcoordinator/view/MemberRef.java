@@ -4,7 +4,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names one member of a group.
+ * A reference to one member of a group.
  *
  * @param memberId the id that the coordinator gave it; empty while it has none
  * @param clientId its {@code client.id}

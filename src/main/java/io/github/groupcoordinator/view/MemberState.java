@@ -2,7 +2,10 @@ package io.github.groupcoordinator.view;
 
 import org.apiguardian.api.API;
 
-/** How far a member of the consumer protocol is with its assignment; one of the classic protocol is always STABLE. */
+/**
+ * The progress of a member of the consumer protocol with its assignment; a member of the classic protocol is always
+ * STABLE.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum MemberState {
     /** The member has what it is to have in its epoch. */

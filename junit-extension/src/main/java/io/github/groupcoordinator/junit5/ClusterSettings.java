@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What one {@link EmbeddedGroupCoordinator}, or several merged, ask for. */
+/** The settings that one {@link EmbeddedGroupCoordinator}, or several merged, ask for. */
 record ClusterSettings(
         Map<String, Integer> topics,
         Map<String, String> brokerProperties,

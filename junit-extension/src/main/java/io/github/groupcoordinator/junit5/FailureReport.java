@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * What a person wants to see when a test fails: what happened, who owns what, and how to see it again.
+ * The report of a failed test: what happened, who owns what, and how to see it again.
  *
  * <p>It is made before the test's clients and perhaps the cluster are closed, since a group can't be looked at
  * afterwards, and closing may be what fails.

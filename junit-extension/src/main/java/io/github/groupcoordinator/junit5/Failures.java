@@ -2,7 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import org.jspecify.annotations.Nullable;
 
-/** Lets every step of a clean-up run, and then fails with the first failure; the others are suppressed in it. */
+/** The failures of a clean-up whose steps all run: it fails with the first one; the others are suppressed in it. */
 final class Failures {
     private @Nullable Exception first;
 

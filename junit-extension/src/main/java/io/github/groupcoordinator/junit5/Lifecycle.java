@@ -2,7 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import org.apiguardian.api.API;
 
-/** How long the cluster of an {@link EmbeddedGroupCoordinator} lives. */
+/** The lifetime of the cluster of an {@link EmbeddedGroupCoordinator}. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum Lifecycle {
     /** A fresh cluster, at the start time, for each test method (and each invocation of a parameterized test). */

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.junit5;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads properties from annotation attributes, where they are lines of {@code name=value}. */
+/** Properties in annotation attributes, as lines of {@code name=value}. */
 final class PropertyLines {
     private PropertyLines() {}
 

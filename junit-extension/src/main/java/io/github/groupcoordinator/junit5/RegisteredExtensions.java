@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Which of our extensions take part in a test. There may be several, since a test can register as many as it likes; a
- * parameter does not say which one it means, so they have to know of each other.
+ * The extensions of ours that take part in a test. There may be several, since a test can register as many as it likes;
+ * a parameter does not say which one it means, so they have to know of each other.
  */
 final class RegisteredExtensions {
     private static final Namespace NAMESPACE = Namespace.create(RegisteredExtensions.class);

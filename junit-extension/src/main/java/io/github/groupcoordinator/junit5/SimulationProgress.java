@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells on the console how far a simulation is, for those who watch. The one place that looks at how much real time has
+ * The progress of a simulation on the console, for those who watch. The one place that looks at how much real time has
  * passed: nothing but what is printed here depends on it.
  */
 final class SimulationProgress {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Writes a test's timeline: into the directory of a configuration parameter; or as a file of the test's report, which
+ * The file of a test's timeline: in the directory of a configuration parameter; or a file of the test's report, which
  * JUnit knows from 5.12 on; or below the build's output.
  */
 final class TimelineFile {

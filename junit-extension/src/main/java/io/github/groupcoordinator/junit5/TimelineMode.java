@@ -2,7 +2,9 @@ package io.github.groupcoordinator.junit5;
 
 import org.apiguardian.api.API;
 
-/** When a test's {@linkplain io.github.groupcoordinator.report.Timeline timeline} is written to a file. */
+/**
+ * The occasion on which a test's {@linkplain io.github.groupcoordinator.report.Timeline timeline} is written to a file.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum TimelineMode {
     /**

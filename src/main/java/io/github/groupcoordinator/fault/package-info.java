@@ -1,4 +1,4 @@
-/** What a test lets go wrong with requests, and what Kafka could show of it. */
+/** Faults that a test declares on requests, and the errors that Kafka can give. */
 @NullMarked
 package io.github.groupcoordinator.fault;
 

@@ -10,7 +10,7 @@ import org.apiguardian.api.API;
 public final class InvariantViolation extends AssertionError {
     private static final long serialVersionUID = 1L;
 
-    /** What is violated. */
+    /** The invariant that is violated. */
     private final Invariant invariant;
 
     InvariantViolation(Invariant invariant, String message) {

@@ -111,7 +111,7 @@ public final class Invariants {
         violated(Invariant.PARKED_REQUEST_ANSWERED, groupId, at, new Finding(what, expected));
     }
 
-    /** What was found: what is so, and what should be. */
+    /** The finding: the facts, and what they should be. */
     record Finding(String what, String expected) {}
 
     private void violated(Invariant invariant, String groupId, Instant at, Finding finding) {

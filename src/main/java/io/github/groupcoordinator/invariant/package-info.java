@@ -1,4 +1,4 @@
-/** What must always be true of a cluster and its clients, watched in every test. */
+/** The invariants of a cluster and its clients, watched in every test. */
 @NullMarked
 package io.github.groupcoordinator.invariant;
 

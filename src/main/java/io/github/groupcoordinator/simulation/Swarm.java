@@ -31,7 +31,7 @@ final class Swarm {
     private static final int LONGEST_DELAY_MS = 5_000;
     private static final Set<ApiKeys> HOLD_RECORDS_UP = EnumSet.of(ApiKeys.PRODUCE, ApiKeys.INIT_PRODUCER_ID);
 
-    /** What a consumer of the classic protocol does; requests that matter most are there more than once. */
+    /** The requests of a consumer of the classic protocol; those that matter most are there more than once. */
     private static final List<ApiKeys> OF_EVERY_TEST = List.of(
             ApiKeys.OFFSET_COMMIT,
             ApiKeys.OFFSET_COMMIT,
@@ -45,7 +45,7 @@ final class Swarm {
             ApiKeys.FIND_COORDINATOR,
             ApiKeys.LEAVE_GROUP);
 
-    /** What only some tests do. */
+    /** The requests that only some tests send. */
     private static final List<ApiKeys> OF_SOME_TESTS = List.of(
             ApiKeys.CONSUMER_GROUP_HEARTBEAT,
             ApiKeys.CONSUMER_GROUP_HEARTBEAT,

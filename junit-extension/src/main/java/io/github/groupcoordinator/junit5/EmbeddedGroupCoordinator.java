@@ -55,7 +55,7 @@ public @interface EmbeddedGroupCoordinator {
     /** The topics that exist when the test starts. */
     Topic[] topics() default {};
 
-    /** How many brokers the cluster has; 0 for as many as the enclosing class's annotation says, or one. */
+    /** The number of brokers; 0 for as many as the enclosing class's annotation says, or one. */
     int brokers() default 0;
 
     /** Broker properties by their Kafka names, as {@code "group.initial.rebalance.delay.ms=0"}; defaults are Kafka's. */
@@ -80,7 +80,7 @@ public @interface EmbeddedGroupCoordinator {
      */
     Invariant[] relax() default {};
 
-    /** How long the cluster lives; on a method only {@link Lifecycle#PER_METHOD}. */
+    /** The lifetime of the cluster; on a method only {@link Lifecycle#PER_METHOD}. */
     Lifecycle lifecycle() default Lifecycle.PER_METHOD;
 
     /** When the timeline of a test is written to a file, whose path is printed; normally if it fails. */

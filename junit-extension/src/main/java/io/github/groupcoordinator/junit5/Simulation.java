@@ -51,7 +51,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.SAME_THREAD) // Each run knows what came of the one before.
 public @interface Simulation {
 
-    /** How many seeds are tried; at least one. */
+    /** The number of seeds that are tried, at least 1. */
     int runs() default 100;
 
     /** Which faults the runs meet. */

@@ -39,7 +39,7 @@ final class SimulationExtension
     private static final String REPLAY = "embedded-group-coordinator.replay";
     private static final Namespace NAMESPACE = Namespace.create(SimulationExtension.class);
 
-    /** What the runs of one simulation share; the current run stands for the invocation that is under way. */
+    /** The state that the runs of one simulation share; the current run stands for the invocation that is under way. */
     record Current(Campaign campaign, SimulationRun run) {
 
         /**

@@ -16,6 +16,6 @@ public @interface Topic {
     /** Its name. */
     public String name();
 
-    /** How many partitions it has; at least one. */
+    /** The number of partitions, at least 1. */
     int partitions() default 1;
 }

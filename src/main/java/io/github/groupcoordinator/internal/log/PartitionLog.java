@@ -19,7 +19,7 @@ public final class PartitionLog {
     private final LeaderEpochs epochs = new LeaderEpochs();
     private ProducerStates producers;
 
-    /** What the producers looked like that wrote what has been deleted: all that a truncation goes back to at most. */
+    /** The state of the producers of deleted records: a truncation goes back to it at most. */
     private ProducerStates deletedProducers;
 
     private final List<AbortedTransaction> aborted = new ArrayList<>();

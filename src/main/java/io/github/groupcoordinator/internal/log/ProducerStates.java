@@ -69,7 +69,7 @@ final class ProducerStates {
     private final TreeMap<Long, State> states = new TreeMap<>();
     private final Map<Long, Verification> verifications = new TreeMap<>();
 
-    /** Where the open transactions began, of whichever producer. */
+    /** The offsets at which open transactions began, of all producers. */
     private final TreeSet<Long> openTransactions = new TreeSet<>();
 
     ProducerStates(String partition) {

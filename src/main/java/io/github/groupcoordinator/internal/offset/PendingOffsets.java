@@ -15,7 +15,7 @@ final class PendingOffsets {
     private static final Comparator<Place> ORDER =
             Comparator.comparing(Place::groupId).thenComparing(Place::topic).thenComparingInt(Place::partition);
 
-    /** What an offset is committed for. */
+    /** A partition of a group, for which an offset is committed. */
     private record Place(String groupId, String topic, int partition) {}
 
     /** One offset, and whether a later one has been committed since. */

@@ -56,7 +56,7 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
             HoldingFetchCollector<?, ?> records,
             @Nullable Membership membership) {}
 
-    /** What a consumer with a {@code group.id} has besides. */
+    /** The part that only a consumer with a {@code group.id} has. */
     record Membership(AsyncMembership identity, HeartbeatSwitch heartbeats, RebalanceRecorder recorder) {}
 
     AsyncConsumer(

@@ -63,7 +63,7 @@ public final class AsyncConsumerFactory {
         this.clientHost = clientHost;
     }
 
-    /** What has been made. */
+    /** The parts that have been made. */
     public record Made(
             ConsumerDelegate<?, ?> real, AsyncConsumer internals, ClientTime time, MemorySelectable network) {}
 

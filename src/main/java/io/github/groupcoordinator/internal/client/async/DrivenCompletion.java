@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 /** A client's own future, of which it waits for the outcome by letting virtual time pass. */
 final class DrivenCompletion<T> extends CompletableFuture<T> {
 
-    /** How the client waits. */
+    /** The way in which the client waits. */
     interface Waits {
 
         /** Lets time pass until the condition holds, at most for the timeout. */

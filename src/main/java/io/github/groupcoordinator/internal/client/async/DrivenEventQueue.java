@@ -29,7 +29,7 @@ final class DrivenEventQueue extends LinkedBlockingQueue<Object> {
         this.waits = waits;
     }
 
-    /** What {@code add} comes down to. */
+    /** The method that {@code add} comes down to. */
     @Override
     public boolean offer(Object event) {
         for (Field field : FUTURES.get(event.getClass())) {

@@ -25,7 +25,7 @@ public final class ClassicConsumer implements ConsumerInternals {
     private final @Nullable Membership membership;
     private boolean ended;
 
-    /** What a consumer with a {@code group.id} has besides. */
+    /** The part that only a consumer with a {@code group.id} has. */
     public record Membership(CoordinatorAccess coordinator, HeartbeatActor heartbeat, RebalanceRecorder recorder) {}
 
     public ClassicConsumer(

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
 
-    /** How the producer waits. */
+    /** The way in which the producer waits. */
     record Drive(
             ClientCall call,
             ClientTime time,

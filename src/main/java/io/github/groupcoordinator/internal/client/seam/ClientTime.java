@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * client's own by giving the baton back.
  */
 public final class ClientTime implements Time, MemorySelectable.Waiter {
-    /** How long a client that spins waits at most for something to happen: Kafka's default back-off. */
+    /** The longest time, in ms, that a client which spins waits for something to happen: Kafka's default back-off. */
     private static final long PATIENCE_MS = 100;
 
     /** Joining a group, with all that belongs to it, takes a consumer about twenty. */

@@ -17,7 +17,7 @@ final class ServingThread extends Thread {
     /** Nothing scheduled: look again after so long, in real time. */
     private static final long IDLE_MS = 60_000;
 
-    /** What else is due when something has failed is seen to soon, but not in a tight loop. */
+    /** The pause after a failure, in ms: the rest that is due is seen to soon, but not in a tight loop. */
     private static final long AFTER_FAILURE_MS = 10;
 
     private final EventLoop loop;

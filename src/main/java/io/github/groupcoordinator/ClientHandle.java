@@ -1,8 +1,8 @@
 package io.github.groupcoordinator;
 
-import io.github.groupcoordinator.event.ClientDisturbed;
-import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.event.client.ClientDisturbed;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
@@ -79,17 +79,17 @@ public final class ClientHandle {
     }
 
     /**
-     * Lets no packet of the client through, either way, until {@link #heal}. Unlike {@link #disconnect} nobody is told:
+     * Isolates the client, as a network partition does: no packet of it gets through, either way, until {@link #heal}. Unlike {@link #disconnect} nobody is told:
      * connections stay open until a timeout of the client's gives them up, and new ones are not established.
      *
      * @throws IllegalStateException if the client has been closed
      */
-    public void partition() {
-        disturb("partition", false, client::partition);
+    public void isolate() {
+        disturb("partition", false, client::isolate);
     }
 
     /**
-     * Ends a {@link #partition}: what both sides sent meanwhile arrives now, in order, on connections that they have not
+     * Ends an {@link #isolate}: what both sides sent meanwhile arrives now, in order, on connections that they have not
      * given up.
      *
      * @throws IllegalStateException if the client has been closed

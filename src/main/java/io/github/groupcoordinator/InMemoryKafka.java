@@ -1,10 +1,8 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.FaultInjected;
-import io.github.groupcoordinator.event.ObservedGroup;
-import io.github.groupcoordinator.event.OffsetsCommitted;
-import io.github.groupcoordinator.event.UndeclaredTopics;
+import io.github.groupcoordinator.event.broker.FaultInjected;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.broker.Broker;
@@ -16,10 +14,13 @@ import io.github.groupcoordinator.internal.client.GroupStability;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.event.GroupWithHistory;
+import io.github.groupcoordinator.internal.event.UndeclaredTopics;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.ObservedGroup;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -233,7 +234,7 @@ public final class InMemoryKafka implements AutoCloseable {
     public ObservedGroup group(String groupId) {
         return inLoop("group", () -> {
             GroupView group = broker.group(groupId);
-            return new ObservedGroup(group, EndOffsets.of(group, broker), events);
+            return new GroupWithHistory(group, loop.now(), EndOffsets.of(group, broker), events);
         });
     }
 
@@ -361,7 +362,7 @@ public final class InMemoryKafka implements AutoCloseable {
                     + client.getClass().getName() + ". Make it with consumer(..), producer(..) or admin(..) of the same"
                     + " InMemoryKafka.");
         }
-        return new ClientHandle(loop, found, events);
+        return new ClientHandle(loop, found, events::append);
     }
 
     /** Waits like {@link #awaitStable(String, Duration)}, for at most 15 virtual minutes. */

@@ -1,12 +1,12 @@
 package io.github.groupcoordinator;
 
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.FaultInjected;
+import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.fault.ArrivedRequest;
 import io.github.groupcoordinator.fault.FaultEffect;
 import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.broker.ClusterControl;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.simulation.FaultKind;
 import io.github.groupcoordinator.simulation.SimulatedFault;

@@ -1,14 +1,14 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.RebalanceEvent;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.wire.ParkedRequests;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.WatchedLog;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.Invariants;
@@ -40,7 +40,7 @@ final class Watch implements EventSink {
     }
 
     @Override
-    public void append(RebalanceEvent event) {
+    public void append(ClusterEvent event) {
         events.append(event);
         invariants.observe(event);
     }

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator;
 
-import io.github.groupcoordinator.event.WorkerChanged;
+import io.github.groupcoordinator.event.client.WorkerChanged;
 import io.github.groupcoordinator.time.ConcurrentUseException;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import io.github.groupcoordinator.view.MemberRef;

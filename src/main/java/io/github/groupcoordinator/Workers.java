@@ -1,12 +1,12 @@
 package io.github.groupcoordinator;
 
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.PollingRun;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class Workers {
         return loop.describeNow();
     }
 
-    void tell(Function<Instant, RebalanceEvent> event) {
+    void tell(Function<Instant, ClusterEvent> event) {
         events.append(event.apply(loop.now()));
     }
 
@@ -146,7 +146,7 @@ final class Workers {
     void partition(AdoptedClient client, Duration duration) {
         loop.schedule(loop.nowMs(), "partition of " + client.clientId(), () -> {
             if (!ending && !client.isClosed()) {
-                client.partition();
+                client.isolate();
                 cutOff.add(client);
             }
         });

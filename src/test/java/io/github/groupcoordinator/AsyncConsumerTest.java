@@ -150,7 +150,7 @@ final class AsyncConsumerTest {
             consumer.commitSync();
             told.add("sync");
             assertThat(elapsed()).isEqualTo(Duration.ofMillis(400));
-            kafka.client(consumer).partition();
+            kafka.client(consumer).isolate();
             consumer.commitAsync((offsets, thrown) -> told.add("never"));
             assertThatThrownBy(() -> consumer.commitSync(Duration.ofSeconds(5))).isInstanceOf(TimeoutException.class);
             assertThat(elapsed()).isEqualTo(Duration.ofMillis(5400));
@@ -190,7 +190,7 @@ final class AsyncConsumerTest {
     void callsThatAreNotAnsweredGiveUpInVirtualTime() {
         try (KafkaConsumer<String, String> consumer = consumer()) {
             consumer.poll(Duration.ZERO);
-            kafka.client(consumer).partition();
+            kafka.client(consumer).isolate();
             assertThatThrownBy(() -> consumer.committed(only(ORDERS_0), Duration.ofSeconds(7)))
                     .isInstanceOf(TimeoutException.class);
             // Its network thread looks every five seconds, and goes by the time at which it looked before.
@@ -220,7 +220,7 @@ final class AsyncConsumerTest {
     @Test
     void pollThatWaitsForItsCoordinatorInVainLastsAsLongAsItMay() {
         try (KafkaConsumer<String, String> consumer = consumer()) {
-            kafka.client(consumer).partition();
+            kafka.client(consumer).isolate();
             assertThat(consumer.poll(Duration.ofSeconds(60))).isEmpty();
             assertThat(elapsed()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(65));
             kafka.client(consumer).heal();
@@ -260,7 +260,7 @@ final class AsyncConsumerTest {
         KafkaConsumer<String, String> consumer = consumer();
         produce("a");
         consumer.poll(Duration.ofSeconds(1));
-        kafka.client(consumer).partition();
+        kafka.client(consumer).isolate();
         consumer.commitAsync();
         assertThatThrownBy(() -> consumer.close(Duration.ofSeconds(3)))
                 .isInstanceOf(KafkaException.class)

@@ -3,10 +3,10 @@ package io.github.groupcoordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.OffsetsCommitted;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.view.GroupNotStableException;
 import io.github.groupcoordinator.view.GroupState;
 import java.time.Duration;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberLeft;
-import io.github.groupcoordinator.event.OffsetsCommitted;
-import io.github.groupcoordinator.event.PartitionsAssigned;
-import io.github.groupcoordinator.event.PartitionsLost;
-import io.github.groupcoordinator.event.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsLost;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import io.github.groupcoordinator.view.GroupState;
 import java.time.Duration;
@@ -220,7 +220,7 @@ final class BothProtocolsTest {
         run(given);
         KafkaConsumer<String, String> first = member();
         kafka.awaitStable(GROUP);
-        kafka.client(first).partition();
+        kafka.client(first).isolate();
         kafka.clock().advance(Duration.ofSeconds(50));
         assertThat(kafka.events().of(MemberExpired.class)).hasSize(1);
         kafka.client(first).heal();

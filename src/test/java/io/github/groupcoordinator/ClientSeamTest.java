@@ -3,8 +3,8 @@ package io.github.groupcoordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.event.PartitionsAssigned;
-import io.github.groupcoordinator.event.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.time.ConcurrentUseException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

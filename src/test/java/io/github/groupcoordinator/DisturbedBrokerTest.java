@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.assertion.GroupCoordinatorAssertions;
 import io.github.groupcoordinator.assertion.PlainAssertions;
-import io.github.groupcoordinator.event.BrokerDisturbed;
+import io.github.groupcoordinator.event.broker.BrokerDisturbed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

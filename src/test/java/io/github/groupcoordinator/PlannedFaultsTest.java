@@ -2,9 +2,9 @@ package io.github.groupcoordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.event.CoordinatorFailedOver;
-import io.github.groupcoordinator.event.FaultInjected;
-import io.github.groupcoordinator.event.TransactionEnded;
+import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
+import io.github.groupcoordinator.event.broker.FaultInjected;
+import io.github.groupcoordinator.event.broker.TransactionEnded;
 import io.github.groupcoordinator.simulation.Campaign;
 import io.github.groupcoordinator.simulation.SimulatedFault;
 import io.github.groupcoordinator.simulation.SimulationRun;

@@ -117,7 +117,7 @@ final class RestlessTest {
                 kafka.consumer(Map.of("group.id", "billing"), new StringDeserializer(), new StringDeserializer());
         kafka.client(cutOff).closedByFixture();
         cutOff.subscribe(List.of("orders"));
-        kafka.client(cutOff).partition();
+        kafka.client(cutOff).isolate();
 
         assertThatThrownBy(() -> kafka.awaitStable("billing", FOR_EVER))
                 .isInstanceOf(GroupNotStableException.class)

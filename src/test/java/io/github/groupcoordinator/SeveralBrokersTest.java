@@ -3,9 +3,9 @@ package io.github.groupcoordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.event.CoordinatorFailedOver;
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

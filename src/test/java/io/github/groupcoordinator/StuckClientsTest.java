@@ -3,7 +3,7 @@ package io.github.groupcoordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.event.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.time.Duration;

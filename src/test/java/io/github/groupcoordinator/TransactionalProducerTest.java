@@ -3,8 +3,8 @@ package io.github.groupcoordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.event.TransactionEnded;
-import io.github.groupcoordinator.event.TransactionOutcome;
+import io.github.groupcoordinator.event.broker.TransactionEnded;
+import io.github.groupcoordinator.event.broker.TransactionOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

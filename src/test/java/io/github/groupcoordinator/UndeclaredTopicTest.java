@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.assertion.PlainAssertions;
-import io.github.groupcoordinator.event.TopicCreatedAutomatically;
+import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
 import io.github.groupcoordinator.report.Timeline;
 import io.github.groupcoordinator.view.GroupNotStableException;
 import java.time.Duration;
@@ -55,7 +55,7 @@ final class UndeclaredTopicTest {
         try (InMemoryKafka kafka = withOrders();
                 KafkaConsumer<String, String> consumer = subscribed(kafka, "oders")) {
             kafka.runFor(Duration.ofSeconds(1));
-            kafka.client(consumer).partition();
+            kafka.client(consumer).isolate();
 
             assertThatThrownBy(() -> kafka.awaitStable("billing", Duration.ofSeconds(1)))
                     .isInstanceOf(GroupNotStableException.class)

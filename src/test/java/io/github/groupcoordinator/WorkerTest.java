@@ -3,9 +3,9 @@ package io.github.groupcoordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberLeft;
-import io.github.groupcoordinator.event.WorkerChanged;
+import io.github.groupcoordinator.event.client.WorkerChanged;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberLeft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

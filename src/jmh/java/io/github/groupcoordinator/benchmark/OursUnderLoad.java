@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.benchmark;
 
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
@@ -67,7 +67,7 @@ final class OursUnderLoad implements Coordinator {
     }
 
     /** As in a cluster. */
-    private void happened(RebalanceEvent event) {
+    private void happened(ClusterEvent event) {
         loop.progress();
         events.append(event);
         invariants.observe(event);

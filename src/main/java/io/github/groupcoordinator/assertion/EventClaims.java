@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 final class EventClaims {
     private final EventLog log;
     private final String subject;
-    private final List<RebalanceEvent> events;
+    private final List<ClusterEvent> events;
 
     EventClaims(EventLog log) {
         this(log, "the events", log.all());
     }
 
-    private EventClaims(EventLog log, String subject, List<RebalanceEvent> events) {
+    private EventClaims(EventLog log, String subject, List<ClusterEvent> events) {
         this.log = log;
         this.subject = subject;
         this.events = events;
@@ -33,7 +33,7 @@ final class EventClaims {
         return where(" since " + log.elapsedAt(instant), event -> !event.at().isBefore(instant));
     }
 
-    private EventClaims where(String which, Predicate<RebalanceEvent> condition) {
+    private EventClaims where(String which, Predicate<ClusterEvent> condition) {
         return new EventClaims(
                 log, subject + which, events.stream().filter(condition).toList());
     }
@@ -57,7 +57,7 @@ final class EventClaims {
     Failure subsequence(EventMatcher... expected) {
         List<EventMatcher.Resolved> matchers = resolve(expected);
         int next = 0;
-        for (RebalanceEvent event : events) {
+        for (ClusterEvent event : events) {
             if (next < matchers.size() && matchers.get(next).test().test(event)) {
                 next++;
             }
@@ -85,7 +85,7 @@ final class EventClaims {
     @Nullable
     Failure never(EventMatcher... unwanted) {
         for (EventMatcher.Resolved matcher : resolve(unwanted)) {
-            List<RebalanceEvent> found = matching(matcher);
+            List<ClusterEvent> found = matching(matcher);
             if (!found.isEmpty()) {
                 return failure("never to contain this", "never " + matcher.description(), lines(found));
             }
@@ -96,7 +96,7 @@ final class EventClaims {
     @Nullable
     Failure count(int expected, EventMatcher event) {
         EventMatcher.Resolved matcher = event.in(log);
-        List<RebalanceEvent> found = matching(matcher);
+        List<ClusterEvent> found = matching(matcher);
         return found.size() == expected
                 ? null
                 : failure(
@@ -134,7 +134,7 @@ final class EventClaims {
         return resolved;
     }
 
-    private List<RebalanceEvent> matching(EventMatcher.Resolved matcher) {
+    private List<ClusterEvent> matching(EventMatcher.Resolved matcher) {
         return events.stream().filter(matcher.test()).toList();
     }
 
@@ -142,7 +142,7 @@ final class EventClaims {
         return list(matchers.stream().map(EventMatcher.Resolved::description).toList());
     }
 
-    private String lines(List<RebalanceEvent> found) {
+    private String lines(List<ClusterEvent> found) {
         return list(found.stream().map(event -> log.inShort(event)).toList());
     }
 

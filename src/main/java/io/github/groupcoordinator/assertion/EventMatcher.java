@@ -1,19 +1,19 @@
 package io.github.groupcoordinator.assertion;
 
-import io.github.groupcoordinator.event.CoordinatorFailedOver;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberFenced;
-import io.github.groupcoordinator.event.MemberJoined;
-import io.github.groupcoordinator.event.MemberLeft;
-import io.github.groupcoordinator.event.OffsetsCommitted;
-import io.github.groupcoordinator.event.PartitionsAssigned;
-import io.github.groupcoordinator.event.PartitionsLost;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceCompleted;
-import io.github.groupcoordinator.event.RebalanceEvent;
-import io.github.groupcoordinator.event.RebalanceReason;
-import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberFenced;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsLost;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -34,7 +34,7 @@ import org.apiguardian.api.API;
 public final class EventMatcher {
 
     /** A matcher that knows whom it means. */
-    record Resolved(String description, Predicate<RebalanceEvent> test) {}
+    record Resolved(String description, Predicate<ClusterEvent> test) {}
 
     private final Function<EventLog, Resolved> resolve;
 
@@ -46,12 +46,12 @@ public final class EventMatcher {
         return resolve.apply(log);
     }
 
-    private static <E extends RebalanceEvent> EventMatcher of(String description, Class<E> kind, Predicate<E> test) {
-        Predicate<RebalanceEvent> matches = event -> kind.isInstance(event) && test.test(kind.cast(event));
+    private static <E extends ClusterEvent> EventMatcher of(String description, Class<E> kind, Predicate<E> test) {
+        Predicate<ClusterEvent> matches = event -> kind.isInstance(event) && test.test(kind.cast(event));
         return new EventMatcher(log -> new Resolved(description, matches));
     }
 
-    private static <E extends RebalanceEvent> EventMatcher by(
+    private static <E extends ClusterEvent> EventMatcher by(
             String what, Object member, Class<E> kind, Function<E, MemberRef> actor) {
         return new EventMatcher(log -> {
             Who who = Who.of(member, log);
@@ -60,14 +60,14 @@ public final class EventMatcher {
         });
     }
 
-    private <E extends RebalanceEvent> EventMatcher withPartitions(
+    private <E extends ClusterEvent> EventMatcher withPartitions(
             Class<E> kind, Function<E, SortedSet<TopicPartition>> actual, String partition, String... others) {
         SortedSet<TopicPartition> expected = Partitions.parse(others);
         expected.add(Partitions.parse(partition));
         return withPartitions(kind, actual, expected);
     }
 
-    private <E extends RebalanceEvent> EventMatcher withPartitions(
+    private <E extends ClusterEvent> EventMatcher withPartitions(
             Class<E> kind, Function<E, SortedSet<TopicPartition>> actual, SortedSet<TopicPartition> expected) {
         return new EventMatcher(log -> {
             Resolved resolved = in(log);
@@ -78,7 +78,7 @@ public final class EventMatcher {
     }
 
     /** An event of one kind, whatever else it says. */
-    public static EventMatcher any(Class<? extends RebalanceEvent> kind) {
+    public static EventMatcher any(Class<? extends ClusterEvent> kind) {
         return of(kind.getSimpleName(), kind, event -> true);
     }
 

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.assertion;
 
-import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.view.GroupState;
 import java.time.Duration;
 import org.apiguardian.api.API;

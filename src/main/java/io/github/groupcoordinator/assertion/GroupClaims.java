@@ -1,11 +1,11 @@
 package io.github.groupcoordinator.assertion;
 
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.ObservedGroup;
-import io.github.groupcoordinator.event.PartitionsAssigned;
-import io.github.groupcoordinator.event.PartitionsLost;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsLost;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.internal.event.GroupWithHistory;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberRef;
@@ -38,11 +38,11 @@ final class GroupClaims {
     }
 
     private @Nullable EventLog log() {
-        return group instanceof ObservedGroup observed ? observed.log() : null;
+        return group instanceof GroupWithHistory observed ? observed.log() : null;
     }
 
-    private ObservedGroup observed() {
-        if (group instanceof ObservedGroup observed) {
+    private GroupWithHistory observed() {
+        if (group instanceof GroupWithHistory observed) {
             return observed;
         }
         throw new IllegalArgumentException("This can only be told of a group that InMemoryKafka.group(..) returned");
@@ -126,7 +126,7 @@ final class GroupClaims {
         SortedSet<TopicPartition> expected = Partitions.parse(partitions);
         Who who = Who.of(member, log());
         SortedSet<TopicPartition> owned = Partitions.none();
-        for (RebalanceEvent event : observed().events()) {
+        for (ClusterEvent event : observed().events()) {
             if (event instanceof PartitionsAssigned assigned && who.is(assigned.member())) {
                 owned.addAll(assigned.partitions());
             } else if (event instanceof PartitionsRevoked revoked && who.is(revoked.member())) {

@@ -1,10 +1,10 @@
 package io.github.groupcoordinator.assertion;
 
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.RebalanceCompleted;
-import io.github.groupcoordinator.event.RebalanceEvent;
-import io.github.groupcoordinator.event.RebalanceReason;
-import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,11 +20,11 @@ final class RebalanceClaims {
             String groupId, Instant started, @Nullable Instant completed) {}
 
     private final String subject;
-    private final List<RebalanceEvent> events;
+    private final List<ClusterEvent> events;
     private final EventLog log;
     private final Story story;
 
-    RebalanceClaims(String subject, List<RebalanceEvent> events, EventLog log, Story story) {
+    RebalanceClaims(String subject, List<ClusterEvent> events, EventLog log, Story story) {
         this.subject = subject;
         this.events = events;
         this.log = log;
@@ -34,7 +34,7 @@ final class RebalanceClaims {
     @Nullable
     Failure lastBecause(RebalanceReason reason, @Nullable Object member) {
         RebalanceCompleted last = null;
-        for (RebalanceEvent event : events) {
+        for (ClusterEvent event : events) {
             last = event instanceof RebalanceCompleted completed ? completed : last;
         }
         String expected = cause(reason, member);
@@ -50,7 +50,7 @@ final class RebalanceClaims {
     @Nullable
     Failure everBecause(RebalanceReason reason, @Nullable Object member) {
         List<String> causes = new ArrayList<>();
-        for (RebalanceEvent event : events) {
+        for (ClusterEvent event : events) {
             if (event instanceof RebalanceCompleted completed) {
                 if (matches(completed, reason, member)) {
                     return null;
@@ -90,7 +90,7 @@ final class RebalanceClaims {
     private List<Rebalance> rebalances() {
         Map<String, Instant> started = new TreeMap<>();
         List<Rebalance> rebalances = new ArrayList<>();
-        for (RebalanceEvent event : events) {
+        for (ClusterEvent event : events) {
             if (event instanceof RebalanceStarted) {
                 started.putIfAbsent(event.groupId(), event.at());
             } else if (event instanceof RebalanceCompleted) {

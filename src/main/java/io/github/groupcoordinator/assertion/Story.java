@@ -1,9 +1,9 @@
 package io.github.groupcoordinator.assertion;
 
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.ObservedGroup;
-import io.github.groupcoordinator.event.RebalanceEvent;
-import io.github.groupcoordinator.event.UndeclaredTopics;
+import io.github.groupcoordinator.internal.event.GroupWithHistory;
+import io.github.groupcoordinator.internal.event.UndeclaredTopics;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.util.List;
@@ -17,7 +17,7 @@ interface Story {
 
     /** Tells of a group: its members, who is waited for, and its last events. */
     static String of(GroupView group) {
-        String at = group instanceof ObservedGroup observed ? " at " + observed.at() : "";
+        String at = group instanceof GroupWithHistory observed ? " at " + observed.log().elapsedAt(observed.at()) : "";
         StringBuilder text = new StringBuilder("Group '" + group.groupId() + "'" + at + ": ")
                 .append(group.state().kafkaName())
                 .append(", generation ")
@@ -30,7 +30,7 @@ interface Story {
             text.append(member.assignment()).append('\n');
         }
         group.awaiting().forEach(who -> text.append("Waiting for ").append(who).append('\n'));
-        if (group instanceof ObservedGroup observed) {
+        if (group instanceof GroupWithHistory observed) {
             UndeclaredTopics.in(observed.log())
                     .forEach(topic -> text.append(topic).append('\n'));
             text.append(of(observed.events(), observed.log()));
@@ -44,7 +44,7 @@ interface Story {
     }
 
     /** Tells the last events with their virtual times. */
-    static String of(List<RebalanceEvent> events, EventLog log) {
+    static String of(List<ClusterEvent> events, EventLog log) {
         if (events.isEmpty()) {
             return "No events.";
         }

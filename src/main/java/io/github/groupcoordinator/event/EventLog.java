@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.event;
 
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ClientRef;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 import org.apiguardian.api.API;
 
 /**
- * Everything that happened to the groups of one cluster, in order.
+ * Everything that happened to one cluster, its groups and its clients, in order.
  *
  * <p>Two runs of the same test give the same log: {@link #render()} is the same text to the byte, on every JVM, and
  * {@link #digest()} is a short proof of it.
@@ -24,7 +25,7 @@ import org.apiguardian.api.API;
  * Use {@link #all()} or {@link #stream()}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public final class EventLog implements EventSink {
+public final class EventLog {
     private final VirtualClock clock;
     private final Function<Object, ClientRef> clients;
     private final AppendOnly events = new AppendOnly();
@@ -58,31 +59,30 @@ public final class EventLog implements EventSink {
     }
 
     /** Appends an event; the cluster and its clients do this, a test has no need to. */
-    @Override
-    public void append(RebalanceEvent event) {
+    public void append(ClusterEvent event) {
         events.add(event);
     }
 
     /** Returns the events so far, oldest first; a copy. */
-    public List<RebalanceEvent> all() {
+    public List<ClusterEvent> all() {
         return events.copy();
     }
 
     /** Returns the events of one kind, oldest first; a copy. */
-    public <E extends RebalanceEvent> List<E> of(Class<E> kind) {
+    public <E extends ClusterEvent> List<E> of(Class<E> kind) {
         return stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** Returns the events of one group, oldest first; a copy. */
-    public List<RebalanceEvent> ofGroup(String groupId) {
+    public List<ClusterEvent> ofGroup(String groupId) {
         return stream().filter(event -> event.groupId().equals(groupId)).toList();
     }
 
     /** Returns the newest event of one kind in a group. */
-    public <E extends RebalanceEvent> Optional<E> last(Class<E> kind, String groupId) {
-        List<RebalanceEvent> sofar = all();
+    public <E extends ClusterEvent> Optional<E> last(Class<E> kind, String groupId) {
+        List<ClusterEvent> sofar = all();
         for (int i = sofar.size() - 1; i >= 0; i--) {
-            RebalanceEvent event = sofar.get(i);
+            ClusterEvent event = sofar.get(i);
             if (kind.isInstance(event) && event.groupId().equals(groupId)) {
                 return Optional.of(kind.cast(event));
             }
@@ -91,7 +91,7 @@ public final class EventLog implements EventSink {
     }
 
     /** Streams the events so far, oldest first; what is appended later is not seen. */
-    public Stream<RebalanceEvent> stream() {
+    public Stream<ClusterEvent> stream() {
         return all().stream();
     }
 
@@ -124,10 +124,6 @@ public final class EventLog implements EventSink {
         }
     }
 
-    String elapsedNow() {
-        return elapsedAt(clock.now());
-    }
-
     /** Returns how an instant of this log's clock is shown in {@link #render()}: as {@code 00:00:45.000}. */
     public String elapsedAt(Instant instant) {
         return Text.elapsed(clock.startTime(), instant);
@@ -136,14 +132,14 @@ public final class EventLog implements EventSink {
     /**
      * Returns the log as {@link #render()} does, but for people: members are named as a test names them, by
      * {@code group.instance.id} or else by {@code client.id} (the second member of a name is its {@code #2}), a member
-     * id is told only where its member joins, and what repeats itself is told once.
+     * id is told only where its member comes into the group, and what repeats itself is told once.
      */
     public String renderInShort() {
         return new ShortNames(all()).render(this);
     }
 
     /** Returns one of the log's events as {@link #renderInShort()} does. */
-    public String inShort(RebalanceEvent event) {
+    public String inShort(ClusterEvent event) {
         return line(inShort(event.describe()), event);
     }
 
@@ -152,7 +148,7 @@ public final class EventLog implements EventSink {
         return new ShortNames(all()).in(text);
     }
 
-    String line(String what, RebalanceEvent event) {
+    String line(String what, ClusterEvent event) {
         return elapsedAt(event.at()) + ' ' + Text.oneLine(event.groupId()) + " | " + what;
     }
 
@@ -164,12 +160,12 @@ public final class EventLog implements EventSink {
 
     /** One thread at a time appends; others may look at any time: where a cluster has a listener, its clients' do. */
     private static final class AppendOnly {
-        private volatile RebalanceEvent[] events = new RebalanceEvent[64];
+        private volatile ClusterEvent[] events = new ClusterEvent[64];
         private volatile int size;
 
-        void add(RebalanceEvent event) {
+        void add(ClusterEvent event) {
             int end = size;
-            RebalanceEvent[] room = events;
+            ClusterEvent[] room = events;
             if (end == room.length) {
                 room = Arrays.copyOf(room, 2 * end);
                 events = room;
@@ -182,7 +178,7 @@ public final class EventLog implements EventSink {
             return size;
         }
 
-        List<RebalanceEvent> copy() {
+        List<ClusterEvent> copy() {
             int end = size;
             return List.of(Arrays.copyOf(events, end));
         }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.event;
 
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,23 +8,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What people call the members of a log; a member id says nothing to them, and there are several in a line. */
+/** The names that people give the members of a log; a member id says nothing to them, and a line has several. */
 final class ShortNames {
     private record Name(MemberRef member, String text) {}
 
-    private final List<RebalanceEvent> events;
+    private final List<ClusterEvent> events;
     private final List<Name> names = new ArrayList<>();
 
-    ShortNames(List<RebalanceEvent> events) {
+    ShortNames(List<ClusterEvent> events) {
         this.events = events;
         Map<String, MemberRef> members = new LinkedHashMap<>();
-        for (RebalanceEvent event : events) {
-            // Every member has joined, or has taken another one's place.
-            if (event instanceof MemberJoined joined) {
-                members.putIfAbsent(joined.member().memberId(), joined.member());
-            } else if (event instanceof MemberFenced fenced) {
-                members.putIfAbsent(fenced.replacedBy().memberId(), fenced.replacedBy());
-            }
+        for (ClusterEvent event : events) {
+            event.newcomer().ifPresent(member -> members.putIfAbsent(member.memberId(), member));
         }
         Map<String, Integer> taken = new LinkedHashMap<>();
         for (MemberRef member : members.values()) {
@@ -38,7 +34,7 @@ final class ShortNames {
     String render(EventLog log) {
         StringBuilder text = new StringBuilder();
         for (int first = 0; first < events.size(); ) {
-            RebalanceEvent event = events.get(first);
+            ClusterEvent event = events.get(first);
             text.append(log.line(tell(event), event)).append('\n');
             int last = first;
             while (last + 1 < events.size() && isSame(event, events.get(last + 1))) {
@@ -53,15 +49,15 @@ final class ShortNames {
         return text.toString();
     }
 
-    private static boolean isSame(RebalanceEvent first, RebalanceEvent second) {
+    private static boolean isSame(ClusterEvent first, ClusterEvent second) {
         return first.groupId().equals(second.groupId()) && first.describe().equals(second.describe());
     }
 
-    private String tell(RebalanceEvent event) {
+    private String tell(ClusterEvent event) {
         String told = in(event.describe());
-        return event instanceof MemberJoined joined
-                ? told + " = member " + Text.oneLine(joined.member().memberId())
-                : told;
+        return event.newcomer()
+                .map(member -> told + " = member " + Text.oneLine(member.memberId()))
+                .orElse(told);
     }
 
     String in(String text) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A fault fires once unless it says otherwise. Where several wait for the same request, the one that was declared
  * first takes it. Every fault that fires is in {@code kafka.events()} as a
- * {@link io.github.groupcoordinator.event.FaultInjected}. One that never fired fails the test when the cluster closes,
+ * {@link io.github.groupcoordinator.event.broker.FaultInjected}. One that never fired fails the test when the cluster closes,
  * unless it is {@linkplain Fault#lenient() lenient}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

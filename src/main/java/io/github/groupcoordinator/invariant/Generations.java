@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.invariant;
 
-import io.github.groupcoordinator.event.PartitionsAssigned;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class Generations {
         groups.remove(groupId);
     }
 
-    Invariants.@Nullable Finding observe(RebalanceEvent event) {
+    Invariants.@Nullable Finding observe(ClusterEvent event) {
         if (!(event instanceof PartitionsAssigned assigned)) {
             return null;
         }

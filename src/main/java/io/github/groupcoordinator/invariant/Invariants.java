@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.invariant;
 
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ public final class Invariants {
     }
 
     /** An event was appended to the log. */
-    public void observe(RebalanceEvent event) {
+    public void observe(ClusterEvent event) {
         Finding twoOwners = owners.observe(event);
         if (twoOwners != null) {
             violated(Invariant.SINGLE_OWNER, event.groupId(), event.at(), twoOwners);
@@ -142,8 +142,8 @@ public final class Invariants {
         scene.failures().accept(violation);
     }
 
-    private List<RebalanceEvent> lastEvents(String groupId) {
-        List<RebalanceEvent> events = scene.events().ofGroup(groupId);
+    private List<ClusterEvent> lastEvents(String groupId) {
+        List<ClusterEvent> events = scene.events().ofGroup(groupId);
         return events.subList(Math.max(0, events.size() - LAST_EVENTS), events.size());
     }
 

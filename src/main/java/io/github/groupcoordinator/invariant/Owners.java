@@ -1,13 +1,13 @@
 package io.github.groupcoordinator.invariant;
 
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberFenced;
-import io.github.groupcoordinator.event.MemberJoined;
-import io.github.groupcoordinator.event.MemberLeft;
-import io.github.groupcoordinator.event.PartitionsAssigned;
-import io.github.groupcoordinator.event.PartitionsLost;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberFenced;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsLost;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,10 +33,10 @@ final class Owners {
 
     private static final class Group {
         private final Map<TopicPartition, List<MemberRef>> owners = new LinkedHashMap<>();
-        private final Map<String, RebalanceEvent> ended = new LinkedHashMap<>();
+        private final Map<String, ClusterEvent> ended = new LinkedHashMap<>();
     }
 
-    Invariants.@Nullable Finding observe(RebalanceEvent event) {
+    Invariants.@Nullable Finding observe(ClusterEvent event) {
         if (event instanceof PartitionsAssigned assigned) {
             return assigned(group(event), assigned);
         }
@@ -56,7 +56,7 @@ final class Owners {
         return null;
     }
 
-    private Group group(RebalanceEvent event) {
+    private Group group(ClusterEvent event) {
         return groups.computeIfAbsent(event.groupId(), id -> new Group());
     }
 
@@ -108,7 +108,7 @@ final class Owners {
                 }
             }));
             byMember.forEach((member, partitions) -> {
-                RebalanceEvent end = group.ended.get(member.memberId());
+                ClusterEvent end = group.ended.get(member.memberId());
                 lines.add(groupId + ": " + member + " is a zombie: it believes to own " + partitions
                         + ", and has not learned yet: " + (end == null ? "" : end.describe()));
             });

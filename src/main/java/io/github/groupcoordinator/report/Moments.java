@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.OffsetsCommitted;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ final class Moments {
         this.withHours = withHours;
     }
 
-    static Moments of(EventLog log, List<RebalanceEvent> events) {
+    static Moments of(EventLog log, List<ClusterEvent> events) {
         Instant end = events.isEmpty() ? null : events.get(events.size() - 1).at();
         Moments moments = new Moments(log, end != null && !log.elapsedAt(end).startsWith("00:"));
-        for (RebalanceEvent event : events) {
+        for (ClusterEvent event : events) {
             moments.add(event);
         }
         if (moments.size() > MANY) {
@@ -37,7 +37,7 @@ final class Moments {
         return moments;
     }
 
-    private void add(RebalanceEvent event) {
+    private void add(ClusterEvent event) {
         boolean commit = event instanceof OffsetsCommitted;
         if (moments.isEmpty() || !last().to.equals(event.at())) {
             moments.add(new Moment(event.at(), event.at(), commit, 1));

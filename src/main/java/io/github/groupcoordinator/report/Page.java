@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.report;
 
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -82,7 +82,7 @@ final class Page {
     }
 
     private String summary() {
-        List<RebalanceEvent> events = story.events();
+        List<ClusterEvent> events = story.events();
         if (events.isEmpty()) {
             return "Nothing happened to any group.";
         }
@@ -160,7 +160,7 @@ final class Page {
         }
         out.close().close().line();
         out.open("tbody").line();
-        for (RebalanceEvent event : story.events()) {
+        for (ClusterEvent event : story.events()) {
             out.open("tr").leaf("td", story.moments().time(event.at()));
             out.leaf("td", event.groupId()).leaf("td", event.describe());
             out.close().line();

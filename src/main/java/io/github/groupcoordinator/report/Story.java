@@ -1,24 +1,24 @@
 package io.github.groupcoordinator.report;
 
-import io.github.groupcoordinator.event.BrokerDisturbed;
-import io.github.groupcoordinator.event.ClientDisturbed;
-import io.github.groupcoordinator.event.CoordinatorFailedOver;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.FaultInjected;
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberFenced;
-import io.github.groupcoordinator.event.MemberJoined;
-import io.github.groupcoordinator.event.MemberLeft;
-import io.github.groupcoordinator.event.OffsetsCommitted;
-import io.github.groupcoordinator.event.PartitionsAssigned;
-import io.github.groupcoordinator.event.PartitionsLost;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceCompleted;
-import io.github.groupcoordinator.event.RebalanceEvent;
-import io.github.groupcoordinator.event.RebalanceStarted;
-import io.github.groupcoordinator.event.TopicCreatedAutomatically;
-import io.github.groupcoordinator.event.TransactionEnded;
-import io.github.groupcoordinator.event.WorkerChanged;
+import io.github.groupcoordinator.event.broker.BrokerDisturbed;
+import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
+import io.github.groupcoordinator.event.broker.FaultInjected;
+import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
+import io.github.groupcoordinator.event.broker.TransactionEnded;
+import io.github.groupcoordinator.event.client.ClientDisturbed;
+import io.github.groupcoordinator.event.client.WorkerChanged;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberFenced;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsLost;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,20 +29,20 @@ import java.util.TreeSet;
 
 /** A log as lanes with marks and bars, at places on a time axis; what both renderings are drawn from. */
 final class Story {
-    private final List<RebalanceEvent> events;
+    private final List<ClusterEvent> events;
     private final Moments moments;
     private final Map<String, GroupLanes> groups = new LinkedHashMap<>();
     private final SortedSet<String> topics = new TreeSet<>();
     private final int[] steps;
 
-    private Story(List<RebalanceEvent> events, Moments moments) {
+    private Story(List<ClusterEvent> events, Moments moments) {
         this.events = events;
         this.moments = moments;
         this.steps = new int[moments.size()];
     }
 
     static Story of(EventLog log) {
-        List<RebalanceEvent> events = log.all();
+        List<ClusterEvent> events = log.all();
         Story story = new Story(events, Moments.of(log, events));
         int next = 0;
         for (int moment = 0; moment < story.moments.size(); moment++) {
@@ -62,7 +62,7 @@ final class Story {
         return story;
     }
 
-    List<RebalanceEvent> events() {
+    List<ClusterEvent> events() {
         return events;
     }
 
@@ -84,7 +84,7 @@ final class Story {
         return steps[moment];
     }
 
-    private void tell(int moment, RebalanceEvent event) {
+    private void tell(int moment, ClusterEvent event) {
         if (cameFromOutside(moment, event)) {
             return;
         }
@@ -133,7 +133,7 @@ final class Story {
     }
 
     /** Tells what the test or a fault did; returns false if it was the group itself. */
-    private boolean cameFromOutside(int moment, RebalanceEvent event) {
+    private boolean cameFromOutside(int moment, ClusterEvent event) {
         if (event instanceof FaultInjected fault) {
             interference(moment, event, Mark.Kind.FAULT, fault.clientId());
         } else if (event instanceof ClientDisturbed disturbed) {
@@ -151,7 +151,7 @@ final class Story {
     }
 
     /** Marks what came from outside on the client's lanes. Clients that are no members are told of in the table only. */
-    private void interference(int moment, RebalanceEvent event, Mark.Kind kind, String clientId) {
+    private void interference(int moment, ClusterEvent event, Mark.Kind kind, String clientId) {
         steps[moment] = Math.max(steps[moment], 1);
         String detail = moments.time(event.at()) + " " + event.describe();
         for (GroupLanes group : groups.values()) {

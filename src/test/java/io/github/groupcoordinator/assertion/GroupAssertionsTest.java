@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
-import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import java.lang.reflect.Proxy;

@@ -3,6 +3,18 @@ package io.github.groupcoordinator.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.groupcoordinator.internal.text.AssignmentReadLater;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberFenced;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsLost;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +147,7 @@ class EventLogTest {
 
     @Test
     void listIsACopy() {
-        List<RebalanceEvent> before = log.all();
+        List<ClusterEvent> before = log.all();
 
         log.append(new MemberJoined(START, "billing", FIRST));
 
@@ -162,7 +174,7 @@ class EventLogTest {
         SortedMap<String, SortedSet<TopicPartition>> assignment = new TreeMap<>(Map.of(
                 FIRST.memberId(), partitions("orders-10", "orders-0"), SECOND.memberId(), partitions("orders-2")));
         int[] reads = new int[1];
-        RebalanceCompleted later = completed(RebalanceCompleted.readLater(() -> {
+        RebalanceCompleted later = completed(new AssignmentReadLater(() -> {
             reads[0]++;
             return assignment;
         }));
@@ -183,14 +195,14 @@ class EventLogTest {
                 at(3_000), "billing", 1, "billing-1-a", "range", assignment, RebalanceReason.MEMBER_JOINED, FIRST);
     }
 
-    private static List<RebalanceEvent> everyKind() {
+    private static List<ClusterEvent> everyKind() {
         RebalanceReason joined = RebalanceReason.MEMBER_JOINED;
         SortedMap<String, SortedSet<TopicPartition>> assignment = new TreeMap<>(Map.of(
                 FIRST.memberId(), partitions("orders-10", "orders-0"), SECOND.memberId(), partitions("orders-2")));
         SortedMap<TopicPartition, OffsetAndMetadata> offsets = new TreeMap<>(byText());
         offsets.put(new TopicPartition("orders", 10), new OffsetAndMetadata(7, "checkpoint"));
         offsets.put(new TopicPartition("orders", 0), new OffsetAndMetadata(5));
-        List<RebalanceEvent> events = new ArrayList<>();
+        List<ClusterEvent> events = new ArrayList<>();
         events.add(new MemberJoined(START, "billing", FIRST));
         events.add(new RebalanceStarted(START, "billing", 0, joined, FIRST));
         events.add(new RebalanceCompleted(at(3_000), "billing", 1, "billing-1-a", "range", assignment, joined, FIRST));

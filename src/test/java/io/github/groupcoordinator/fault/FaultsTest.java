@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
-import io.github.groupcoordinator.event.FaultInjected;
-import io.github.groupcoordinator.event.MemberJoined;
+import io.github.groupcoordinator.event.broker.FaultInjected;
+import io.github.groupcoordinator.event.group.MemberJoined;
 import io.github.groupcoordinator.invariant.Invariant;
 import java.time.Duration;
 import java.util.ArrayList;

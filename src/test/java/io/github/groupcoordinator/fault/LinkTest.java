@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.LeakedClientException;
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberJoined;
-import io.github.groupcoordinator.event.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ final class LinkTest {
         kafka.awaitStable("billing");
         heard.clear();
 
-        kafka.client(first).partition();
+        kafka.client(first).isolate();
         kafka.clock().advance(Duration.ofSeconds(46));
         assertThat(kafka.events().of(MemberExpired.class)).hasSize(1);
         second.poll(Duration.ofSeconds(10));
@@ -94,7 +94,7 @@ final class LinkTest {
         KafkaConsumer<String, String> consumer = member();
         kafka.awaitStable("billing");
         heard.clear();
-        kafka.client(consumer).partition();
+        kafka.client(consumer).isolate();
         kafka.clock().advance(Duration.ofSeconds(20));
         kafka.client(consumer).heal();
         kafka.clock().advance(Duration.ofMinutes(2));
@@ -108,7 +108,7 @@ final class LinkTest {
     void commitOfAPartitionedMemberTimesOut() {
         KafkaConsumer<String, String> consumer = member();
         kafka.awaitStable("billing");
-        kafka.client(consumer).partition();
+        kafka.client(consumer).isolate();
         assertThatThrownBy(() -> consumer.commitSync(Duration.ofSeconds(20))).isInstanceOf(TimeoutException.class);
         assertThat(kafka.group("billing").committedOffsets()).isEmpty();
 
@@ -126,7 +126,7 @@ final class LinkTest {
         try (KafkaProducer<String, String> producer =
                 kafka.producer(new LinkedHashMap<>(), new StringSerializer(), new StringSerializer())) {
             producer.send(new ProducerRecord<>("orders", 0, "k", "before")).get();
-            kafka.client(producer).partition();
+            kafka.client(producer).isolate();
             kafka.clock().schedule(Duration.ofSeconds(45), () -> kafka.client(producer)
                     .heal());
             producer.send(new ProducerRecord<>("orders", 0, "k", "after")).get();

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.ListenerConfig;
-import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

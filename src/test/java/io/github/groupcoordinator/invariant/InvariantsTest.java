@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.LeakedClientException;
-import io.github.groupcoordinator.event.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 import java.util.Collections;
@@ -104,7 +104,7 @@ final class InvariantsTest {
         try (InMemoryKafka kafka = start()) {
             Consumer<String, String> zombie = member(kafka, "client.id", "a");
             kafka.awaitStable("billing");
-            kafka.client(zombie).partition();
+            kafka.client(zombie).isolate();
             Consumer<String, String> second = member(kafka, "client.id", "b");
             kafka.clock().advance(Duration.ofSeconds(46));
             for (int i = 0; i < 20 && second.assignment().isEmpty(); i++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceReason;
 import org.junit.jupiter.api.Test;
 
 class TimelineTextTest {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.MemberJoined;
-import io.github.groupcoordinator.event.TargetAssigned;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.TargetAssigned;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.MemberRef;
 import java.lang.annotation.ElementType;

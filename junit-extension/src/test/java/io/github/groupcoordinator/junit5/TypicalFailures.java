@@ -7,7 +7,7 @@ import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.as
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -114,7 +114,7 @@ class TypicalFailures {
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
             @GroupMember(group = "billing") Consumer<String, String> second) {
         kafka.awaitStable("billing");
-        kafka.client(first).partition(); // and nobody heals it
+        kafka.client(first).isolate(); // and nobody heals it
         second.subscribe(List.of("orders"));
         kafka.awaitStable("billing", Duration.ofSeconds(20));
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.Topic;

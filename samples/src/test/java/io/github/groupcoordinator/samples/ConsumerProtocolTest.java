@@ -4,9 +4,9 @@ import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.as
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.MemberReconciled;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.group.MemberReconciled;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.RecordProducer;

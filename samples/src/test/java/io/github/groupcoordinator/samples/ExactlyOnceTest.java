@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.TransactionEnded;
-import io.github.groupcoordinator.event.TransactionOutcome;
+import io.github.groupcoordinator.event.broker.TransactionEnded;
+import io.github.groupcoordinator.event.broker.TransactionOutcome;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.Topic;
 import io.github.groupcoordinator.time.VirtualClock;

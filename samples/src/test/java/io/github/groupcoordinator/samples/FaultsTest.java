@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.FaultInjected;
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.PartitionsLost;
+import io.github.groupcoordinator.event.broker.FaultInjected;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.fault.FaultBarrier;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
@@ -84,7 +84,7 @@ class FaultsTest {
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> second) {
         kafka.awaitStable("billing");
 
-        kafka.client(first).partition(); // nobody is told: connections stay open
+        kafka.client(first).isolate(); // nobody is told: connections stay open
         clock.advance(Duration.ofSeconds(46));
         second.poll(Duration.ofSeconds(10));
         assertThat(events.of(MemberExpired.class)).hasSize(1);

@@ -1,10 +1,10 @@
 package io.github.groupcoordinator.samples;
 
-import static io.github.groupcoordinator.event.RebalanceReason.SESSION_TIMEOUT;
+import static io.github.groupcoordinator.event.group.RebalanceReason.SESSION_TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.ListenerConfig;
-import io.github.groupcoordinator.event.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.junit5.GroupCoordinatorExtension;
 import java.time.Duration;
 import java.util.Collection;

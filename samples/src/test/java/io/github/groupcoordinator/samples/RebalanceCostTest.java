@@ -3,9 +3,9 @@ package io.github.groupcoordinator.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.InMemoryKafka;
-import io.github.groupcoordinator.event.PartitionsLost;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.PartitionsLost;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.Topic;
 import java.util.LinkedHashMap;

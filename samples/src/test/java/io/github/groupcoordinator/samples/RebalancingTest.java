@@ -9,7 +9,7 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
 import io.github.groupcoordinator.InMemoryKafka;
-import io.github.groupcoordinator.event.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.RecordProducer;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberFenced;
-import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberFenced;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.Topic;

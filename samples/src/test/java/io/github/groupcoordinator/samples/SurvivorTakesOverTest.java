@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.samples;
 
 import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
-import static io.github.groupcoordinator.event.RebalanceReason.SESSION_TIMEOUT;
+import static io.github.groupcoordinator.event.group.RebalanceReason.SESSION_TIMEOUT;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;

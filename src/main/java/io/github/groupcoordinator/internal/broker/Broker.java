@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupHeartbeatHandler;
@@ -57,6 +56,7 @@ import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import io.github.groupcoordinator.internal.coordinator.MemberIds;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.schedule.Timers;

@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.event.BrokerDisturbed;
-import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.event.broker.BrokerDisturbed;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Controller;
 import io.github.groupcoordinator.internal.broker.cluster.NodeState;
@@ -10,6 +9,7 @@ import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
+import io.github.groupcoordinator.internal.event.EventSink;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.client;
 
-import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.client.admin.AdminClient;
 import io.github.groupcoordinator.internal.client.admin.AdminFactory;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
@@ -12,6 +11,7 @@ import io.github.groupcoordinator.internal.client.seam.ClientKind;
 import io.github.groupcoordinator.internal.client.seam.ClientSearch;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Seeds;

@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.internal.client;
 
-import io.github.groupcoordinator.event.GroupEpochBumped;
-import io.github.groupcoordinator.event.RebalanceEvent;
-import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.group.GroupEpochBumped;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Tally;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class Unrest {
     }
 
     /** Takes note of what happened to a group. */
-    public void saw(RebalanceEvent event) {
+    public void saw(ClusterEvent event) {
         if (event instanceof RebalanceStarted started) {
             count(event.groupId(), started.reason() + " by " + started.member().clientId());
         } else if (event instanceof GroupEpochBumped bumped) {

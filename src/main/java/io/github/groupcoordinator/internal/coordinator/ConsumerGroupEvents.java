@@ -1,16 +1,17 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.GroupEpochBumped;
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberFenced;
-import io.github.groupcoordinator.event.MemberJoined;
-import io.github.groupcoordinator.event.MemberLeft;
-import io.github.groupcoordinator.event.MemberReconciled;
-import io.github.groupcoordinator.event.RebalanceCompleted;
-import io.github.groupcoordinator.event.RebalanceReason;
-import io.github.groupcoordinator.event.RebalanceStarted;
-import io.github.groupcoordinator.event.TargetAssigned;
+import io.github.groupcoordinator.event.group.GroupEpochBumped;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberFenced;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.MemberReconciled;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.event.group.TargetAssigned;
+import io.github.groupcoordinator.internal.text.AssignmentReadLater;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.ConsumerMember;
@@ -154,7 +155,7 @@ final class ConsumerGroupEvents {
             targets.put(member.memberId(), target);
             names.collect(target.keySet(), topics);
         }
-        return RebalanceCompleted.readLater(() -> {
+        return new AssignmentReadLater(() -> {
             SortedMap<String, SortedSet<TopicPartition>> byMember = new TreeMap<>();
             targets.forEach((memberId, target) -> byMember.put(memberId, TopicNames.of(target, topics)));
             return byMember;
@@ -166,7 +167,7 @@ final class ConsumerGroupEvents {
         List<ConsumerMember> members = new ArrayList<>(group.members());
         SortedMap<Uuid, String> topics = new TreeMap<>();
         members.forEach(member -> names.collect(member.assigned().byTopic().keySet(), topics));
-        return RebalanceCompleted.readLater(() -> {
+        return new AssignmentReadLater(() -> {
             SortedMap<String, SortedSet<TopicPartition>> byMember = new TreeMap<>();
             for (ConsumerMember member : members) {
                 byMember.put(member.memberId(), TopicNames.of(member.assigned().partitions(), topics));

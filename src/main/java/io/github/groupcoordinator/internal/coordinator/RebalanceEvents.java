@@ -1,14 +1,15 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberFenced;
-import io.github.groupcoordinator.event.MemberJoined;
-import io.github.groupcoordinator.event.MemberLeft;
-import io.github.groupcoordinator.event.OffsetsCommitted;
-import io.github.groupcoordinator.event.RebalanceCompleted;
-import io.github.groupcoordinator.event.RebalanceReason;
-import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberFenced;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.internal.text.AssignmentReadLater;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
@@ -75,7 +76,7 @@ final class RebalanceEvents {
                     group.generationId(),
                     group.leaderId(),
                     group.protocolName(),
-                    RebalanceCompleted.readLater(() -> assignment(stored.members(), isConsumers)),
+                    new AssignmentReadLater(() -> assignment(stored.members(), isConsumers)),
                     at);
         }
     }

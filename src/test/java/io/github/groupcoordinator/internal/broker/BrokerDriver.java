@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.config.ClusterShape;
@@ -31,7 +31,7 @@ final class BrokerDriver {
 
     final ManualTimers timers = new ManualTimers(START_MS);
     final List<Throwable> failures = new ArrayList<>();
-    final List<RebalanceEvent> events = new ArrayList<>();
+    final List<ClusterEvent> events = new ArrayList<>();
     final Broker broker;
 
     /** @param properties names and values in turn */

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.event.FaultInjected;
+import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.fault.Faults;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;

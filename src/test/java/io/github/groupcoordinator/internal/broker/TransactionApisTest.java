@@ -2,8 +2,8 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.event.TransactionEnded;
-import io.github.groupcoordinator.event.TransactionOutcome;
+import io.github.groupcoordinator.event.broker.TransactionEnded;
+import io.github.groupcoordinator.event.broker.TransactionOutcome;
 import java.util.List;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.message.AddPartitionsToTxnRequestData;

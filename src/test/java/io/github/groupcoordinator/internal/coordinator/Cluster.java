@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.view.GroupView;
@@ -47,7 +47,7 @@ public final class Cluster {
 
     public final ManualTimers timers = new ManualTimers(START_MS);
     final TestLog log = new TestLog();
-    final List<RebalanceEvent> events = new ArrayList<>();
+    final List<ClusterEvent> events = new ArrayList<>();
     final GroupCoordinator coordinator;
 
     public Cluster() {

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
@@ -22,7 +22,7 @@ final class ConsumerBench {
     final ManualTimers timers = new ManualTimers(1_000_000);
     final TestLog log = new TestLog();
     final TestTopics topics = new TestTopics();
-    final List<RebalanceEvent> events = new ArrayList<>();
+    final List<ClusterEvent> events = new ArrayList<>();
     final GroupConfigs configs;
     final GroupCoordinator coordinator;
 

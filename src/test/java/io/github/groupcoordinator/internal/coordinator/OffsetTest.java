@@ -4,7 +4,7 @@ import static io.github.groupcoordinator.internal.coordinator.Cluster.identity;
 import static io.github.groupcoordinator.internal.coordinator.Cluster.joinRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.event.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.view.GroupState;
 import java.util.Collection;
 import java.util.List;

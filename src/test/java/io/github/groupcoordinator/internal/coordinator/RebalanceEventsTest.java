@@ -4,12 +4,12 @@ import static io.github.groupcoordinator.internal.coordinator.Cluster.identity;
 import static io.github.groupcoordinator.internal.coordinator.Cluster.joinRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.event.MemberExpired;
-import io.github.groupcoordinator.event.MemberJoined;
-import io.github.groupcoordinator.event.MemberLeft;
-import io.github.groupcoordinator.event.RebalanceCompleted;
-import io.github.groupcoordinator.event.RebalanceReason;
-import io.github.groupcoordinator.event.RebalanceStarted;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceReason;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;

@@ -5,7 +5,7 @@ import static io.github.groupcoordinator.internal.coordinator.Cluster.identity;
 import static io.github.groupcoordinator.internal.coordinator.Cluster.joinRequest;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.event.MemberFenced;
+import io.github.groupcoordinator.event.group.MemberFenced;
 import io.github.groupcoordinator.internal.coordinator.Cluster.Answer;
 import io.github.groupcoordinator.view.GroupState;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.event.OffsetsCommitted;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
-import io.github.groupcoordinator.event.CoordinatorFailedOver;
-import io.github.groupcoordinator.event.EventSink;
+import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
 import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import io.github.groupcoordinator.internal.broker.cluster.Nodes;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.time.Instant;
 import java.util.ArrayList;

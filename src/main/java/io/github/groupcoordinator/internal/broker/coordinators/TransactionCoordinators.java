@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
-import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
 import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
 import io.github.groupcoordinator.internal.broker.api.transaction.AddPartitionsToTxnHandler;
@@ -14,6 +13,7 @@ import io.github.groupcoordinator.internal.broker.api.transaction.WriteTxnMarker
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.wire.Dispatcher;
 import io.github.groupcoordinator.internal.broker.wire.Request;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.internal.transaction.ProducerIds;
 import io.github.groupcoordinator.internal.transaction.TransactionConfig;

@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.TransactionEnded;
-import io.github.groupcoordinator.event.TransactionOutcome;
+import io.github.groupcoordinator.event.broker.TransactionEnded;
+import io.github.groupcoordinator.event.broker.TransactionOutcome;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
 import io.github.groupcoordinator.internal.transaction.TransactionObserver;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.FaultInjected;
+import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.fault.ArrivedRequest;
 import io.github.groupcoordinator.fault.FaultBarrier;
 import io.github.groupcoordinator.fault.FaultEffect;
 import io.github.groupcoordinator.fault.FaultSource;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.client.consumer;
 
-import io.github.groupcoordinator.event.EventSink;
 import io.github.groupcoordinator.internal.client.async.AsyncConsumerFactory;
 import io.github.groupcoordinator.internal.client.classic.ClassicConsumer;
 import io.github.groupcoordinator.internal.client.classic.HeartbeatActor;
@@ -12,6 +11,7 @@ import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.client.seam.Shadow;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;

@@ -1,10 +1,10 @@
 package io.github.groupcoordinator.internal.client.member;
 
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.PartitionsAssigned;
-import io.github.groupcoordinator.event.PartitionsLost;
-import io.github.groupcoordinator.event.PartitionsRevoked;
-import io.github.groupcoordinator.event.RebalanceEvent;
+import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.event.group.PartitionsLost;
+import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.internal.event.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
@@ -78,7 +78,7 @@ public final class RebalanceRecorder {
         partitions.addAll(told);
         MemberRef member = member();
         Instant at = loop.now();
-        RebalanceEvent event =
+        ClusterEvent event =
                 switch (kind) {
                     case ASSIGNED -> new PartitionsAssigned(at, groupId, member, lastGeneration, partitions);
                     case REVOKED -> new PartitionsRevoked(at, groupId, member, lastGeneration, partitions);

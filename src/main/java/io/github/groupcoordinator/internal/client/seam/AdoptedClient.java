@@ -132,12 +132,12 @@ public abstract class AdoptedClient {
     }
 
     /** Lets no packet of the client through, either way, until {@link #heal}. */
-    public void partition() {
-        requireOpen("partition");
+    public void isolate() {
+        requireOpen("isolate");
         network.partition();
     }
 
-    /** Ends a {@link #partition}. */
+    /** Ends an {@link #isolate}. */
     public void heal() {
         requireOpen("heal");
         network.heal();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.ListenerConfig;
-import io.github.groupcoordinator.event.MemberExpired;
+import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.view.GroupState;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
-import io.github.groupcoordinator.event.EventSink;
-import io.github.groupcoordinator.event.TopicCreatedAutomatically;
+import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
+import io.github.groupcoordinator.internal.event.EventSink;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;

@@ -1,0 +1,5 @@
+/** The events of clients and of workers: what a test or the run of an application did to them. */
+@NullMarked
+package io.github.groupcoordinator.event.client;
+
+import org.jspecify.annotations.NullMarked;

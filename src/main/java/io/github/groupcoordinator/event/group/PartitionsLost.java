@@ -1,0 +1,30 @@
+package io.github.groupcoordinator.event.group;
+
+import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.view.MemberRef;
+import java.time.Instant;
+import java.util.SortedSet;
+import org.apache.kafka.common.TopicPartition;
+import org.apiguardian.api.API;
+
+/** A client learned that its partitions are not its own any more, as its rebalance listener saw it. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record PartitionsLost(
+        Instant at, String groupId, MemberRef member, int generation, SortedSet<TopicPartition> partitions)
+        implements RebalanceEvent {
+
+    /** Copies its collections into one canonical order. */
+    public PartitionsLost {
+        partitions = Text.canonical(partitions);
+    }
+
+    @Override
+    public String describe() {
+        return Text.oneLine("lost by " + member + ": generation " + generation + " " + Text.partitions(partitions));
+    }
+
+    @Override
+    public String toString() {
+        return Text.event(at, groupId, describe());
+    }
+}

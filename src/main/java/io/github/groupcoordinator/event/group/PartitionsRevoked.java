@@ -1,0 +1,31 @@
+package io.github.groupcoordinator.event.group;
+
+import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.view.MemberRef;
+import java.time.Instant;
+import java.util.SortedSet;
+import org.apache.kafka.common.TopicPartition;
+import org.apiguardian.api.API;
+
+/** A client gave partitions up, as its rebalance listener saw it. */
+@API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+public record PartitionsRevoked(
+        Instant at, String groupId, MemberRef member, int generation, SortedSet<TopicPartition> partitions)
+        implements RebalanceEvent {
+
+    /** Copies its collections into one canonical order. */
+    public PartitionsRevoked {
+        partitions = Text.canonical(partitions);
+    }
+
+    @Override
+    public String describe() {
+        return Text.oneLine(
+                "revoked from " + member + ": generation " + generation + " " + Text.partitions(partitions));
+    }
+
+    @Override
+    public String toString() {
+        return Text.event(at, groupId, describe());
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.groupcoordinator.internal.event;
+
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
+import java.util.List;
+
+/**
+ * What a failure message tells of topics that there are only because a client asked for them, while the test declared
+ * others: a consumer of a mistyped topic looks well, and receives nothing.
+ */
+public final class UndeclaredTopics {
+
+    private UndeclaredTopics() {}
+
+    /** Returns a line for each, with its virtual time; none if the test declares no topics at all. */
+    public static List<String> in(EventLog log) {
+        return log.of(TopicCreatedAutomatically.class).stream()
+                .filter(event -> !event.declared().isEmpty())
+                .map(event -> log.elapsedAt(event.at()) + " " + event.describe())
+                .toList();
+    }
+}

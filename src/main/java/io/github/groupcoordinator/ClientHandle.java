@@ -2,7 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.client.ClientDisturbed;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;

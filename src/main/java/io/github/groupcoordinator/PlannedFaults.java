@@ -6,7 +6,7 @@ import io.github.groupcoordinator.fault.FaultEffect;
 import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.broker.ClusterControl;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.simulation.FaultKind;
 import io.github.groupcoordinator.simulation.SimulatedFault;

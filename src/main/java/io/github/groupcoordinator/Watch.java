@@ -8,7 +8,7 @@ import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.WatchedLog;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.Invariants;

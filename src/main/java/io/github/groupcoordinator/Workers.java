@@ -6,7 +6,7 @@ import io.github.groupcoordinator.internal.client.PollingRun;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
-import io.github.groupcoordinator.internal.event.GroupWithHistory;
+import io.github.groupcoordinator.internal.journal.GroupWithHistory;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberRef;

@@ -2,8 +2,8 @@ package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.internal.event.GroupWithHistory;
-import io.github.groupcoordinator.internal.event.UndeclaredTopics;
+import io.github.groupcoordinator.internal.journal.GroupWithHistory;
+import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.util.List;

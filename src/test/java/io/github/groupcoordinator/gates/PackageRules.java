@@ -24,15 +24,23 @@ final class PackageRules {
     /** What each package may import of the others, beside itself. The base package composes all and is in no row. */
     private static final Map<String, List<String>> ALLOWED = new LinkedHashMap<>();
 
+    /** The rooms of the kinds of events. */
+    private static final List<String> EVENTS = List.of("event.group", "event.client", "event.broker");
+
     static {
         ALLOWED.put("time", List.of());
         ALLOWED.put("view", List.of());
-        ALLOWED.put("event", List.of("time", "view"));
-        ALLOWED.put("fault", List.of("event", "view", "time"));
-        ALLOWED.put("report", List.of("event", "view", "time"));
-        ALLOWED.put("simulation", List.of("fault", "internal.schedule"));
-        ALLOWED.put("invariant", List.of("event", "view", "time"));
-        ALLOWED.put("assertion", List.of("event", "view", "time"));
+        row("internal.text", List.of());
+        row("event", List.of("time", "view", "internal.text"));
+        for (String kind : EVENTS) {
+            row(kind, List.of("event", "view", "internal.text"));
+        }
+        row("internal.journal", EVENTS, "event", "view");
+        row("fault", List.of("event", "view", "time"));
+        row("report", EVENTS, "event", "view", "time");
+        row("simulation", List.of("fault", "internal.schedule"));
+        row("invariant", EVENTS, "event", "view", "time");
+        row("assertion", EVENTS, "event", "view", "internal.journal");
         ALLOWED.put("internal.schedule", List.of("time"));
         ALLOWED.put("internal.group", List.of());
         ALLOWED.put("internal.group.assignor", List.of("internal.group"));
@@ -54,10 +62,11 @@ final class PackageRules {
                         "internal.offset",
                         "internal.log",
                         "internal.schedule",
+                        "internal.journal",
+                        "internal.text",
                         "invariant",
-                        "event",
-                        "view",
-                        "time"));
+                        "event.group",
+                        "view"));
         broker();
         clients();
     }
@@ -72,8 +81,9 @@ final class PackageRules {
                 "internal.broker.cluster",
                 "internal.coordinator",
                 "invariant",
+                "internal.journal",
                 "fault",
-                "event",
+                "event.broker",
                 "view");
         row(
                 "internal.broker.coordinators",
@@ -83,7 +93,8 @@ final class PackageRules {
                 "internal.broker.wire",
                 "internal.coordinator",
                 "internal.transaction",
-                "event");
+                "internal.journal",
+                "event.broker");
         List<String> api = new ArrayList<>(state);
         api.addAll(List.of(
                 "internal.broker.cluster",
@@ -92,7 +103,7 @@ final class PackageRules {
                 "internal.coordinator"));
         row("internal.broker.api.group", api);
         row("internal.broker.api.record", api, "internal.broker.config", "internal.transaction");
-        row("internal.broker.api.topic", api, "internal.broker.config", "event");
+        row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
         row("internal.broker.api.transaction", api, "internal.transaction");
         row(
                 "internal.broker",
@@ -102,8 +113,9 @@ final class PackageRules {
                 "internal.broker.api.record",
                 "internal.broker.api.topic",
                 "internal.broker.api.transaction",
+                "internal.journal",
                 "fault",
-                "event",
+                "event.broker",
                 "view");
         row("internal.net.memory", List.of("internal.schedule"));
         row(
@@ -115,14 +127,16 @@ final class PackageRules {
         List<String> ground = List.of("internal.net.memory", "internal.schedule");
         List<String> member = List.of("internal.client.seam", "internal.client.member");
         row("internal.client.seam", ground);
-        row("internal.client.member", List.of("internal.client.seam", "internal.schedule", "event", "view"));
+        row(
+                "internal.client.member",
+                List.of("internal.client.seam", "internal.schedule", "internal.journal", "event", "event.group", "view"));
         row("internal.client.classic", ground, member);
         row("internal.client.async", ground, member);
         row(
                 "internal.client.consumer",
                 ground,
                 member,
-                List.of("internal.client.classic", "internal.client.async", "event", "view"));
+                List.of("internal.client.classic", "internal.client.async", "internal.journal", "view"));
         row("internal.client.producer", ground, List.of("internal.client.seam"));
         row("internal.client.admin", ground, member);
         row(
@@ -133,7 +147,9 @@ final class PackageRules {
                         "internal.client.consumer",
                         "internal.client.producer",
                         "internal.client.admin",
+                        "internal.journal",
                         "event",
+                        "event.group",
                         "view",
                         "time"));
     }
@@ -208,7 +224,7 @@ final class PackageRules {
     ArchRule snapshotsHoldKafkaValueTypesOnly() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(in("view"), in("event"))
+                .resideInAnyPackage(in("view"), in("event") + "..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.apache.kafka..")
                         .and(not(resideInAnyPackage("org.apache.kafka.common", "org.apache.kafka.clients.consumer"))))

@@ -56,7 +56,7 @@ import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
 import io.github.groupcoordinator.internal.coordinator.MemberIds;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.schedule.Timers;

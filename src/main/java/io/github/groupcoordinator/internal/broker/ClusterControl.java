@@ -9,7 +9,7 @@ import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -11,7 +11,7 @@ import io.github.groupcoordinator.internal.client.seam.ClientKind;
 import io.github.groupcoordinator.internal.client.seam.ClientSearch;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Seeds;

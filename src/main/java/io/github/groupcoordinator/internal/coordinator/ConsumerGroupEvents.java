@@ -11,7 +11,7 @@ import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.event.group.TargetAssigned;
 import io.github.groupcoordinator.internal.text.AssignmentReadLater;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.ConsumerMember;

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.Effect;

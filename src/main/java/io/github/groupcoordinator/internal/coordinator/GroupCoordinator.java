@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.log.TransactionMarker;

@@ -6,7 +6,7 @@ import io.github.groupcoordinator.internal.broker.cluster.Nodes;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.broker.coordinators;
 
 import io.github.groupcoordinator.event.broker.TransactionEnded;
 import io.github.groupcoordinator.event.broker.TransactionOutcome;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
 import io.github.groupcoordinator.internal.transaction.TransactionObserver;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import io.github.groupcoordinator.fault.ArrivedRequest;
 import io.github.groupcoordinator.fault.FaultBarrier;
 import io.github.groupcoordinator.fault.FaultEffect;
 import io.github.groupcoordinator.fault.FaultSource;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
 import java.time.Instant;

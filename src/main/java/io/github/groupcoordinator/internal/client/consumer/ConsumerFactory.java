@@ -11,7 +11,7 @@ import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.client.seam.Shadow;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;

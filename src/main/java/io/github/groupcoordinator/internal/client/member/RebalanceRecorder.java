@@ -4,7 +4,7 @@ import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;

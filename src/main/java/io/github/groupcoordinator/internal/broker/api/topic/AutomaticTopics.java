@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.broker.api.topic;
 import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
-import io.github.groupcoordinator.internal.event.EventSink;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Set;

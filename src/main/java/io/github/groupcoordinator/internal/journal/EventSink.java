@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.event;
+package io.github.groupcoordinator.internal.journal;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;

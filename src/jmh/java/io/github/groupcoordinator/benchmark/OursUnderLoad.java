@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.benchmark;
 
-import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;

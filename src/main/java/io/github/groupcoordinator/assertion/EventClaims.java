@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.assertion;
 
-import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.EventLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

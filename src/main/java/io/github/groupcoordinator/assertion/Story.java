@@ -17,7 +17,9 @@ interface Story {
 
     /** Tells of a group: its members, who is waited for, and its last events. */
     static String of(GroupView group) {
-        String at = group instanceof GroupWithHistory observed ? " at " + observed.log().elapsedAt(observed.at()) : "";
+        String at = group instanceof GroupWithHistory observed
+                ? " at " + observed.log().elapsedAt(observed.at())
+                : "";
         StringBuilder text = new StringBuilder("Group '" + group.groupId() + "'" + at + ": ")
                 .append(group.state().kafkaName())
                 .append(", generation ")

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.invariant;
 
-import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.ArrayList;

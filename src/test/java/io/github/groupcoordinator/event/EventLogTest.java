@@ -3,7 +3,6 @@ package io.github.groupcoordinator.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.internal.text.AssignmentReadLater;
 import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberFenced;
 import io.github.groupcoordinator.event.group.MemberJoined;
@@ -15,6 +14,7 @@ import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.internal.text.AssignmentReadLater;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 import java.time.Instant;

@@ -129,7 +129,13 @@ final class PackageRules {
         row("internal.client.seam", ground);
         row(
                 "internal.client.member",
-                List.of("internal.client.seam", "internal.schedule", "internal.journal", "event", "event.group", "view"));
+                List.of(
+                        "internal.client.seam",
+                        "internal.schedule",
+                        "internal.journal",
+                        "event",
+                        "event.group",
+                        "view"));
         row("internal.client.classic", ground, member);
         row("internal.client.async", ground, member);
         row(

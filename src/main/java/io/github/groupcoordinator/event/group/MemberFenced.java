@@ -9,8 +9,7 @@ import org.apiguardian.api.API;
 
 /** A static member was replaced by another holder of its group instance id; the old member id is fenced from now on. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
-public record MemberFenced(Instant at, String groupId, MemberRef member, MemberRef replacedBy)
-        implements ClusterEvent {
+public record MemberFenced(Instant at, String groupId, MemberRef member, MemberRef replacedBy) implements ClusterEvent {
 
     @Override
     public String describe() {

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.Effect;
@@ -19,6 +18,7 @@ import io.github.groupcoordinator.internal.group.classic.ClassicState;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerCommand;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerStep;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.offset.OffsetStore;
 import io.github.groupcoordinator.internal.schedule.Timers;

@@ -2,6 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.broker.ClusterControl;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Calls;
 import org.apiguardian.api.API;
 
 /**
@@ -80,16 +81,16 @@ public final class BrokerHandle {
 
     /** Returns whether its process is there; true also while it is paused. */
     public boolean isRunning() {
-        return Handles.look(loop, this + ".isRunning()", () -> control.isRunning(id));
+        return Calls.ask(loop, this + ".isRunning()", () -> control.isRunning(id));
     }
 
     /** Returns whether it hangs. */
     public boolean isPaused() {
-        return Handles.look(loop, this + ".isPaused()", () -> control.isPaused(id));
+        return Calls.ask(loop, this + ".isPaused()", () -> control.isPaused(id));
     }
 
     private void guarded(String what, Runnable action) {
-        Handles.enter(loop, this + "." + what + "()", action);
+        Calls.run(loop, this + "." + what + "()", action);
     }
 
     @Override

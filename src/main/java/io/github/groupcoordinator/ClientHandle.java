@@ -1,10 +1,7 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.client.ClientDisturbed;
-import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
-import io.github.groupcoordinator.internal.journal.EventSink;
-import io.github.groupcoordinator.internal.schedule.EventLoop;
-import io.github.groupcoordinator.view.MemberRef;
+import io.github.groupcoordinator.internal.cluster.ClientControl;
 import java.time.Duration;
 import org.apiguardian.api.API;
 
@@ -14,19 +11,15 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ClientHandle {
-    private final EventLoop loop;
-    private final AdoptedClient client;
-    private final EventSink events;
+    private final ClientControl control;
 
-    ClientHandle(EventLoop loop, AdoptedClient client, EventSink events) {
-        this.loop = loop;
-        this.client = client;
-        this.events = events;
+    ClientHandle(ClientControl control) {
+        this.control = control;
     }
 
     /** Returns its {@code client.id}. */
     public String clientId() {
-        return client.clientId();
+        return control.client().clientId();
     }
 
     /**
@@ -34,7 +27,7 @@ public final class ClientHandle {
      * client's own in the consumer protocol, from the start. Empty for other clients.
      */
     public String memberId() {
-        return client.memberId();
+        return control.client().memberId();
     }
 
     /**
@@ -46,7 +39,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void crash() {
-        disturb("crash", false, client::crash);
+        control.crash();
     }
 
     /**
@@ -56,7 +49,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void pauseHeartbeats() {
-        disturb("pauseHeartbeats", false, client::pauseHeartbeats);
+        control.pauseHeartbeats();
     }
 
     /**
@@ -66,7 +59,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void resume() {
-        disturb("resume", true, client::resume);
+        control.resume();
     }
 
     /**
@@ -75,7 +68,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void disconnect() {
-        disturb("disconnect", false, client::disconnect);
+        control.disconnect();
     }
 
     /**
@@ -85,7 +78,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void isolate() {
-        disturb("partition", false, client::isolate);
+        control.isolate();
     }
 
     /**
@@ -95,7 +88,7 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void heal() {
-        disturb("heal", true, client::heal);
+        control.heal();
     }
 
     /**
@@ -105,17 +98,17 @@ public final class ClientHandle {
      * @throws IllegalStateException if the client has been closed
      */
     public void latency(Duration oneWay) {
-        disturb("latency " + oneWay, oneWay.isZero(), () -> client.setLatency(oneWay));
+        control.latency(oneWay);
     }
 
     /** Returns whether it is crashed at the moment. */
     public boolean isCrashed() {
-        return client.isCrashed();
+        return control.client().isCrashed();
     }
 
     /** Returns whether it has been closed. */
     public boolean isClosed() {
-        return client.isClosed();
+        return control.client().isClosed();
     }
 
     /**
@@ -125,23 +118,12 @@ public final class ClientHandle {
      * @return this
      */
     public ClientHandle closedByFixture() {
-        client.closedByFixture();
+        control.client().closedByFixture();
         return this;
-    }
-
-    private void disturb(String what, boolean recovers, Runnable action) {
-        loop.ownership().enter(client.describe() + "." + what + "()");
-        try {
-            action.run();
-            MemberRef ref = new MemberRef(client.memberId(), client.clientId(), null);
-            events.append(new ClientDisturbed(loop.now(), client.group(), ref, what, recovers));
-        } finally {
-            loop.ownership().exit();
-        }
     }
 
     @Override
     public String toString() {
-        return client.describe();
+        return control.client().describe();
     }
 }

@@ -2,6 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.MemberRef;
 import io.github.groupcoordinator.view.MemberView;
@@ -59,7 +60,7 @@ public final class Coordinator {
      */
     public PartitionHandle partition() {
         int partition =
-                Handles.look(loop, this + ".partition()", () -> broker.control().partitionFor(groupId));
+                Calls.ask(loop, this + ".partition()", () -> broker.control().partitionFor(groupId));
         return new PartitionHandle(
                 loop, broker.control(), new TopicPartition(Topic.GROUP_METADATA_TOPIC_NAME, partition));
     }
@@ -99,13 +100,7 @@ public final class Coordinator {
     }
 
     private void guarded(String what, Runnable action) {
-        loop.ownership().enter("coordinator(" + groupId + ")." + what + "()");
-        try {
-            action.run();
-        } finally {
-            loop.ownership().exit();
-        }
-        loop.throwIfFailed();
+        Calls.run(loop, "coordinator(" + groupId + ")." + what + "()", action);
     }
 
     @Override

@@ -1,29 +1,16 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.broker.FaultInjected;
-import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
-import io.github.groupcoordinator.internal.broker.Broker;
-import io.github.groupcoordinator.internal.broker.ClusterControl;
-import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
-import io.github.groupcoordinator.internal.broker.config.ClusterShape;
-import io.github.groupcoordinator.internal.client.Clients;
-import io.github.groupcoordinator.internal.client.GroupStability;
-import io.github.groupcoordinator.internal.client.Unrest;
-import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
-import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
-import io.github.groupcoordinator.internal.journal.GroupWithHistory;
-import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
+import io.github.groupcoordinator.internal.client.seam.MakesClients;
+import io.github.groupcoordinator.internal.cluster.Interposed;
+import io.github.groupcoordinator.internal.cluster.RunningCluster;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualClock;
-import io.github.groupcoordinator.view.ClientRef;
-import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.ObservedGroup;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -53,75 +40,18 @@ import org.jspecify.annotations.Nullable;
  * gets a {@link io.github.groupcoordinator.time.ConcurrentUseException}. {@code wakeup()} is allowed from any thread.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@MakesClients
 public final class InMemoryKafka implements AutoCloseable {
 
     /** How long {@link #awaitStable(String)} waits at most: longer than Kafka's default timeouts take together. */
     private static final Duration DEFAULT_AWAIT = Duration.ofMinutes(15);
 
-    private final EventLoop loop;
-    private final EventLog events;
-    private final BrokerNetwork network;
-    private final Broker broker;
-    private final Clients clients;
-    private final Workers workers;
-    private final Unrest unrest;
-    private final ClusterTimers timers;
-    private final Listening listening;
-    private final Faults faults;
-    private final Watch watch;
+    private final RunningCluster cluster;
     private final long seed;
-    private volatile boolean closed;
 
     InMemoryKafka(InMemoryKafkaConfig config, Interposed interposed) {
         this.seed = config.seed();
-        this.loop = Listening.loopOf(config);
-        this.events = new EventLog(loop, this::reference);
-        this.timers = new ClusterTimers(loop);
-        this.unrest = new Unrest(loop);
-        this.watch = new Watch(config.relaxed(), events, timers, loop::fail);
-        this.faults = new Faults(seed, made -> client(made).clientId(), this::inLoop, this::broker);
-        this.broker = new Broker(
-                BrokerConfig.of(config.brokerProperties())
-                        .with(new ClusterShape(
-                                config.brokers(), config.coordinatorLoadTime().toMillis())),
-                timers,
-                event -> {
-                    // What goes on for ever by itself must not hide a deadlock: faults that fire, auto commits.
-                    if (!(event instanceof FaultInjected || event instanceof OffsetsCommitted)) {
-                        loop.progress();
-                    }
-                    unrest.saw(event);
-                    watch.append(event);
-                },
-                loop::fail,
-                interposed.aroundTheFaults().apply(PlannedFaults.of(config.simulation(), faults, loop, watch, this)),
-                log -> interposed.aroundTheLog().apply(watch.around(log)));
-        watch.over(broker);
-        if (seed != 0) {
-            broker.drawMemberIds(seed);
-            if (config.clock() == null) {
-                loop.explore(seed);
-            }
-        }
-        // A cluster that is in use has it; on a fresh one the first client would run into a retry that no test is
-        // about.
-        broker.createConsumerOffsets();
-        config.topics().forEach(broker::createTopic);
-        this.network = new BrokerNetwork(broker);
-        this.clients = new Clients(loop, timers, network, network.bootstrapServers(), watch, seed);
-        watch.over(clients);
-        this.workers = new Workers(loop, clients, watch, unrest);
-        // Last: from here on other threads are about.
-        this.listening = Listening.open(config, broker, loop);
-        clients.alsoAt(bootstrapServers());
-    }
-
-    Workers workers() {
-        return workers;
-    }
-
-    ClusterControl control() {
-        return broker.control();
+        this.cluster = RunningCluster.start(config.plan(), interposed);
     }
 
     /** Starts a cluster of one broker with Kafka's defaults, without topics. */
@@ -151,25 +81,25 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Returns the clock that this cluster and its clients live by. */
     public VirtualClock clock() {
-        return loop;
+        return cluster.loop();
     }
 
     /** Returns what has happened to the cluster's groups so far. */
     public EventLog events() {
-        return events;
+        return cluster.events();
     }
 
     /** Returns the requests that the cluster has served so far, with their responses. */
     public RequestLog requests() {
         return inLoop(
                 "requests",
-                () -> new RequestLog(
-                        broker.requests(), events, client -> reference(client).clientId()));
+                () -> new RequestLog(cluster.broker().requests(), cluster.events(), client -> cluster.reference(client)
+                        .clientId()));
     }
 
     /** Returns the faults of this cluster, to declare what shall go wrong. */
     public Faults faults() {
-        return faults;
+        return cluster.faults();
     }
 
     /** Returns the seed of the cluster's free choices, to replay a run with. */
@@ -182,7 +112,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * cluster has a listener: then it is where clients outside of the cluster's own connect to.
      */
     public String bootstrapServers() {
-        return listening.bootstrapServers(network.bootstrapServers());
+        return cluster.bootstrapServers();
     }
 
     /**
@@ -193,8 +123,8 @@ public final class InMemoryKafka implements AutoCloseable {
      */
     public void createTopic(String name, int partitions) {
         inLoop("createTopic", () -> {
-            broker.createTopic(name, partitions);
-            return broker;
+            cluster.broker().createTopic(name, partitions);
+            return name;
         });
     }
 
@@ -205,7 +135,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such broker
      */
     public BrokerHandle broker(int id) {
-        return inLoop("broker", () -> new BrokerHandle(loop, broker.control(), id));
+        return inLoop("broker", () -> new BrokerHandle(cluster.loop(), cluster.control(), id));
     }
 
     /**
@@ -215,7 +145,8 @@ public final class InMemoryKafka implements AutoCloseable {
      */
     public PartitionHandle partition(String topic, int partition) {
         return inLoop(
-                "partition", () -> new PartitionHandle(loop, broker.control(), new TopicPartition(topic, partition)));
+                "partition",
+                () -> new PartitionHandle(cluster.loop(), cluster.control(), new TopicPartition(topic, partition)));
     }
 
     /**
@@ -226,40 +157,28 @@ public final class InMemoryKafka implements AutoCloseable {
      */
     public PartitionHandle transactionCoordinator(String transactionalId) {
         int partition =
-                inLoop("transactionCoordinator", () -> broker.control().partitionForTransaction(transactionalId));
+                inLoop("transactionCoordinator", () -> cluster.control().partitionForTransaction(transactionalId));
         return partition(Topic.TRANSACTION_STATE_TOPIC_NAME, partition);
     }
 
     /** Returns a snapshot of a group; one that does not exist is DEAD, and so is one that no coordinator has loaded. */
     public ObservedGroup group(String groupId) {
-        return inLoop("group", () -> {
-            GroupView group = broker.group(groupId);
-            return new GroupWithHistory(group, loop.now(), EndOffsets.of(group, broker), events);
-        });
+        return cluster.group(groupId);
     }
 
     /** Returns a handle on the coordinator of a group, whether the group exists or not. */
     public Coordinator coordinator(String groupId) {
-        return new Coordinator(groupId, broker, loop, this::reference);
-    }
-
-    private ClientRef reference(Object given) {
-        ClientHandle client = given instanceof ClientHandle handle ? handle : client(given);
-        long sharing = clients.all().stream()
-                .filter(other ->
-                        other instanceof ConsumerClient && other.clientId().equals(client.clientId()))
-                .count();
-        return new ClientRef(client.clientId(), client.memberId(), sharing > 1);
+        return new Coordinator(groupId, cluster.broker(), cluster.loop(), cluster::reference);
     }
 
     /** Returns the ids of the groups, sorted. */
     public List<String> groupIds() {
-        return inLoop("groupIds", broker::groupIds);
+        return inLoop("groupIds", () -> cluster.broker().groupIds());
     }
 
     /** Returns the names of the topics, sorted; internal ones are not among them. */
     public List<String> topicNames() {
-        return inLoop("topicNames", () -> broker.topicNames().stream()
+        return inLoop("topicNames", () -> cluster.broker().topicNames().stream()
                 .filter(name -> !Topic.isInternal(name))
                 .sorted()
                 .toList());
@@ -271,7 +190,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if there is no such partition
      */
     public long endOffset(String topic, int partition) {
-        return inLoop("endOffset", () -> broker.endOffset(topic, partition));
+        return inLoop("endOffset", () -> cluster.broker().endOffset(topic, partition));
     }
 
     /**
@@ -281,12 +200,12 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws UnsupportedOperationException if it asks for what is not supported yet, by name
      */
     public <K, V> KafkaConsumer<K, V> consumer(Map<String, ?> config) {
-        return clients.consumer(config, null, null);
+        return cluster.clients().consumer(config, null, null);
     }
 
     /** Makes a real consumer from the application's own configuration; deserializers as it names them. */
     public <K, V> KafkaConsumer<K, V> consumer(Properties config) {
-        return clients.consumer(config, null, null);
+        return cluster.clients().consumer(config, null, null);
     }
 
     /** Makes a real consumer with the given deserializers; null means the one that the configuration names. */
@@ -294,13 +213,13 @@ public final class InMemoryKafka implements AutoCloseable {
             Map<String, ?> config,
             @Nullable Deserializer<K> keyDeserializer,
             @Nullable Deserializer<V> valueDeserializer) {
-        return clients.consumer(config, keyDeserializer, valueDeserializer);
+        return cluster.clients().consumer(config, keyDeserializer, valueDeserializer);
     }
 
     /** Makes a real consumer with the given deserializers; null means the one that the configuration names. */
     public <K, V> KafkaConsumer<K, V> consumer(
             Properties config, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
-        return clients.consumer(config, keyDeserializer, valueDeserializer);
+        return cluster.clients().consumer(config, keyDeserializer, valueDeserializer);
     }
 
     /**
@@ -310,29 +229,29 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws UnsupportedOperationException if it asks for what is not supported yet, by name
      */
     public <K, V> KafkaProducer<K, V> producer(Map<String, ?> config) {
-        return clients.producer(config, null, null);
+        return cluster.clients().producer(config, null, null);
     }
 
     /** Makes a real producer from the application's own configuration; serializers as it names them. */
     public <K, V> KafkaProducer<K, V> producer(Properties config) {
-        return clients.producer(config, null, null);
+        return cluster.clients().producer(config, null, null);
     }
 
     /** Makes a real producer with the given serializers; null means the one that the configuration names. */
     public <K, V> KafkaProducer<K, V> producer(
             Map<String, ?> config, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
-        return clients.producer(config, keySerializer, valueSerializer);
+        return cluster.clients().producer(config, keySerializer, valueSerializer);
     }
 
     /** Makes a real producer with the given serializers; null means the one that the configuration names. */
     public <K, V> KafkaProducer<K, V> producer(
             Properties config, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
-        return clients.producer(config, keySerializer, valueSerializer);
+        return cluster.clients().producer(config, keySerializer, valueSerializer);
     }
 
     /** Makes a real admin client with Kafka's defaults. */
     public Admin admin() {
-        return clients.admin(Collections.emptyMap());
+        return cluster.clients().admin(Collections.emptyMap());
     }
 
     /**
@@ -341,12 +260,12 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws IllegalArgumentException if {@code bootstrap.servers} names another cluster
      */
     public Admin admin(Map<String, ?> config) {
-        return clients.admin(config);
+        return cluster.clients().admin(config);
     }
 
     /** Makes a real admin client from the application's own configuration. */
     public Admin admin(Properties config) {
-        return clients.admin(config);
+        return cluster.clients().admin(config);
     }
 
     /**
@@ -356,13 +275,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws IllegalArgumentException if it is none of this cluster's clients
      */
     public ClientHandle client(Object client) {
-        AdoptedClient found = clients.find(client);
-        if (found == null) {
-            throw new IllegalArgumentException("This cluster made no client that stands behind "
-                    + client.getClass().getName() + ". Make it with consumer(..), producer(..) or admin(..) of the same"
-                    + " InMemoryKafka.");
-        }
-        return new ClientHandle(loop, found, events::append);
+        return new ClientHandle(cluster.client(client));
     }
 
     /** Waits like {@link #awaitStable(String, Duration)}, for at most 15 virtual minutes. */
@@ -384,9 +297,7 @@ public final class InMemoryKafka implements AutoCloseable {
      *     in time, or if nobody has subscribed to it
      */
     public Duration awaitStable(String groupId, Duration atMost) {
-        return inLoop("awaitStable", () -> new GroupStability(
-                        loop, clients, broker::group, unrest, () -> UndeclaredTopics.in(events))
-                .await(groupId, atMost));
+        return cluster.awaitStable(groupId, atMost);
     }
 
     /**
@@ -396,11 +307,9 @@ public final class InMemoryKafka implements AutoCloseable {
      * @return what they received
      */
     public PolledRecords runFor(Duration duration) {
-        return inLoop("runFor", () -> {
-            PolledRecords records = new PolledRecords();
-            workers.run(duration, () -> false, records);
-            return records;
-        });
+        PolledRecords records = new PolledRecords();
+        cluster.run("runFor", duration, () -> false, records::add);
+        return records;
     }
 
     /**
@@ -411,7 +320,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @return whether the condition holds
      */
     public boolean runUntil(BooleanSupplier condition, Duration atMost) {
-        return inLoop("runUntil", () -> workers.run(atMost, condition, new PolledRecords()));
+        return cluster.run("runUntil", atMost, condition, (consumer, records) -> {});
     }
 
     /**
@@ -428,32 +337,12 @@ public final class InMemoryKafka implements AutoCloseable {
     /** Starts a simulated application like the other; each restart gets a handler of its own, as a new process does. */
     public <K, V> Worker<K, V> worker(
             Map<String, ?> consumerConfig, Collection<String> topics, Supplier<WorkerHandler<K, V>> application) {
-        return inLoop("worker", () -> workers.start(new Worker<>(this, workers, consumerConfig, topics, application)));
-    }
-
-    private void inLoop(Runnable action) {
-        loop.ownership().enter("FaultBarrier.release()");
-        try {
-            action.run();
-        } finally {
-            loop.ownership().exit();
-        }
-        loop.throwIfFailed();
+        return new Worker<>(
+                cluster.worker(consumerConfig, topics, () -> new HandledByWorker<>(application.get())));
     }
 
     private <T> T inLoop(String call, Supplier<T> action) {
-        loop.ownership().enter("InMemoryKafka." + call);
-        try {
-            if (closed) {
-                throw new IllegalStateException(call + " was called on a cluster that has been closed");
-            }
-            listening.throwIfFailed();
-            T result = action.get();
-            loop.throwIfFailed();
-            return result;
-        } finally {
-            loop.ownership().exit();
-        }
+        return cluster.call(call, action);
     }
 
     /**
@@ -465,27 +354,11 @@ public final class InMemoryKafka implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        watch.endOfTest();
-        List<Throwable> failures = new ArrayList<>();
-        workers.end(failures);
-        List<AdoptedClient> leaked = clients.closeAll(failures);
-        closed = true;
-        IllegalStateException overTcp = listening.close();
-        timers.close();
-        ClosingReport report = new ClosingReport();
-        watch.tell(report, leaked);
-        report.died(workers.unseenFailures());
-        report.unused(faults.unused());
-        report.notClosed(failures);
-        report.overTcp(overTcp);
-        report.throwIfAny();
+        cluster.close(LeakedClientException::new);
     }
 
     @Override
     public String toString() {
-        return "InMemoryKafka at " + bootstrapServers() + ", virtual time " + loop.describeNow();
+        return "InMemoryKafka at " + bootstrapServers() + ", virtual time " + cluster.loop().describeNow();
     }
 }

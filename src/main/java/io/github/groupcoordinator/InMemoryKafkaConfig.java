@@ -1,5 +1,6 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.internal.cluster.ClusterPlan;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import io.github.groupcoordinator.time.VirtualClock;
@@ -79,8 +80,16 @@ public final class InMemoryKafkaConfig {
         return startTime == null ? DEFAULT_START_TIME : startTime;
     }
 
-    boolean isStartTimeGiven() {
-        return startTime != null;
+    ClusterPlan plan() {
+        return new ClusterPlan(
+                brokerProperties,
+                topics,
+                brokers,
+                coordinatorLoadTime,
+                relaxed,
+                new ClusterPlan.Time(clock, startTime, DEFAULT_START_TIME, seed),
+                listener == null ? null : listener.door(),
+                simulation);
     }
 
     /** Returns the listener for clients outside of the cluster's own, or null if there is none. */

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.internal.cluster.ClusterPlan;
 import java.util.Objects;
 import org.apiguardian.api.API;
 
@@ -70,6 +71,10 @@ public final class ListenerConfig {
     /** Returns the host name that clients are told. */
     public String advertisedHost() {
         return advertisedHost;
+    }
+
+    ClusterPlan.Door door() {
+        return new ClusterPlan.Door(bindHost, advertisedHost, systemTime);
     }
 
     @Override

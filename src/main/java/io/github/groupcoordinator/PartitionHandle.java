@@ -2,6 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.broker.ClusterControl;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Calls;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -80,11 +81,11 @@ public final class PartitionHandle {
     }
 
     private <T> T look(String what, Supplier<T> value) {
-        return Handles.look(loop, this + "." + what + "()", value);
+        return Calls.ask(loop, this + "." + what + "()", value);
     }
 
     private void guarded(String what, Runnable action) {
-        Handles.enter(loop, this + "." + what + "()", action);
+        Calls.run(loop, this + "." + what + "()", action);
     }
 
     @Override

@@ -1,24 +1,11 @@
 package io.github.groupcoordinator;
 
-import io.github.groupcoordinator.event.client.WorkerChanged;
-import io.github.groupcoordinator.time.ConcurrentUseException;
-import io.github.groupcoordinator.time.VirtualDeadlockException;
-import io.github.groupcoordinator.view.MemberRef;
+import io.github.groupcoordinator.internal.client.seam.MakesClients;
+import io.github.groupcoordinator.internal.cluster.WorkerLoop;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apiguardian.api.API;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated application: a real consumer in the loop that applications have, {@code while (true) { poll(100 ms);
@@ -34,92 +21,32 @@ import org.jspecify.annotations.Nullable;
  * <p>It is closed with the cluster.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+@MakesClients
 public final class Worker<K, V> implements AutoCloseable {
-    private static final long POLL_TIMEOUT_MS = 100;
+    private final WorkerLoop<K, V> loop;
 
-    private final InMemoryKafka kafka;
-    private final Workers workers;
-    private final Map<String, Object> config;
-    private final List<String> topics;
-    private final Supplier<WorkerHandler<K, V>> application;
-    private final String clientId;
-    private KafkaConsumer<K, V> consumer;
-    private WorkerHandler<K, V> handler;
-    private State state = State.RUNNING;
-    private final boolean hasOwnThread;
-    private long polledMs;
-    private long pollSinceMs;
-    private long nextMs;
-    private @Nullable Throwable failure;
-    private String diedAt = "";
-    private boolean failureSeen;
-
-    private enum State {
-        RUNNING,
-        PAUSED,
-        CRASHED,
-        DIED,
-        CLOSED
-    }
-
-    /** Unwinds the handler of a worker whose process is gone; no exception, so that no application handles it. */
-    private static final class Gone extends Error {
-        private static final long serialVersionUID = 1L;
-
-        Gone(String message) {
-            super(message, null, false, false);
-        }
-    }
-
-    Worker(
-            InMemoryKafka kafka,
-            Workers workers,
-            Map<String, ?> config,
-            Collection<String> topics,
-            Supplier<WorkerHandler<K, V>> application) {
-        this.kafka = kafka;
-        this.workers = workers;
-        this.config = new LinkedHashMap<>(config);
-        this.topics = List.copyOf(topics);
-        this.application = application;
-        this.hasOwnThread = "consumer".equalsIgnoreCase(String.valueOf(config.get("group.protocol")));
-        this.handler = application.get();
-        this.consumer = kafka.consumer(config);
-        this.clientId = kafka.client(consumer).clientId();
-        // A process that starts again counts its clients from the beginning.
-        this.config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-    }
-
-    void begin(String what) {
-        kafka.client(consumer).closedByFixture();
-        state = State.RUNNING;
-        nextMs = Long.MAX_VALUE;
-        pollSinceMs = workers.nowMs();
-        polledMs = pollSinceMs - POLL_TIMEOUT_MS;
-        workers.adopt(this, consumer);
-        consumer.subscribe(topics, new Listener());
-        tell(what, true);
+    Worker(WorkerLoop<K, V> loop) {
+        this.loop = loop;
     }
 
     /** Returns its {@code client.id}, which stays the same when it is restarted. */
     public String clientId() {
-        return clientId;
+        return loop.clientId();
     }
 
     /** Returns its consumer: a new one after each {@link #restart}. */
     public KafkaConsumer<K, V> consumer() {
-        return consumer;
+        return loop.consumer();
     }
 
     /** Returns whether its loop goes on: it has not been paused, crashed, died or been closed. */
     public boolean isRunning() {
-        return state == State.RUNNING;
+        return loop.isRunning();
     }
 
     /** Returns what it died of; whoever has asked has seen it, and the test does not fail of it any more. */
     public Optional<Throwable> failure() {
-        failureSeen = true;
-        return Optional.ofNullable(failure);
+        return loop.failure();
     }
 
     /**
@@ -127,10 +54,7 @@ public final class Worker<K, V> implements AutoCloseable {
      * Does nothing if it has crashed or is closed.
      */
     public void crash() {
-        if (state == State.RUNNING || state == State.PAUSED || state == State.DIED) {
-            state = State.CRASHED;
-            kafka.client(consumer).crash();
-        }
+        loop.crash();
     }
 
     /**
@@ -140,12 +64,7 @@ public final class Worker<K, V> implements AutoCloseable {
      * @param duration virtual time; it goes on in its first turn after that
      */
     public void pause(Duration duration) {
-        if (state == State.RUNNING) {
-            state = State.PAUSED;
-            nextMs = workers.nowMs() + duration.toMillis();
-            kafka.client(consumer).pauseHeartbeats();
-            workers.setAttended(consumer, false);
-        }
+        loop.pause(duration);
     }
 
     /**
@@ -153,169 +72,17 @@ public final class Worker<K, V> implements AutoCloseable {
      * if the worker was made with a supplier of handlers. A process that still runs is killed.
      */
     public void restart() {
-        crash();
-        failureSeen |= failure != null;
-        failure = null;
-        handler = application.get();
-        consumer = kafka.consumer(config);
-        begin("restarted");
-    }
-
-    /** Restarts it after a while, in its own turn. */
-    void restartAfter(Duration duration) {
-        nextMs = workers.nowMs() + duration.toMillis();
+        loop.restart();
     }
 
     /** Ends the loop in an orderly way: the consumer leaves its group. Does nothing if it has crashed or is closed. */
     @Override
     public void close() {
-        if (state == State.CRASHED || state == State.CLOSED) {
-            return;
-        }
-        State before = state;
-        state = State.CLOSED;
-        if (before == State.PAUSED) {
-            kafka.client(consumer).resume();
-        }
-        tell("closed", false);
-        try {
-            consumer.close();
-        } catch (RuntimeException e) {
-            state = State.RUNNING;
-            died(e);
-        }
-    }
-
-    /** Ends it with its cluster: a loop that has died closes nothing. */
-    void end() {
-        if (state == State.DIED) {
-            state = State.CRASHED;
-            workers.crash(consumer);
-        } else {
-            close();
-        }
-    }
-
-    boolean isUnseenFailure() {
-        return failure != null && !failureSeen;
-    }
-
-    String describeFailure() {
-        Throwable root = failure;
-        while (root != null && root.getCause() != null) {
-            root = root.getCause();
-        }
-        // Kafka's clients wrap what the application threw.
-        return "Worker '" + clientId + "' died at " + diedAt + ": " + failure
-                + (root == failure ? "" : ", because of " + root);
-    }
-
-    @Nullable
-    Throwable lastFailure() {
-        return failure;
-    }
-
-    /** Does what is due by now besides polling: comes back from a pause, or from a crash. */
-    void wakeIfDue() {
-        if (workers.nowMs() >= nextMs) {
-            nextMs = Long.MAX_VALUE;
-            if (state == State.PAUSED) {
-                state = State.RUNNING;
-                workers.setAttended(consumer, true);
-                kafka.client(consumer).resume();
-            } else if (state == State.CRASHED) {
-                restart();
-            }
-        }
-    }
-
-    /** Goes once around the loop, as far as that is possible without waiting for records. */
-    void turn() {
-        // A poll(100 ms) looks again when something arrives, and when it is over; a consumer with a thread of its own
-        // (KIP-848) does not say when that is.
-        boolean due = hasOwnThread || workers.nowMs() >= polledMs + POLL_TIMEOUT_MS || workers.isReady(consumer);
-        if (state == State.RUNNING && due) {
-            polledMs = workers.nowMs();
-            guarded(() -> {
-                ConsumerRecords<K, V> records = consumer.poll(Duration.ZERO);
-                if (!records.isEmpty() || workers.nowMs() >= pollSinceMs + POLL_TIMEOUT_MS) {
-                    handler.handle(records, consumer);
-                    pollSinceMs = workers.nowMs();
-                }
-            });
-        }
-    }
-
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private void guarded(Step step) {
-        Runnable outer = workers.setCheckpoint(this::throwIfGone);
-        try {
-            step.run();
-        } catch (Gone e) {
-            // Its process is no more.
-        } catch (WakeupException e) {
-            close();
-        } catch (AssertionError | ConcurrentUseException | VirtualDeadlockException e) {
-            throw e;
-        } catch (Exception | Error e) {
-            died(e);
-        } finally {
-            workers.setCheckpoint(outer);
-        }
-    }
-
-    private void throwIfGone() {
-        if (state == State.CRASHED) {
-            throw new Gone("worker '" + clientId + "' has crashed");
-        }
-    }
-
-    void died(Throwable thrown) {
-        if (state == State.RUNNING) {
-            state = State.DIED;
-            failure = thrown;
-            diedAt = workers.describeNow();
-            failureSeen = false;
-            workers.setAttended(consumer, false);
-            tell("died: " + thrown, false);
-        }
-    }
-
-    private void tell(String what, boolean runs) {
-        ClientHandle client = kafka.client(consumer);
-        workers.tell(at -> new WorkerChanged(
-                at,
-                String.valueOf(config.get(ConsumerConfig.GROUP_ID_CONFIG)),
-                new MemberRef(client.memberId(), clientId, null),
-                what,
-                runs));
+        loop.close();
     }
 
     @Override
     public String toString() {
-        return "worker '" + clientId + "' (" + state + ")";
-    }
-
-    private final class Listener implements ConsumerRebalanceListener {
-        private final WorkerHandler<K, V> handlerThen = handler;
-        private final KafkaConsumer<K, V> consumerThen = consumer;
-
-        @Override
-        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-            handlerThen.onPartitionsAssigned(partitions, consumerThen);
-        }
-
-        @Override
-        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-            handlerThen.onPartitionsRevoked(partitions, consumerThen);
-        }
-
-        @Override
-        public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            handlerThen.onPartitionsLost(partitions, consumerThen);
-        }
+        return loop.toString();
     }
 }

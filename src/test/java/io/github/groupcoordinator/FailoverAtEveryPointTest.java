@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.groupcoordinator.fault.ArrivedRequest;
 import io.github.groupcoordinator.fault.FaultEffect;
 import io.github.groupcoordinator.fault.FaultSource;
+import io.github.groupcoordinator.internal.cluster.Interposed;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;

@@ -13,13 +13,13 @@ import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
 import io.github.groupcoordinator.internal.coordinator.WatchedLog;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
+import io.github.groupcoordinator.internal.invariant.Invariants;
 import io.github.groupcoordinator.internal.log.LogConfig;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.log.RecordBatches;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.invariant.Invariant;
-import io.github.groupcoordinator.invariant.Invariants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ final class OursUnderLoad implements Coordinator {
     private final EventLoop loop = new EventLoop(Instant.parse("2026-01-01T00:00:00Z"));
     private final Invariants invariants = new Invariants(
             EnumSet.noneOf(Invariant.class),
-            new Invariants.Scene(new EventLog(loop), partition -> Long.MAX_VALUE, member -> false, violation -> {
+            new Invariants.Scene(new EventLog(loop), member -> false, violation -> {
                 throw new IllegalStateException(violation);
             }));
     private final GroupCoordinator coordinator;
@@ -57,7 +57,7 @@ final class OursUnderLoad implements Coordinator {
         coordinator = new GroupCoordinator(
                 new GroupConfigs(GroupCoordinatorConfig.defaults()),
                 loop,
-                new WatchedLog(new ShortLog(), loop, invariants),
+                new WatchedLog(new ShortLog(), loop, invariants, partition -> Long.MAX_VALUE),
                 MemberIds.seeded(1),
                 this::happened,
                 new OneTopic(topicPartitions));

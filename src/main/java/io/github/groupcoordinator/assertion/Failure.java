@@ -31,8 +31,12 @@ record Failure(String message, Object expected, Object actual) {
         return value instanceof Number ? value : log.inShort(value.toString());
     }
 
-    /** Returns the error of those who use no AssertJ: opentest4j's, from which an IDE shows a diff, where it is present. */
-    AssertionError toError() {
+    /**
+     * Returns the error of those who use no AssertJ: opentest4j's, from which an IDE shows a diff, where it is present.
+     *
+     * @param assertion the class that asks for it, whose frames are left out of the trace
+     */
+    AssertionError toError(Class<?> assertion) {
         AssertionError error;
         try {
             error = Opentest4j.error(this);
@@ -42,7 +46,7 @@ record Failure(String message, Object expected, Object actual) {
         // The first line of the trace is the test's.
         StackTraceElement[] trace = error.getStackTrace();
         int first = 0;
-        while (first < trace.length && isOurs(trace[first].getClassName())) {
+        while (first < trace.length && isOurs(trace[first].getClassName(), assertion)) {
             first++;
         }
         if (first < trace.length) {
@@ -51,10 +55,8 @@ record Failure(String message, Object expected, Object actual) {
         return error;
     }
 
-    private static boolean isOurs(String className) {
-        return className.startsWith(Failure.class.getName())
-                || className.equals(PlainGroupAssert.class.getName())
-                || className.equals(PlainEventLogAssert.class.getName());
+    private static boolean isOurs(String className, Class<?> assertion) {
+        return className.startsWith(Failure.class.getName()) || className.equals(assertion.getName());
     }
 
     /** A class of its own, so that only its use needs opentest4j. */

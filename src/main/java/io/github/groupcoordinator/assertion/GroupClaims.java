@@ -1,11 +1,8 @@
 package io.github.groupcoordinator.assertion;
 
-import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.group.PartitionsAssigned;
-import io.github.groupcoordinator.event.group.PartitionsLost;
-import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
+import io.github.groupcoordinator.internal.journal.Owners;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberRef;
@@ -126,15 +123,7 @@ final class GroupClaims {
         SortedSet<TopicPartition> expected = Partitions.parse(partitions);
         Who who = Who.of(member, log());
         SortedSet<TopicPartition> owned = Partitions.none();
-        for (ClusterEvent event : observed().events()) {
-            if (event instanceof PartitionsAssigned assigned && who.is(assigned.member())) {
-                owned.addAll(assigned.partitions());
-            } else if (event instanceof PartitionsRevoked revoked && who.is(revoked.member())) {
-                owned.removeAll(revoked.partitions());
-            } else if (event instanceof PartitionsLost lost && who.is(lost.member())) {
-                owned.removeAll(lost.partitions());
-            }
-        }
+        owned.addAll(Owners.of(observed().events()).owned(group.groupId(), who.test()));
         return expected.equals(owned)
                 ? null
                 : failure(

@@ -17,7 +17,7 @@ public final class PlainEventLogAssert implements EventAssertions<PlainEventLogA
 
     private PlainEventLogAssert check(@Nullable Failure failure) {
         if (failure != null) {
-            throw failure.toError();
+            throw failure.toError(PlainEventLogAssert.class);
         }
         return this;
     }

@@ -18,7 +18,7 @@ public final class PlainGroupAssert implements GroupAssertions<PlainGroupAssert>
 
     private PlainGroupAssert check(@Nullable Failure failure) {
         if (failure != null) {
-            throw failure.toError();
+            throw failure.toError(PlainGroupAssert.class);
         }
         return this;
     }

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.assertion;
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
+import io.github.groupcoordinator.internal.journal.LastEvents;
 import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
@@ -10,9 +11,6 @@ import java.util.List;
 
 /** What a failure message tells besides expected and actual; told only when something failed. */
 interface Story {
-    /** As many as a reader takes in at a glance. */
-    int LAST_EVENTS = 12;
-
     String tell();
 
     /** Tells of a group: its members, who is waited for, and its last events. */
@@ -50,11 +48,12 @@ interface Story {
         if (events.isEmpty()) {
             return "No events.";
         }
-        int first = Math.max(0, events.size() - LAST_EVENTS);
+        List<ClusterEvent> last = LastEvents.of(events);
         StringBuilder text = new StringBuilder(
-                first == 0 ? "Events:" : "The last " + LAST_EVENTS + " of " + events.size() + " events:");
-        events.subList(first, events.size())
-                .forEach(event -> text.append("\n  ").append(log.inShort(event)));
+                last.size() == events.size()
+                        ? "Events:"
+                        : "The last " + last.size() + " of " + events.size() + " events:");
+        last.forEach(event -> text.append("\n  ").append(log.inShort(event)));
         return text.toString();
     }
 }

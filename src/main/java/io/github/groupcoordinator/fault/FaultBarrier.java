@@ -2,18 +2,18 @@ package io.github.groupcoordinator.fault;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.apiguardian.api.API;
 
 /** A barrier that holds requests until the test releases it; made by {@link Faults#barrier}. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class FaultBarrier {
     private final String name;
-    private final Consumer<Runnable> inCluster;
+    private final BiConsumer<String, Runnable> inCluster;
     private final List<Runnable> held = new ArrayList<>();
     private boolean released;
 
-    FaultBarrier(String name, Consumer<Runnable> inCluster) {
+    FaultBarrier(String name, BiConsumer<String, Runnable> inCluster) {
         this.name = name;
         this.inCluster = inCluster;
     }
@@ -38,7 +38,7 @@ public final class FaultBarrier {
      * move: the clients see the answers when they are next called. Calling it again does nothing.
      */
     public void release() {
-        inCluster.accept(() -> {
+        inCluster.accept("FaultBarrier.release()", () -> {
             released = true;
             List<Runnable> all = new ArrayList<>(held);
             held.clear();

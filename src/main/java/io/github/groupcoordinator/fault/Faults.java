@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Faults implements FaultSource {
     private final long seed;
     private final Function<Object, String> clientIds;
-    private final Consumer<Runnable> inCluster;
+    private final BiConsumer<String, Runnable> inCluster;
     private final IntConsumer requireBroker;
     private final List<Fault> declared = new ArrayList<>();
 
@@ -36,12 +36,12 @@ public final class Faults implements FaultSource {
      * For the cluster, which has one.
      *
      * @param clientIds finds the client id of a client object
-     * @param inCluster runs a task as a call of the cluster
+     * @param inCluster runs a task as a call of the cluster, with the name of the call
      * @param requireBroker throws IllegalArgumentException, naming the brokers, unless a broker id is one of theirs
      */
     @API(status = API.Status.INTERNAL, since = "0.1.0")
     public Faults(
-            long seed, Function<Object, String> clientIds, Consumer<Runnable> inCluster, IntConsumer requireBroker) {
+            long seed, Function<Object, String> clientIds, BiConsumer<String, Runnable> inCluster, IntConsumer requireBroker) {
         this.seed = seed;
         this.clientIds = clientIds;
         this.inCluster = inCluster;

@@ -13,7 +13,8 @@ public final class InvariantViolation extends AssertionError {
     /** The invariant that is violated. */
     private final Invariant invariant;
 
-    InvariantViolation(Invariant invariant, String message) {
+    /** Made by the watch; the message tells the whole story. */
+    public InvariantViolation(Invariant invariant, String message) {
         super(message);
         this.invariant = invariant;
     }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.invariant;
 
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.internal.journal.Owners;
 import java.util.List;
 import org.apiguardian.api.API;
 
@@ -11,8 +12,6 @@ public final class Zombies {
 
     /** Returns a line for each zombie of a cluster as its log is now: who, what it believes to own, and why it does not. */
     public static List<String> in(EventLog events) {
-        Owners owners = new Owners(member -> false);
-        events.all().forEach(owners::observe);
-        return owners.zombies();
+        return Owners.of(events.all()).zombies();
     }
 }

@@ -419,7 +419,7 @@ final class FaultsTest {
         ArrivedRequest request = new ArrivedRequest(ApiKeys.FETCH, 0, "billing-1", List.of(), List.of(), null);
         int hits = 0;
         for (long seed = 1; seed <= 200; seed++) {
-            Fault fault = new Faults(seed, Object::toString, Runnable::run, id -> {})
+            Fault fault = new Faults(seed, Object::toString, (call, action) -> action.run(), id -> {})
                     .on(ApiKeys.FETCH)
                     .withProbability(0.5)
                     .drop();

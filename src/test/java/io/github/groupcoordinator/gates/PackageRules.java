@@ -39,7 +39,8 @@ final class PackageRules {
         row("fault", List.of("event", "view", "time"));
         row("report", EVENTS, "event", "view", "time");
         row("simulation", List.of("fault", "internal.schedule"));
-        row("invariant", EVENTS, "event", "view", "time");
+        row("invariant", List.of("event", "internal.journal"));
+        row("internal.invariant", List.of("event", "event.group", "view", "invariant", "internal.journal"));
         row("assertion", EVENTS, "event", "view", "internal.journal");
         ALLOWED.put("internal.schedule", List.of("time"));
         ALLOWED.put("internal.group", List.of());
@@ -64,11 +65,36 @@ final class PackageRules {
                         "internal.schedule",
                         "internal.journal",
                         "internal.text",
-                        "invariant",
+                        "internal.invariant",
                         "event.group",
                         "view"));
         broker();
         clients();
+        row(
+                "internal.cluster",
+                List.of(
+                        "internal.broker",
+                        "internal.broker.cluster",
+                        "internal.broker.config",
+                        "internal.broker.wire",
+                        "internal.client",
+                        "internal.client.consumer",
+                        "internal.client.seam",
+                        "internal.coordinator",
+                        "internal.invariant",
+                        "internal.journal",
+                        "internal.net.memory",
+                        "internal.net.tcp",
+                        "internal.schedule",
+                        "simulation",
+                        "fault",
+                        "invariant",
+                        "event",
+                        "event.broker",
+                        "event.client",
+                        "event.group",
+                        "view",
+                        "time"));
     }
 
     private static void broker() {
@@ -80,7 +106,7 @@ final class PackageRules {
                 state,
                 "internal.broker.cluster",
                 "internal.coordinator",
-                "invariant",
+                "internal.invariant",
                 "internal.journal",
                 "fault",
                 "event.broker",

@@ -2,18 +2,18 @@ package io.github.groupcoordinator.invariant;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.internal.invariant.Invariants;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
-/** A watch by itself, and what it found; every partition's log ends at 10. */
+/** A watch by itself, and what it found. */
 public final class WatchedScene {
     public final List<String> found = new ArrayList<>();
     public final EventLog events = new EventLog(InMemoryKafka.newClock());
     public final Invariants invariants = new Invariants(
             EnumSet.noneOf(Invariant.class),
-            new Invariants.Scene(
-                    events, partition -> 10, member -> false, failure -> found.add(firstLines(failure.getMessage()))));
+            new Invariants.Scene(events, member -> false, failure -> found.add(firstLines(failure.getMessage()))));
 
     private static String firstLines(String message) {
         return message.substring(0, message.indexOf("\nThe last events"));

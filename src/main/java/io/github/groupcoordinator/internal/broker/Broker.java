@@ -65,7 +65,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
@@ -90,7 +89,6 @@ public final class Broker {
     private final Consumer<Throwable> failures;
     private final CoordinatorLog coordinatorLog;
     private final GroupConfigs groupConfigs;
-    private MemberIds memberIds = MemberIds.seeded(MEMBER_ID_SEED);
 
     /**
      * Starts a cluster.
@@ -101,35 +99,28 @@ public final class Broker {
         this(config, timers, events, failures, request -> null);
     }
 
-    /**
-     * Starts a cluster whose requests meet faults.
-     *
-     * @param failures takes what a handler threw or refused; the driving thread rethrows it
-     */
+    /** Starts a cluster whose requests meet faults. */
     public Broker(
             BrokerConfig config, Timers timers, EventSink events, Consumer<Throwable> failures, FaultSource faults) {
-        this(config, timers, events, failures, faults, log -> log);
+        this(config, timers, new Surroundings(events, failures, control -> faults, (log, endOffset) -> log, null));
     }
 
-    /** As above, with something between the coordinators and their log: an append that fails, or a look at the records. */
-    public Broker(
-            BrokerConfig config,
-            Timers timers,
-            EventSink events,
-            Consumer<Throwable> failures,
-            FaultSource faults,
-            UnaryOperator<CoordinatorLog> aroundTheLog) {
-        this.failures = failures;
+    /** Starts a cluster. */
+    public Broker(BrokerConfig config, Timers timers, Surroundings surroundings) {
+        EventSink events = surroundings.events();
+        this.failures = surroundings.failures();
         this.cluster = new Cluster(config, timers);
         this.consumerOffsets = new ConsumerOffsets(cluster);
-        this.coordinatorLog = aroundTheLog.apply(consumerOffsets);
+        this.coordinatorLog = surroundings.aroundTheLog().around(consumerOffsets, partition -> endOffsetOrNone(cluster, partition));
+        long seed = config.shape().seed();
+        MemberIds memberIds = seed == 0 ? MemberIds.seeded(MEMBER_ID_SEED) : MemberIds.drawn(seed);
         TopicCatalog catalog = new ClusterTopics(cluster.topics());
         this.groupConfigs = new GroupConfigs(config.groupCoordinator());
         List<GroupCoordinator> byNode = new ArrayList<>();
         for (Node node : nodes()) {
             Timers ofNode = cluster.nodes().state(node.id()).timers(timers);
             byNode.add(new GroupCoordinator(
-                    groupConfigs, ofNode, coordinatorLog, prefix -> memberIds.next(prefix), events, catalog));
+                    groupConfigs, ofNode, coordinatorLog, memberIds::next, events, catalog));
         }
         this.coordinators = new GroupCoordinators(byNode, cluster.nodes(), timers, events);
         cluster.topics().listen(coordinators::topicChanged);
@@ -144,7 +135,10 @@ public final class Broker {
                 fetchHandler::forgetSessions,
                 events);
         ApiVersionTable versions = new ApiVersionTable();
-        this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(faults, timers, events));
+        this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(surroundings.faults().apply(control), timers, events));
+        if (surroundings.parked() != null) {
+            dispatcher.watch(surroundings.parked());
+        }
         dispatcher.slowDown(new StillLoading(elections, coordinators));
         dispatcher.register(new ApiVersionsHandler(versions, config.transactionVersion()));
         registerCluster(new AutomaticTopics(cluster, events));
@@ -238,16 +232,6 @@ public final class Broker {
         coordinators.topicsDeleted(deleted);
     }
 
-    /** Draws the ids of new members from a seed, instead of counting. */
-    public void drawMemberIds(long seed) {
-        memberIds = MemberIds.drawn(seed);
-    }
-
-    /** Watches from now on that requests which may wait are answered in time. */
-    public void watch(ParkedRequests parked) {
-        dispatcher.watch(parked);
-    }
-
     GroupCoordinators coordinators() {
         return coordinators;
     }
@@ -316,7 +300,7 @@ public final class Broker {
     }
 
     /** Returns the offset that the next record of a partition gets, -1 if there is no such partition. */
-    public long endOffsetOrNone(TopicPartition partition) {
+    private static long endOffsetOrNone(Cluster cluster, TopicPartition partition) {
         PartitionLog log = cluster.topics().log(partition.topic(), partition.partition());
         return log == null ? -1 : log.logEndOffset();
     }

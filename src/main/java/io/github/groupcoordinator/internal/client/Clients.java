@@ -8,15 +8,12 @@ import io.github.groupcoordinator.internal.client.producer.ProducerClient;
 import io.github.groupcoordinator.internal.client.producer.ProducerFactory;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientKind;
-import io.github.groupcoordinator.internal.client.seam.ClientSearch;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
-import io.github.groupcoordinator.internal.schedule.Seeds;
 import io.github.groupcoordinator.internal.schedule.Timers;
-import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +24,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** The real clients of one cluster, in the order in which they were made. */
+/** The maker of the real clients of one cluster, and the end of them. */
 public final class Clients {
     private static final String CLIENT_HOST = "/127.0.0.1";
 
@@ -36,22 +33,24 @@ public final class Clients {
     private final Network network;
     private final EventSink events;
     private final ClientSettings settings;
-    private final long seed;
-    private final String bootstrapServers;
-    private final List<AdoptedClient> clients = new ArrayList<>();
+    private final MadeClients made;
     private boolean closed;
 
     /** @param timers end with the cluster, unlike the loop: so do packets that are under way then */
     public Clients(
-            EventLoop loop, Timers timers, Network network, String bootstrapServers, EventSink events, long seed) {
+            EventLoop loop,
+            Timers timers,
+            Network network,
+            EventSink events,
+            ClientSettings settings,
+            MadeClients made) {
         SupportedVersions.check();
         this.loop = loop;
         this.timers = timers;
         this.network = network;
         this.events = events;
-        this.settings = new ClientSettings(bootstrapServers);
-        this.seed = seed;
-        this.bootstrapServers = bootstrapServers;
+        this.settings = settings;
+        this.made = made;
     }
 
     /** Makes a real consumer from the application's own configuration. */
@@ -62,8 +61,8 @@ public final class Clients {
             requireOpen("consumer");
             Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
             ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
-                    .make(config, keyDeserializer, valueDeserializer, nextSeed());
-            keep(client);
+                    .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
+            made.add(client);
             return client.consumer();
         } finally {
             loop.ownership().exit();
@@ -78,8 +77,8 @@ public final class Clients {
             requireOpen("producer");
             Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
             ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST)
-                    .make(config, keySerializer, valueSerializer, nextSeed());
-            keep(client);
+                    .make(config, keySerializer, valueSerializer, made.nextSeed());
+            made.add(client);
             return client.producer();
         } finally {
             loop.ownership().exit();
@@ -93,24 +92,12 @@ public final class Clients {
             requireOpen("admin client");
             Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
             AdminClient client =
-                    new AdminFactory(loop, timers, network, CLIENT_HOST, bootstrapServers).make(config, nextSeed());
-            keep(client);
+                    new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers()).make(config, made.nextSeed());
+            made.add(client);
             return client.admin();
         } finally {
             loop.ownership().exit();
         }
-    }
-
-    /** Says by which other address the application's configurations may name the cluster. */
-    public void alsoAt(String servers) {
-        settings.alsoAt(servers);
-    }
-
-    private void keep(AdoptedClient client) {
-        if (seed != 0) {
-            client.drawLatencies(Seeds.random(seed, "link " + clients.size()));
-        }
-        clients.add(client);
     }
 
     private void requireOpen(String what) {
@@ -125,48 +112,6 @@ public final class Clients {
         }
     }
 
-    private long nextSeed() {
-        // Neighbouring seeds must not make neighbouring choices.
-        return seed == 0
-                ? clients.size()
-                : Seeds.random(seed, "client " + clients.size()).nextLong();
-    }
-
-    /** Returns the consumers that are neither closed nor crashed, and whose application runs. */
-    public List<ConsumerClient> liveConsumers() {
-        List<ConsumerClient> live = new ArrayList<>();
-        for (AdoptedClient client : clients) {
-            if (client instanceof ConsumerClient consumer && consumer.isDriven()) {
-                live.add(consumer);
-            }
-        }
-        return live;
-    }
-
-    /** Returns whether the consumer that was this member has crashed or was closed. */
-    public boolean isStopped(MemberRef member) {
-        for (AdoptedClient client : clients) {
-            if (client instanceof ConsumerClient consumer && consumer.was(member)) {
-                return consumer.isCrashed() || consumer.isClosed();
-            }
-        }
-        return false;
-    }
-
-    /** Returns every client ever made. */
-    public List<AdoptedClient> all() {
-        return new ArrayList<>(clients);
-    }
-
-    /**
-     * Finds one of our clients, also through a spy, a proxy or a wrapper that holds it.
-     *
-     * @return null if there is none
-     */
-    public @Nullable AdoptedClient find(Object candidate) {
-        return new ClientSearch(clients).find(candidate);
-    }
-
     /**
      * Closes every client that is still open.
      *
@@ -176,7 +121,7 @@ public final class Clients {
     public List<AdoptedClient> closeAll(List<Throwable> failures) {
         closed = true;
         List<AdoptedClient> leaked = new ArrayList<>();
-        for (AdoptedClient client : clients) {
+        for (AdoptedClient client : made.all()) {
             if (client.isClosed()) {
                 continue;
             }

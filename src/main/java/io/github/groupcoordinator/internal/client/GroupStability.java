@@ -29,7 +29,7 @@ public final class GroupStability {
     public static final long POLL_INTERVAL_MS = 100;
 
     private final EventLoop loop;
-    private final Clients clients;
+    private final MadeClients clients;
     private final Function<String, GroupView> groups;
     private final Unrest unrest;
     private final Supplier<List<String>> hints;
@@ -37,7 +37,7 @@ public final class GroupStability {
     /** @param hints lines that may explain why a group does not settle; asked only for a message */
     public GroupStability(
             EventLoop loop,
-            Clients clients,
+            MadeClients clients,
             Function<String, GroupView> groups,
             Unrest unrest,
             Supplier<List<String>> hints) {

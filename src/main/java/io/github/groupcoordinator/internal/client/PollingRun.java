@@ -13,10 +13,10 @@ import java.util.function.Consumer;
  */
 public final class PollingRun {
     private final EventLoop loop;
-    private final Clients clients;
+    private final MadeClients clients;
     private final Unrest unrest;
 
-    public PollingRun(EventLoop loop, Clients clients, Unrest unrest) {
+    public PollingRun(EventLoop loop, MadeClients clients, Unrest unrest) {
         this.loop = loop;
         this.clients = clients;
         this.unrest = unrest;

@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.internal.coordinator;
 
+import io.github.groupcoordinator.internal.invariant.Invariants;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.Timers;
-import io.github.groupcoordinator.invariant.Invariants;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -27,12 +28,16 @@ public final class WatchedLog implements CoordinatorLog {
     private final CoordinatorLog log;
     private final Timers timers;
     private final Invariants invariants;
+    private final ToLongFunction<TopicPartition> endOffset;
     private final SortedMap<Integer, Contents> stored = new TreeMap<>();
 
-    public WatchedLog(CoordinatorLog log, Timers timers, Invariants invariants) {
+    /** @param endOffset the end of a partition's log, negative if there is no such partition */
+    public WatchedLog(
+            CoordinatorLog log, Timers timers, Invariants invariants, ToLongFunction<TopicPartition> endOffset) {
         this.log = log;
         this.timers = timers;
         this.invariants = invariants;
+        this.endOffset = endOffset;
     }
 
     /** What was stored last under each key; deleted keys are not there. What open transactions store comes with their end. */
@@ -100,7 +105,7 @@ public final class WatchedLog implements CoordinatorLog {
                 String groupId = string(key);
                 TopicPartition partition = new TopicPartition(string(key), key.getInt());
                 long offset = ByteBuffer.wrap(value).getLong(Short.BYTES);
-                invariants.committed(now(), groupId, partition, offset);
+                invariants.committed(now(), groupId, partition, offset, endOffset.applyAsLong(partition));
             }
         } else if (type == RecordSerde.GROUP_METADATA || type == CONSUMER_GROUP_METADATA) {
             if (value == null) {

@@ -41,7 +41,7 @@ final class BrokerDriver {
 
     /** A cluster of several nodes, whose coordinators load at once. */
     static BrokerDriver ofNodes(int nodes, String... properties) {
-        return new BrokerDriver(new ClusterShape(nodes, 0), properties);
+        return new BrokerDriver(new ClusterShape(nodes, 0, 0), properties);
     }
 
     private BrokerDriver(ClusterShape shape, String... properties) {

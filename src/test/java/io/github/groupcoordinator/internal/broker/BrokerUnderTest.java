@@ -52,10 +52,12 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
         broker = new Broker(
                 BrokerConfig.of(unverified(brokerProperties)),
                 timers,
-                event -> {},
-                BrokerUnderTest::rethrow,
-                request -> null,
-                this::tap);
+                new Surroundings(
+                        event -> {},
+                        BrokerUnderTest::rethrow,
+                        control -> request -> null,
+                        (written, endOffset) -> tap(written),
+                        null));
         broker.createConsumerOffsets();
     }
 

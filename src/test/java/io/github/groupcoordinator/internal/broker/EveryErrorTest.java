@@ -23,7 +23,7 @@ class EveryErrorTest {
     @ParameterizedTest
     @MethodSource("versions")
     void everyAdvertisedVersionCanBeAnsweredWithAnError(ApiKeys api, int version) {
-        Faults faults = new Faults(0, String::valueOf, Runnable::run, id -> {});
+        Faults faults = new Faults(0, String::valueOf, (call, action) -> action.run(), id -> {});
         faults.on(api).respond(Errors.UNKNOWN_SERVER_ERROR);
         BrokerDriver driver = new BrokerDriver(faults);
         driver.broker.createTopic("orders", 3);

@@ -22,7 +22,7 @@ final class WatchedLogTest {
     private final WatchedScene scene = new WatchedScene();
     private final ManualTimers timers = new ManualTimers(InMemoryKafkaConfig.DEFAULT_START_TIME.toEpochMilli());
     private final TestLog underneath = new TestLog();
-    private final WatchedLog log = new WatchedLog(underneath, timers, scene.invariants);
+    private final WatchedLog log = new WatchedLog(underneath, timers, scene.invariants, partition -> 10);
 
     private void append(PersistentRecord record) {
         log.append(0, List.of(RecordSerde.encode(record)));

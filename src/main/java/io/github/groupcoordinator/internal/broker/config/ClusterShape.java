@@ -5,8 +5,9 @@ package io.github.groupcoordinator.internal.broker.config;
  *
  * @param brokers how many brokers there are, 1 or more
  * @param coordinatorLoadTimeMs how long a coordinator takes to load a partition that it takes over
+ * @param seed what member ids are drawn from; 0 if they are counted
  */
-public record ClusterShape(int brokers, long coordinatorLoadTimeMs) {
+public record ClusterShape(int brokers, long coordinatorLoadTimeMs, long seed) {
     /** One broker, and coordinators that load at once. */
-    public static final ClusterShape SINGLE = new ClusterShape(1, 0);
+    public static final ClusterShape SINGLE = new ClusterShape(1, 0, 0);
 }

@@ -1,9 +1,9 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
 import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.invariant.Invariants;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.internal.schedule.VirtualTimes;
-import io.github.groupcoordinator.invariant.Invariants;
 import java.time.Instant;
 import java.util.PriorityQueue;
 import java.util.SortedMap;

@@ -10,11 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One of the user's real clients on virtual time: what a test can do to it besides using it. */
 public abstract class AdoptedClient {
-    private static final String LIBRARY = "io.github.groupcoordinator.";
-
-    /** Parts of the facade, which make clients for others. */
-    private static final List<String> OURS =
-            List.of(LIBRARY + "InMemoryKafka", LIBRARY + "Worker", LIBRARY + "Workers");
+    /** The packages of the library below the facade, whose frames tell nothing of who made a client. */
+    private static final String INTERNAL = AdoptedClient.class.getPackageName().replaceFirst("(\\.internal\\.).*", "$1");
 
     private final EventLoop loop;
     private final ClientKind kind;
@@ -35,15 +32,15 @@ public abstract class AdoptedClient {
     }
 
     private static String describeCaller() {
-        List<StackWalker.StackFrame> frames = StackWalker.getInstance()
-                .walk(stack -> stack.dropWhile(frame -> isOurs(frame.getClassName()))
+        List<StackWalker.StackFrame> frames = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
+                .walk(stack -> stack.dropWhile(frame -> isOurs(frame.getDeclaringClass()))
                         .limit(1)
                         .collect(Collectors.toList()));
         return frames.isEmpty() ? "an unknown place" : frames.get(0).toString();
     }
 
-    private static boolean isOurs(String className) {
-        return className.startsWith(LIBRARY + "internal.") || OURS.contains(className);
+    private static boolean isOurs(Class<?> type) {
+        return type.getName().startsWith(INTERNAL) || type.isAnnotationPresent(MakesClients.class);
     }
 
     /** Returns whether the object is this client, or what it is made of. */

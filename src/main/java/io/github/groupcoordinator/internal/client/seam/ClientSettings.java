@@ -24,13 +24,19 @@ public final class ClientSettings {
     private final Set<String> ours = new LinkedHashSet<>();
     private final Map<ClientKind, Integer> made = new EnumMap<>(ClientKind.class);
 
-    public ClientSettings(String bootstrapServers) {
+    /**
+     * @param bootstrapServers where the clients connect to
+     * @param alsoAt by which other address the application's configurations may name the cluster; perhaps the same
+     */
+    public ClientSettings(String bootstrapServers, String alsoAt) {
         this.bootstrapServers = bootstrapServers;
-        alsoAt(bootstrapServers);
+        ours.addAll(Arrays.asList(bootstrapServers.split(",")));
+        ours.addAll(Arrays.asList(alsoAt.split(",")));
     }
 
-    public void alsoAt(String servers) {
-        ours.addAll(Arrays.asList(servers.split(",")));
+    /** Returns where the clients connect to. */
+    public String bootstrapServers() {
+        return bootstrapServers;
     }
 
     /**

@@ -1,7 +1,7 @@
-package io.github.groupcoordinator;
+package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.event.ClusterEvent;
-import io.github.groupcoordinator.internal.client.Clients;
+import io.github.groupcoordinator.internal.client.MadeClients;
 import io.github.groupcoordinator.internal.client.PollingRun;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
@@ -14,27 +14,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of one cluster, in the order in which they were made. */
-final class Workers {
+public final class Workers {
     private final EventLoop loop;
-    private final Clients clients;
+    private final MadeClients clients;
     private final EventSink events;
     private final Unrest unrest;
-    private final List<Worker<?, ?>> all = new ArrayList<>();
+    private final List<WorkerLoop<?, ?>> all = new ArrayList<>();
     private final List<AdoptedClient> cutOff = new ArrayList<>();
     private boolean ending;
 
-    Workers(EventLoop loop, Clients clients, EventSink events, Unrest unrest) {
+    Workers(EventLoop loop, MadeClients clients, EventSink events, Unrest unrest) {
         this.loop = loop;
         this.clients = clients;
         this.events = events;
         this.unrest = unrest;
     }
 
-    <K, V> Worker<K, V> start(Worker<K, V> worker) {
+    <K, V> WorkerLoop<K, V> start(WorkerLoop<K, V> worker) {
         all.add(worker);
         worker.begin("started");
         return worker;
@@ -52,8 +53,19 @@ final class Workers {
         events.append(event.apply(loop.now()));
     }
 
+    /** Takes what the consumers of no worker received. */
+    @FunctionalInterface
+    public interface Received {
+        void add(Object consumer, Iterable<? extends ConsumerRecord<?, ?>> records);
+    }
+
+    /** Returns what a test can do to the client of a worker. */
+    ClientControl control(KafkaConsumer<?, ?> consumer) {
+        return new ClientControl(loop, clients.require(consumer), events);
+    }
+
     /** Says who is told what polling a consumer on its application's behalf throws. */
-    void adopt(Worker<?, ?> worker, KafkaConsumer<?, ?> consumer) {
+    void adopt(WorkerLoop<?, ?> worker, KafkaConsumer<?, ?> consumer) {
         if (clients.find(consumer) instanceof ConsumerClient client) {
             client.belongsTo(worker::died);
         }
@@ -84,11 +96,11 @@ final class Workers {
     }
 
     /** Lets time pass, at most so long and until the condition holds; records of other consumers are collected. */
-    boolean run(Duration atMost, BooleanSupplier condition, PolledRecords records) {
+    boolean run(Duration atMost, BooleanSupplier condition, Received received) {
         return new PollingRun(loop, clients, unrest).run(atMost, condition, this::wakeThoseDue, consumer -> {
-            Worker<?, ?> worker = of(consumer);
+            WorkerLoop<?, ?> worker = of(consumer);
             if (worker == null) {
-                records.add(consumer.consumer(), consumer.pollOnce());
+                received.add(consumer.consumer(), consumer.pollOnce());
             } else {
                 worker.turn();
             }
@@ -104,8 +116,8 @@ final class Workers {
 
     /** Returns the worker whose consumer it is now, or null. */
     @Nullable
-    private Worker<?, ?> of(ConsumerClient client) {
-        for (Worker<?, ?> worker : all) {
+    private WorkerLoop<?, ?> of(ConsumerClient client) {
+        for (WorkerLoop<?, ?> worker : all) {
             if (worker.consumer() == client.consumer()) {
                 return worker;
             }
@@ -115,8 +127,8 @@ final class Workers {
 
     /** Returns the worker with a client id, or null. */
     @Nullable
-    Worker<?, ?> find(String clientId) {
-        for (Worker<?, ?> worker : all) {
+    WorkerLoop<?, ?> find(String clientId) {
+        for (WorkerLoop<?, ?> worker : all) {
             if (worker.clientId().equals(clientId)) {
                 return worker;
             }
@@ -143,7 +155,7 @@ final class Workers {
     }
 
     /** Cuts a client off for a while. */
-    void partition(AdoptedClient client, Duration duration) {
+    void isolate(AdoptedClient client, Duration duration) {
         loop.schedule(loop.nowMs(), "partition of " + client.clientId(), () -> {
             if (!ending && !client.isClosed()) {
                 client.isolate();
@@ -162,7 +174,7 @@ final class Workers {
         ending = true;
         cutOff.removeIf(AdoptedClient::isClosed);
         cutOff.forEach(AdoptedClient::heal);
-        for (Worker<?, ?> worker : all) {
+        for (WorkerLoop<?, ?> worker : all) {
             try {
                 worker.end();
             } catch (AssertionError e) {
@@ -178,8 +190,8 @@ final class Workers {
     }
 
     /** Returns those that died without anybody having asked why. */
-    List<Worker<?, ?>> unseenFailures() {
-        List<Worker<?, ?>> failed = new ArrayList<>(all);
+    List<WorkerLoop<?, ?>> unseenFailures() {
+        List<WorkerLoop<?, ?>> failed = new ArrayList<>(all);
         failed.removeIf(worker -> !worker.isUnseenFailure());
         return failed;
     }

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator;
+package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Timers;

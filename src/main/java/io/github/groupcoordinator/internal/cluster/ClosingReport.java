@@ -1,4 +1,4 @@
-package io.github.groupcoordinator;
+package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
@@ -6,11 +6,18 @@ import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.InvariantViolation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What a cluster has to say when it closes. All is told: the first thrown, the others as suppressed by it. */
 final class ClosingReport {
+    private final Function<String, RuntimeException> leakedClients;
     private final List<Throwable> wrong = new ArrayList<>();
+
+    /** @param leakedClients makes the exception for clients that were left open, of its message */
+    ClosingReport(Function<String, RuntimeException> leakedClients) {
+        this.leakedClients = leakedClients;
+    }
 
     /** The test left clients open that it had made itself. */
     void leaked(List<AdoptedClient> clients) {
@@ -22,7 +29,7 @@ final class ClosingReport {
             text.append("\n  - ").append(client.describe()).append(" made at ").append(client.madeAt());
         }
         text.append("\n").append(Invariant.CLIENTS_CLOSED.howToRelax());
-        wrong.add(new LeakedClientException(text.toString()));
+        wrong.add(leakedClients.apply(text.toString()));
     }
 
     /** Something that must always be true was not. */
@@ -33,8 +40,8 @@ final class ClosingReport {
     }
 
     /** Simulated applications died, and nobody has asked why. */
-    void died(List<Worker<?, ?>> workers) {
-        for (Worker<?, ?> worker : workers) {
+    void died(List<WorkerLoop<?, ?>> workers) {
+        for (WorkerLoop<?, ?> worker : workers) {
             wrong.add(new IllegalStateException(
                     worker.describeFailure() + ". If that is meant to happen, ask for its failure().",
                     worker.lastFailure()));

@@ -1,7 +1,12 @@
-package io.github.groupcoordinator.invariant;
+package io.github.groupcoordinator.internal.invariant;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.group.PartitionsAssigned;
+import io.github.groupcoordinator.internal.journal.LastEvents;
+import io.github.groupcoordinator.internal.journal.Owners;
+import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.invariant.InvariantViolation;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,29 +15,18 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** The watch over one cluster; the cluster tells it what happens. */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class Invariants {
-    private static final int LAST_EVENTS = 12;
-
     /**
-     * What the watch looks at.
+     * The scene that the watch looks at.
      *
-     * @param endOffset the end of a partition's log, negative if there is no such partition
      * @param stopped whether the client that was this member has crashed or was closed
      * @param failures takes each violation, to throw it on the driving thread
      */
-    @API(status = API.Status.INTERNAL, since = "0.1.0")
-    public record Scene(
-            EventLog events,
-            ToLongFunction<TopicPartition> endOffset,
-            Predicate<MemberRef> stopped,
-            Consumer<Throwable> failures) {}
+    public record Scene(EventLog events, Predicate<MemberRef> stopped, Consumer<Throwable> failures) {}
 
     private final Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
     private final Scene scene;
@@ -59,14 +53,24 @@ public final class Invariants {
 
     /** An event was appended to the log. */
     public void observe(ClusterEvent event) {
-        Finding twoOwners = owners.observe(event);
+        Owners.Conflict twoOwners = owners.observe(event);
         if (twoOwners != null) {
-            violated(Invariant.SINGLE_OWNER, event.groupId(), event.at(), twoOwners);
+            violated(Invariant.SINGLE_OWNER, event.groupId(), event.at(), twoOwners(twoOwners));
         }
         Finding wentBack = generations.observe(event);
         if (wentBack != null) {
             violated(Invariant.MONOTONE_GENERATION, event.groupId(), event.at(), wentBack);
         }
+    }
+
+    private static Finding twoOwners(Owners.Conflict conflict) {
+        PartitionsAssigned event = conflict.assigned();
+        return new Finding(
+                conflict.partition() + " of group '" + event.groupId() + "' was assigned to " + event.member()
+                        + " in generation " + event.generation() + ", while " + conflict.owner()
+                        + " is live, in the group and owns it",
+                conflict.owner().clientId() + " gives " + conflict.partition() + " up, or is expired or fenced, before "
+                        + event.member().clientId() + " gets it");
     }
 
     /** A group was stored at a generation or an epoch. */
@@ -82,9 +86,12 @@ public final class Invariants {
         generations.deleted(groupId);
     }
 
-    /** An offset was stored. */
-    public void committed(Instant at, String groupId, TopicPartition partition, long offset) {
-        long end = scene.endOffset().applyAsLong(partition);
+    /**
+     * An offset was stored.
+     *
+     * @param end the end of the partition's log, negative if there is no such partition
+     */
+    public void committed(Instant at, String groupId, TopicPartition partition, long offset, long end) {
         if (end >= 0 && offset > end) {
             violated(
                     Invariant.COMMIT_WITHIN_LOG,
@@ -111,9 +118,6 @@ public final class Invariants {
         violated(Invariant.PARKED_REQUEST_ANSWERED, groupId, at, new Finding(what, expected));
     }
 
-    /** The finding: the facts, and what they should be. */
-    record Finding(String what, String expected) {}
-
     private void violated(Invariant invariant, String groupId, Instant at, Finding finding) {
         if (!watches(invariant)) {
             return;
@@ -131,7 +135,7 @@ public final class Invariants {
                 .append("\nThe last events of group '")
                 .append(groupId)
                 .append("':\n");
-        lastEvents(groupId).forEach(event -> text.append("  ")
+        LastEvents.of(scene.events().ofGroup(groupId)).forEach(event -> text.append("  ")
                 .append(scene.events().elapsedAt(event.at()))
                 .append(' ')
                 .append(event.describe())
@@ -140,11 +144,6 @@ public final class Invariants {
                 invariant, text.append(invariant.howToRelax()).toString());
         violations.add(violation);
         scene.failures().accept(violation);
-    }
-
-    private List<ClusterEvent> lastEvents(String groupId) {
-        List<ClusterEvent> events = scene.events().ofGroup(groupId);
-        return events.subList(Math.max(0, events.size() - LAST_EVENTS), events.size());
     }
 
     /** Returns what is to be said at the end of what was thrown already, or null if nothing was violated. */

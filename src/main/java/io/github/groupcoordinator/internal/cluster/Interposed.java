@@ -1,4 +1,4 @@
-package io.github.groupcoordinator;
+package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
@@ -8,6 +8,8 @@ import java.util.function.UnaryOperator;
  * What stands between the parts of a cluster: it sees, and may disturb, every request that arrives and every append of a
  * coordinator.
  */
-record Interposed(UnaryOperator<FaultSource> aroundTheFaults, UnaryOperator<CoordinatorLog> aroundTheLog) {
-    static final Interposed NOTHING = new Interposed(UnaryOperator.identity(), UnaryOperator.identity());
+public record Interposed(
+        UnaryOperator<FaultSource> aroundTheFaults, UnaryOperator<CoordinatorLog> aroundTheLog) {
+    /** Nothing. */
+    public static final Interposed NOTHING = new Interposed(UnaryOperator.identity(), UnaryOperator.identity());
 }

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.invariant;
+package io.github.groupcoordinator.internal.invariant;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.group.PartitionsAssigned;
@@ -18,13 +18,14 @@ final class Generations {
         private final Map<String, Integer> seenByMember = new LinkedHashMap<>();
     }
 
-    Invariants.@Nullable Finding stored(String groupId, int generation) {
+    @Nullable
+    Finding stored(String groupId, int generation) {
         Group group = groups.computeIfAbsent(groupId, id -> new Group());
         int before = group.stored;
         group.stored = generation;
         return generation >= before
                 ? null
-                : new Invariants.Finding(
+                : new Finding(
                         "group '" + groupId + "' was stored at generation " + generation
                                 + ", after it had been stored at " + before,
                         before + " or later");
@@ -34,7 +35,8 @@ final class Generations {
         groups.remove(groupId);
     }
 
-    Invariants.@Nullable Finding observe(ClusterEvent event) {
+    @Nullable
+    Finding observe(ClusterEvent event) {
         if (!(event instanceof PartitionsAssigned assigned)) {
             return null;
         }
@@ -42,7 +44,7 @@ final class Generations {
         Integer before = group.seenByMember.put(assigned.member().memberId(), assigned.generation());
         return before == null || assigned.generation() >= before
                 ? null
-                : new Invariants.Finding(
+                : new Finding(
                         assigned.member() + " was assigned partitions in generation " + assigned.generation()
                                 + ", after it had been in " + before,
                         before + " or later");

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.invariant;
+package io.github.groupcoordinator.internal.journal;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.group.MemberExpired;
@@ -22,13 +22,34 @@ import org.jspecify.annotations.Nullable;
  * The owners of partitions as the clients' own listeners were told, and the members whose membership has ended
  * meanwhile.
  */
-final class Owners {
+public final class Owners {
     private final Predicate<MemberRef> stopped;
     private final Map<String, Group> groups = new LinkedHashMap<>();
 
     /** @param stopped whether the client that was this member has crashed or was closed */
-    Owners(Predicate<MemberRef> stopped) {
+    public Owners(Predicate<MemberRef> stopped) {
         this.stopped = stopped;
+    }
+
+    /** Returns the owners after these events, with nobody known to be stopped. */
+    public static Owners of(List<ClusterEvent> events) {
+        Owners owners = new Owners(member -> false);
+        events.forEach(owners::observe);
+        return owners;
+    }
+
+    /** Returns what members of a group believe to own, in no order that matters. */
+    public List<TopicPartition> owned(String groupId, Predicate<MemberRef> who) {
+        List<TopicPartition> owned = new ArrayList<>();
+        Group group = groups.get(groupId);
+        if (group != null) {
+            group.owners.forEach((partition, owners) -> {
+                if (owners.stream().anyMatch(who)) {
+                    owned.add(partition);
+                }
+            });
+        }
+        return owned;
     }
 
     private static final class Group {
@@ -36,7 +57,11 @@ final class Owners {
         private final Map<String, ClusterEvent> ended = new LinkedHashMap<>();
     }
 
-    Invariants.@Nullable Finding observe(ClusterEvent event) {
+    /** A live member of a group owned a partition when it was assigned to another one. */
+    public record Conflict(TopicPartition partition, MemberRef owner, PartitionsAssigned assigned) {}
+
+    /** Takes the next event; returns the first conflict that it makes, if it makes one. */
+    public @Nullable Conflict observe(ClusterEvent event) {
         if (event instanceof PartitionsAssigned assigned) {
             return assigned(group(event), assigned);
         }
@@ -60,31 +85,27 @@ final class Owners {
         return groups.computeIfAbsent(event.groupId(), id -> new Group());
     }
 
-    private Invariants.@Nullable Finding assigned(Group group, PartitionsAssigned event) {
-        Invariants.Finding finding = null;
+    private @Nullable Conflict assigned(Group group, PartitionsAssigned event) {
+        Conflict conflict = null;
         for (TopicPartition partition : event.partitions()) {
             List<MemberRef> owners = group.owners.computeIfAbsent(partition, key -> new ArrayList<>(1));
             for (MemberRef other : owners) {
-                if (finding == null && !same(other, event.member()) && !isZombie(group, other)) {
-                    finding = new Invariants.Finding(
-                            partition + " of group '" + event.groupId() + "' was assigned to " + event.member()
-                                    + " in generation " + event.generation() + ", while " + other
-                                    + " is live, in the group and owns it",
-                            other.clientId() + " gives " + partition + " up, or is expired or fenced, before "
-                                    + event.member().clientId() + " gets it");
+                if (conflict == null && !same(other, event.member()) && !isZombie(group, other)) {
+                    conflict = new Conflict(partition, other, event);
                 }
             }
             owners.removeIf(other -> same(other, event.member()));
             owners.add(event.member());
         }
-        return finding;
+        return conflict;
     }
 
     private static void givenUp(Group group, MemberRef member, Collection<TopicPartition> partitions) {
         for (TopicPartition partition : partitions) {
             List<MemberRef> owners = group.owners.get(partition);
-            if (owners != null) {
-                owners.removeIf(other -> same(other, member));
+            // A client may have lost its member id before its listener learned what it has lost with it.
+            if (owners != null && !owners.removeIf(other -> same(other, member))) {
+                owners.removeIf(other -> other.clientId().equals(member.clientId()));
             }
         }
     }
@@ -98,7 +119,7 @@ final class Owners {
     }
 
     /** Returns a line for each client that believes to own partitions though its membership has ended. */
-    List<String> zombies() {
+    public List<String> zombies() {
         List<String> lines = new ArrayList<>();
         groups.forEach((groupId, group) -> {
             Map<MemberRef, List<TopicPartition>> byMember = new LinkedHashMap<>();

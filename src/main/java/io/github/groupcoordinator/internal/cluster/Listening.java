@@ -1,4 +1,4 @@
-package io.github.groupcoordinator;
+package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
@@ -19,13 +19,16 @@ final class Listening {
     }
 
     /** Makes the loop of a cluster, or takes the one that it shares. */
-    static EventLoop loopOf(InMemoryKafkaConfig config) {
-        VirtualClock shared = config.clock();
-        ListenerConfig listener = config.listener();
+    static EventLoop loopOf(ClusterPlan.Time time, ClusterPlan.@Nullable Door door) {
+        VirtualClock shared = time.shared();
         if (shared == null) {
-            return new EventLoop(startTime(config), listener != null && listener.isInSystemTime());
+            EventLoop own = new EventLoop(startOf(time, door), door != null && door.inSystemTime());
+            if (time.seed() != 0) {
+                own.explore(time.seed());
+            }
+            return own;
         }
-        if (listener != null && listener.isInSystemTime()) {
+        if (door != null && door.inSystemTime()) {
             throw new IllegalArgumentException("A cluster in system time has a clock of its own: several such clusters"
                     + " follow the same time anyway. Leave out clock(..), or take ListenerConfig.inVirtualTime().");
         }
@@ -38,24 +41,25 @@ final class Listening {
     }
 
     /** Records of outside clients bear real times, and a broker refuses what is from its future. */
-    private static Instant startTime(InMemoryKafkaConfig config) {
-        return config.listener() == null || config.isStartTimeGiven() ? config.startTime() : SystemTime.wallClock();
+    private static Instant startOf(ClusterPlan.Time time, ClusterPlan.@Nullable Door door) {
+        if (time.start() != null) {
+            return time.start();
+        }
+        return door == null ? time.fallback() : SystemTime.wallClock();
     }
 
-    static Listening open(InMemoryKafkaConfig config, Broker broker, EventLoop loop) {
-        ListenerConfig listener = config.listener();
-        if (listener == null) {
-            return new Listening(null);
-        }
-        BrokerConfig limits = BrokerConfig.of(config.brokerProperties());
-        return new Listening(TcpListener.open(
-                broker,
-                loop,
-                new TcpConfig(
-                        listener.bindHost(),
-                        listener.advertisedHost(),
-                        limits.socketRequestMaxBytes(),
-                        limits.maxConnections())));
+    static Listening open(ClusterPlan.@Nullable Door door, BrokerConfig limits, Broker broker, EventLoop loop) {
+        return new Listening(
+                door == null
+                        ? null
+                        : TcpListener.open(
+                                broker,
+                                loop,
+                                new TcpConfig(
+                                        door.bindHost(),
+                                        door.advertisedHost(),
+                                        limits.socketRequestMaxBytes(),
+                                        limits.maxConnections())));
     }
 
     /** Returns where outside clients connect to, or what the cluster is called where there is no listener. */

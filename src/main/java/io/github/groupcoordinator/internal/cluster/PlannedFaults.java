@@ -1,4 +1,4 @@
-package io.github.groupcoordinator;
+package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.fault.ArrivedRequest;
@@ -32,9 +32,8 @@ final class PlannedFaults implements FaultSource {
 
     private final SimulationRun run;
     private final FaultSource declared;
+    private final Scene scene;
     private final EventLoop loop;
-    private final EventSink events;
-    private final InMemoryKafka kafka;
     private final Map<ApiKeys, Integer> calls = new EnumMap<>(ApiKeys.class);
     private final Map<ApiKeys, Integer> callsOfWorkers = new EnumMap<>(ApiKeys.class);
     private long loadingUntilMs = Long.MIN_VALUE;
@@ -43,33 +42,33 @@ final class PlannedFaults implements FaultSource {
     private record Sent(
             ArrivedRequest request,
             AdoptedClient by,
-            @Nullable Worker<?, ?> worker) {}
+            @Nullable WorkerLoop<?, ?> worker) {}
+
+    /** The cluster that the faults disturb, as far as they know it. */
+    record Scene(EventLoop loop, EventSink events, Workers workers, ClusterControl control) {}
 
     /** Returns the declared faults, with those of the run behind them if there is one. */
-    static FaultSource of(
-            @Nullable SimulationRun run, FaultSource declared, EventLoop loop, EventSink events, InMemoryKafka kafka) {
-        return run == null ? declared : new PlannedFaults(run, declared, loop, events, kafka);
+    static FaultSource of(@Nullable SimulationRun run, FaultSource declared, Scene scene) {
+        return run == null ? declared : new PlannedFaults(run, declared, scene);
     }
 
-    private PlannedFaults(
-            SimulationRun run, FaultSource declared, EventLoop loop, EventSink events, InMemoryKafka kafka) {
+    private PlannedFaults(SimulationRun run, FaultSource declared, Scene scene) {
         this.run = run;
         this.declared = declared;
-        this.loop = loop;
-        this.events = events;
-        this.kafka = kafka;
+        this.scene = scene;
+        this.loop = scene.loop();
     }
 
     @Override
     public @Nullable FaultEffect decide(ArrivedRequest request) {
         FaultEffect effect = declared.decide(request);
-        Workers workers = kafka.workers();
+        Workers workers = scene.workers();
         boolean ofProducer = OF_PRODUCERS.contains(request.api());
         AdoptedClient client = workers.newest(request.clientId(), ofProducer);
         if (workers.areEnding() || client == null) {
             return effect;
         }
-        Worker<?, ?> worker = ofProducer ? null : workers.find(request.clientId());
+        WorkerLoop<?, ?> worker = ofProducer ? null : workers.find(request.clientId());
         int number = calls.merge(request.api(), 1, Integer::sum);
         int numberOfWorkers = worker == null ? 0 : callsOfWorkers.merge(request.api(), 1, Integer::sum);
         run.arrived(request.api(), number, numberOfWorkers);
@@ -123,7 +122,7 @@ final class PlannedFaults implements FaultSource {
 
     /** Returns false if there is no coordinator that could fail over. */
     private boolean failOver(SimulatedFault fault, ArrivedRequest request) {
-        ClusterControl control = kafka.control();
+        ClusterControl control = scene.control();
         String topic;
         int partition;
         if (!fault.isOfTransactionCoordinator()) {
@@ -145,7 +144,7 @@ final class PlannedFaults implements FaultSource {
         return true;
     }
 
-    private FaultEffect crash(SimulatedFault fault, @Nullable Worker<?, ?> worker, FaultEffect effect) {
+    private FaultEffect crash(SimulatedFault fault, @Nullable WorkerLoop<?, ?> worker, FaultEffect effect) {
         if (worker != null) {
             // Not from within the sender's own call, in which the request may have arrived.
             loop.schedule(loop.nowMs(), "crash of " + worker.clientId(), () -> {
@@ -157,7 +156,7 @@ final class PlannedFaults implements FaultSource {
     }
 
     private @Nullable FaultEffect pause(SimulatedFault fault, Sent sent) {
-        Worker<?, ?> worker = sent.worker();
+        WorkerLoop<?, ?> worker = sent.worker();
         if (worker != null) {
             tell(sent.request(), "pause for " + Duration.ofMillis(fault.milliseconds()));
             loop.schedule(
@@ -170,12 +169,12 @@ final class PlannedFaults implements FaultSource {
 
     private @Nullable FaultEffect partition(SimulatedFault fault, Sent sent) {
         tell(sent.request(), "partition for " + Duration.ofMillis(fault.milliseconds()));
-        kafka.workers().partition(sent.by(), Duration.ofMillis(fault.milliseconds()));
+        scene.workers().isolate(sent.by(), Duration.ofMillis(fault.milliseconds()));
         return null;
     }
 
     private void tell(ArrivedRequest request, String effect) {
         String groupId = request.groupIds().isEmpty() ? "" : request.groupIds().get(0);
-        events.append(new FaultInjected(loop.now(), groupId, request.clientId(), request.api().name, effect));
+        scene.events().append(new FaultInjected(loop.now(), groupId, request.clientId(), request.api().name, effect));
     }
 }

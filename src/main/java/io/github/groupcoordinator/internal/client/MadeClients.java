@@ -1,0 +1,102 @@
+package io.github.groupcoordinator.internal.client;
+
+import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
+import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.client.seam.ClientSearch;
+import io.github.groupcoordinator.internal.schedule.Seeds;
+import io.github.groupcoordinator.view.ClientRef;
+import io.github.groupcoordinator.view.MemberRef;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The real clients of one cluster, in the order in which they were made, and the seeds that each is made with. */
+public final class MadeClients {
+    private final long seed;
+    private final List<AdoptedClient> clients = new ArrayList<>();
+
+    /** @param seed of the cluster's free choices; 0 if nothing is drawn */
+    public MadeClients(long seed) {
+        this.seed = seed;
+    }
+
+    void add(AdoptedClient client) {
+        if (seed != 0) {
+            client.drawLatencies(Seeds.random(seed, "link " + clients.size()));
+        }
+        clients.add(client);
+    }
+
+    /** Returns the seed of the next client. Neighbouring seeds must not make neighbouring choices. */
+    long nextSeed() {
+        return seed == 0
+                ? clients.size()
+                : Seeds.random(seed, "client " + clients.size()).nextLong();
+    }
+
+    /** Returns the consumers that are neither closed nor crashed, and whose application runs. */
+    public List<ConsumerClient> liveConsumers() {
+        List<ConsumerClient> live = new ArrayList<>();
+        for (AdoptedClient client : clients) {
+            if (client instanceof ConsumerClient consumer && consumer.isDriven()) {
+                live.add(consumer);
+            }
+        }
+        return live;
+    }
+
+    /** Returns whether the consumer that was this member has crashed or was closed. */
+    public boolean isStopped(MemberRef member) {
+        for (AdoptedClient client : clients) {
+            if (client instanceof ConsumerClient consumer && consumer.was(member)) {
+                return consumer.isCrashed() || consumer.isClosed();
+            }
+        }
+        return false;
+    }
+
+    /** Returns every client ever made. */
+    public List<AdoptedClient> all() {
+        return new ArrayList<>(clients);
+    }
+
+    /**
+     * Finds one of our clients, also through a spy, a proxy or a wrapper that holds it.
+     *
+     * @return null if there is none
+     */
+    public @Nullable AdoptedClient find(Object candidate) {
+        return candidate instanceof AdoptedClient client && clients.contains(client)
+                ? client
+                : new ClientSearch(clients).find(candidate);
+    }
+
+    /**
+     * Finds one of our clients, as {@link #find} does.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public AdoptedClient require(Object candidate) {
+        AdoptedClient found = find(candidate);
+        if (found == null) {
+            throw new IllegalArgumentException("This cluster made no client that stands behind "
+                    + candidate.getClass().getName() + ". Make it with consumer(..), producer(..) or admin(..) of the same"
+                    + " InMemoryKafka.");
+        }
+        return found;
+    }
+
+    /**
+     * Returns how events name one of our clients.
+     *
+     * @throws IllegalArgumentException if it is none of them
+     */
+    public ClientRef reference(Object candidate) {
+        AdoptedClient client = require(candidate);
+        long sharing = clients.stream()
+                .filter(other ->
+                        other instanceof ConsumerClient && other.clientId().equals(client.clientId()))
+                .count();
+        return new ClientRef(client.clientId(), client.memberId(), sharing > 1);
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.groupcoordinator.internal.cluster;
+
+import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.simulation.SimulationRun;
+import io.github.groupcoordinator.time.VirtualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of a cluster.
+ *
+ * @param brokerProperties by their Kafka names
+ * @param topics the number of partitions by topic
+ * @param run the run of a simulation that the cluster belongs to, if it belongs to one
+ */
+public record ClusterPlan(
+        Map<String, String> brokerProperties,
+        Map<String, Integer> topics,
+        int brokers,
+        Duration coordinatorLoadTime,
+        Set<Invariant> relaxed,
+        Time time,
+        @Nullable Door door,
+        @Nullable SimulationRun run) {
+
+    /**
+     * The time that a cluster lives in.
+     *
+     * @param shared the clock of others, if it shares one
+     * @param start where a clock of its own starts; null for the default, or for the wall clock's time behind a door
+     * @param fallback the default
+     * @param seed of every free choice; 0 if none is drawn
+     */
+    public record Time(
+            @Nullable VirtualClock shared, @Nullable Instant start, Instant fallback, long seed) {}
+
+    /** The door for clients outside of the cluster's own: its listener over TCP. */
+    public record Door(String bindHost, String advertisedHost, boolean inSystemTime) {}
+}

@@ -1,0 +1,222 @@
+package io.github.groupcoordinator.internal.cluster;
+
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.fault.FaultSource;
+import io.github.groupcoordinator.fault.Faults;
+import io.github.groupcoordinator.internal.broker.Broker;
+import io.github.groupcoordinator.internal.broker.ClusterControl;
+import io.github.groupcoordinator.internal.broker.Surroundings;
+import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.config.ClusterShape;
+import io.github.groupcoordinator.internal.client.Clients;
+import io.github.groupcoordinator.internal.client.GroupStability;
+import io.github.groupcoordinator.internal.client.MadeClients;
+import io.github.groupcoordinator.internal.client.Unrest;
+import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.client.seam.ClientSettings;
+import io.github.groupcoordinator.internal.journal.GroupWithHistory;
+import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
+import io.github.groupcoordinator.internal.schedule.Calls;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.view.ClientRef;
+import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.ObservedGroup;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * A cluster that runs: its parts, made from a plan each after those that it needs, the calls that go to several of them,
+ * and its end.
+ */
+public final class RunningCluster {
+    private final EventLoop loop;
+    private final EventLog events;
+    private final Broker broker;
+    private final MadeClients made;
+    private final Clients clients;
+    private final Workers workers;
+    private final Unrest unrest;
+    private final ClusterTimers timers;
+    private final Listening listening;
+    private final Faults faults;
+    private final Watch watch;
+    private final String bootstrapServers;
+    private volatile boolean closed;
+
+    private RunningCluster(ClusterPlan plan, Interposed interposed) {
+        long seed = plan.time().seed();
+        EventLoop onLoop = Listening.loopOf(plan.time(), plan.door());
+        this.loop = onLoop;
+        this.timers = new ClusterTimers(loop);
+        this.unrest = new Unrest(loop);
+        this.made = new MadeClients(seed);
+        this.events = new EventLog(loop, made::reference);
+        this.watch = new Watch(plan.relaxed(), loop, timers, events, unrest, made);
+        this.workers = new Workers(loop, made, watch, unrest);
+        MadeClients clientsOfFaults = made;
+        this.faults = new Faults(
+                seed,
+                client -> clientsOfFaults.require(client).clientId(),
+                (call, action) -> Calls.run(onLoop, call, action),
+                id -> requireBroker(id, plan.brokers()));
+        BrokerConfig config = BrokerConfig.of(plan.brokerProperties())
+                .with(new ClusterShape(
+                        plan.brokers(), plan.coordinatorLoadTime().toMillis(), seed));
+        this.broker = new Broker(config, timers, surroundings(plan, interposed));
+        // A cluster that is in use has it; on a fresh one the first client would run into a retry that no test is
+        // about.
+        broker.createConsumerOffsets();
+        plan.topics().forEach(broker::createTopic);
+        BrokerNetwork network = new BrokerNetwork(broker);
+        // From here on other threads are about.
+        this.listening = Listening.open(plan.door(), config, broker, loop);
+        this.bootstrapServers = listening.bootstrapServers(network.bootstrapServers());
+        ClientSettings settings = new ClientSettings(network.bootstrapServers(), bootstrapServers);
+        this.clients = new Clients(loop, timers, network, watch, settings, made);
+    }
+
+    private Surroundings surroundings(ClusterPlan plan, Interposed interposed) {
+        Watch watching = watch;
+        FaultSource declared = faults;
+        EventLoop onLoop = loop;
+        Workers ofPlan = workers;
+        return new Surroundings(
+                watching::happened,
+                onLoop::fail,
+                control -> interposed
+                        .aroundTheFaults()
+                        .apply(PlannedFaults.of(
+                                plan.run(), declared, new PlannedFaults.Scene(onLoop, watching, ofPlan, control))),
+                (log, endOffset) -> interposed.aroundTheLog().apply(watching.around(log, endOffset)),
+                watching.parked());
+    }
+
+    private static void requireBroker(int id, int brokers) {
+        if (id < 0 || id >= brokers) {
+            throw new IllegalArgumentException("There is no broker " + id + "; the brokers are "
+                    + IntStream.range(0, brokers).boxed().toList());
+        }
+    }
+
+    /** Starts a cluster. */
+    public static RunningCluster start(ClusterPlan plan, Interposed interposed) {
+        return new RunningCluster(plan, interposed);
+    }
+
+    /** Makes one call of the test, named as the test knows it. */
+    public <T> T call(String call, Supplier<T> action) {
+        return Calls.ask(loop, "InMemoryKafka." + call, () -> {
+            if (closed) {
+                throw new IllegalStateException(call + " was called on a cluster that has been closed");
+            }
+            listening.throwIfFailed();
+            return action.get();
+        });
+    }
+
+    /** Returns the loop on which everything happens. */
+    public EventLoop loop() {
+        return loop;
+    }
+
+    /** Returns what has happened so far. */
+    public EventLog events() {
+        return events;
+    }
+
+    /** Returns the broker side. */
+    public Broker broker() {
+        return broker;
+    }
+
+    /** Returns what moves leaders, and stops and starts brokers. */
+    public ClusterControl control() {
+        return broker.control();
+    }
+
+    /** Returns the maker of clients. */
+    public Clients clients() {
+        return clients;
+    }
+
+    /** Returns the faults that the test declares. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /** Returns where clients connect to: outside ones, if there is a listener. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /** Returns how events name a client. */
+    public ClientRef reference(Object client) {
+        return made.reference(client);
+    }
+
+    /** Returns what a test can do to a client from outside. */
+    public ClientControl client(Object client) {
+        return new ClientControl(loop, made.require(client), watch);
+    }
+
+    /** Returns a snapshot of a group, with what led to it. */
+    public ObservedGroup group(String groupId) {
+        return call("group", () -> {
+            GroupView group = broker.group(groupId);
+            return new GroupWithHistory(group, loop.now(), EndOffsets.of(group, broker), events);
+        });
+    }
+
+    /** Lets time pass until a group has settled; returns how much. */
+    public Duration awaitStable(String groupId, Duration atMost) {
+        return call("awaitStable", () -> new GroupStability(
+                        loop, made, broker::group, unrest, () -> UndeclaredTopics.in(events))
+                .await(groupId, atMost));
+    }
+
+    /** Lets time pass while consumers are polled and workers get turns; returns whether the condition holds. */
+    public boolean run(String call, Duration atMost, BooleanSupplier condition, Workers.Received received) {
+        return call(call, () -> workers.run(atMost, condition, received));
+    }
+
+    /** Starts a simulated application. */
+    public <K, V> WorkerLoop<K, V> worker(
+            Map<String, ?> config, Collection<String> topics, Supplier<Application<K, V>> application) {
+        Function<Map<String, Object>, KafkaConsumer<K, V>> consumers = given -> clients.consumer(given, null, null);
+        return call("worker", () -> workers.start(new WorkerLoop<>(workers, consumers, config, topics, application)));
+    }
+
+    /**
+     * Closes every client that is still open, then the cluster, and throws what went wrong. Calling it again does
+     * nothing.
+     *
+     * @param leakedClients makes the exception for clients that were left open, of its message
+     */
+    public void close(Function<String, RuntimeException> leakedClients) {
+        if (closed) {
+            return;
+        }
+        watch.endOfTest();
+        List<Throwable> failures = new ArrayList<>();
+        workers.end(failures);
+        List<AdoptedClient> leaked = clients.closeAll(failures);
+        closed = true;
+        IllegalStateException overTcp = listening.close();
+        timers.close();
+        ClosingReport report = new ClosingReport(leakedClients);
+        watch.tell(report, leaked);
+        report.died(workers.unseenFailures());
+        report.unused(faults.unused());
+        report.notClosed(failures);
+        report.overTcp(overTcp);
+        report.throwIfAny();
+    }
+}

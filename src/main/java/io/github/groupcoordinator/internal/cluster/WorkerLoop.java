@@ -1,0 +1,293 @@
+package io.github.groupcoordinator.internal.cluster;
+
+import io.github.groupcoordinator.event.client.WorkerChanged;
+import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.time.ConcurrentUseException;
+import io.github.groupcoordinator.time.VirtualDeadlockException;
+import io.github.groupcoordinator.view.MemberRef;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of one simulated application: a real consumer that is polled and whose records are handled, turn by turn, and
+ * what becomes of its process.
+ */
+public final class WorkerLoop<K, V> {
+    private static final long POLL_TIMEOUT_MS = 100;
+
+    private final Function<Map<String, Object>, KafkaConsumer<K, V>> consumers;
+    private final Workers workers;
+    private final Map<String, Object> config;
+    private final List<String> topics;
+    private final Supplier<Application<K, V>> application;
+    private final String clientId;
+    private KafkaConsumer<K, V> consumer;
+    private Application<K, V> handler;
+    private State state = State.RUNNING;
+    private final boolean hasOwnThread;
+    private long polledMs;
+    private long pollSinceMs;
+    private long nextMs;
+    private @Nullable Throwable failure;
+    private String diedAt = "";
+    private boolean failureSeen;
+
+    private enum State {
+        RUNNING,
+        PAUSED,
+        CRASHED,
+        DIED,
+        CLOSED
+    }
+
+    /** Unwinds the handler of a worker whose process is gone; no exception, so that no application handles it. */
+    private static final class Gone extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Gone(String message) {
+            super(message, null, false, false);
+        }
+    }
+
+    /**
+     * @param consumers makes a consumer of a configuration
+     * @param application makes what handles records: a new one for each process
+     */
+    WorkerLoop(
+            Workers workers,
+            Function<Map<String, Object>, KafkaConsumer<K, V>> consumers,
+            Map<String, ?> config,
+            Collection<String> topics,
+            Supplier<Application<K, V>> application) {
+        this.consumers = consumers;
+        this.workers = workers;
+        this.config = new LinkedHashMap<>(config);
+        this.topics = List.copyOf(topics);
+        this.application = application;
+        this.hasOwnThread = "consumer".equalsIgnoreCase(String.valueOf(config.get("group.protocol")));
+        this.handler = application.get();
+        this.consumer = consumers.apply(this.config);
+        this.clientId = workers.control(consumer).client().clientId();
+        // A process that starts again counts its clients from the beginning.
+        this.config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+    }
+
+    void begin(String what) {
+        workers.control(consumer).client().closedByFixture();
+        state = State.RUNNING;
+        nextMs = Long.MAX_VALUE;
+        pollSinceMs = workers.nowMs();
+        polledMs = pollSinceMs - POLL_TIMEOUT_MS;
+        workers.adopt(this, consumer);
+        consumer.subscribe(topics, handler.listener(consumer));
+        tell(what, true);
+    }
+
+    /** Returns its {@code client.id}, which stays the same when it is restarted. */
+    public String clientId() {
+        return clientId;
+    }
+
+    /** Returns its consumer: a new one after each {@link #restart}. */
+    public KafkaConsumer<K, V> consumer() {
+        return consumer;
+    }
+
+    /** Returns whether its loop goes on: it has not been paused, crashed, died or been closed. */
+    public boolean isRunning() {
+        return state == State.RUNNING;
+    }
+
+    /** Returns what it died of; whoever has asked has seen it, and the test does not fail of it any more. */
+    public Optional<Throwable> failure() {
+        failureSeen = true;
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Kills its process: no LeaveGroup, no more heartbeats; a handler that waits somewhere gets no further.
+     * Does nothing if it has crashed or is closed.
+     */
+    public void crash() {
+        if (state == State.RUNNING || state == State.PAUSED || state == State.DIED) {
+            state = State.CRASHED;
+            workers.control(consumer).crash();
+        }
+    }
+
+    /**
+     * Stops its whole process for a while, heartbeats included, as a long garbage collection does. Does nothing unless it
+     * {@linkplain #isRunning runs}.
+     *
+     * @param duration virtual time; it goes on in its first turn after that
+     */
+    public void pause(Duration duration) {
+        if (state == State.RUNNING) {
+            state = State.PAUSED;
+            nextMs = workers.nowMs() + duration.toMillis();
+            workers.control(consumer).pauseHeartbeats();
+            workers.setAttended(consumer, false);
+        }
+    }
+
+    /**
+     * Starts the application again as a new process would: a new consumer with the same configuration, and a new handler
+     * if the worker was made with a supplier of handlers. A process that still runs is killed.
+     */
+    public void restart() {
+        crash();
+        failureSeen |= failure != null;
+        failure = null;
+        handler = application.get();
+        consumer = consumers.apply(config);
+        begin("restarted");
+    }
+
+    /** Restarts it after a while, in its own turn. */
+    void restartAfter(Duration duration) {
+        nextMs = workers.nowMs() + duration.toMillis();
+    }
+
+    /** Ends the loop in an orderly way: the consumer leaves its group. Does nothing if it has crashed or is closed. */
+    public void close() {
+        if (state == State.CRASHED || state == State.CLOSED) {
+            return;
+        }
+        State before = state;
+        state = State.CLOSED;
+        if (before == State.PAUSED) {
+            workers.control(consumer).resume();
+        }
+        tell("closed", false);
+        try {
+            consumer.close();
+        } catch (RuntimeException e) {
+            state = State.RUNNING;
+            died(e);
+        }
+    }
+
+    /** Ends it with its cluster: a loop that has died closes nothing. */
+    void end() {
+        if (state == State.DIED) {
+            state = State.CRASHED;
+            workers.crash(consumer);
+        } else {
+            close();
+        }
+    }
+
+    boolean isUnseenFailure() {
+        return failure != null && !failureSeen;
+    }
+
+    String describeFailure() {
+        Throwable root = failure;
+        while (root != null && root.getCause() != null) {
+            root = root.getCause();
+        }
+        // Kafka's clients wrap what the application threw.
+        return "Worker '" + clientId + "' died at " + diedAt + ": " + failure
+                + (root == failure ? "" : ", because of " + root);
+    }
+
+    @Nullable
+    Throwable lastFailure() {
+        return failure;
+    }
+
+    /** Does what is due by now besides polling: comes back from a pause, or from a crash. */
+    void wakeIfDue() {
+        if (workers.nowMs() >= nextMs) {
+            nextMs = Long.MAX_VALUE;
+            if (state == State.PAUSED) {
+                state = State.RUNNING;
+                workers.setAttended(consumer, true);
+                workers.control(consumer).resume();
+            } else if (state == State.CRASHED) {
+                restart();
+            }
+        }
+    }
+
+    /** Goes once around the loop, as far as that is possible without waiting for records. */
+    void turn() {
+        // A poll(100 ms) looks again when something arrives, and when it is over; a consumer with a thread of its own
+        // (KIP-848) does not say when that is.
+        boolean due = hasOwnThread || workers.nowMs() >= polledMs + POLL_TIMEOUT_MS || workers.isReady(consumer);
+        if (state == State.RUNNING && due) {
+            polledMs = workers.nowMs();
+            guarded(() -> {
+                ConsumerRecords<K, V> records = consumer.poll(Duration.ZERO);
+                if (!records.isEmpty() || workers.nowMs() >= pollSinceMs + POLL_TIMEOUT_MS) {
+                    handler.handle(records, consumer);
+                    pollSinceMs = workers.nowMs();
+                }
+            });
+        }
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private void guarded(Step step) {
+        Runnable outer = workers.setCheckpoint(this::throwIfGone);
+        try {
+            step.run();
+        } catch (Gone e) {
+            // Its process is no more.
+        } catch (WakeupException e) {
+            close();
+        } catch (AssertionError | ConcurrentUseException | VirtualDeadlockException e) {
+            throw e;
+        } catch (Exception | Error e) {
+            died(e);
+        } finally {
+            workers.setCheckpoint(outer);
+        }
+    }
+
+    private void throwIfGone() {
+        if (state == State.CRASHED) {
+            throw new Gone("worker '" + clientId + "' has crashed");
+        }
+    }
+
+    void died(Throwable thrown) {
+        if (state == State.RUNNING) {
+            state = State.DIED;
+            failure = thrown;
+            diedAt = workers.describeNow();
+            failureSeen = false;
+            workers.setAttended(consumer, false);
+            tell("died: " + thrown, false);
+        }
+    }
+
+    private void tell(String what, boolean runs) {
+        AdoptedClient client = workers.control(consumer).client();
+        workers.tell(at -> new WorkerChanged(
+                at,
+                String.valueOf(config.get(ConsumerConfig.GROUP_ID_CONFIG)),
+                new MemberRef(client.memberId(), clientId, null),
+                what,
+                runs));
+    }
+
+    @Override
+    public String toString() {
+        return "worker '" + clientId + "' (" + state + ")";
+    }
+}

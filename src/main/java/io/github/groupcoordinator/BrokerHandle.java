@@ -1,8 +1,8 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.broker.ClusterControl;
-import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Calls;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
 import org.apiguardian.api.API;
 
 /**

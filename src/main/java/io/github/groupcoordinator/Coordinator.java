@@ -1,8 +1,8 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.broker.Broker;
-import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Calls;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.MemberRef;
 import io.github.groupcoordinator.view.MemberView;

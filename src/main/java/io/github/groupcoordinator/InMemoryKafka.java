@@ -337,8 +337,7 @@ public final class InMemoryKafka implements AutoCloseable {
     /** Starts a simulated application like the other; each restart gets a handler of its own, as a new process does. */
     public <K, V> Worker<K, V> worker(
             Map<String, ?> consumerConfig, Collection<String> topics, Supplier<WorkerHandler<K, V>> application) {
-        return new Worker<>(
-                cluster.worker(consumerConfig, topics, () -> new HandledByWorker<>(application.get())));
+        return new Worker<>(cluster.worker(consumerConfig, topics, () -> new HandledByWorker<>(application.get())));
     }
 
     private <T> T inLoop(String call, Supplier<T> action) {
@@ -359,6 +358,7 @@ public final class InMemoryKafka implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "InMemoryKafka at " + bootstrapServers() + ", virtual time " + cluster.loop().describeNow();
+        return "InMemoryKafka at " + bootstrapServers() + ", virtual time "
+                + cluster.loop().describeNow();
     }
 }

@@ -1,8 +1,8 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.broker.ClusterControl;
-import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Calls;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;

@@ -45,8 +45,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
 final class OursUnderLoad implements Coordinator {
     private final EventLoop loop = new EventLoop(Instant.parse("2026-01-01T00:00:00Z"));
     private final Invariants invariants = new Invariants(
-            EnumSet.noneOf(Invariant.class),
-            new Invariants.Scene(new EventLog(loop), member -> false, violation -> {
+            EnumSet.noneOf(Invariant.class), new Invariants.Scene(new EventLog(loop), member -> false, violation -> {
                 throw new IllegalStateException(violation);
             }));
     private final GroupCoordinator coordinator;

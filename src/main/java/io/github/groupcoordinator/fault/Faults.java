@@ -41,7 +41,10 @@ public final class Faults implements FaultSource {
      */
     @API(status = API.Status.INTERNAL, since = "0.1.0")
     public Faults(
-            long seed, Function<Object, String> clientIds, BiConsumer<String, Runnable> inCluster, IntConsumer requireBroker) {
+            long seed,
+            Function<Object, String> clientIds,
+            BiConsumer<String, Runnable> inCluster,
+            IntConsumer requireBroker) {
         this.seed = seed;
         this.clientIds = clientIds;
         this.inCluster = inCluster;

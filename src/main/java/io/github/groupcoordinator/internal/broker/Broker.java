@@ -49,7 +49,6 @@ import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.broker.wire.Dispatcher;
 import io.github.groupcoordinator.internal.broker.wire.FaultInjector;
 import io.github.groupcoordinator.internal.broker.wire.InMemoryClientEnd;
-import io.github.groupcoordinator.internal.broker.wire.ParkedRequests;
 import io.github.groupcoordinator.internal.broker.wire.ServedRequest;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
@@ -111,7 +110,8 @@ public final class Broker {
         this.failures = surroundings.failures();
         this.cluster = new Cluster(config, timers);
         this.consumerOffsets = new ConsumerOffsets(cluster);
-        this.coordinatorLog = surroundings.aroundTheLog().around(consumerOffsets, partition -> endOffsetOrNone(cluster, partition));
+        this.coordinatorLog =
+                surroundings.aroundTheLog().around(consumerOffsets, partition -> endOffsetOrNone(cluster, partition));
         long seed = config.shape().seed();
         MemberIds memberIds = seed == 0 ? MemberIds.seeded(MEMBER_ID_SEED) : MemberIds.drawn(seed);
         TopicCatalog catalog = new ClusterTopics(cluster.topics());
@@ -119,8 +119,7 @@ public final class Broker {
         List<GroupCoordinator> byNode = new ArrayList<>();
         for (Node node : nodes()) {
             Timers ofNode = cluster.nodes().state(node.id()).timers(timers);
-            byNode.add(new GroupCoordinator(
-                    groupConfigs, ofNode, coordinatorLog, memberIds::next, events, catalog));
+            byNode.add(new GroupCoordinator(groupConfigs, ofNode, coordinatorLog, memberIds::next, events, catalog));
         }
         this.coordinators = new GroupCoordinators(byNode, cluster.nodes(), timers, events);
         cluster.topics().listen(coordinators::topicChanged);
@@ -135,7 +134,11 @@ public final class Broker {
                 fetchHandler::forgetSessions,
                 events);
         ApiVersionTable versions = new ApiVersionTable();
-        this.dispatcher = new Dispatcher(versions, timers, failures, new FaultInjector(surroundings.faults().apply(control), timers, events));
+        this.dispatcher = new Dispatcher(
+                versions,
+                timers,
+                failures,
+                new FaultInjector(surroundings.faults().apply(control), timers, events));
         if (surroundings.parked() != null) {
             dispatcher.watch(surroundings.parked());
         }

@@ -91,8 +91,8 @@ public final class Clients {
         try {
             requireOpen("admin client");
             Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
-            AdminClient client =
-                    new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers()).make(config, made.nextSeed());
+            AdminClient client = new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers())
+                    .make(config, made.nextSeed());
             made.add(client);
             return client.admin();
         } finally {

@@ -80,7 +80,8 @@ public final class MadeClients {
         AdoptedClient found = find(candidate);
         if (found == null) {
             throw new IllegalArgumentException("This cluster made no client that stands behind "
-                    + candidate.getClass().getName() + ". Make it with consumer(..), producer(..) or admin(..) of the same"
+                    + candidate.getClass().getName()
+                    + ". Make it with consumer(..), producer(..) or admin(..) of the same"
                     + " InMemoryKafka.");
         }
         return found;

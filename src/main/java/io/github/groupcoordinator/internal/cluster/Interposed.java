@@ -8,8 +8,7 @@ import java.util.function.UnaryOperator;
  * What stands between the parts of a cluster: it sees, and may disturb, every request that arrives and every append of a
  * coordinator.
  */
-public record Interposed(
-        UnaryOperator<FaultSource> aroundTheFaults, UnaryOperator<CoordinatorLog> aroundTheLog) {
+public record Interposed(UnaryOperator<FaultSource> aroundTheFaults, UnaryOperator<CoordinatorLog> aroundTheLog) {
     /** Nothing. */
     public static final Interposed NOTHING = new Interposed(UnaryOperator.identity(), UnaryOperator.identity());
 }

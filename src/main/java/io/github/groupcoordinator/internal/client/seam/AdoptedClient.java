@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** One of the user's real clients on virtual time: what a test can do to it besides using it. */
 public abstract class AdoptedClient {
     /** The packages of the library below the facade, whose frames tell nothing of who made a client. */
-    private static final String INTERNAL = AdoptedClient.class.getPackageName().replaceFirst("(\\.internal\\.).*", "$1");
+    private static final String INTERNAL =
+            AdoptedClient.class.getPackageName().replaceFirst("(\\.internal\\.).*", "$1");
 
     private final EventLoop loop;
     private final ClientKind kind;

@@ -43,6 +43,7 @@ interface Target extends AutoCloseable {
                         .setNumBrokerNodes(1)
                         .setNumControllerNodes(1)
                         .setBootstrapMetadataVersion(MetadataVersion.LATEST_PRODUCTION)
+                        .setFeature("group.version", (short) 1)
                         .build())
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")
                 .setConfigProp("offsets.topic.replication.factor", "1")

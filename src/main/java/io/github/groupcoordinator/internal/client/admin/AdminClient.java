@@ -92,6 +92,14 @@ public final class AdminClient extends AdoptedClient {
         network().wakeup();
         time.await(ioThread::hasEnded, Long.MAX_VALUE);
         real.close(timeout);
+        if (!ioThread.hasEnded()) {
+            // An interrupted thread does not wait; the I/O thread ends by itself.
+            boolean interrupted = Thread.interrupted();
+            time.await(ioThread::hasEnded, Long.MAX_VALUE);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
         markClosed();
         loop().unregister(ioThread);
         ioThread.release();
@@ -132,6 +140,10 @@ public final class AdminClient extends AdoptedClient {
             call.run(name + (arguments == null ? "()" : "(..)"), () -> {
                 result[0] = invokeReal(method, arguments);
                 time.await(AdminClient.this::isAnswered, Long.MAX_VALUE);
+                if (!isAnswered()) {
+                    new InterruptedFutures((done, timeoutMs) -> call.await("KafkaFuture.get()", done, timeoutMs))
+                            .in(result[0]);
+                }
                 return proxy;
             });
             return result[0];

@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that an application is inside of, innermost first, and what they cost: a poll that asks its network thread
+ * The calls that an application is inside of, innermost first, and what they cost: a call that asks its network thread
  * again and again, without a wait and without anything to show for it, pays in virtual time.
  */
 final class AsyncCalls {
@@ -80,7 +81,7 @@ final class AsyncCalls {
     /** Called when the network thread has been asked something and has done what it could, or is waited for for no time. */
     void asked() {
         Call call = open.peek();
-        if (call == null || !call.polls || loop.isActing()) {
+        if (call == null || loop.isActing()) {
             return;
         }
         if (network.traffic() != call.traffic) {
@@ -89,6 +90,18 @@ final class AsyncCalls {
         } else if (++call.askedInVain > ASKED_IN_VAIN) {
             call.foundOut = true;
             time.letSomethingHappen(call.deadlineMs);
+        }
+    }
+
+    /**
+     * Called when a part of a call's time is about to be waited for: in a poll, for records that are not there. The buffer of
+     * records may have been woken up by what the network thread has done at once; in real time it would not be done yet,
+     * and the poll would notice an interrupt.
+     */
+    void aboutToWait() {
+        Call call = open.peek();
+        if (call != null && call.polls && !loop.isActing() && Thread.interrupted()) {
+            throw new InterruptException("Interrupted waiting for results from fetching records");
         }
     }
 

@@ -42,6 +42,7 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
     private final AsyncCalls calls;
     private @Nullable Parts parts;
     private boolean dead;
+    private boolean interruptedInClose;
 
     /**
      * What Kafka's constructor has made.
@@ -74,6 +75,7 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
         parts = made;
         time.onWakeup(this::asked);
         time.onWaitForNoTime(calls::asked);
+        time.onWait(calls::aboutToWait);
         loop.register(thread);
         loop.handOver(thread);
     }
@@ -93,6 +95,7 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
     private void asked() {
         if (Boolean.FALSE.equals(Reflect.getOrNull(RUNNING, parts().networkThread()))) {
             time.await(thread::hasEnded, Long.MAX_VALUE);
+            interruptedInClose = Thread.currentThread().isInterrupted();
             return;
         }
         if (!dead) {
@@ -115,7 +118,8 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
     @Override
     public void awaitSentBefore(CompletableFuture<?> commits) {
         time.await(() -> commits.isDone() || isWakeupPending(), calls.remainingMs());
-        if (!commits.isDone() && !isWakeupPending()) {
+        // Whoever is interrupted is told so by the future that the client waits for next.
+        if (!commits.isDone() && !isWakeupPending() && !Thread.currentThread().isInterrupted()) {
             throw new TimeoutException("Commits that were sent before were not answered in time");
         }
     }
@@ -229,8 +233,20 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
         parts().real().close(Duration.ZERO);
     }
 
+    /** An application that is interrupted does not wait for the network thread, which goes on to leave the group. */
+    private void endInterrupted() {
+        if (interruptedInClose && !dead) {
+            boolean interrupted = Thread.interrupted();
+            time.await(thread::hasEnded, Long.MAX_VALUE);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     @Override
     public void ended() {
+        endInterrupted();
         if (!thread.hasEnded()) {
             // Something was thrown out of close(): without the baton it would never come to rest.
             network.unplug();

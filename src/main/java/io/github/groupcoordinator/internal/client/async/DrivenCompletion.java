@@ -1,11 +1,13 @@
 package io.github.groupcoordinator.internal.client.async;
 
+import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.errors.WakeupException;
 
 /** A client's own future, of which it waits for the outcome by letting virtual time pass. */
 final class DrivenCompletion<T> extends CompletableFuture<T> {
@@ -47,13 +49,31 @@ final class DrivenCompletion<T> extends CompletableFuture<T> {
         return super.get();
     }
 
+    /** With a network thread of another speed nothing would be done yet: an interrupt is noticed in any case. */
     private void await(long timeoutMs) throws InterruptedException {
+        ClientTime.throwIfInterrupted();
         if (!isDone()) {
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
             waits.await(this::isDone, timeoutMs);
+            if (!isDone()) {
+                ClientTime.throwIfInterrupted();
+            }
         }
+    }
+
+    /**
+     * A {@code wakeup()} that came before the call ends it, although the answer is there at once: the client looks for the
+     * wakeup when it has asked and before it waits.
+     */
+    @Override
+    public boolean completeExceptionally(Throwable thrown) {
+        if (super.completeExceptionally(thrown)) {
+            return true;
+        }
+        if (thrown instanceof WakeupException && !isCompletedExceptionally()) {
+            obtrudeException(thrown);
+            return true;
+        }
+        return false;
     }
 
     /**

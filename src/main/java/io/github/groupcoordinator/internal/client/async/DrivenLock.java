@@ -41,15 +41,16 @@ final class DrivenLock implements Lock, Condition {
 
     @Override
     public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        ClientTime.throwIfInterrupted();
         signalled = false;
         lock.unlock();
         try {
             time.await(() -> signalled, unit.toMillis(timeout));
         } finally {
             lock.lock();
+        }
+        if (!signalled) {
+            ClientTime.throwIfInterrupted();
         }
         return signalled;
     }

@@ -60,12 +60,17 @@ public final class HeartbeatActor implements Actor {
 
     @Override
     public void act(long nowMs) {
+        // It stands in for a thread of its own: an interrupt of the thread that drives the loop is not meant for it.
+        boolean interrupted = Thread.interrupted();
         synchronized (coordinator.monitor()) {
             try {
                 turn(nowMs);
             } catch (RuntimeException e) {
                 thread.fail(e);
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

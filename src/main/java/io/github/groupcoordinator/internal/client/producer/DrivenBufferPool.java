@@ -32,9 +32,11 @@ final class DrivenBufferPool extends BufferPool {
         long deadlineMs = time.milliseconds() + maxTimeToBlockMs;
         // What exceeds the whole pool is refused below, at once.
         if (size <= totalMemory() && availableMemory() < size) {
+            ClientTime.throwIfInterrupted();
             waiting = true;
             try {
                 time.await(() -> availableMemory() >= size, maxTimeToBlockMs);
+                ClientTime.throwIfInterrupted();
             } finally {
                 waiting = false;
             }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.client.producer;
 
 import io.github.groupcoordinator.internal.client.seam.ClientCall;
+import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -18,17 +19,24 @@ final class DrivenFuture<T> implements Future<T> {
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        call.await("Future.get()", future::isDone, Long.MAX_VALUE);
+        await("Future.get()", Long.MAX_VALUE);
         return future.get();
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        call.await("Future.get(" + timeout + ", " + unit + ")", future::isDone, unit.toMillis(timeout));
+        await("Future.get(" + timeout + ", " + unit + ")", unit.toMillis(timeout));
         if (!future.isDone()) {
             throw new TimeoutException("Not done within " + timeout + " " + unit + " of virtual time");
         }
         return future.get();
+    }
+
+    /** Kafka's future waits for a latch, which looks at the interrupt status whether it is open or not. */
+    private void await(String name, long timeoutMs) throws InterruptedException {
+        ClientTime.throwIfInterrupted();
+        call.await(name, future::isDone, timeoutMs);
+        ClientTime.throwIfInterrupted();
     }
 
     @Override

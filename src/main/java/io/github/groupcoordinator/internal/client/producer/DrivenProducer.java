@@ -124,6 +124,7 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
             drive.sender().wakeup();
             drive.time().await(() -> !accumulator.hasIncomplete(), Long.MAX_VALUE);
             try {
+                // Throws if the thread is interrupted and something is still to be sent.
                 accumulator.awaitFlushCompletion();
             } catch (InterruptedException e) {
                 throw new InterruptException("Flush interrupted.", e);
@@ -154,9 +155,27 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
         Duration patience = drive.call().isCrashed() ? Duration.ZERO : timeout;
         drive.call().close("close(" + timeout + ")", () -> {
             endIoThread(drive, patience.toMillis());
-            super.close(patience);
-            drive.closed().run();
+            if (Thread.currentThread().isInterrupted()) {
+                closeInterrupted(drive, patience);
+            } else {
+                super.close(patience);
+                drive.closed().run();
+            }
         });
+    }
+
+    /** Kafka does not wait then: what is left is given up, and the I/O thread ends by itself. */
+    private void closeInterrupted(Drive drive, Duration timeout) {
+        try {
+            super.close(timeout);
+        } finally {
+            boolean interrupted = Thread.interrupted();
+            drive.time().await(drive.ioThread()::hasEnded, Long.MAX_VALUE);
+            drive.closed().run();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Lets the I/O thread send what is left, as close does, so that joining it does not block. */
@@ -165,7 +184,7 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
             drive.sender().initiateClose();
             drive.time().await(drive.ioThread()::hasEnded, timeoutMs);
         }
-        if (!drive.ioThread().hasEnded()) {
+        if (!drive.ioThread().hasEnded() && !Thread.currentThread().isInterrupted()) {
             drive.sender().forceClose();
             drive.time().await(drive.ioThread()::hasEnded, Long.MAX_VALUE);
         }

@@ -27,12 +27,12 @@ final class DrivenProducerMetadata extends ProducerMetadata {
     /** Not synchronized, unlike the method it replaces: the I/O thread needs the monitor while we wait. */
     @Override
     @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-    public void awaitUpdate(int lastVersion, long timeoutMs) {
+    public void awaitUpdate(int lastVersion, long timeoutMs) throws InterruptedException {
         awaitVersionAfter(lastVersion, timeoutMs);
     }
 
     /** The same in 4.4, which counts the time down by a timer. */
-    public void awaitUpdate(int lastVersion, Timer timer) {
+    public void awaitUpdate(int lastVersion, Timer timer) throws InterruptedException {
         try {
             awaitVersionAfter(lastVersion, timer.remainingMs());
         } finally {
@@ -40,13 +40,14 @@ final class DrivenProducerMetadata extends ProducerMetadata {
         }
     }
 
-    private void awaitVersionAfter(int lastVersion, long timeoutMs) {
+    private void awaitVersionAfter(int lastVersion, long timeoutMs) throws InterruptedException {
         ClientTime time = clientTime;
         if (time == null) {
             throw new IllegalStateException("made by Shadow only");
         }
         time.await(() -> isUpdated(lastVersion), timeoutMs);
         if (!isUpdated(lastVersion)) {
+            ClientTime.throwIfInterrupted();
             throw new TimeoutException("Metadata was not updated within " + timeoutMs + " ms");
         }
         if (isClosed()) {

@@ -96,8 +96,12 @@ final class DrivenTransactionManager extends TransactionManager {
         }
 
         @Override
-        public boolean await(long timeout, TimeUnit unit) {
+        public boolean await(long timeout, TimeUnit unit) throws InterruptedException {
+            ClientTime.throwIfInterrupted();
             time.await(() -> getCount() == 0, unit.toMillis(timeout));
+            if (getCount() > 0) {
+                ClientTime.throwIfInterrupted();
+            }
             return getCount() == 0;
         }
     }

@@ -12,6 +12,7 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -38,6 +39,8 @@ public final class ProducerFactory {
     private static final Field SENDER = Reflect.field(KafkaProducer.class, "sender");
     private static final Field ACCUMULATOR = Reflect.field(KafkaProducer.class, "accumulator");
     private static final Field BUFFER_POOL = Reflect.field(RecordAccumulator.class, "free");
+    private static final Field INCOMPLETE_BATCHES = Reflect.field(RecordAccumulator.class, "incomplete");
+    private static final Field INCOMPLETE_SET = Reflect.field(INCOMPLETE_BATCHES.getType(), "incomplete");
 
     private final EventLoop loop;
     private final Timers timers;
@@ -71,6 +74,11 @@ public final class ProducerFactory {
         patch.replace(metadata, DrivenProducerMetadata.shadowOf(metadata, time));
         Object pool = Reflect.get(BUFFER_POOL, Reflect.get(ACCUMULATOR, original));
         patch.replace(pool, DrivenBufferPool.shadowOf(pool, time));
+        // Batches have no hash code of their own: what is aborted is told in the order in which it was made.
+        Reflect.set(
+                INCOMPLETE_SET,
+                Reflect.get(INCOMPLETE_BATCHES, Reflect.get(ACCUMULATOR, original)),
+                new LinkedHashSet<>());
         Object transactions = Reflect.getOrNull(TRANSACTION_MANAGER, original);
         if (transactions != null && settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
             patch.replace(transactions, DrivenTransactionManager.shadowOf(transactions, time));

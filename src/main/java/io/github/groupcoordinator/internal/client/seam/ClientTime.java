@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.client.seam;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
     private int looksWithoutRest = Integer.MAX_VALUE;
     private Runnable onWakeup = () -> {};
     private Runnable onWaitForNoTime = () -> {};
+    private Runnable onWait = () -> {};
     private long endlessSinceMs = Long.MAX_VALUE;
 
     public ClientTime(EventLoop loop, Supplier<String> waiter, @Nullable ForeignThread ownThread) {
@@ -92,13 +94,32 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
         onWakeup = action;
     }
 
+    /** Sets what happens when the application's thread is about to wait for a part of a call's time. */
+    public void onWait(Runnable action) {
+        onWait = action;
+    }
+
     /** Sets what happens when the client is about to wait for something that is there or not: for no time at all. */
     public void onWaitForNoTime(Runnable action) {
         onWaitForNoTime = action;
     }
 
+    /** A whole call's time; a wait within it is timed in milliseconds. */
+    @Override
+    public Timer timer(Duration timeout) {
+        return newTimer(timeout.toMillis());
+    }
+
     @Override
     public Timer timer(long timeoutMs) {
+        ForeignThread own = ownThread;
+        if (own == null || !own.isCurrent()) {
+            onWait.run();
+        }
+        return newTimer(timeoutMs);
+    }
+
+    private Timer newTimer(long timeoutMs) {
         ForeignThread own = ownThread;
         if (timeoutMs <= 0 && (own == null || !own.isCurrent())) {
             onWaitForNoTime.run();
@@ -116,7 +137,9 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
             own.park(hasten ? nowMs : deadlineMs, until);
         } else {
             loop.requireProgressSince(endlessSinceMs, waiter);
-            loop.await(until, deadlineMs, waiter);
+            // As every wait of Kafka's on the application's thread: an interrupt ends it, and the caller tells of it.
+            Thread application = Thread.currentThread();
+            loop.await(() -> until.getAsBoolean() || application.isInterrupted(), deadlineMs, waiter);
         }
     }
 
@@ -168,15 +191,23 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
         }
     }
 
+    /** Ends a wait of the application's thread as Java's own waits end: with the status cleared. */
+    public static void throwIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
     @Override
     public void sleep(long ms) {
         await(() -> false, ms);
     }
 
     @Override
-    public void waitObject(Object monitor, Supplier<Boolean> condition, long deadlineMs) {
+    public void waitObject(Object monitor, Supplier<Boolean> condition, long deadlineMs) throws InterruptedException {
         await(condition::get, Math.max(0, deadlineMs - loop.nowMs()));
         if (!condition.get()) {
+            throwIfInterrupted();
             throw new TimeoutException("Condition not satisfied before deadline");
         }
     }

@@ -1,0 +1,22 @@
+package io.github.groupcoordinator.waits;
+
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/** A cluster of either kind, in memory or real, that clients are called on. */
+public interface CallCluster {
+
+    /** Makes a consumer of strings. */
+    Consumer<String, String> consumer(Map<String, Object> config);
+
+    /** Makes a producer of strings. */
+    Producer<String, String> producer(Map<String, Object> config);
+
+    /** Makes an admin client. */
+    Admin admin(Map<String, Object> config);
+
+    /** Returns milliseconds of the time that the clients live by. */
+    long nowMs();
+}

@@ -3,8 +3,10 @@ package io.github.groupcoordinator.kraft;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.ListenerConfig;
+import java.util.Map;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** A cluster of one node that is reached over TCP. */
@@ -42,11 +44,16 @@ interface Target extends AutoCloseable {
                         .setCombined(true)
                         .setNumBrokerNodes(1)
                         .setNumControllerNodes(1)
-                        .setBootstrapMetadataVersion(MetadataVersion.LATEST_PRODUCTION)
-                        .setFeature("group.version", (short) 1)
+                        // Without a level of its own each feature would be at 0, and the consumer protocol refused.
+                        .setBootstrapMetadata(BootstrapMetadata.fromVersions(
+                                MetadataVersion.LATEST_PRODUCTION,
+                                Map.of("group.version", (short) 1, "transaction.version", (short) 2),
+                                "the kit"))
                         .build())
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")
                 .setConfigProp("offsets.topic.replication.factor", "1")
+                .setConfigProp("transaction.state.log.replication.factor", "1")
+                .setConfigProp("transaction.state.log.min.isr", "1")
                 .build();
         kit.format();
         kit.startup();

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The producer's metadata, whose wait for an update lets virtual time pass instead of blocking the calling thread. */
 final class DrivenProducerMetadata extends ProducerMetadata {
+    /** So many updates in one millisecond that bring the caller no further are a loop, which takes time. */
+    private static final int IN_VAIN_PER_INSTANT = 20;
+
     private @Nullable ClientTime clientTime;
+    private long instantMs;
+    private int waits;
 
     /** Never run: {@link Shadow} makes the instance. */
     private DrivenProducerMetadata() {
@@ -45,6 +50,7 @@ final class DrivenProducerMetadata extends ProducerMetadata {
         if (time == null) {
             throw new IllegalStateException("made by Shadow only");
         }
+        payForLoops(time, timeoutMs);
         time.await(() -> isUpdated(lastVersion), timeoutMs);
         if (!isUpdated(lastVersion)) {
             ClientTime.throwIfInterrupted();
@@ -52,6 +58,16 @@ final class DrivenProducerMetadata extends ProducerMetadata {
         }
         if (isClosed()) {
             throw new KafkaException("Requested metadata update after close");
+        }
+    }
+
+    /** A client that knows no broker any more begins with the configured ones again and again: to it, these are updates. */
+    private void payForLoops(ClientTime time, long timeoutMs) {
+        if (time.milliseconds() != instantMs) {
+            instantMs = time.milliseconds();
+            waits = 0;
+        } else if (++waits > IN_VAIN_PER_INSTANT) {
+            time.await(() -> false, Math.min(1, timeoutMs));
         }
     }
 

@@ -23,13 +23,16 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
     /** Joining a group, with all that belongs to it, takes a consumer about twenty. */
     private static final int LOOKS_OF_A_CONSUMER = 200;
 
+    /** A producer that has so many answers in one millisecond is asking for something in vain, not sending batches. */
+    private static final int LOOKS_OF_OTHERS = 20_000;
+
     private final EventLoop loop;
     private final Supplier<String> waiter;
     private final @Nullable ForeignThread ownThread;
     private final Thread constructor = Thread.currentThread();
     private volatile boolean awaitsOwnThread;
     private volatile boolean hasten;
-    private int looksWithoutRest = Integer.MAX_VALUE;
+    private int looksWithoutRest = LOOKS_OF_OTHERS;
     private Runnable onWakeup = () -> {};
     private Runnable onWaitForNoTime = () -> {};
     private Runnable onWait = () -> {};
@@ -176,7 +179,7 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
         }
     }
 
-    /** A producer may have any number of batches to send; a consumer's own thread has little to do at one instant. */
+    /** A producer may have many batches to send; a consumer's own thread has little to do at one instant. */
     @Override
     public int looksWithoutRest() {
         return looksWithoutRest;

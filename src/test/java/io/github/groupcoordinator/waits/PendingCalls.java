@@ -235,6 +235,10 @@ public final class PendingCalls {
         });
         calls.forEach((name, call) -> {
             Admin admin = cluster.admin(Map.of());
+            if (!name.equals("close")) {
+                // What is loaded for the first time takes so long that a real broker may have answered before it is asked.
+                outcome(admin, call);
+            }
             row("admin | " + name + " | interrupt", admin, call, () -> Thread.currentThread().interrupt());
             admin.close();
         });

@@ -61,4 +61,13 @@ public sealed interface FaultEffect {
             return "holdUntil(" + barrier.name() + ")";
         }
     }
+
+    /** The request has arrived; the broker does what it asks when the barrier is released, whoever waits for it. */
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
+    record WorkOffLate(FaultBarrier barrier) implements FaultEffect {
+        @Override
+        public String toString() {
+            return "workOffLate(" + barrier.name() + ")";
+        }
+    }
 }

@@ -64,7 +64,7 @@ public final class Faults implements FaultSource {
         return fault;
     }
 
-    /** Makes a barrier for {@link Fault#holdUntil}. */
+    /** Makes a barrier for {@link Fault#holdUntil} and {@link Fault#workOffLate}. */
     public FaultBarrier barrier(String name) {
         return new FaultBarrier(name, inCluster);
     }

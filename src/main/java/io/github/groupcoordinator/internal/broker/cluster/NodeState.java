@@ -15,6 +15,7 @@ public final class NodeState {
     private boolean running = true;
     private boolean paused;
     private boolean fenced;
+    private int lives;
 
     public NodeState(Node node) {
         this.node = node;
@@ -54,6 +55,7 @@ public final class NodeState {
     public void stop() {
         running = false;
         paused = false;
+        lives++;
         held.clear();
         for (BrokerConnection connection : List.copyOf(connections)) {
             connection.closeFromBroker();
@@ -94,6 +96,21 @@ public final class NodeState {
         } else {
             task.run();
         }
+    }
+
+    /** Returns whether it hangs, or has gone on and not yet done all that came meanwhile. */
+    public boolean isBehind() {
+        return paused || !held.isEmpty();
+    }
+
+    /** Returns the task as something that the process has in its memory: it is lost when the process ends. */
+    public Runnable inMemory(Runnable task) {
+        int life = lives;
+        return () -> run(() -> {
+            if (life == lives) {
+                task.run();
+            }
+        });
     }
 
     public void connected(BrokerConnection connection) {

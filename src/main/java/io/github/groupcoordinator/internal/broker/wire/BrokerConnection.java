@@ -42,6 +42,16 @@ public final class BrokerConnection implements Connection {
         });
     }
 
+    /** Returns what the broker does for a request that it has, whether its client is still there or not. */
+    Runnable withoutClient(Runnable task) {
+        return node.inMemory(task);
+    }
+
+    /** Returns whether the broker hangs, or has not yet caught up with what came meanwhile. */
+    boolean isHeldUp() {
+        return node.isBehind();
+    }
+
     private void pump() {
         if (pumping) {
             // An answer was given while a frame was being served: the loop below goes on with the next one.
@@ -76,8 +86,18 @@ public final class BrokerConnection implements Connection {
         abandoned = task;
     }
 
+    /**
+     * The client has gone. A broker that hangs learns of it when it goes on, after what had arrived before, which it works
+     * off: bytes that are in a socket are read before its end is.
+     */
     @Override
     public void close() {
+        if (open) {
+            node.run(this::closeNow);
+        }
+    }
+
+    private void closeNow() {
         if (open) {
             open = false;
             node.disconnected(this);
@@ -92,7 +112,7 @@ public final class BrokerConnection implements Connection {
 
     public void closeFromBroker() {
         if (open) {
-            close();
+            closeNow();
             client.closed();
         }
     }

@@ -89,6 +89,9 @@ public final class FaultInjector {
             arrival.connection().onAbandoned(() -> barrier.forget(goOn));
             barrier.hold(goOn);
         }
+        if (effect instanceof FaultEffect.WorkOffLate late) {
+            late.barrier().hold(arrival.connection().withoutClient(() -> serve(arrival)));
+        }
         // A dropped request keeps its connection busy: bytes that are lost hold up all that follows them.
     }
 

@@ -5,6 +5,9 @@ import io.github.groupcoordinator.internal.invariant.Invariants;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.internal.schedule.VirtualTimes;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,13 +33,19 @@ public final class ParkedRequests {
         this.invariants = invariants;
     }
 
-    /** Returns the outlet to answer through instead of the given one. */
-    public Request.Outlet watch(Request.Outlet outlet, String clientId, ApiMessage body) {
+    /**
+     * Returns the outlet to answer through instead of the given one.
+     *
+     * @param isHeldUp whether the broker hangs, and so answers nothing in time
+     */
+    public Request.Outlet watch(
+            Request.Outlet outlet, BooleanSupplier isHeldUp, String clientId, ApiMessage body) {
         Parked parked = parked(outlet, clientId, body);
         if (parked == null) {
             return outlet;
         }
         check();
+        parked.isHeldUp = isHeldUp;
         open.add(parked);
         outlet.onAbandoned(() -> parked.done = true);
         return parked;
@@ -65,9 +74,12 @@ public final class ParkedRequests {
     /** Tells of requests that still wait though their time is over. */
     public void check() {
         long nowMs = timers.nowMs();
+        List<Parked> heldUp = new ArrayList<>();
         for (Parked next = open.peek(); next != null && (next.done || next.deadlineMs < nowMs); next = open.peek()) {
             open.remove();
-            if (!next.done) {
+            if (next.isHeldUp.getAsBoolean() && !next.done) {
+                heldUp.add(next);
+            } else if (!next.done) {
                 invariants.overdue(
                         Instant.ofEpochMilli(nowMs),
                         next.groupId,
@@ -75,6 +87,7 @@ public final class ParkedRequests {
                         "an answer " + VirtualTimes.format(next.deadlineMs - next.sinceMs) + " after it arrived");
             }
         }
+        open.addAll(heldUp);
     }
 
     private final class Parked implements Request.Outlet, Comparable<Parked> {
@@ -84,6 +97,7 @@ public final class ParkedRequests {
         private final long sinceMs = timers.nowMs();
         private final long deadlineMs;
         private final long order = sequence++;
+        private BooleanSupplier isHeldUp = () -> false;
         private boolean done;
 
         Parked(Request.Outlet outlet, String what, String groupId, long atMostMs) {

@@ -99,7 +99,8 @@ public final class PendingCalls {
         for (Map.Entry<String, Call<Consumer<String, String>>> call : calls.entrySet()) {
             String name = "consumer, " + protocol + " | " + call.getKey();
             Consumer<String, String> interrupted = joined(protocol);
-            row(name + " | interrupt", interrupted, call.getValue(), () -> Thread.currentThread().interrupt());
+            row(name + " | interrupt", interrupted, call.getValue(), () -> Thread.currentThread()
+                    .interrupt());
             interrupted.close();
             Consumer<String, String> woken = joined(protocol);
             row(name + " | wakeup", woken, call.getValue(), woken::wakeup);
@@ -175,7 +176,8 @@ public final class PendingCalls {
             String name, Map<String, Object> config, Before before, Call<Producer<String, String>> call) {
         Producer<String, String> producer = cluster.producer(config);
         before.on(producer);
-        row("producer | " + name + " | interrupt", producer, call, () -> Thread.currentThread().interrupt());
+        row("producer | " + name + " | interrupt", producer, call, () -> Thread.currentThread()
+                .interrupt());
         producer.close();
     }
 
@@ -223,9 +225,9 @@ public final class PendingCalls {
         Map<String, Call<Admin>> calls = new LinkedHashMap<>();
         calls.put("listTopics", admin -> admin.listTopics().names().get());
         calls.put("describeCluster", admin -> admin.describeCluster().nodes().get());
-        calls.put("describeTopics, all", admin -> admin.describeTopics(List.of(TOPIC))
-                .allTopicNames()
-                .get());
+        calls.put(
+                "describeTopics, all",
+                admin -> admin.describeTopics(List.of(TOPIC)).allTopicNames().get());
         calls.put("listConsumerGroupOffsets", admin -> admin.listConsumerGroupOffsets("pending-offsets")
                 .partitionsToOffsetAndMetadata()
                 .get());
@@ -236,10 +238,12 @@ public final class PendingCalls {
         calls.forEach((name, call) -> {
             Admin admin = cluster.admin(Map.of());
             if (!name.equals("close")) {
-                // What is loaded for the first time takes so long that a real broker may have answered before it is asked.
+                // What is loaded for the first time takes so long that a real broker may have answered before it is
+                // asked.
                 outcome(admin, call);
             }
-            row("admin | " + name + " | interrupt", admin, call, () -> Thread.currentThread().interrupt());
+            row("admin | " + name + " | interrupt", admin, call, () -> Thread.currentThread()
+                    .interrupt());
             admin.close();
         });
     }

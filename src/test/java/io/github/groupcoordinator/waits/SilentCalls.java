@@ -189,14 +189,22 @@ public final class SilentCalls {
                         "producer | partitionsFor, unknown",
                         SilentCalls::known,
                         producer -> producer.partitionsFor("nowhere")),
-                new Row<>("transactional producer | initTransactions", SilentCalls::transactional, producer -> producer
-                        .initTransactions()),
-                new Row<>("transactional producer | commitTransaction", SilentCalls::inTransaction, producer -> producer
-                        .commitTransaction()),
-                new Row<>("transactional producer | abortTransaction", SilentCalls::inTransaction, producer -> producer
-                        .abortTransaction()),
-                new Row<>("transactional producer | close(9 s)", SilentCalls::inTransaction, producer -> producer.close(
-                        Duration.ofSeconds(9))));
+                new Row<>(
+                        "transactional producer | initTransactions",
+                        SilentCalls::transactional,
+                        producer -> producer.initTransactions()),
+                new Row<>(
+                        "transactional producer | commitTransaction",
+                        SilentCalls::inTransaction,
+                        producer -> producer.commitTransaction()),
+                new Row<>(
+                        "transactional producer | abortTransaction",
+                        SilentCalls::inTransaction,
+                        producer -> producer.abortTransaction()),
+                new Row<>(
+                        "transactional producer | close(9 s)",
+                        SilentCalls::inTransaction,
+                        producer -> producer.close(Duration.ofSeconds(9))));
     }
 
     private static Producer<String, String> known(CallCluster cluster) throws Exception {

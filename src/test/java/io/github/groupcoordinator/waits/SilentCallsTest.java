@@ -20,7 +20,12 @@ class SilentCallsTest {
         SILENCES.put("partition", (kafka, client) -> kafka.client(client).partition());
         SILENCES.put("crash", (kafka, client) -> kafka.broker(0).crash());
         SILENCES.put("no coordinator", (kafka, client) -> {
-            kafka.faults().on(ApiKeys.FIND_COORDINATOR).always().lenient().unsafe().respond(Errors.COORDINATOR_NOT_AVAILABLE);
+            kafka.faults()
+                    .on(ApiKeys.FIND_COORDINATOR)
+                    .always()
+                    .lenient()
+                    .unsafe()
+                    .respond(Errors.COORDINATOR_NOT_AVAILABLE);
             for (ApiKeys api : List.of(
                     ApiKeys.OFFSET_COMMIT,
                     ApiKeys.OFFSET_FETCH,

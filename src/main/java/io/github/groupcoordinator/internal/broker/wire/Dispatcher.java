@@ -184,7 +184,8 @@ public final class Dispatcher {
 
         @Override
         public void serve(Request.Outlet to) {
-            Request.Outlet outlet = parked == null ? to : parked.watch(to, connection::isHeldUp, context.clientId(), body);
+            Request.Outlet outlet =
+                    parked == null ? to : parked.watch(to, connection::isHeldUp, context.clientId(), body);
             if (stillLoading == null || !stillLoading.concerns(connection.node(), body)) {
                 handle(outlet);
                 return;

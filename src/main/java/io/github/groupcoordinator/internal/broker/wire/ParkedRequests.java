@@ -7,10 +7,10 @@ import io.github.groupcoordinator.internal.schedule.VirtualTimes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.PriorityQueue;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
@@ -38,8 +38,7 @@ public final class ParkedRequests {
      *
      * @param isHeldUp whether the broker hangs, and so answers nothing in time
      */
-    public Request.Outlet watch(
-            Request.Outlet outlet, BooleanSupplier isHeldUp, String clientId, ApiMessage body) {
+    public Request.Outlet watch(Request.Outlet outlet, BooleanSupplier isHeldUp, String clientId, ApiMessage body) {
         Parked parked = parked(outlet, clientId, body);
         if (parked == null) {
             return outlet;

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class InterruptedFutures {
     private static final String RESULTS = "org.apache.kafka.clients.admin.";
     private static final Field INNER = Reflect.field(KafkaFutureImpl.class, "completableFuture");
-    private static final Method COMPLETE =
-            Reflect.method(KafkaCompletableFuture.class, "kafkaComplete", Object.class);
+    private static final Method COMPLETE = Reflect.method(KafkaCompletableFuture.class, "kafkaComplete", Object.class);
     private static final Method FAIL =
             Reflect.method(KafkaCompletableFuture.class, "kafkaCompleteExceptionally", Throwable.class);
 
@@ -55,7 +54,8 @@ final class InterruptedFutures {
         } else if (value.getClass().getName().startsWith(RESULTS)) {
             for (Class<?> type = value.getClass(); type != Object.class; type = type.getSuperclass()) {
                 for (Field field : type.getDeclaredFields()) {
-                    if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
+                    if (!Modifier.isStatic(field.getModifiers())
+                            && !field.getType().isPrimitive()) {
                         field.setAccessible(true);
                         in(Reflect.getOrNull(field, value));
                     }
@@ -64,7 +64,8 @@ final class InterruptedFutures {
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // The original carries the outcome on to those who wait for it already.
+    @SuppressWarnings(
+            "FutureReturnValueIgnored") // The original carries the outcome on to those who wait for it already.
     private void drive(KafkaFutureImpl<?> future) {
         Object original = Reflect.get(INNER, future);
         Driven<Object> driven = new Driven<>(await);

@@ -3,7 +3,7 @@ package io.github.groupcoordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.event.MemberFenced;
+import io.github.groupcoordinator.event.group.MemberFenced;
 import io.github.groupcoordinator.fault.FaultBarrier;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -17,7 +17,7 @@ class SilentCallsTest {
 
     static {
         SILENCES.put("pause", (kafka, client) -> kafka.broker(0).pause());
-        SILENCES.put("partition", (kafka, client) -> kafka.client(client).partition());
+        SILENCES.put("isolate", (kafka, client) -> kafka.client(client).isolate());
         SILENCES.put("crash", (kafka, client) -> kafka.broker(0).crash());
         SILENCES.put("no coordinator", (kafka, client) -> {
             kafka.faults()

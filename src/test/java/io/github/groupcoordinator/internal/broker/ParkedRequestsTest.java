@@ -25,6 +25,7 @@ final class ParkedRequestsTest {
     private final ManualTimers timers = new ManualTimers(InMemoryKafkaConfig.DEFAULT_START_TIME.toEpochMilli());
     private final ParkedRequests parked = new ParkedRequests(timers, scene.invariants);
     private final List<ApiMessage> sent = new ArrayList<>();
+    private boolean heldUp;
     private final List<Runnable> abandoned = new ArrayList<>();
 
     private Request.Outlet arrives(ApiMessage body) {
@@ -50,6 +51,7 @@ final class ParkedRequestsTest {
                         abandoned.add(task);
                     }
                 },
+                () -> heldUp,
                 "billing-1",
                 body);
     }
@@ -57,6 +59,19 @@ final class ParkedRequestsTest {
     private void checkAfter(long ms) {
         timers.advanceTo(timers.nowMs() + ms);
         parked.check();
+    }
+
+    @Test
+    void requestOnABrokerThatHangsIsNotOverdueUntilTheBrokerHasCaughtUp() {
+        heldUp = true;
+        arrives(new FetchRequestData().setMaxWaitMs(500));
+        checkAfter(10_000);
+        assertThat(scene.found).isEmpty();
+
+        heldUp = false;
+        parked.check();
+
+        assertThat(scene.found).hasSize(1);
     }
 
     @Test

@@ -132,7 +132,8 @@ public final class EventLog {
     /**
      * Returns the log as {@link #render()} does, but for people: members are named as a test names them, by
      * {@code group.instance.id} or else by {@code client.id} (the second member of a name is its {@code #2}), a member
-     * id is told only where its member comes into the group, and what repeats itself is told once.
+     * id is told only where its member comes into the group, five or more partitions in a row by their ends
+     * ({@code orders-0..7}), and what repeats itself is told once.
      */
     public String renderInShort() {
         return new ShortNames(all()).render(this);
@@ -141,6 +142,12 @@ public final class EventLog {
     /** Returns one of the log's events as {@link #renderInShort()} does. */
     public String inShort(ClusterEvent event) {
         return line(inShort(event.describe()), event);
+    }
+
+    /** Returns what each of the log's events tells, as {@link #renderInShort()} words it, without its time and group. */
+    public List<String> tellInShort(List<? extends ClusterEvent> events) {
+        ShortNames names = new ShortNames(all());
+        return events.stream().map(names::tell).toList();
     }
 
     /** Returns a text about this log with its members named as {@link #renderInShort()} does. */

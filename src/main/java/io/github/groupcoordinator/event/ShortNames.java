@@ -53,7 +53,7 @@ final class ShortNames {
         return first.groupId().equals(second.groupId()) && first.describe().equals(second.describe());
     }
 
-    private String tell(ClusterEvent event) {
+    String tell(ClusterEvent event) {
         String told = in(event.describe());
         return event.newcomer()
                 .map(member -> told + " = member " + Text.oneLine(member.memberId()))
@@ -68,6 +68,6 @@ final class ShortNames {
         for (Name name : names) {
             named = named.replace(name.member().memberId(), name.text());
         }
-        return named;
+        return PartitionRuns.shorten(named);
     }
 }

@@ -121,7 +121,7 @@ final class GroupLanes {
         Place place = nextPlace(now);
         marks.add(new Mark(kind, place, label.isEmpty() ? "" : " " + label, detail));
         end(place);
-        open = new Phase(state, label.isEmpty() ? "rebalancing" : label, cause, place, place, detail);
+        open = new Phase(state, label.isEmpty() ? "rebalancing" : label, cause, place, place);
     }
 
     /** Marks something that happened to the whole group and did not end its phase. */
@@ -129,9 +129,14 @@ final class GroupLanes {
         marks.add(new Mark(kind, nextPlace(now), text, detail));
     }
 
+    /** Marks where the test failed. */
+    void fail(Place place, String detail) {
+        marks.add(new Mark(Mark.Kind.FAILED, place, "", detail));
+    }
+
     private void end(Place place) {
         if (open != null) {
-            phases.add(new Phase(open.state(), open.label(), open.cause(), open.from(), place, open.detail()));
+            phases.add(new Phase(open.state(), open.label(), open.cause(), open.from(), place));
             open = null;
         }
     }

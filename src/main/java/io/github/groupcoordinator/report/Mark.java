@@ -23,7 +23,8 @@ final class Mark {
         FAULT("%", "a fault fired on one of the client's requests"),
         FAILED_OVER("V", "coordinator failed over to another broker, or began anew"),
         BROKER_DISTURBED("B", "the test disturbed a broker: stopped, crashed or paused it"),
-        BROKER_BACK("U", "the test brought a broker back");
+        BROKER_BACK("U", "the test brought a broker back"),
+        FAILED("T", "the test failed");
 
         private final String symbol;
         private final String meaning;
@@ -48,7 +49,8 @@ final class Mark {
                     || this == DISTURBED
                     || this == FAULT
                     || this == FAILED_OVER
-                    || this == BROKER_DISTURBED;
+                    || this == BROKER_DISTURBED
+                    || this == FAILED;
         }
 
         String cssClass() {

@@ -1,16 +1,19 @@
 package io.github.groupcoordinator.report;
 
-import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.broker.TransactionEnded;
+import io.github.groupcoordinator.event.broker.TransactionOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual instants at which something happened. Where there are very many, neighbours in which nothing but commits
- * happened are told as one.
+ * The virtual instants at which something happened, or at which the test failed. Where there are very many, neighbours
+ * in which nothing but commits happened are told as one.
  */
 final class Moments {
     /** Above so many, moments of nothing but commits are folded. */
@@ -18,18 +21,23 @@ final class Moments {
 
     private final EventLog log;
     private final List<Moment> moments = new ArrayList<>();
-    private final boolean withHours;
 
-    private Moments(EventLog log, boolean withHours) {
+    private Moments(EventLog log) {
         this.log = log;
-        this.withHours = withHours;
     }
 
-    static Moments of(EventLog log, List<ClusterEvent> events) {
-        Instant end = events.isEmpty() ? null : events.get(events.size() - 1).at();
-        Moments moments = new Moments(log, end != null && !log.elapsedAt(end).startsWith("00:"));
+    static Moments of(EventLog log, List<ClusterEvent> events, @Nullable TestFailure failure) {
+        Moments moments = new Moments(log);
+        boolean failed = failure == null;
         for (ClusterEvent event : events) {
-            moments.add(event);
+            if (failure != null && !failed && event.at().isAfter(failure.at())) {
+                moments.add(failure.at(), false, 0);
+                failed = true;
+            }
+            moments.add(event.at(), isRoutine(event), 1);
+        }
+        if (failure != null && !failed) {
+            moments.add(failure.at(), false, 0);
         }
         if (moments.size() > MANY) {
             moments.fold();
@@ -37,13 +45,18 @@ final class Moments {
         return moments;
     }
 
-    private void add(ClusterEvent event) {
-        boolean commit = event instanceof OffsetsCommitted;
-        if (moments.isEmpty() || !last().to.equals(event.at())) {
-            moments.add(new Moment(event.at(), event.at(), commit, 1));
+    /** Tells what an application does all the time from what a reader looks for. */
+    static boolean isRoutine(ClusterEvent event) {
+        return event instanceof OffsetsCommitted
+                || event instanceof TransactionEnded ended && ended.outcome() == TransactionOutcome.COMMITTED;
+    }
+
+    private void add(Instant at, boolean routine, int events) {
+        if (moments.isEmpty() || !last().to.equals(at)) {
+            moments.add(new Moment(at, at, routine, events));
         } else {
             Moment last = last();
-            set(moments.size() - 1, new Moment(last.from, last.to, last.commitsOnly && commit, last.events + 1));
+            set(moments.size() - 1, new Moment(last.from, last.to, last.routine && routine, last.events + events));
         }
     }
 
@@ -63,7 +76,7 @@ final class Moments {
         List<Moment> all = new ArrayList<>(moments);
         moments.clear();
         for (Moment next : all) {
-            if (!moments.isEmpty() && last().commitsOnly && next.commitsOnly) {
+            if (!moments.isEmpty() && last().routine && next.routine) {
                 set(moments.size() - 1, new Moment(last().from, next.to, true, last().events + next.events));
             } else {
                 moments.add(next);
@@ -75,20 +88,29 @@ final class Moments {
         return moments.size();
     }
 
+    /** Returns the moment of an instant at which an event happened or the test failed. */
+    int of(Instant at) {
+        int moment = 0;
+        while (moment < size() - 1 && moments.get(moment).to.isBefore(at)) {
+            moment++;
+        }
+        return moment;
+    }
+
     /** How many events happened at this moment. */
     int events(int moment) {
         return moments.get(moment).events;
     }
 
-    /** When it was, as {@code 00:45.000}, or with hours if the log is longer than one; folded moments end in dots. */
+    /** When it was, as {@code 00:00:45.000}; folded moments end in dots. */
     String time(int moment) {
         Moment it = moments.get(moment);
         return time(it.from) + (it.from.equals(it.to) ? "" : "\u2026");
     }
 
+    /** When it was, in the one form that the event log, the console and messages have. */
     String time(Instant at) {
-        String elapsed = log.elapsedAt(at);
-        return withHours ? elapsed : elapsed.substring("00:".length());
+        return log.elapsedAt(at);
     }
 
     /** How long nothing happened before this moment. */
@@ -116,5 +138,5 @@ final class Moments {
         return seconds / 3_600 + " h" + (seconds / 60 % 60 == 0 ? "" : " " + seconds / 60 % 60 + " min");
     }
 
-    private record Moment(Instant from, Instant to, boolean commitsOnly, int events) {}
+    private record Moment(Instant from, Instant to, boolean routine, int events) {}
 }

@@ -12,43 +12,65 @@ final class Page {
             font:14px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
             h1{font-size:19px;margin:0 0 2px;overflow-wrap:anywhere}h2{font-size:15px;margin:28px 0 8px}
             p{margin:0 0 14px;color:var(--muted);max-width:72em}
-            .chart{display:grid;grid-template-columns:max-content max-content;justify-content:start;overflow:auto;
-            width:fit-content;max-width:100%;box-sizing:border-box;
-            max-height:92vh;border:1px solid var(--line);border-radius:6px;background:var(--bg)}
-            .chart svg{display:block;background:var(--bg);font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,
-            monospace}
-            .corner{position:sticky;left:0;top:0;z-index:3;background:var(--bg);color:var(--muted);font-size:12px;
-            padding:4px 12px;border-right:1px solid var(--line);border-bottom:1px solid var(--line)}
-            .axis{position:sticky;top:0;z-index:2;border-bottom:1px solid var(--line)}
-            .names{position:sticky;left:0;z-index:1;border-right:1px solid var(--line)}
-            text{fill:var(--ink)}.group{font-weight:700}.quiet,.muted{fill:var(--muted)}
-            .even{fill:var(--zebra)}.odd{fill:var(--bg)}
-            .tick,.grid{stroke:var(--line);fill:none}.grid{stroke-opacity:.7}
-            .gap{stroke:var(--muted);stroke-dasharray:2 4;stroke-opacity:.7;fill:none}
-            .zigzag{stroke:var(--muted);stroke-width:1.5;fill:none}
-            .letter{fill:var(--badge);font-weight:700;text-anchor:middle}
-            .bar line{stroke-width:3}.bar.zombie rect{fill:var(--bg);stroke-dasharray:4 3}
-            .bar.zombie text{fill:var(--muted)}
-            .bar:hover rect,.phase:hover rect{stroke-width:2.5}.mark:hover rect{stroke:var(--ink);stroke-width:2}
-            .phase rect{stroke:var(--muted);fill:var(--bg)}.phase.rebalancing rect{stroke-dasharray:5 2}
-            .empty rect{stroke-dasharray:1 3}
+            .why{border-left:5px solid var(--m17);padding:6px 14px;margin:0 0 14px;max-width:72em}
+            .why pre{margin:4px 0;max-height:14em;overflow:auto;white-space:pre-wrap;overflow-wrap:anywhere}
+            .why a{color:inherit}
+            pre,.chart,.badges{font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
+            input{margin:0 4px 8px 12px;vertical-align:middle}
+            .chart{--z:1;overflow:auto;max-height:88vh;width:fit-content;max-width:100%;box-sizing:border-box;
+            border:1px solid var(--line);border-radius:6px;background:var(--bg)}
+            .row{display:flex;width:max-content;background:var(--bg)}.rows .even{background:var(--zebra)}
+            .rows{position:relative;width:max-content}
+            .head{position:sticky;left:0;z-index:2;width:var(--h);flex:none;box-sizing:border-box;padding:5px 12px 0;
+            background:inherit;border-right:1px solid var(--line);overflow:hidden;white-space:pre}
+            .head b{display:block;font-size:12px;line-height:1.3;font-weight:400}.group .head b{font-weight:700;font-size:13px}
+            .head small{color:var(--muted);font-size:10px}.axis .head{color:var(--muted);font-size:12px}
+            .track{position:relative;flex:none;width:calc(var(--w)*var(--z)*1px + 90px)}
+            .track>*,.sheet>*{position:absolute;left:calc(var(--x)*var(--z)*1px)}
+            .axis{position:sticky;top:0;z-index:4;height:44px;border-bottom:1px solid var(--line)}
+            .time,.quiet,.cause,.flag{white-space:pre}.time{top:5px;font-size:11px}
+            .quiet{top:25px;font-size:10px;color:var(--muted);transform:translateX(-50%)}
+            .cause{top:42px;font-size:10px;color:var(--muted)}
+            .flag{top:24px;padding:0 3px;font-size:11px;background:var(--m17);color:var(--badge);
+            scroll-margin:90px 200px}
+            .sheet{position:absolute;left:var(--h);top:0;bottom:0;pointer-events:none}.over{z-index:1}
+            .sheet i{top:0;bottom:0;border-left:1px solid var(--line)}
+            .sheet .gap{border-left:1px dashed var(--muted)}.sheet .end{border-left:2px solid var(--m17)}
+            .m{top:4px;margin-left:-7px;width:14px;height:14px;border-radius:7px;color:var(--badge);
+            font:700 10px/14px ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace;text-align:center}
+            .m.q{border-radius:2px}.m:hover{outline:2px solid var(--ink);z-index:1}
+            #z0:checked~.chart .track .m{width:5px;margin-left:-2px;border-radius:1px;font-size:0}
+            .bar,.phase{top:calc(22px + var(--r,0)*18px);width:calc(var(--l)*var(--z)*1px);height:16px;
+            box-sizing:border-box;border:1px solid var(--muted);border-radius:2px;overflow:clip;white-space:pre;
+            font-size:11px;line-height:13px}
+            .bar span,.phase span{position:sticky;left:calc(var(--h) + 5px);margin:0 5px}
+            .bar.zombie{background:var(--bg);border-style:dashed;color:var(--muted)}
+            .rebalancing{border-style:dashed}.empty{border-style:dotted}
+            .bar:hover,.phase:hover{outline:1px solid var(--ink)}
             .legend{display:flex;flex-wrap:wrap;gap:5px 20px;margin:12px 0 0;padding:0;list-style:none;font-size:13px}
-            .legend li{display:flex;align-items:center;gap:7px;overflow-wrap:anywhere}.legend svg{flex:none;
-            font-family:ui-monospace,"DejaVu Sans Mono",Menlo,Consolas,monospace}
+            .legend li{display:flex;align-items:center;gap:7px;overflow-wrap:anywhere}
+            .legend i,.legend .bar,.legend .phase{position:static;flex:none;margin:0}
+            .legend .bar,.legend .phase{display:inline-block;width:28px}
             table{border-collapse:collapse;width:100%;font-size:13px}
-            th,td{text-align:left;vertical-align:top;padding:4px 14px 4px 0;border-bottom:1px solid var(--line)}
+            th,td{text-align:left;vertical-align:top;padding:4px 14px 4px 0;border-top:1px solid var(--line)}
+            td:empty{border-color:transparent}
             td{overflow-wrap:anywhere}td:nth-child(2){min-width:9em}
             th,td:first-child{white-space:nowrap;font-variant-numeric:tabular-nums}
-            @media print{.chart{max-height:none;overflow:visible}}
+            .failed td{color:var(--m17);font-weight:700}
+            @media print{.chart{max-height:none;overflow:visible}input,label{display:none}}
             """;
 
     private final Story story;
     private final String title;
+    private final Scale scale;
+    private final Zoom zoom;
     private final Markup out = new Markup();
 
     Page(Story story, String title) {
         this.story = story;
         this.title = title;
+        scale = new Scale(story);
+        zoom = new Zoom(scale.width());
     }
 
     String render() {
@@ -67,18 +89,35 @@ final class Page {
         out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
                 .line();
         out.leaf("title", title).line();
-        out.open("style").line().raw(Palette.css()).raw(CSS).close().line();
+        out.open("style").line().raw(CSS).raw(Palette.css()).raw(zoom.css()).close().line();
         out.close().line();
         out.open("body").line();
         out.leaf("h1", title).line();
+        why();
         out.leaf("p", summary()).line();
         if (!story.events().isEmpty()) {
-            new Chart(story, out).draw();
+            zoom.draw(out);
+            new Chart(story, scale, zoom, out).draw();
             legend();
-            table();
+            out.leaf("h2", "All events").line();
+            new EventTable(story, out).draw();
         }
         out.close().line();
         return out.close().line().toString();
+    }
+
+    /** What the reader wants to know first. */
+    private void why() {
+        TestFailure failure = story.failure();
+        if (failure == null) {
+            return;
+        }
+        out.open("div", "class", "why");
+        out.leaf("b", "Failed at " + story.moments().time(failure.at()) + " of virtual time ");
+        if (story.failedAt() != null) {
+            out.leaf("a", "show", "href", "#failure");
+        }
+        out.leaf("pre", failure.shortMessage()).close().line();
     }
 
     private String summary() {
@@ -107,22 +146,22 @@ final class Page {
         out.open("ul", "class", "legend").line();
         List<String> topics = story.topics();
         for (int i = 0; i < topics.size(); i++) {
-            swatch("bar t" + Palette.topicColour(i), Palette.topicDashes(i), "owned: topic " + topics.get(i));
+            String cssClass = "bar d" + Palette.topicDashes(i) + " t" + Palette.topicColour(i);
+            swatch(cssClass, "owned: topic " + topics.get(i));
         }
         boolean zombies = story.groups().stream()
                 .flatMap(group -> group.lanes().stream())
                 .flatMap(lane -> lane.bars().stream())
                 .anyMatch(Bar::zombie);
         if (zombies) {
-            swatch("bar zombie t0", "", "zombie: the client has not learned yet that it is no member any more");
+            swatch("bar zombie t0", "zombie: the client has not learned yet that it is no member any more");
         }
-        swatch("phase rebalancing", "", "rebalancing");
-        swatch("phase stable", "", "stable");
+        swatch("phase rebalancing", "rebalancing");
+        swatch("phase stable", "stable");
         for (Mark.Kind kind : used()) {
             out.open("li");
-            picture(16, 16);
-            Chart.shape(out, kind, 1, 1);
-            out.close().leaf("span", kind.meaning()).close().line();
+            Chart.badge(out, kind);
+            out.leaf("span", kind.meaning()).close().line();
         }
         out.close().line();
     }
@@ -136,35 +175,7 @@ final class Page {
         return used;
     }
 
-    private void swatch(String cssClass, String dashes, String text) {
-        out.open("li");
-        picture(30, 18);
-        out.open("g", "class", cssClass);
-        out.empty("rect", "x", 1, "y", 1, "width", 28, "height", 16, "rx", 2);
-        if (!dashes.isEmpty()) {
-            out.empty("line", "x1", 1, "y1", 16, "x2", 29, "y2", 16, "stroke-dasharray", dashes);
-        }
-        out.close().close().leaf("span", text).close().line();
-    }
-
-    private void picture(int width, int height) {
-        out.open("svg", "xmlns", "http://www.w3.org/2000/svg", "width", width, "height", height, "aria-hidden", "true");
-    }
-
-    private void table() {
-        out.leaf("h2", "All events").line();
-        out.open("table").line();
-        out.open("thead").open("tr");
-        for (String head : List.of("Virtual time", "Group", "What happened")) {
-            out.leaf("th", head, "scope", "col");
-        }
-        out.close().close().line();
-        out.open("tbody").line();
-        for (ClusterEvent event : story.events()) {
-            out.open("tr").leaf("td", story.moments().time(event.at()));
-            out.leaf("td", event.groupId()).leaf("td", event.describe());
-            out.close().line();
-        }
-        out.close().close().line();
+    private void swatch(String cssClass, String text) {
+        out.open("li").leaf("i", "", "class", cssClass).leaf("span", text).close().line();
     }
 }

@@ -35,7 +35,8 @@ final class Palette {
             new Colour("m13", "#7d4e00", "#eac54f"),
             new Colour("m14", "#5b3aa0", "#c297ff"),
             new Colour("m15", "#a40e26", "#ff9a93"),
-            new Colour("m16", "#116329", "#7ee2a0"));
+            new Colour("m16", "#116329", "#7ee2a0"),
+            new Colour("m17", "#cf222e", "#ff7b72"));
 
     static final List<Colour> TOPICS = List.of(
             new Colour("t0", "#0072b2", "#56b4e9"),
@@ -45,8 +46,11 @@ final class Palette {
             new Colour("t4", "#7a5c00", "#e6c14c"),
             new Colour("t5", "#4b4b9f", "#a5a5ff"));
 
-    /** The lines along the bars of the topics, so that colour is never all that tells them apart. */
-    private static final List<String> DASHES = List.of("none", "9 4", "2 3", "12 3 2 3", "5 2", "1 5");
+    /**
+     * The lines along the bars of the topics, so that colour is never all that tells them apart: how long each dash and
+     * each gap is, in pixels.
+     */
+    private static final List<String> DASHES = List.of("1 0", "9 4", "2 3", "14 2", "5 2", "1 5");
 
     /** How much of its topic's colour the ground of a bar has. */
     static final int TINT_PERCENT = 18;
@@ -57,8 +61,8 @@ final class Palette {
         return topic % TOPICS.size();
     }
 
-    static String topicDashes(int topic) {
-        return DASHES.get((topic + topic / TOPICS.size()) % DASHES.size());
+    static int topicDashes(int topic) {
+        return (topic + topic / TOPICS.size()) % DASHES.size();
     }
 
     static String css() {
@@ -67,20 +71,23 @@ final class Palette {
         css.append("}\n@media (prefers-color-scheme:dark){:root{");
         all().forEach(colour -> variable(css, colour.name(), colour.dark()));
         css.append("}}\n");
-        MARKS.forEach(colour -> css.append('.')
-                .append(colour.name())
-                .append("{fill:var(--")
-                .append(colour.name())
-                .append(")}"));
-        for (Colour colour : TOPICS) {
-            String use = "var(--" + colour.name() + ")";
-            css.append("\n.").append(colour.name()).append(" rect{fill:").append(tint(use));
-            css.append(";stroke:").append(use).append("}.");
-            css.append(colour.name()).append(" line{stroke:").append(use).append('}');
+        for (Colour colour : MARKS) {
+            css.append('.').append(colour.name()).append("{background:var(--").append(colour.name()).append(")}");
         }
-        css.append("\n.phase.rebalancing rect{fill:")
-                .append(tint("var(--amber)"))
-                .append(";stroke:var(--amber)}\n");
+        css.append('\n');
+        for (Colour colour : TOPICS) {
+            css.append('.').append(colour.name()).append("{--c:var(--").append(colour.name()).append(")}");
+        }
+        css.append('\n');
+        for (int i = 0; i < DASHES.size(); i++) {
+            String[] dash = DASHES.get(i).split(" ");
+            int length = Integer.parseInt(dash[0]) + Integer.parseInt(dash[1]);
+            css.append(".d").append(i).append("{--dash:repeating-linear-gradient(90deg,var(--c) 0 ").append(dash[0]);
+            css.append("px,transparent ").append(dash[0]).append("px ").append(length).append("px)}\n");
+        }
+        css.append(".bar{border-color:var(--c);background:var(--dash,none) bottom/100% 3px no-repeat,");
+        css.append(tint("var(--c)")).append("}\n");
+        css.append(".rebalancing{border-color:var(--amber);background:").append(tint("var(--amber)")).append("}\n");
         return css.toString();
     }
 

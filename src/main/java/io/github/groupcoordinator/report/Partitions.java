@@ -35,6 +35,26 @@ final class Partitions {
         return text.toString();
     }
 
+    /**
+     * Returns offsets by partition, for example {@code orders 0@3..58 1@7; refunds 0@1}.
+     *
+     * @param offsets the first and the last one of each partition
+     */
+    static String offsets(Map<TopicPartition, long[]> offsets) {
+        SortedMap<String, SortedMap<Integer, long[]>> byTopic = new TreeMap<>();
+        offsets.forEach((partition, ends) -> byTopic
+                .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
+                .put(partition.partition(), ends));
+        StringJoiner topics = new StringJoiner("; ");
+        byTopic.forEach((topic, ends) -> {
+            StringJoiner text = new StringJoiner(" ", topic + " ", "");
+            ends.forEach((partition, end) ->
+                    text.add(partition + "@" + end[0] + (end[1] == end[0] ? "" : ".." + end[1])));
+            topics.add(text.toString());
+        });
+        return topics.toString();
+    }
+
     /** Returns runs of numbers by their ends, for example {@code 0-3, 7}. */
     static String numbers(SortedSet<Integer> numbers) {
         List<Integer> all = new ArrayList<>(numbers);

@@ -4,13 +4,17 @@ package io.github.groupcoordinator.report;
  * A stretch of time in which a group was in one state, as far as its events tell.
  *
  * @param cause why it began, short
- * @param detail a line that tells all
+ * <p>What happened where it begins is told by the mark there.
  */
-record Phase(State state, String label, String cause, Place from, Place to, String detail) {
+record Phase(State state, String label, String cause, Place from, Place to) {
     /** What the group was doing. */
     enum State {
         REBALANCING,
         STABLE,
         EMPTY
+    }
+
+    String title() {
+        return cause.isEmpty() ? label : label + ": " + cause;
     }
 }

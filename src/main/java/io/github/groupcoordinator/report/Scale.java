@@ -8,19 +8,21 @@ import java.util.List;
  * and 45 s both have to be seen.
  */
 final class Scale {
-    static final int STEP = 18;
+    private static final int STEP = 18;
     /** From here on a gap is shown as a break, with its length. */
-    static final long BREAK_MS = 10_000;
+    private static final long BREAK_MS = 10_000;
 
     private static final int MARGIN = 14;
     private static final int TAIL = 130;
     private static final int COMFORTABLE = 960;
     private static final int WIDE = 9_000;
 
+    private final Story story;
     private final List<Integer> starts = new ArrayList<>();
     private final int width;
 
     Scale(Story story) {
+        this.story = story;
         int steps = 0;
         int gaps = 0;
         for (int moment = 0; moment < story.moments().size(); moment++) {
@@ -47,6 +49,17 @@ final class Scale {
         // StrictMath, since the page is the same to the byte on every JVM.
         double tens = 1 + story.moments().quietBefore(moment).toMillis() / 10.0;
         return 12 + (int) (20 * StrictMath.log10(tens));
+    }
+
+    /** Whether so long a time passed before a moment that the axis says how long. */
+    boolean isBreak(int moment) {
+        return story.moments().quietBefore(moment).toMillis() >= BREAK_MS;
+    }
+
+    /** The middle of the time before a moment. */
+    int breakAt(int moment) {
+        int before = start(moment - 1) + story.steps(moment - 1) * STEP;
+        return (before + start(moment)) / 2;
     }
 
     int width() {

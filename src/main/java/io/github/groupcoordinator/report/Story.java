@@ -1,14 +1,10 @@
 package io.github.groupcoordinator.report;
 
-import io.github.groupcoordinator.event.ClusterEvent;
-import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.broker.BrokerDisturbed;
-import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
-import io.github.groupcoordinator.event.broker.FaultInjected;
-import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
-import io.github.groupcoordinator.event.broker.TransactionEnded;
 import io.github.groupcoordinator.event.client.ClientDisturbed;
-import io.github.groupcoordinator.event.client.WorkerChanged;
+import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberFenced;
 import io.github.groupcoordinator.event.group.MemberJoined;
@@ -18,7 +14,11 @@ import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
+import io.github.groupcoordinator.event.broker.TransactionEnded;
+import io.github.groupcoordinator.event.client.WorkerChanged;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,40 +26,78 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A log as lanes with marks and bars, at places on a time axis; what both renderings are drawn from. */
 final class Story {
+    private final EventLog log;
     private final List<ClusterEvent> events;
+    private final List<String> told;
+    private final @Nullable TestFailure failure;
     private final Moments moments;
     private final Map<String, GroupLanes> groups = new LinkedHashMap<>();
     private final SortedSet<String> topics = new TreeSet<>();
+    private final Map<MemberRef, String> names = new LinkedHashMap<>();
     private final int[] steps;
 
-    private Story(List<ClusterEvent> events, Moments moments) {
+    private @Nullable Place failedAt;
+
+    private Story(EventLog log, List<ClusterEvent> events, @Nullable TestFailure failure) {
+        this.log = log;
         this.events = events;
-        this.moments = moments;
+        this.told = log.tellInShort(events);
+        this.failure = failure;
+        this.moments = Moments.of(log, events, failure);
         this.steps = new int[moments.size()];
     }
 
-    static Story of(EventLog log) {
-        List<ClusterEvent> events = log.all();
-        Story story = new Story(events, Moments.of(log, events));
+    static Story of(EventLog log, List<ClusterEvent> events, @Nullable TestFailure failure) {
+        Story story = new Story(log, events, failure);
+        int failed = failure == null ? -1 : story.moments.of(failure.at());
         int next = 0;
         for (int moment = 0; moment < story.moments.size(); moment++) {
             int end = next + story.moments.events(moment);
             for (; next < end; next++) {
-                // A transaction belongs to no group; the offsets that it commits have an event of their own. A topic
-                // belongs to none either. Both are in the table.
-                if (!(events.get(next) instanceof TransactionEnded
-                        || events.get(next) instanceof TopicCreatedAutomatically)) {
-                    story.tell(moment, events.get(next));
-                }
+                story.tell(moment, next);
+            }
+            if (failure != null && moment == failed) {
+                story.fail(moment, failure);
             }
         }
         // One past the last moment: what is not over ends there.
         Place end = new Place(story.moments.size(), 0);
         story.groups.values().forEach(group -> group.endAll(end));
         return story;
+    }
+
+    /** Marks the failure after all that happened at its instant, on every group. */
+    private void fail(int moment, TestFailure why) {
+        failedAt = new Place(moment, steps[moment]);
+        steps[moment]++;
+        String detail = moments.time(why.at()) + " the test failed: " + why.firstLine();
+        groups.values().forEach(group -> group.fail(failedAt, detail));
+    }
+
+    @Nullable
+    TestFailure failure() {
+        return failure;
+    }
+
+    /** Where the test failed, if it did. */
+    @Nullable
+    Place failedAt() {
+        return failedAt;
+    }
+
+    /** What an event tells, in short. */
+    String told(int event) {
+        return told.get(event);
+    }
+
+    /** What people call a member. */
+    String name(MemberRef member) {
+        return names.computeIfAbsent(member, ref -> log.inShort(ref.toString()));
     }
 
     List<ClusterEvent> events() {
@@ -84,12 +122,17 @@ final class Story {
         return steps[moment];
     }
 
-    private void tell(int moment, ClusterEvent event) {
-        if (cameFromOutside(moment, event)) {
+    private void tell(int moment, int index) {
+        ClusterEvent event = events.get(index);
+        String detail = moments.time(event.at()) + " " + told.get(index);
+        // A transaction belongs to no group; the offsets that it commits have an event of their own. A topic belongs to
+        // none either. Both are in the table.
+        if (event instanceof TransactionEnded
+                || event instanceof TopicCreatedAutomatically
+                || cameFromOutside(moment, event, detail)) {
             return;
         }
         GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);
-        String detail = moments.time(event.at()) + " " + event.describe();
         // One branch for each kind; a switch over sealed types needs a newer language level than ours.
         if (event instanceof MemberJoined e) {
             Lane lane = group.joiningLane(e.member());
@@ -116,7 +159,10 @@ final class Story {
             Place place = mark(moment, group, lane, Mark.Kind.LOST, " " + Partitions.text(e.partitions()), detail);
             lane.unassigned(e.member().memberId(), e.partitions(), place);
         } else if (event instanceof OffsetsCommitted e) {
-            committed(moment, group, group.lane(e.member()), detail);
+            Map<TopicPartition, long[]> offsets = new LinkedHashMap<>();
+            e.offsets().forEach((partition, at) -> offsets.put(partition, new long[] {at.offset(), at.offset()}));
+            String what = moments.time(e.at()) + " committed " + Partitions.offsets(offsets);
+            committed(moment, group, group.lane(e.member()), what);
         } else if (event instanceof RebalanceStarted e) {
             String cause = e.reason() + " by " + e.member().clientId();
             group.phase(moment, Mark.Kind.STARTED, Phase.State.REBALANCING, "", cause, detail);
@@ -133,17 +179,17 @@ final class Story {
     }
 
     /** Tells what the test or a fault did; returns false if it was the group itself. */
-    private boolean cameFromOutside(int moment, ClusterEvent event) {
+    private boolean cameFromOutside(int moment, ClusterEvent event, String detail) {
         if (event instanceof FaultInjected fault) {
-            interference(moment, event, Mark.Kind.FAULT, fault.clientId());
+            interference(moment, event, Mark.Kind.FAULT, fault.clientId(), detail);
         } else if (event instanceof ClientDisturbed disturbed) {
             Mark.Kind kind = disturbed.recovers() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
-            interference(moment, event, kind, disturbed.client().clientId());
+            interference(moment, event, kind, disturbed.client().clientId(), detail);
         } else if (event instanceof WorkerChanged changed) {
             Mark.Kind kind = changed.runs() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
-            interference(moment, event, kind, changed.client().clientId());
+            interference(moment, event, kind, changed.client().clientId(), detail);
         } else if (event instanceof BrokerDisturbed disturbed) {
-            broker(moment, disturbed);
+            broker(moment, disturbed, detail);
         } else {
             return false;
         }
@@ -151,9 +197,8 @@ final class Story {
     }
 
     /** Marks what came from outside on the client's lanes. Clients that are no members are told of in the table only. */
-    private void interference(int moment, ClusterEvent event, Mark.Kind kind, String clientId) {
+    private void interference(int moment, ClusterEvent event, Mark.Kind kind, String clientId, String detail) {
         steps[moment] = Math.max(steps[moment], 1);
-        String detail = moments.time(event.at()) + " " + event.describe();
         for (GroupLanes group : groups.values()) {
             Lane lane = group.laneOf(clientId);
             if (lane != null && (event.groupId().isEmpty() || event.groupId().equals(group.groupId()))) {
@@ -164,10 +209,9 @@ final class Story {
     }
 
     /** Marks what was done to a broker on every group that there is: any of them may feel it. */
-    private void broker(int moment, BrokerDisturbed event) {
+    private void broker(int moment, BrokerDisturbed event, String detail) {
         steps[moment] = Math.max(steps[moment], 1);
         Mark.Kind kind = event.recovers() ? Mark.Kind.BROKER_BACK : Mark.Kind.BROKER_DISTURBED;
-        String detail = moments.time(event.at()) + " " + event.describe();
         for (GroupLanes group : groups.values()) {
             group.mark(moment, kind, " " + event.what() + " broker " + event.brokerId(), detail);
             countSteps(moment, group);
@@ -175,7 +219,8 @@ final class Story {
     }
 
     private static void completed(int moment, GroupLanes group, RebalanceCompleted e, String detail) {
-        if (e.leaderId() == null) {
+        // A consumer-protocol group has no leader, whatever its state.
+        if (e.protocol() == null) {
             String label = "empty, generation " + e.generation();
             String cause = e.reason() + " by " + e.causedBy().clientId();
             group.phase(moment, Mark.Kind.EMPTIED, Phase.State.EMPTY, label, cause, detail);

@@ -21,8 +21,13 @@ final class TextGrid {
     }
 
     String render() {
+        TestFailure failure = story.failure();
+        if (failure != null) {
+            out.append("failed at ").append(story.moments().time(failure.at())).append(": ");
+            out.append(Labels.shortened(Markup.plain(failure.firstLine()), WIDTH - 24)).append("\n\n");
+        }
         if (story.events().isEmpty()) {
-            return "(nothing happened to any group)\n";
+            return out.append("(nothing happened to any group)\n").toString();
         }
         for (GroupLanes group : story.groups()) {
             group(group);

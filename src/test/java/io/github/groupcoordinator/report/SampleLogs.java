@@ -203,6 +203,13 @@ final class SampleLogs {
         return this;
     }
 
+    SampleLogs completedWithoutLeader(long ms, RebalanceReason reason, String name) {
+        generation++;
+        log.append(new RebalanceCompleted(
+                at(ms), group, generation, null, "uniform", new TreeMap<>(), reason, ref(name)));
+        return this;
+    }
+
     SampleLogs emptied(long ms, RebalanceReason reason, String name) {
         generation++;
         log.append(new RebalanceCompleted(at(ms), group, generation, null, null, new TreeMap<>(), reason, ref(name)));

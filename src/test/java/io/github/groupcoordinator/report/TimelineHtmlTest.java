@@ -2,14 +2,19 @@ package io.github.groupcoordinator.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.event.EventLog;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
@@ -28,7 +33,7 @@ class TimelineHtmlTest {
         Document page = parse(Timeline.of(SampleLogs.empty()).toHtml());
 
         assertThat(texts(page, "p")).containsExactly("Nothing happened to any group.");
-        assertThat(texts(page, "svg")).isEmpty();
+        assertThat(page.getElementsByTagName("div").getLength()).isZero();
     }
 
     @Test
@@ -39,10 +44,10 @@ class TimelineHtmlTest {
         String html = Timeline.of(t.log).titled("a < b & \"c\"").toHtml();
         Document page = parse(html);
 
-        assertThat(html).doesNotContain("<script").doesNotContain("<b>").doesNotContain("<i>");
+        assertThat(html).doesNotContain("<script").doesNotContain("& <b>").doesNotContain("<i>&");
         assertThat(texts(page, "h1")).containsExactly("a < b & \"c\"");
-        assertThat(texts(page, "title")).contains("member: " + name, "group: g & <b>");
-        assertThat(texts(page, "td")).contains("g & <b>", "joined: " + name + " (member " + name + "-0001)");
+        assertThat(tooltips(page)).contains("member: " + name, "group: g & <b>");
+        assertThat(texts(page, "td")).contains("g & <b>", "joined: " + name + " = member " + name + "-0001");
     }
 
     @Test
@@ -51,7 +56,7 @@ class TimelineHtmlTest {
         SampleLogs t = SampleLogs.group("billing");
         t.member(name).joined(0, name);
 
-        assertThat(texts(parse(Timeline.of(t.log).toHtml()), "title"))
+        assertThat(tooltips(parse(Timeline.of(t.log).toHtml())))
                 .contains("member: tab\\u0009null\\u0000bell\\u0007rtl\\u202elone\\ud800");
     }
 
@@ -65,7 +70,8 @@ class TimelineHtmlTest {
 
     @Test
     void nothingIsLoadedFromElsewhere() {
-        String html = Timeline.of(SampleLogs.threeMembers()).toHtml();
+        Timeline timeline = Timeline.of(SampleLogs.threeMembers()).failed(SampleLogs.START, "see http://elsewhere");
+        String html = timeline.toHtml().replace("see http://elsewhere", "").replace("href=\"#failure\"", "");
 
         assertThat(html.replace("http://www.w3.org/2000/svg", "").replace("http://www.w3.org/1999/xhtml", ""))
                 .doesNotContain("http:")
@@ -78,17 +84,111 @@ class TimelineHtmlTest {
     }
 
     @Test
-    void tableHasEveryEvent() throws Exception {
-        var log = SampleLogs.fiftyMembers();
-        List<String> expected = new ArrayList<>();
-        log.all().forEach(event -> expected.add(event.describe()));
+    void tableHasEveryEventInShort() throws Exception {
+        var log = SampleLogs.threeMembers();
+
         List<String> cells = texts(parse(Timeline.of(log).toHtml()), "td");
-        List<String> described = new ArrayList<>();
-        for (int i = 2; i < cells.size(); i += 3) {
-            described.add(cells.get(i));
+        StringBuilder told = new StringBuilder();
+        String time = "";
+        for (int i = 0; i < cells.size(); i += 3) {
+            // A time or a group that is the same as above is not repeated.
+            time = cells.get(i).isEmpty() ? time : cells.get(i);
+            told.append(time).append(" billing | ").append(cells.get(i + 2)).append('\n');
         }
 
-        assertThat(described).isEqualTo(expected);
+        assertThat(cells).filteredOn("billing"::equals).hasSize(1);
+        assertThat(told.toString())
+                .isEqualTo(log.renderInShort()
+                        .replaceAll("(?m)(committed by billing-1: .*)\\n  the same 1 times more.*", "$1")
+                        .replace("orders-0@200\n00:00:25", "orders-0@200, 2 times until 00:00:20.000\n00:00:25"));
+    }
+
+    @Test
+    void whatIsCommittedAgainAndAgainHasOneRowForEachMemberInALongLog() throws Exception {
+        SampleLogs t = SampleLogs.group("billing").member("one").member("two");
+        t.joined(0, "one").joined(0, "two");
+        for (int second = 1; second <= 60; second++) {
+            t.committed(second * 1_000, "one").committed(second * 1_000, "two");
+        }
+        t.left(61_000, "two", null);
+        for (int second = 62; second <= 63; second++) {
+            t.committed(second * 1_000, "one");
+        }
+
+        assertThat(texts(parse(Timeline.of(t.log).toHtml()), "td"))
+                .filteredOn(cell -> cell.startsWith("committed"))
+                .containsExactly(
+                        "committed by one, 60 times until 00:01:00.000: orders 0@10..600",
+                        "committed by two, 60 times until 00:01:00.000: orders 0@10..600",
+                        "committed by one, 2 times until 00:01:03.000: orders 0@620..630");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void twelveMembersOverTwoMinutesTakeLessThan150Kilobytes(String protocol) {
+        EventLog log = TwelveMembers.log(protocol);
+        String html = Timeline.of(log).failed(TwelveMembers.FAILED, "expected: 2 owners").toHtml();
+
+        assertThat(log.size()).isGreaterThan(450);
+        assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(150_000);
+    }
+
+    @Test
+    void failureStandsAboveAllAndIsMarkedInAllLanes() throws Exception {
+        Timeline timeline = Timeline.of(SampleLogs.threeMembers());
+        Instant at = SampleLogs.START.plusSeconds(70);
+        Document page = parse(
+                timeline.failed(at, "\nexpected: 3\n but was: <2>\u0007").titled("T").toHtml());
+
+        assertThat(texts(page, "pre")).containsExactly("expected: 3\n but was: <2>\\u0007");
+        assertThat(texts(page, "b")).contains("Failed at 00:01:10.000 of virtual time ");
+        assertThat(texts(page, "td")).contains("the test failed: expected: 3");
+        assertThat(tooltips(page)).contains("00:01:10.000 the test failed: expected: 3");
+        assertThat(texts(page, "span")).contains("failed", "00:01:10.000");
+        assertThat(timeline.toHtml()).doesNotContain("id=\"failure\"");
+    }
+
+    @Test
+    void rowOfTheFailureStandsBetweenWhatWasBeforeAndWhatCameAfter() throws Exception {
+        SampleLogs t = SampleLogs.group("billing").member("one").joined(0, "one");
+        t.left(2_000, "one", null);
+
+        List<String> cells = texts(
+                parse(Timeline.of(t.log)
+                        .failed(SampleLogs.START.plusSeconds(1), "no")
+                        .toHtml()),
+                "td");
+        assertThat(cells)
+                .containsExactly(
+                        "00:00:00.000",
+                        "billing",
+                        "joined: one = member one-0001",
+                        "00:00:01.000",
+                        "",
+                        "the test failed: no",
+                        "00:00:02.000",
+                        "",
+                        "left: one");
+    }
+
+    @Test
+    void failureWithoutAnyEventIsToldToo() throws Exception {
+        Document page = parse(
+                Timeline.of(SampleLogs.empty()).failed(SampleLogs.START, "no").toHtml());
+
+        assertThat(texts(page, "pre")).containsExactly("no");
+        assertThat(texts(page, "p")).containsExactly("Nothing happened to any group.");
+    }
+
+    @Test
+    void veryLongMessageIsCut() throws Exception {
+        String why = "x".repeat(4_001);
+        Timeline timeline = Timeline.of(SampleLogs.threeMembers());
+
+        assertThat(texts(parse(timeline.failed(SampleLogs.START, why).toHtml()), "pre"))
+                .containsExactly("x".repeat(4_000) + "\u2026");
+        assertThat(texts(parse(timeline.failed(SampleLogs.START, why.substring(1)).toHtml()), "pre"))
+                .containsExactly("x".repeat(4_000));
     }
 
     @Test
@@ -160,6 +260,18 @@ class TimelineHtmlTest {
 
     private static Document parse(String html) throws Exception {
         return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(html)));
+    }
+
+    private static List<String> tooltips(Document page) {
+        NodeList nodes = page.getElementsByTagName("*");
+        List<String> tooltips = new ArrayList<>();
+        for (int i = 0; i < nodes.getLength(); i++) {
+            Element element = (Element) nodes.item(i);
+            if (element.hasAttribute("title")) {
+                tooltips.add(element.getAttribute("title"));
+            }
+        }
+        return tooltips;
     }
 
     private static List<String> texts(Document page, String tag) {

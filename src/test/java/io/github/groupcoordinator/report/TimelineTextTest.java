@@ -13,28 +13,28 @@ class TimelineTextTest {
     void threeMembersTakeOneBlockAfterTheOther() {
         assertThat(Timeline.of(SampleLogs.threeMembers()).toText()).isEqualTo("""
                         group billing
-                                        00:00.000  00:03.000       00:08.000  00:12.400  00:14.000     00:14.050       00:14.051
-                        (group)         S          D generation 1             S                        D generation 2
-                        billing-1       J          A orders 0-3 == C ======== ========== R orders 0-3  A orders 0-2 == =============
-                        billing-2       J          A orders 4-7 == C ======== ========== ============= R orders 4-7    A orders 3-5
-                        audit (static)                                        J
+                                        00:00:00.000  00:00:03.000    00:00:08.000  00:00:12.400  00:00:14.000  00:00:14.050    00:00:14.051
+                        (group)         S             D generation 1                S                           D generation 2
+                        billing-1       J             A orders 0-3 == C =========== ============= R orders 0-3  A orders 0-2 == =============
+                        billing-2       J             A orders 4-7 == C =========== ============= ============= R orders 4-7    A orders 3-5
+                        audit (static)                                              J
 
                         group billing, continued
-                                        00:14.053                  00:20.000  00:25.000  01:00.000
-                        (group)                                                          S
-                        billing-1       ========================== Cx2 ====== ========== ==========
-                        billing-2       ========================== ========== # ======== X ~~~~~~~~
-                        audit (static)  A orders 6-7; refunds 0-1  ========== C % ====== ==========
+                                        00:00:14.053               00:00:20.000  00:00:25.000  00:01:00.000
+                        (group)                                                                S
+                        billing-1       ========================== Cx2 ========= ============= =============
+                        billing-2       ========================== ============= # =========== X ~~~~~~~~~~~
+                        audit (static)  A orders 6-7; refunds 0-1  ============= C % ========= =============
 
                         group billing, continued
-                                        01:03.000                                            03:00.000  03:00.010
+                                        00:01:03.000                                         00:03:00.000  00:03:00.010
                         (group)         D generation 3
-                        billing-1       R orders 0-2 A orders 0-3 ========================== ========== ==========================
-                        audit (static)  R orders 6-7; refunds 0-1 A orders 4-7; refunds 0-1  F ~~~~~~~~ A orders 4-7; refunds 0-1
+                        billing-1       R orders 0-2 A orders 0-3 ========================== ============= ==========================
+                        audit (static)  R orders 6-7; refunds 0-1 A orders 4-7; refunds 0-1  F ~~~~~~~~~~~ A orders 4-7; refunds 0-1
                         (1 more: nothing happened)
 
                         group billing, continued
-                                        03:01.500                  15:00.000
+                                        00:03:01.500               00:15:00.000
                         (group)                                    S E empty, generation 4
                         billing-1       ========================== R orders 0-3 L
                         billing-2       + ! orders 3-5
@@ -82,7 +82,7 @@ class TimelineTextTest {
         SampleLogs t = SampleLogs.group("billing");
         t.member("app").joined(0, "app").sameClientId("app", "twin").joined(1, "twin");
 
-        assertThat(Timeline.of(t.log).toText()).contains("app      J\n").contains("app (2)             J\n");
+        assertThat(Timeline.of(t.log).toText()).contains("app      J\n").contains("app (2)                J\n");
     }
 
     @Test
@@ -92,7 +92,7 @@ class TimelineTextTest {
         t.sameClientId("app", "again").joined(46_000, "again");
 
         assertThat(Timeline.of(t.log).toText())
-                .contains("app      J          X          J\n")
+                .contains("app      J             X             J\n")
                 .doesNotContain("(2)");
     }
 
@@ -101,7 +101,7 @@ class TimelineTextTest {
         SampleLogs t = SampleLogs.group("billing");
         t.member("app").joined(0, "app").assigned(0, "app", "orders:0-3").revoked(5, "app", "orders:2-3");
         t.assigned(9, "app", "orders:7-7");
-        Lane lane = Story.of(t.log).groups().get(0).lanes().get(0);
+        Lane lane = story(t.log).groups().get(0).lanes().get(0);
 
         assertThat(lane.bars()).extracting(Bar::numbers).containsExactly("0-3", "0-1", "0-1, 7");
         assertThat(lane.rows()).isEqualTo(1);
@@ -112,7 +112,7 @@ class TimelineTextTest {
         SampleLogs t = SampleLogs.group("billing");
         t.member("app").joined(0, "app").assigned(3_000, "app", "orders:0-3");
         t.expired(48_000, "app", RebalanceReason.SESSION_TIMEOUT).lost(50_000, "app", "orders:0-3");
-        Lane lane = Story.of(t.log).groups().get(0).lanes().get(0);
+        Lane lane = story(t.log).groups().get(0).lanes().get(0);
 
         assertThat(lane.bars())
                 .extracting(
@@ -123,7 +123,7 @@ class TimelineTextTest {
     @Test
     void whatHappenedAtOneInstantStandsInItsOrder() {
         EventLog log = SampleLogs.threeMembers();
-        GroupLanes group = Story.of(log).groups().get(0);
+        GroupLanes group = story(log).groups().get(0);
 
         assertThat(group.lanes().get(0).marks().get(0).place()).isEqualTo(new Place(0, 0));
         assertThat(group.marks().get(0).place()).isEqualTo(new Place(0, 1));
@@ -138,10 +138,10 @@ class TimelineTextTest {
         t.fault(5_000, "audit", "app", "OffsetCommit").fault(6_000, "", "a producer", "Produce");
 
         assertThat(Timeline.of(t.log).toText())
-                .contains("app      J          #          +          %          %\n")
+                .contains("app      J             #             +             %             %\n")
                 .contains("#  the test disturbed the client", "+  the test let the client go on", "%  a fault fired");
         assertThat(Timeline.of(t.log).toHtml())
-                .contains("the test: crash: app (member app-0001)")
+                .contains("the test: crash: app<")
                 .contains("fault: Produce of a producer: disconnect()"); // in the table of events
     }
 
@@ -151,7 +151,7 @@ class TimelineTextTest {
         t.broker(1_000, 1, "crash", false).broker(2_000, 1, "start", true);
 
         assertThat(Timeline.of(t.log).toText())
-                .contains("(group)             B crash broker 1  U start broker 1\n")
+                .contains("(group)                B crash broker 1  U start broker 1\n")
                 .contains("B  the test disturbed a broker: stopped, crashed or paused it")
                 .contains("U  the test brought a broker back");
         assertThat(Timeline.of(t.log).toHtml()).contains("the test: crash: broker 1");
@@ -166,5 +166,28 @@ class TimelineTextTest {
                 .contains("V to broker 2", "V to none", "V  coordinator failed over to another broker");
         assertThat(Timeline.of(t.log).toHtml())
                 .contains("coordinator failed over: broker 0 -&gt; broker 2 (__consumer_offsets-9)");
+    }
+
+    @Test
+    void failureIsToldFirstAndMarkedAtItsInstant() {
+        SampleLogs t = SampleLogs.group("billing").member("app").joined(0, "app");
+        t.left(2_000, "app", null);
+
+        assertThat(Timeline.of(t.log).failed(SampleLogs.START.plusSeconds(1), "\nexpected: 1\n was: 2").toText())
+                .startsWith("failed at 00:00:01.000: expected: 1\n\n")
+                .contains("         00:00:00.000  00:00:01.000  00:00:02.000\n(group)                T\n")
+                .contains("T  the test failed");
+    }
+
+    @Test
+    void consumerProtocolGroupWithoutALeaderIsNotEmpty() {
+        SampleLogs t = SampleLogs.group("billing").member("app").joined(0, "app");
+        t.completedWithoutLeader(0, RebalanceReason.MEMBER_JOINED, "app");
+
+        assertThat(Timeline.of(t.log).toText()).contains("D generation 1").doesNotContain("empty");
+    }
+
+    private static Story story(EventLog log) {
+        return Story.of(log, log.all(), null);
     }
 }

@@ -1,11 +1,13 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafka;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
@@ -21,6 +23,7 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
     private final String ownerId;
     private final Map<String, List<AutoCloseable>> injected = new LinkedHashMap<>();
     private final Map<String, Integer> names = new TreeMap<>();
+    private @Nullable Instant failedAt;
     private boolean closed;
 
     /** @param ownerId the unique id of the context whose end is the end of the cluster */
@@ -31,6 +34,18 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
 
     InMemoryKafka kafka() {
         return kafka;
+    }
+
+    /** Remembers when the test failed: what is done after each test may take its time. */
+    void failed() {
+        failedAt = kafka.clock().now();
+    }
+
+    /** Returns when the test that is over failed; now, if it was not while the test itself ran. */
+    Instant takeFailedAt() {
+        Instant at = failedAt == null ? kafka.clock().now() : failedAt;
+        failedAt = null;
+        return at;
     }
 
     boolean isOwnedBy(ExtensionContext context) {

@@ -6,6 +6,7 @@ import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import io.github.groupcoordinator.invariant.Zombies;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,14 +20,19 @@ import org.opentest4j.TestAbortedException;
  * afterwards, and closing may be what fails.
  */
 final class FailureReport {
+    /** What Jupiter takes for an assumption too where JUnit 4 is on the class path; AssertJ throws it there. */
+    private static final String ASSUMPTION_OF_JUNIT_4 = "org.junit.internal.AssumptionViolatedException";
+
     private final InMemoryKafka kafka;
     private final ExtensionContext context;
+    private final Instant failedAt;
     private final List<GroupView> groups = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private @Nullable RuntimeException unseen;
 
-    FailureReport(InMemoryKafka kafka, ExtensionContext context) {
-        this.kafka = kafka;
+    FailureReport(Cluster cluster, ExtensionContext context) {
+        this.kafka = cluster.kafka();
+        this.failedAt = cluster.takeFailedAt();
         this.context = context;
         try {
             kafka.groupIds().forEach(group -> groups.add(kafka.group(group)));
@@ -38,7 +44,17 @@ final class FailureReport {
 
     /** Tells a failure from a test that gave itself up because an assumption did not hold. */
     static boolean isFailure(Throwable thrown) {
+        for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+            if (type.getName().equals(ASSUMPTION_OF_JUNIT_4)) {
+                return false;
+            }
+        }
         return !(thrown instanceof TestAbortedException);
+    }
+
+    /** Returns the virtual instant at which the test failed, if it did. */
+    Instant failedAt() {
+        return failedAt;
     }
 
     void publish(String how) {
@@ -55,8 +71,8 @@ final class FailureReport {
 
     private void write(String how) {
         EventLog events = kafka.events();
-        line(testName() + " " + how + " at " + events.elapsedAt(kafka.clock().now()) + " of virtual time ("
-                + kafka.clock().now() + ")");
+        line(testName() + " " + how + " at " + events.elapsedAt(failedAt) + " of virtual time (" + failedAt
+                + ")");
         line("");
         line("What happened:");
         text.append(events.size() == 0 ? "(nothing)\n" : events.renderInShort());

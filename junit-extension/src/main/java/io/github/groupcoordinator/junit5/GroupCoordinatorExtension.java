@@ -18,6 +18,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -47,7 +48,12 @@ import org.junit.platform.commons.support.AnnotationSupport;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class GroupCoordinatorExtension
-        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+        implements BeforeAllCallback,
+                BeforeEachCallback,
+                AfterTestExecutionCallback,
+                AfterEachCallback,
+                AfterAllCallback,
+                ParameterResolver {
     /** Null if annotations say what the cluster is like. */
     private final @Nullable InMemoryKafkaConfig config;
 
@@ -139,6 +145,14 @@ public final class GroupCoordinatorExtension
     }
 
     @Override
+    public void afterTestExecution(ExtensionContext context) {
+        Cluster cluster = find(context);
+        if (cluster != null && context.getExecutionException().isPresent()) {
+            cluster.failed();
+        }
+    }
+
+    @Override
     public void afterEach(ExtensionContext context) throws Exception {
         end(context);
     }
@@ -158,10 +172,11 @@ public final class GroupCoordinatorExtension
             forget(cluster, context);
             return;
         }
-        FailureReport report = new FailureReport(cluster.kafka(), context);
+        FailureReport report = new FailureReport(cluster, context);
         // A failure of a test is reported after that test, not once more after its class.
-        boolean failed =
-                context.getExecutionException().filter(FailureReport::isFailure).isPresent();
+        @Nullable Throwable thrown =
+                context.getExecutionException().filter(FailureReport::isFailure).orElse(null);
+        boolean failed = thrown != null;
         if (failed) {
             report.publish("failed");
         }
@@ -169,7 +184,7 @@ public final class GroupCoordinatorExtension
         boolean ofTest = context.getTestMethod().isPresent();
         boolean drawn = failed ? mode != TimelineMode.NEVER : mode == TimelineMode.ALWAYS && ofTest;
         if (drawn) {
-            TimelineFile.write(cluster.kafka(), context);
+            TimelineFile.write(cluster.kafka(), context, report.failedAt(), thrown);
         }
         if (cluster.isOwnedBy(context)) {
             forget(cluster, context);
@@ -181,7 +196,7 @@ public final class GroupCoordinatorExtension
                 // A leaked client, or a fault that never fired: it fails the test, too.
                 report.publish("failed as it ended (" + e.getClass().getSimpleName() + ")");
                 if (!drawn && mode != TimelineMode.NEVER) {
-                    TimelineFile.write(cluster.kafka(), context);
+                    TimelineFile.write(cluster.kafka(), context, report.failedAt(), e);
                 }
             }
             // JUnit keeps the test's own failure and adds this one as suppressed.

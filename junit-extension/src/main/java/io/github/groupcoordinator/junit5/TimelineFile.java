@@ -5,6 +5,7 @@ import io.github.groupcoordinator.report.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,13 @@ final class TimelineFile {
                 "The configuration parameter " + MODE + " is \"" + value + "\"; write always, on_failure or never");
     }
 
-    static void write(InMemoryKafka kafka, ExtensionContext context) {
-        String page = Timeline.of(kafka.events()).titled(title(context)).toHtml();
+    /**
+     * @param at when the test failed, if it did
+     * @param why what it failed of, or null
+     */
+    static void write(InMemoryKafka kafka, ExtensionContext context, Instant at, @Nullable Throwable why) {
+        Timeline timeline = Timeline.of(kafka.events()).titled(title(context));
+        String page = (why == null ? timeline : timeline.failed(at, describe(why))).toHtml();
         try {
             // Where nobody looks for it, a file is of no use.
             System.err.println("Timeline of " + title(context) + ": " + write(page, context));
@@ -61,6 +67,10 @@ final class TimelineFile {
             // A full disk must not turn a test red, nor hide why it is.
             System.err.println("The timeline of " + title(context) + " could not be written: " + e);
         }
+    }
+
+    private static String describe(Throwable why) {
+        return why.getClass().getSimpleName() + (why.getMessage() == null ? "" : ": " + why.getMessage());
     }
 
     private static Path write(String page, ExtensionContext context) throws IOException {

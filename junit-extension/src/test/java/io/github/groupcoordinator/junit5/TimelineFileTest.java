@@ -7,10 +7,12 @@ import io.github.groupcoordinator.InMemoryKafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,29 @@ class TimelineFileTest {
             assertThat(Files.readString(files.findFirst().orElseThrow()))
                     .contains("<h1>OneFails.fails</h1>")
                     .contains("rebalance completed");
+        }
+    }
+
+    @Test
+    void pageSaysWhyTheTestFailedAndWhenWhateverWasDoneAfterwards() throws IOException {
+        run(FailsInTheMiddle.class, "");
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(Files.readString(files.findFirst().orElseThrow()))
+                    .contains("Failed at 00:00:07.000 of virtual time")
+                    .contains("AssertionError: 3 owners &lt; 4")
+                    .contains("id=\"failure\"");
+        }
+    }
+
+    @Test
+    void pageOfATestThatFailsAsItEndsSaysWhyToo() throws IOException {
+        run(Leaking.class, "");
+
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(Files.readString(files.findFirst().orElseThrow()))
+                    .contains("Failed at 00:00:00.000 of virtual time")
+                    .contains("LeakedClientException: ");
         }
     }
 
@@ -152,6 +177,22 @@ class TimelineFileTest {
                 InMemoryKafka kafka, @GroupMember(group = "g", topics = "orders") Consumer<String, String> consumer) {
             kafka.awaitStable("g");
             throw new AssertionError("on purpose");
+        }
+    }
+
+    @EmbeddedGroupCoordinator(topics = @Topic(name = "orders"))
+    static class FailsInTheMiddle {
+        @Test
+        void fails(
+                InMemoryKafka kafka, @GroupMember(group = "g", topics = "orders") Consumer<String, String> consumer) {
+            kafka.awaitStable("g");
+            kafka.clock().advance(Duration.ofSeconds(4));
+            throw new AssertionError("3 owners < 4");
+        }
+
+        @AfterEach
+        void takesItsTime(InMemoryKafka kafka) {
+            kafka.clock().advance(Duration.ofSeconds(50));
         }
     }
 

@@ -45,7 +45,9 @@ final class Chart {
         Place failed = story.failedAt();
         if (failed != null) {
             out.open("div", "class", "sheet over");
-            out.leaf("i", "", "class", "end", "style", "--x:" + scale.x(failed)).close().line();
+            out.leaf("i", "", "class", "end", "style", "--x:" + scale.x(failed))
+                    .close()
+                    .line();
         }
         out.close().close().line();
     }
@@ -115,7 +117,12 @@ final class Chart {
         int[] levels = labels.levels(zoom.levels());
         for (int i = 0; i < levels.length; i++) {
             if (levels[i] < zoom.levels().size()) {
-                out.leaf("span", cause(phases.get(i)), "class", "cause" + fromLevel(zoom, levels[i]), "style",
+                out.leaf(
+                        "span",
+                        cause(phases.get(i)),
+                        "class",
+                        "cause" + fromLevel(zoom, levels[i]),
+                        "style",
                         "--x:" + scale.x(phases.get(i).from()));
                 out.line();
             }
@@ -142,8 +149,13 @@ final class Chart {
             int topic = topics.indexOf(bar.topic());
             String kind = bar.zombie() ? "bar zombie" : "bar d" + Palette.topicDashes(topic);
             String name = bar.topic() + " " + bar.numbers();
-            stretch(kind + " t" + Palette.topicColour(topic), bar.from(), bar.to(), bar.row(),
-                    bar.zombie() ? "zombie: " + name : name, bar.detail());
+            stretch(
+                    kind + " t" + Palette.topicColour(topic),
+                    bar.from(),
+                    bar.to(),
+                    bar.row(),
+                    bar.zombie() ? "zombie: " + name : name,
+                    bar.detail());
         }
         lane.marks().forEach(this::badge);
         out.close().close().line();

@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.report;
 
-import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.broker.TransactionEnded;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,7 +122,8 @@ final class EventTable {
         Map<List<Object>, Repeated> repeated = new LinkedHashMap<>();
         for (int i = first; i < end; i++) {
             int at = i;
-            repeated.computeIfAbsent(who(events.get(i)), key -> new Repeated(at)).add(events.get(i));
+            repeated.computeIfAbsent(who(events.get(i)), key -> new Repeated(at))
+                    .add(events.get(i));
         }
         repeated.values().forEach(this::row);
     }

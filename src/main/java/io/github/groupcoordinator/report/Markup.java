@@ -55,7 +55,8 @@ final class Markup {
         for (int i = 0; i < attributes.length; i += 2) {
             out.append(' ').append(attributes[i]).append("=\"");
             // A line's end is kept in text, but turns into a space in an attribute.
-            out.append(escape(attributes[i + 1].toString()).replace("\n", "&#10;")).append('"');
+            out.append(escape(attributes[i + 1].toString()).replace("\n", "&#10;"))
+                    .append('"');
         }
     }
 

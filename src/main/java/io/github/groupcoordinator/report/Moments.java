@@ -1,10 +1,10 @@
 package io.github.groupcoordinator.report;
 
-import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.broker.TransactionEnded;
 import io.github.groupcoordinator.event.broker.TransactionOutcome;
+import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -89,7 +89,13 @@ final class Page {
         out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1")
                 .line();
         out.leaf("title", title).line();
-        out.open("style").line().raw(CSS).raw(Palette.css()).raw(zoom.css()).close().line();
+        out.open("style")
+                .line()
+                .raw(CSS)
+                .raw(Palette.css())
+                .raw(zoom.css())
+                .close()
+                .line();
         out.close().line();
         out.open("body").line();
         out.leaf("h1", title).line();
@@ -176,6 +182,10 @@ final class Page {
     }
 
     private void swatch(String cssClass, String text) {
-        out.open("li").leaf("i", "", "class", cssClass).leaf("span", text).close().line();
+        out.open("li")
+                .leaf("i", "", "class", cssClass)
+                .leaf("span", text)
+                .close()
+                .line();
     }
 }

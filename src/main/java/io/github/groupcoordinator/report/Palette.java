@@ -72,22 +72,39 @@ final class Palette {
         all().forEach(colour -> variable(css, colour.name(), colour.dark()));
         css.append("}}\n");
         for (Colour colour : MARKS) {
-            css.append('.').append(colour.name()).append("{background:var(--").append(colour.name()).append(")}");
+            css.append('.')
+                    .append(colour.name())
+                    .append("{background:var(--")
+                    .append(colour.name())
+                    .append(")}");
         }
         css.append('\n');
         for (Colour colour : TOPICS) {
-            css.append('.').append(colour.name()).append("{--c:var(--").append(colour.name()).append(")}");
+            css.append('.')
+                    .append(colour.name())
+                    .append("{--c:var(--")
+                    .append(colour.name())
+                    .append(")}");
         }
         css.append('\n');
         for (int i = 0; i < DASHES.size(); i++) {
             String[] dash = DASHES.get(i).split(" ");
             int length = Integer.parseInt(dash[0]) + Integer.parseInt(dash[1]);
-            css.append(".d").append(i).append("{--dash:repeating-linear-gradient(90deg,var(--c) 0 ").append(dash[0]);
-            css.append("px,transparent ").append(dash[0]).append("px ").append(length).append("px)}\n");
+            css.append(".d")
+                    .append(i)
+                    .append("{--dash:repeating-linear-gradient(90deg,var(--c) 0 ")
+                    .append(dash[0]);
+            css.append("px,transparent ")
+                    .append(dash[0])
+                    .append("px ")
+                    .append(length)
+                    .append("px)}\n");
         }
         css.append(".bar{border-color:var(--c);background:var(--dash,none) bottom/100% 3px no-repeat,");
         css.append(tint("var(--c)")).append("}\n");
-        css.append(".rebalancing{border-color:var(--amber);background:").append(tint("var(--amber)")).append("}\n");
+        css.append(".rebalancing{border-color:var(--amber);background:")
+                .append(tint("var(--amber)"))
+                .append("}\n");
         return css.toString();
     }
 

@@ -42,14 +42,13 @@ final class Partitions {
      */
     static String offsets(Map<TopicPartition, long[]> offsets) {
         SortedMap<String, SortedMap<Integer, long[]>> byTopic = new TreeMap<>();
-        offsets.forEach((partition, ends) -> byTopic
-                .computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
+        offsets.forEach((partition, ends) -> byTopic.computeIfAbsent(partition.topic(), topic -> new TreeMap<>())
                 .put(partition.partition(), ends));
         StringJoiner topics = new StringJoiner("; ");
         byTopic.forEach((topic, ends) -> {
             StringJoiner text = new StringJoiner(" ", topic + " ", "");
-            ends.forEach((partition, end) ->
-                    text.add(partition + "@" + end[0] + (end[1] == end[0] ? "" : ".." + end[1])));
+            ends.forEach(
+                    (partition, end) -> text.add(partition + "@" + end[0] + (end[1] == end[0] ? "" : ".." + end[1])));
             topics.add(text.toString());
         });
         return topics.toString();

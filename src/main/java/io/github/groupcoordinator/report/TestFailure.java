@@ -14,6 +14,10 @@ record TestFailure(Instant at, String message) {
 
     /** Returns the first line that says something. */
     String firstLine() {
-        return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("");
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 }

@@ -24,7 +24,8 @@ final class TextGrid {
         TestFailure failure = story.failure();
         if (failure != null) {
             out.append("failed at ").append(story.moments().time(failure.at())).append(": ");
-            out.append(Labels.shortened(Markup.plain(failure.firstLine()), WIDTH - 24)).append("\n\n");
+            out.append(Labels.shortened(Markup.plain(failure.firstLine()), WIDTH - 24))
+                    .append("\n\n");
         }
         if (story.events().isEmpty()) {
             return out.append("(nothing happened to any group)\n").toString();

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.report;
 
-import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.EventLog;
 import java.time.Instant;
 import java.util.List;
 import org.apiguardian.api.API;

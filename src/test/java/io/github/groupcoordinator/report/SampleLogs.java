@@ -205,8 +205,8 @@ final class SampleLogs {
 
     SampleLogs completedWithoutLeader(long ms, RebalanceReason reason, String name) {
         generation++;
-        log.append(new RebalanceCompleted(
-                at(ms), group, generation, null, "uniform", new TreeMap<>(), reason, ref(name)));
+        log.append(
+                new RebalanceCompleted(at(ms), group, generation, null, "uniform", new TreeMap<>(), reason, ref(name)));
         return this;
     }
 

@@ -127,7 +127,9 @@ class TimelineHtmlTest {
     @ValueSource(strings = {"classic", "consumer"})
     void twelveMembersOverTwoMinutesTakeLessThan150Kilobytes(String protocol) {
         EventLog log = TwelveMembers.log(protocol);
-        String html = Timeline.of(log).failed(TwelveMembers.FAILED, "expected: 2 owners").toHtml();
+        String html = Timeline.of(log)
+                .failed(TwelveMembers.FAILED, "expected: 2 owners")
+                .toHtml();
 
         assertThat(log.size()).isGreaterThan(450);
         assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(150_000);
@@ -137,8 +139,9 @@ class TimelineHtmlTest {
     void failureStandsAboveAllAndIsMarkedInAllLanes() throws Exception {
         Timeline timeline = Timeline.of(SampleLogs.threeMembers());
         Instant at = SampleLogs.START.plusSeconds(70);
-        Document page = parse(
-                timeline.failed(at, "\nexpected: 3\n but was: <2>\u0007").titled("T").toHtml());
+        Document page = parse(timeline.failed(at, "\nexpected: 3\n but was: <2>\u0007")
+                .titled("T")
+                .toHtml());
 
         assertThat(texts(page, "pre")).containsExactly("expected: 3\n but was: <2>\\u0007");
         assertThat(texts(page, "b")).contains("Failed at 00:01:10.000 of virtual time ");
@@ -187,7 +190,10 @@ class TimelineHtmlTest {
 
         assertThat(texts(parse(timeline.failed(SampleLogs.START, why).toHtml()), "pre"))
                 .containsExactly("x".repeat(4_000) + "\u2026");
-        assertThat(texts(parse(timeline.failed(SampleLogs.START, why.substring(1)).toHtml()), "pre"))
+        assertThat(texts(
+                        parse(timeline.failed(SampleLogs.START, why.substring(1))
+                                .toHtml()),
+                        "pre"))
                 .containsExactly("x".repeat(4_000));
     }
 

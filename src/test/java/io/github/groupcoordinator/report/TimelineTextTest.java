@@ -173,7 +173,9 @@ class TimelineTextTest {
         SampleLogs t = SampleLogs.group("billing").member("app").joined(0, "app");
         t.left(2_000, "app", null);
 
-        assertThat(Timeline.of(t.log).failed(SampleLogs.START.plusSeconds(1), "\nexpected: 1\n was: 2").toText())
+        assertThat(Timeline.of(t.log)
+                        .failed(SampleLogs.START.plusSeconds(1), "\nexpected: 1\n was: 2")
+                        .toText())
                 .startsWith("failed at 00:00:01.000: expected: 1\n\n")
                 .contains("         00:00:00.000  00:00:01.000  00:00:02.000\n(group)                T\n")
                 .contains("T  the test failed");

@@ -71,8 +71,7 @@ final class FailureReport {
 
     private void write(String how) {
         EventLog events = kafka.events();
-        line(testName() + " " + how + " at " + events.elapsedAt(failedAt) + " of virtual time (" + failedAt
-                + ")");
+        line(testName() + " " + how + " at " + events.elapsedAt(failedAt) + " of virtual time (" + failedAt + ")");
         line("");
         line("What happened:");
         text.append(events.size() == 0 ? "(nothing)\n" : events.renderInShort());

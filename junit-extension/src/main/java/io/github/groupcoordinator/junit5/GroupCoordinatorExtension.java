@@ -174,7 +174,8 @@ public final class GroupCoordinatorExtension
         }
         FailureReport report = new FailureReport(cluster, context);
         // A failure of a test is reported after that test, not once more after its class.
-        @Nullable Throwable thrown =
+        @Nullable
+        Throwable thrown =
                 context.getExecutionException().filter(FailureReport::isFailure).orElse(null);
         boolean failed = thrown != null;
         if (failed) {

@@ -5,12 +5,12 @@ import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
-import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
-import io.github.groupcoordinator.internal.coordinator.MemberIds;
 import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
-import io.github.groupcoordinator.internal.coordinator.WatchedLog;
+import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
+import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinator;
+import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.coordinator.group.MemberIds;
+import io.github.groupcoordinator.internal.coordinator.group.WatchedLog;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.invariant.Invariants;
@@ -61,7 +61,7 @@ final class OursUnderLoad implements Coordinator {
                 this::happened,
                 new OneTopic(topicPartitions));
         for (int partition = 0; partition < Load.OFFSETS_PARTITIONS; partition++) {
-            coordinator.load(partition);
+            coordinator.load(partition, 0);
         }
     }
 

@@ -9,7 +9,7 @@ import io.github.groupcoordinator.internal.client.MadeClients;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
-import io.github.groupcoordinator.internal.coordinator.WatchedLog;
+import io.github.groupcoordinator.internal.coordinator.group.WatchedLog;
 import io.github.groupcoordinator.internal.invariant.Invariants;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;

@@ -3,11 +3,11 @@ package io.github.groupcoordinator.internal.coordinator;
 import org.apache.kafka.common.protocol.Errors;
 
 /** What a client is told when the coordinator could not append. */
-final class AppendErrors {
+public final class AppendErrors {
 
     private AppendErrors() {}
 
-    static Errors toClient(Errors error) {
+    public static Errors toClient(Errors error) {
         return switch (error) {
             case UNKNOWN_TOPIC_OR_PARTITION, NOT_ENOUGH_REPLICAS, REQUEST_TIMED_OUT -> Errors.COORDINATOR_NOT_AVAILABLE;
             case NOT_LEADER_OR_FOLLOWER, KAFKA_STORAGE_ERROR -> Errors.NOT_COORDINATOR;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka's primitive types, read and written: as they are up to now, or in the compact form of flexible versions. */
-final class RecordBytes {
+public final class RecordBytes {
     private ByteBuffer buffer;
     private final boolean flexible;
 
@@ -16,50 +16,50 @@ final class RecordBytes {
         this.flexible = flexible;
     }
 
-    static RecordBytes writing(boolean flexible) {
+    public static RecordBytes writing(boolean flexible) {
         return writing(flexible, 128);
     }
 
     /** Starts with room for so many bytes; takes more as it needs them. */
-    static RecordBytes writing(boolean flexible, int expectedSize) {
+    public static RecordBytes writing(boolean flexible, int expectedSize) {
         return new RecordBytes(ByteBuffer.allocate(expectedSize), flexible);
     }
 
-    static RecordBytes reading(ByteBuffer buffer, boolean flexible) {
+    public static RecordBytes reading(ByteBuffer buffer, boolean flexible) {
         return new RecordBytes(buffer, flexible);
     }
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
     }
 
-    RecordBytes writeByte(int value) {
+    public RecordBytes writeByte(int value) {
         room(1).put((byte) value);
         return this;
     }
 
     /** Writes bytes without their count. */
-    RecordBytes writeRaw(byte[] value) {
+    public RecordBytes writeRaw(byte[] value) {
         room(value.length).put(value);
         return this;
     }
 
-    RecordBytes writeShort(int value) {
+    public RecordBytes writeShort(int value) {
         room(Short.BYTES).putShort((short) value);
         return this;
     }
 
-    RecordBytes writeInt(int value) {
+    public RecordBytes writeInt(int value) {
         room(Integer.BYTES).putInt(value);
         return this;
     }
 
-    RecordBytes writeLong(long value) {
+    public RecordBytes writeLong(long value) {
         room(Long.BYTES).putLong(value);
         return this;
     }
 
-    RecordBytes writeVarint(int value) {
+    public RecordBytes writeVarint(int value) {
         int rest = value;
         while ((rest & 0xffffff80) != 0) {
             room(1).put((byte) (rest & 0x7f | 0x80));
@@ -69,7 +69,7 @@ final class RecordBytes {
         return this;
     }
 
-    RecordBytes writeString(@Nullable String value) {
+    public RecordBytes writeString(@Nullable String value) {
         if (value == null) {
             return flexible ? writeVarint(0) : writeShort(-1);
         }
@@ -86,18 +86,18 @@ final class RecordBytes {
         return this;
     }
 
-    RecordBytes writeBytes(byte[] value) {
+    public RecordBytes writeBytes(byte[] value) {
         writeCount(value.length);
         room(value.length).put(value);
         return this;
     }
 
     /** Writes the number of elements of an array, or of bytes. */
-    RecordBytes writeCount(int count) {
+    public RecordBytes writeCount(int count) {
         return flexible ? writeVarint(count + 1) : writeInt(count);
     }
 
-    byte readByte() {
+    public byte readByte() {
         return buffer.get();
     }
 
@@ -105,15 +105,15 @@ final class RecordBytes {
         return buffer.getShort();
     }
 
-    int readInt() {
+    public int readInt() {
         return buffer.getInt();
     }
 
-    long readLong() {
+    public long readLong() {
         return buffer.getLong();
     }
 
-    int readVarint() {
+    public int readVarint() {
         int value = 0;
         for (int shift = 0; shift < 35; shift += 7) {
             byte next = buffer.get();
@@ -126,12 +126,12 @@ final class RecordBytes {
     }
 
     @Nullable
-    String readNullableString() {
+    public String readNullableString() {
         int length = flexible ? readVarint() - 1 : readShort();
         return length < 0 ? null : new String(take(length), StandardCharsets.UTF_8);
     }
 
-    String readString() {
+    public String readString() {
         String value = readNullableString();
         if (value == null) {
             throw new IllegalArgumentException("a string that must not be null is");
@@ -139,11 +139,11 @@ final class RecordBytes {
         return value;
     }
 
-    byte[] readBytes() {
+    public byte[] readBytes() {
         return take(readCount());
     }
 
-    int readCount() {
+    public int readCount() {
         int count = flexible ? readVarint() - 1 : readInt();
         if (count < 0) {
             throw new IllegalArgumentException("an array that must not be null is");
@@ -151,7 +151,7 @@ final class RecordBytes {
         return count;
     }
 
-    void skip(int length) {
+    public void skip(int length) {
         take(length);
     }
 

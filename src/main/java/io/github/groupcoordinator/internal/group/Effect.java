@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.group;
 
-/** What a transition does beside changing state. */
+/** An effect of a step beside changes of state. */
 public sealed interface Effect {
 
     /** Answers a request. */

@@ -1,10 +1,8 @@
 package io.github.groupcoordinator.internal.group;
 
-/**
- * A change of state. Persistent ones are appended to {@code __consumer_offsets} and survive a failover; volatile ones
- * are what Kafka keeps in memory only.
- */
-public sealed interface GroupRecord permits PersistentRecord, VolatileRecord {
+/** A record about a group itself; each protocol has its own. */
+public non-sealed interface GroupRecord extends PersistentRecord {
 
-    String groupId();
+    /** Returns the protocol whose record it is. */
+    GroupType type();
 }

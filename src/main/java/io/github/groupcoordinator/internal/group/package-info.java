@@ -1,3 +1,4 @@
+/** What the groups of all protocols share: the group itself, its commands, steps, records, effects and timers. */
 @NullMarked
 package io.github.groupcoordinator.internal.group;
 

@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.internal.offset;
 
 import io.github.groupcoordinator.internal.group.CommittedOffset;
-import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetCommit;
-import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetTombstone;
+import io.github.groupcoordinator.internal.group.OffsetRecord.OffsetCommit;
+import io.github.groupcoordinator.internal.group.OffsetRecord.OffsetTombstone;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

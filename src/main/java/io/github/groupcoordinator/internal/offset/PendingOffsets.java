@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.offset;
 
-import io.github.groupcoordinator.internal.group.PersistentRecord.OffsetCommit;
+import io.github.groupcoordinator.internal.group.OffsetRecord.OffsetCommit;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

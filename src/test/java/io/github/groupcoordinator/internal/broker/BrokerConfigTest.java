@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.config.TopicConfig;
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinatorConfig;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;

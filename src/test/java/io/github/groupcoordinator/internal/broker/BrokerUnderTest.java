@@ -233,7 +233,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void load() {
         for (int p = 0; p < PARTITIONS; p++) {
-            broker.coordinators().on(0).load(p);
+            broker.coordinators().on(0).load(p, 0);
         }
     }
 

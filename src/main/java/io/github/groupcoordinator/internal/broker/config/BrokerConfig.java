@@ -2,8 +2,8 @@ package io.github.groupcoordinator.internal.broker.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
-import io.github.groupcoordinator.internal.transaction.TransactionConfig;
+import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.coordinator.transaction.TransactionConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

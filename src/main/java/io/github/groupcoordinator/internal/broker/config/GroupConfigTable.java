@@ -2,9 +2,9 @@ package io.github.groupcoordinator.internal.broker.config;
 
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
-import io.github.groupcoordinator.internal.coordinator.ConsumerGroupProperties;
-import io.github.groupcoordinator.internal.coordinator.ConsumerGroupProperties.Bounded;
-import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
+import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties;
+import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
+import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;

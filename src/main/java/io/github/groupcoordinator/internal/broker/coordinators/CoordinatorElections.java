@@ -21,7 +21,7 @@ public final class CoordinatorElections {
         void startLoading(int nodeId, int partition);
 
         /** The node has loaded a partition: it replays the log now. */
-        void load(int nodeId, int partition);
+        public void load(int nodeId, int partition);
 
         /** The node gives a partition up. What is parked is answered that it is not the coordinator any more. */
         void unload(int nodeId, int partition);

@@ -4,8 +4,8 @@ import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
 import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import io.github.groupcoordinator.internal.broker.cluster.Nodes;
 import io.github.groupcoordinator.internal.broker.wire.Request;
-import io.github.groupcoordinator.internal.coordinator.DeletedTopic;
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinator;
+import io.github.groupcoordinator.internal.coordinator.group.DeletedTopic;
+import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinator;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.time.Instant;
@@ -111,7 +111,7 @@ public final class GroupCoordinators implements CoordinatorElections.Coordinator
 
     @Override
     public void load(int nodeId, int partition) {
-        on(nodeId).load(partition);
+        on(nodeId).load(partition, 0);
         unloaded.remove(partition);
         Integer from = untold.remove(partition);
         if (from != null) {

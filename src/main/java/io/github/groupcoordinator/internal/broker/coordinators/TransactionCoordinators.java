@@ -13,11 +13,11 @@ import io.github.groupcoordinator.internal.broker.api.transaction.WriteTxnMarker
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.wire.Dispatcher;
 import io.github.groupcoordinator.internal.broker.wire.Request;
+import io.github.groupcoordinator.internal.coordinator.transaction.ProducerIds;
+import io.github.groupcoordinator.internal.coordinator.transaction.TransactionConfig;
+import io.github.groupcoordinator.internal.coordinator.transaction.TransactionCoordinator;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
-import io.github.groupcoordinator.internal.transaction.ProducerIds;
-import io.github.groupcoordinator.internal.transaction.TransactionConfig;
-import io.github.groupcoordinator.internal.transaction.TransactionCoordinator;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,9 +2,9 @@ package io.github.groupcoordinator.internal.broker.coordinators;
 
 import io.github.groupcoordinator.event.broker.TransactionEnded;
 import io.github.groupcoordinator.event.broker.TransactionOutcome;
+import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
+import io.github.groupcoordinator.internal.coordinator.transaction.TransactionObserver;
 import io.github.groupcoordinator.internal.journal.EventSink;
-import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
-import io.github.groupcoordinator.internal.transaction.TransactionObserver;
 import java.time.Instant;
 
 /** Tells the event log what becomes of transactions. */

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
-import io.github.groupcoordinator.internal.coordinator.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinatorConfig;
 import io.github.groupcoordinator.internal.invariant.Invariants;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.internal.schedule.VirtualTimes;

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.group.classic;
 
-/** Where a classic group stands; Kafka's own states. */
+/** The state of a classic group, as Kafka has them. */
 public enum ClassicState {
     /** No members; perhaps committed offsets. Next: PREPARING_REBALANCE. */
     EMPTY("Empty"),

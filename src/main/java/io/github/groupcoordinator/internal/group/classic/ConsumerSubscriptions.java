@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.group.classic;
 
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what consumers put into their JoinGroup metadata. */
+/** The topics in the metadata that consumers put into their JoinGroup. */
 public final class ConsumerSubscriptions {
 
     private ConsumerSubscriptions() {}

@@ -1,12 +1,9 @@
 package io.github.groupcoordinator.internal.group.classic;
 
-import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
-import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
-import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -18,13 +15,13 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.JoinGroupRequest;
 import org.jspecify.annotations.Nullable;
 
-/** What a JoinGroup comes to. v4: the first join is refused and given an id (KIP-394); v5: static members (KIP-345). */
+/** The decision upon a JoinGroup. v4: the first join is refused and given an id (KIP-394); v5: static members (KIP-345). */
 final class JoinDecision {
     private static final int FIRST_VERSION_WITH_MEMBER_ID_REQUIRED = 4;
 
     private JoinDecision() {}
 
-    static Transition join(ClassicGroup group, ClassicCommand.Join join) {
+    static Step join(ClassicRoster group, ClassicCommand.Join join) {
         String memberId = join.request().memberId();
         if (!isAccepted(group, memberId)) {
             return turnAway(group, join);
@@ -44,7 +41,7 @@ final class JoinDecision {
      * While a rebalance is being prepared it is those awaiting join who count, so the last former members to join
      * again are the ones who are turned away.
      */
-    private static boolean isAccepted(ClassicGroup group, String memberId) {
+    private static boolean isAccepted(ClassicRoster group, String memberId) {
         return switch (group.state()) {
             case EMPTY, DEAD -> true;
             case PREPARING_REBALANCE ->
@@ -54,11 +51,11 @@ final class JoinDecision {
         };
     }
 
-    private static Transition turnAway(ClassicGroup group, ClassicCommand.Join join) {
-        Transition.Builder decision = new Transition.Builder();
+    private static Step turnAway(ClassicRoster group, ClassicCommand.Join join) {
+        Step.Builder decision = new Step.Builder();
         String memberId = join.request().memberId();
         if (group.hasMember(memberId) || group.isPending(memberId)) {
-            decision.change(new VolatileRecord.MemberTurnedAway(
+            decision.change(new ClassicChange.MemberTurnedAway(
                     group.groupId(), memberId, group.config().maxSize()));
         }
         return decision.reply(
@@ -67,7 +64,7 @@ final class JoinDecision {
                 .build();
     }
 
-    private static Transition joinNew(ClassicGroup group, ClassicCommand.Join join) {
+    private static Step joinNew(ClassicRoster group, ClassicCommand.Join join) {
         String groupInstanceId = join.request().groupInstanceId();
         if (groupInstanceId != null) {
             String holder = group.staticMemberId(groupInstanceId);
@@ -80,8 +77,8 @@ final class JoinDecision {
             return add(group, join, join.newMemberId());
         }
         // KIP-394: the first join is refused and given an id.
-        return new Transition.Builder()
-                .change(new VolatileRecord.PendingMemberAdded(group.groupId(), join.newMemberId()))
+        return new Step.Builder()
+                .change(new ClassicChange.PendingMemberAdded(group.groupId(), join.newMemberId()))
                 .arm(
                         TimerKey.session(group.groupId(), join.newMemberId()),
                         join.request().sessionTimeoutMs(),
@@ -90,8 +87,8 @@ final class JoinDecision {
                 .build();
     }
 
-    private static Transition joinExisting(
-            ClassicGroup group,
+    private static Step joinExisting(
+            ClassicRoster group,
             ClassicCommand.Join join,
             @Nullable ClassicMember member,
             List<MemberProtocol> offered) {
@@ -101,25 +98,25 @@ final class JoinDecision {
             // An id is only ever handed out to dynamic members. Kafka trips over this one, and so do we.
             return request.groupInstanceId() == null
                     ? add(group, join, memberId)
-                    : Transition.reply(join.token(), Replies.joinError("", Errors.UNKNOWN_SERVER_ERROR));
+                    : Step.reply(join.token(), Replies.joinError("", Errors.UNKNOWN_SERVER_ERROR));
         }
         Errors error = Membership.check(group, memberId, member, request.groupInstanceId());
         if (error != Errors.NONE || member == null) {
-            return Transition.reply(
+            return Step.reply(
                     join.token(), Replies.joinError(memberId, error).setProtocolName(null));
         }
         return rejoin(group, join, member, offered);
     }
 
-    private static Transition rejoin(
-            ClassicGroup group, ClassicCommand.Join join, ClassicMember member, List<MemberProtocol> offered) {
+    private static Step rejoin(
+            ClassicRoster group, ClassicCommand.Join join, ClassicMember member, List<MemberProtocol> offered) {
         boolean unchanged = offered.equals(member.protocols());
         return switch (group.state()) {
             case PREPARING_REBALANCE -> update(group, join, member, offered, Trigger.MEMBER_METADATA_CHANGED);
             // The member may not have received the answer to its last join: it gets it again.
             case COMPLETING_REBALANCE ->
                 unchanged
-                        ? Transition.reply(join.token(), Replies.joined(group, member.memberId()))
+                        ? Step.reply(join.token(), Replies.joined(group, member.memberId()))
                         : update(group, join, member, offered, Trigger.MEMBER_METADATA_CHANGED);
             case STABLE -> {
                 if (group.isLeader(member.memberId())) {
@@ -127,33 +124,33 @@ final class JoinDecision {
                     yield update(group, join, member, offered, Trigger.LEADER_REJOINED);
                 }
                 yield unchanged
-                        ? Transition.reply(join.token(), Replies.joined(group, member.memberId()))
+                        ? Step.reply(join.token(), Replies.joined(group, member.memberId()))
                         : update(group, join, member, offered, Trigger.MEMBER_METADATA_CHANGED);
             }
             case EMPTY, DEAD ->
-                Transition.reply(join.token(), Replies.joinError(member.memberId(), Errors.UNKNOWN_MEMBER_ID));
+                Step.reply(join.token(), Replies.joinError(member.memberId(), Errors.UNKNOWN_MEMBER_ID));
         };
     }
 
-    private static Transition update(
-            ClassicGroup group,
+    private static Step update(
+            ClassicRoster group,
             ClassicCommand.Join join,
             ClassicMember member,
             List<MemberProtocol> offered,
             Trigger trigger) {
-        return new Transition.Builder()
-                .change(new VolatileRecord.MemberUpdated(
+        return new Step.Builder()
+                .change(new ClassicChange.MemberUpdated(
                         group.groupId(),
                         member.memberId(),
                         offered,
                         join.request().rebalanceTimeoutMs(),
                         join.request().sessionTimeoutMs(),
                         join.token()))
-                .next(new ClassicCommand.Rebalance(Cause.of(trigger, member)))
+                .next(new ClassicCommand.Rebalance(member.cause(trigger)))
                 .build();
     }
 
-    private static Transition add(ClassicGroup group, ClassicCommand.Join join, String memberId) {
+    private static Step add(ClassicRoster group, ClassicCommand.Join join, String memberId) {
         JoinGroupRequestData request = join.request();
         ClassicMember member = new ClassicMember(
                 memberId,
@@ -164,24 +161,24 @@ final class JoinDecision {
                 request.sessionTimeoutMs(),
                 protocols(request),
                 ClassicMember.noAssignment());
-        Transition.Builder decision = new Transition.Builder();
+        Step.Builder decision = new Step.Builder();
         if (group.isPreparingInitialRebalance()) {
-            decision.change(new VolatileRecord.NewMemberNoticed(group.groupId(), true));
+            decision.change(new ClassicChange.NewMemberNoticed(group.groupId(), true));
         }
         // A new member has no id to send heartbeats with, and a parked connection does not show that its client is
         // gone. So a parked join lasts five minutes, whatever the session timeout; a live client tries again.
         return decision.change(
-                        new VolatileRecord.MemberAdded(group.groupId(), member, request.protocolType(), join.token()))
+                        new ClassicChange.MemberAdded(group.groupId(), member, request.protocolType(), join.token()))
                 .arm(
                         TimerKey.session(group.groupId(), memberId),
                         group.config().newMemberJoinTimeoutMs(),
                         new ClassicCommand.SessionElapsed(memberId))
-                .next(new ClassicCommand.Rebalance(Cause.of(Trigger.MEMBER_JOINED, member)))
+                .next(new ClassicCommand.Rebalance(member.cause(Trigger.MEMBER_JOINED)))
                 .build();
     }
 
-    private static Transition refuse(ClassicCommand.Join join, Errors error) {
-        return Transition.reply(join.token(), Replies.joinError(join.request().memberId(), error));
+    private static Step refuse(ClassicCommand.Join join, Errors error) {
+        return Step.reply(join.token(), Replies.joinError(join.request().memberId(), error));
     }
 
     /** Returns what a member offers: what it offered before, the very list, if that has not changed. */

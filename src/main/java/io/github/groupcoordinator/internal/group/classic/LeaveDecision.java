@@ -1,12 +1,10 @@
 package io.github.groupcoordinator.internal.group.classic;
 
 import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
-import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
-import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -18,26 +16,26 @@ import org.apache.kafka.common.message.LeaveGroupResponseData.MemberResponse;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** What a LeaveGroup comes to. v3: several members at once; v5: with a reason (KIP-800). */
+/** The decision upon a LeaveGroup. v3: several members at once; v5: with a reason (KIP-800). */
 final class LeaveDecision {
-    private final ClassicGroup group;
-    private final Transition.Builder decision = new Transition.Builder();
+    private final ClassicRoster group;
+    private final Step.Builder decision = new Step.Builder();
     private final Set<String> gone = new TreeSet<>();
     private @Nullable Cause cause;
 
-    private LeaveDecision(ClassicGroup group) {
+    private LeaveDecision(ClassicRoster group) {
         this.group = group;
     }
 
-    static Transition leave(ClassicGroup group, ClassicCommand.Leave leave) {
+    static Step leave(ClassicRoster group, ClassicCommand.Leave leave) {
         if (group.state() == ClassicState.DEAD) {
-            return Transition.reply(
+            return Step.reply(
                     leave.token(), new LeaveGroupResponseData().setErrorCode(Errors.COORDINATOR_NOT_AVAILABLE.code()));
         }
         return new LeaveDecision(group).decide(leave);
     }
 
-    private Transition decide(ClassicCommand.Leave leave) {
+    private Step decide(ClassicCommand.Leave leave) {
         List<MemberResponse> responses = new ArrayList<>();
         for (MemberIdentity identity : leave.request().members()) {
             responses.add(new MemberResponse()
@@ -55,7 +53,7 @@ final class LeaveDecision {
                 }
             }
         }
-        return decision.replyWhenDone(leave.token(), new LeaveGroupResponseData().setMembers(responses))
+        return decision.replyWhenStored(leave.token(), new LeaveGroupResponseData().setMembers(responses))
                 .build();
     }
 
@@ -70,7 +68,7 @@ final class LeaveDecision {
                     : remove(holder, Trigger.MEMBER_REMOVED_BY_ADMIN, identity);
         }
         if (group.isPending(memberId) && gone.add(memberId)) {
-            decision.change(new VolatileRecord.PendingMemberRemoved(group.groupId(), memberId))
+            decision.change(new ClassicChange.PendingMemberRemoved(group.groupId(), memberId))
                     .disarm(TimerKey.session(group.groupId(), memberId));
             blame(new Cause(Trigger.MEMBER_LEFT, memberId, "", null));
             return Errors.NONE;
@@ -94,8 +92,8 @@ final class LeaveDecision {
             decision.reply(parked, Replies.forgotten());
         }
         decision.disarm(TimerKey.session(group.groupId(), memberId))
-                .change(new VolatileRecord.MemberRemoved(group.groupId(), memberId, trigger, identity.reason()));
-        blame(Cause.of(trigger, member));
+                .change(new ClassicChange.MemberRemoved(group.groupId(), memberId, trigger, identity.reason()));
+        blame(member.cause(trigger));
         return Errors.NONE;
     }
 

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.group.classic;
 
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -10,13 +9,13 @@ final class Membership {
     private Membership() {}
 
     /** Returns the error for who is not (or not any more) a member under this id, or NONE. */
-    static Errors check(ClassicGroup group, String memberId, @Nullable String groupInstanceId) {
+    static Errors check(ClassicRoster group, String memberId, @Nullable String groupInstanceId) {
         return check(group, memberId, group.member(memberId), groupInstanceId);
     }
 
     /** The same, where the member under this id has been looked up. */
     static Errors check(
-            ClassicGroup group, String memberId, @Nullable ClassicMember member, @Nullable String groupInstanceId) {
+            ClassicRoster group, String memberId, @Nullable ClassicMember member, @Nullable String groupInstanceId) {
         if (groupInstanceId != null) {
             String holder = group.staticMemberId(groupInstanceId);
             if (holder == null) {

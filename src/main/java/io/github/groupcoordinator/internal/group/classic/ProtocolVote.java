@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.group.classic;
 
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +11,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Which protocols how many members support, and which of them a group agrees on. */
+/** The vote on a protocol: how many members support which, and which of them a group agrees on. */
 final class ProtocolVote {
     private final Map<String, Integer> supporters = new LinkedHashMap<>();
 

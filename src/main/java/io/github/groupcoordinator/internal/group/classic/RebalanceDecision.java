@@ -1,39 +1,36 @@
 package io.github.groupcoordinator.internal.group.classic;
 
 import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ClassicMember;
-import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
-import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
-import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.List;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** How a rebalance starts, waits for members to join, and begins a generation. */
+/** The course of a rebalance: it is prepared, members join, a generation begins. */
 final class RebalanceDecision {
 
     private RebalanceDecision() {}
 
-    static Transition prepare(ClassicGroup group, Cause cause, long nowMs) {
+    static Step prepare(ClassicRoster group, Cause cause, long nowMs) {
         String groupId = group.groupId();
         boolean isInitial = group.isEmpty();
-        Transition.Builder decision = new Transition.Builder();
+        Step.Builder decision = new Step.Builder();
         if (group.state() == ClassicState.COMPLETING_REBALANCE) {
             dropAssignment(group, Errors.REBALANCE_IN_PROGRESS, decision);
         }
-        decision.change(new VolatileRecord.SyncsForgotten(groupId)).disarm(TimerKey.sync(groupId));
+        decision.change(new ClassicChange.SyncsForgotten(groupId)).disarm(TimerKey.sync(groupId));
         if (isInitial) {
             // The group is new: give others time to come too. How much is fixed by the first one's rebalance timeout.
             int delayMs = group.config().initialRebalanceDelayMs();
             int remainingMs = Math.max(group.rebalanceTimeoutMs() - delayMs, 0);
             decision.arm(TimerKey.join(groupId), delayMs, new ClassicCommand.InitialDelayElapsed(delayMs, remainingMs));
         }
-        decision.change(new VolatileRecord.RebalancePrepared(groupId, cause, nowMs));
+        decision.change(new ClassicChange.RebalancePrepared(groupId, cause, nowMs));
         if (!isInitial) {
             decision.next(new ClassicCommand.AwaitJoins());
         }
@@ -41,7 +38,7 @@ final class RebalanceDecision {
     }
 
     /** Answers parked SyncGroups with an error, and gives those members their session back. */
-    static void dropAssignment(ClassicGroup group, Errors error, Transition.Builder decision) {
+    static void dropAssignment(ClassicRoster group, Errors error, Step.Builder decision) {
         for (ClassicMember member : group.members()) {
             ReplyToken<SyncGroupResponseData> parked = group.parkedSync(member.memberId());
             if (parked != null) {
@@ -53,13 +50,13 @@ final class RebalanceDecision {
                         new ClassicCommand.SessionElapsed(member.memberId()));
             }
         }
-        decision.change(new VolatileRecord.AssignmentDropped(group.groupId()));
+        decision.change(new ClassicChange.AssignmentDropped(group.groupId()));
     }
 
-    static Transition awaitJoins(ClassicGroup group) {
+    static Step awaitJoins(ClassicRoster group) {
         return group.hasEverybodyJoined()
-                ? Transition.next(new ClassicCommand.CompleteJoin())
-                : new Transition.Builder()
+                ? Step.next(new ClassicCommand.CompleteJoin())
+                : new Step.Builder()
                         .arm(
                                 TimerKey.join(group.groupId()),
                                 group.rebalanceTimeoutMs(),
@@ -67,14 +64,14 @@ final class RebalanceDecision {
                         .build();
     }
 
-    static Transition initialDelayElapsed(ClassicGroup group, ClassicCommand.InitialDelayElapsed elapsed) {
+    static Step initialDelayElapsed(ClassicRoster group, ClassicCommand.InitialDelayElapsed elapsed) {
         if (!group.newMemberNoticed() || elapsed.remainingMs() == 0) {
-            return Transition.next(new ClassicCommand.CompleteJoin());
+            return Step.next(new ClassicCommand.CompleteJoin());
         }
         int delayMs = Math.min(group.config().initialRebalanceDelayMs(), elapsed.remainingMs());
         int remainingMs = Math.max(elapsed.remainingMs() - elapsed.delayMs(), 0);
-        return new Transition.Builder()
-                .change(new VolatileRecord.NewMemberNoticed(group.groupId(), false))
+        return new Step.Builder()
+                .change(new ClassicChange.NewMemberNoticed(group.groupId(), false))
                 .arm(
                         TimerKey.join(group.groupId()),
                         delayMs,
@@ -82,13 +79,23 @@ final class RebalanceDecision {
                 .build();
     }
 
+    /** Goes on if a rebalance, not the initial one, is being prepared and everyone has joined. */
+    static Step completeIfReady(ClassicRoster group) {
+        return group.isPreparingInitialRebalance() ? Step.nothing() : completeIfAllJoined(group);
+    }
+
+    /** Goes on if a rebalance, also the initial one, is being prepared and everyone has joined. */
+    static Step completeIfAllJoined(ClassicRoster group) {
+        return group.isReadyToComplete() ? Step.next(new ClassicCommand.CompleteJoin()) : Step.nothing();
+    }
+
     /** Static members who have not joined stay: they may come back within their session. */
-    static Transition completeJoin(ClassicGroup group) {
-        Transition.Builder decision = new Transition.Builder().disarm(TimerKey.join(group.groupId()));
+    static Step completeJoin(ClassicRoster group) {
+        Step.Builder decision = new Step.Builder().disarm(TimerKey.join(group.groupId()));
         List<ClassicMember> missing = group.awaitingJoinCount() == group.memberCount() ? List.of() : group.members();
         for (ClassicMember member : missing) {
             if (!member.isStatic() && !group.isAwaitingJoin(member.memberId())) {
-                decision.change(new VolatileRecord.MemberRemoved(
+                decision.change(new ClassicChange.MemberRemoved(
                                 group.groupId(), member.memberId(), Trigger.REBALANCE_TIMEOUT, null))
                         .disarm(TimerKey.session(group.groupId(), member.memberId()));
             }
@@ -96,31 +103,31 @@ final class RebalanceDecision {
         return decision.next(new ClassicCommand.BeginGeneration()).build();
     }
 
-    static Transition beginGeneration(ClassicGroup group, long nowMs) {
+    static Step beginGeneration(ClassicRoster group, long nowMs) {
         if (group.isEmpty()) {
             // The timer of a namesake whose first record could not be appended. Kafka takes it for its own, gets as far
             // as the next generation's number, and gives up.
-            return new Transition.Builder()
-                    .change(new VolatileRecord.GenerationSkipped(group.groupId(), group.generationId() + 1))
+            return new Step.Builder()
+                    .change(new ClassicChange.GenerationSkipped(group.groupId(), group.generationId() + 1))
                     .build();
         }
         if (group.state() != ClassicState.PREPARING_REBALANCE) {
-            return Transition.nothing();
+            return Step.nothing();
         }
         List<ClassicMember> members = group.members();
         String leaderId = electLeader(group, members);
         if (leaderId == null && !members.isEmpty()) {
             // Nobody joined, and only static members are left: their sessions decide. Kafka waits for the rebalance
             // timeout even if that is zero, and spins; a millisecond is the least we wait.
-            return new Transition.Builder()
+            return new Step.Builder()
                     .arm(
                             TimerKey.join(group.groupId()),
                             Math.max(1, group.rebalanceTimeoutMs()),
                             new ClassicCommand.CompleteJoin())
                     .build();
         }
-        return new Transition.Builder()
-                .change(new VolatileRecord.GenerationBegun(
+        return new Step.Builder()
+                .change(new ClassicChange.GenerationBegun(
                         group.groupId(),
                         group.generationId() + 1,
                         leaderId,
@@ -131,7 +138,7 @@ final class RebalanceDecision {
     }
 
     /** Returns the leader if it has joined, else the longest-standing member that has, else null. */
-    private static @Nullable String electLeader(ClassicGroup group, List<ClassicMember> members) {
+    private static @Nullable String electLeader(ClassicRoster group, List<ClassicMember> members) {
         String leaderId = group.leaderId();
         if (leaderId == null || group.isAwaitingJoin(leaderId)) {
             return leaderId;
@@ -144,12 +151,12 @@ final class RebalanceDecision {
         return null;
     }
 
-    static Transition announceGeneration(ClassicGroup group) {
-        Transition.Builder decision = new Transition.Builder();
+    static Step announceGeneration(ClassicRoster group) {
+        Step.Builder decision = new Step.Builder();
         if (group.isEmpty()) {
             return decision.append(metadata(group, group.members())).build();
         }
-        decision.change(new VolatileRecord.JoinsAnswered(group.groupId()));
+        decision.change(new ClassicChange.JoinsAnswered(group.groupId()));
         group.forEachJoin((member, parked) -> {
             if (parked != null) {
                 decision.reply(parked, Replies.joined(group, member.memberId()));
@@ -167,8 +174,8 @@ final class RebalanceDecision {
     }
 
     /** Returns what is stored of the group, with the members as given. */
-    static PersistentRecord.GroupMetadata metadata(ClassicGroup group, List<ClassicMember> members) {
-        return new PersistentRecord.GroupMetadata(
+    static ClassicGroupRecord.GroupMetadata metadata(ClassicRoster group, List<ClassicMember> members) {
+        return new ClassicGroupRecord.GroupMetadata(
                 group.groupId(),
                 group.protocolType() == null ? "" : group.protocolType(),
                 group.generationId(),
@@ -178,8 +185,8 @@ final class RebalanceDecision {
                 members);
     }
 
-    static Transition loaded(ClassicGroup group) {
-        Transition.Builder decision = new Transition.Builder();
+    static Step loaded(ClassicRoster group) {
+        Step.Builder decision = new Step.Builder();
         List<ClassicMember> members = group.members();
         for (ClassicMember member : members) {
             decision.arm(
@@ -189,13 +196,13 @@ final class RebalanceDecision {
         }
         if (members.size() > group.config().maxSize()) {
             // group.max.size has become smaller: those who are the last to join again are turned away.
-            decision.next(new ClassicCommand.PrepareRebalance(Cause.of(Trigger.GROUP_OVER_CAPACITY, members.get(0))));
+            decision.next(new ClassicCommand.PrepareRebalance(members.get(0).cause(Trigger.GROUP_OVER_CAPACITY)));
         }
         return decision.build();
     }
 
-    static Transition unload(ClassicGroup group) {
-        Transition.Builder decision = new Transition.Builder();
+    static Step unload(ClassicRoster group) {
+        Step.Builder decision = new Step.Builder();
         for (ClassicMember member : group.members()) {
             ReplyToken<JoinGroupResponseData> parkedJoin = group.parkedJoin(member.memberId());
             if (parkedJoin != null) {
@@ -206,21 +213,21 @@ final class RebalanceDecision {
                 decision.reply(parkedSync, Replies.syncError(Errors.NOT_COORDINATOR));
             }
         }
-        return decision.change(new VolatileRecord.Unloaded(group.groupId())).build();
+        return decision.change(new ClassicChange.Unloaded(group.groupId())).build();
     }
 
-    static Transition upgrade(ClassicGroup group) {
-        Transition.Builder decision = new Transition.Builder();
+    static Step upgrade(ClassicRoster group) {
+        Step.Builder decision = new Step.Builder();
         for (ClassicMember member : group.members()) {
             ReplyToken<JoinGroupResponseData> parkedJoin = group.parkedJoin(member.memberId());
             if (parkedJoin != null) {
                 decision.reply(parkedJoin, Replies.joinError(member.memberId(), Errors.REBALANCE_IN_PROGRESS))
-                        .change(new VolatileRecord.JoinAnswered(group.groupId(), member.memberId()));
+                        .change(new ClassicChange.JoinAnswered(group.groupId(), member.memberId()));
             }
             ReplyToken<SyncGroupResponseData> parkedSync = group.parkedSync(member.memberId());
             if (parkedSync != null) {
                 decision.reply(parkedSync, Replies.syncError(Errors.REBALANCE_IN_PROGRESS))
-                        .change(new VolatileRecord.SyncAnswered(group.groupId(), member.memberId()));
+                        .change(new ClassicChange.SyncAnswered(group.groupId(), member.memberId()));
             }
         }
         return decision.build();

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.group.classic;
 
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.message.JoinGroupResponseData;
@@ -28,7 +27,7 @@ final class Replies {
     }
 
     /** Returns the answer for a member of the current generation; only the leader learns who the members are. */
-    static JoinGroupResponseData joined(ClassicGroup group, String memberId) {
+    static JoinGroupResponseData joined(ClassicRoster group, String memberId) {
         return new JoinGroupResponseData()
                 .setMembers(group.isLeader(memberId) ? members(group) : List.of())
                 .setMemberId(memberId)
@@ -40,7 +39,7 @@ final class Replies {
     }
 
     /** Returns the members and what they say under the chosen protocol. */
-    static List<JoinGroupResponseMember> members(ClassicGroup group) {
+    static List<JoinGroupResponseMember> members(ClassicRoster group) {
         List<JoinGroupResponseMember> listed = new ArrayList<>();
         for (ClassicMember member : group.members()) {
             byte[] metadata = member.metadata(group.protocolName());

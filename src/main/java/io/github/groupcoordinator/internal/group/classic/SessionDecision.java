@@ -1,12 +1,9 @@
 package io.github.groupcoordinator.internal.group.classic;
 
-import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
-import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
-import io.github.groupcoordinator.internal.group.VolatileRecord;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
@@ -17,7 +14,7 @@ final class SessionDecision {
 
     private SessionDecision() {}
 
-    static Transition heartbeat(ClassicGroup group, ClassicCommand.Heartbeat heartbeat) {
+    static Step heartbeat(ClassicRoster group, ClassicCommand.Heartbeat heartbeat) {
         HeartbeatRequestData request = heartbeat.request();
         if (group.state() == ClassicState.DEAD) {
             return reply(heartbeat, Errors.COORDINATOR_NOT_AVAILABLE);
@@ -44,54 +41,54 @@ final class SessionDecision {
         };
     }
 
-    static Transition offsetsArrived(ClassicGroup group, String memberId) {
+    static Step offsetsArrived(ClassicRoster group, String memberId) {
         ClassicMember member = group.member(memberId);
         return switch (group.state()) {
             case STABLE, PREPARING_REBALANCE ->
-                member == null ? Transition.nothing() : renew(group, member).build();
-            case EMPTY, COMPLETING_REBALANCE, DEAD -> Transition.nothing();
+                member == null ? Step.nothing() : renew(group, member).build();
+            case EMPTY, COMPLETING_REBALANCE, DEAD -> Step.nothing();
         };
     }
 
-    private static Transition.Builder renew(ClassicGroup group, ClassicMember member) {
-        return new Transition.Builder()
+    private static Step.Builder renew(ClassicRoster group, ClassicMember member) {
+        return new Step.Builder()
                 .arm(
                         TimerKey.session(group.groupId(), member.memberId()),
                         member.sessionTimeoutMs(),
                         new ClassicCommand.SessionElapsed(member.memberId()));
     }
 
-    private static Transition reply(ClassicCommand.Heartbeat heartbeat, Errors error) {
-        return Transition.reply(heartbeat.token(), response(error));
+    private static Step reply(ClassicCommand.Heartbeat heartbeat, Errors error) {
+        return Step.reply(heartbeat.token(), response(error));
     }
 
     private static HeartbeatResponseData response(Errors error) {
         return new HeartbeatResponseData().setErrorCode(error.code());
     }
 
-    static Transition elapsed(ClassicGroup group, String memberId) {
+    static Step elapsed(ClassicRoster group, String memberId) {
         if (group.state() == ClassicState.DEAD) {
-            return Transition.nothing();
+            return Step.nothing();
         }
         if (group.isPending(memberId)) {
-            return new Transition.Builder()
-                    .change(new VolatileRecord.PendingMemberRemoved(group.groupId(), memberId))
+            return new Step.Builder()
+                    .change(new ClassicChange.PendingMemberRemoved(group.groupId(), memberId))
                     .next(new ClassicCommand.CompleteJoinIfAllJoined())
                     .build();
         }
         ClassicMember member = group.member(memberId);
         if (member == null || group.isExcused(memberId)) {
-            return Transition.nothing();
+            return Step.nothing();
         }
-        Transition.Builder decision = new Transition.Builder();
+        Step.Builder decision = new Step.Builder();
         ReplyToken<JoinGroupResponseData> parked = group.parkedJoin(memberId);
         if (parked != null) {
             decision.reply(parked, Replies.forgotten());
         }
-        decision.change(new VolatileRecord.MemberRemoved(group.groupId(), memberId, Trigger.SESSION_TIMEOUT, null));
+        decision.change(new ClassicChange.MemberRemoved(group.groupId(), memberId, Trigger.SESSION_TIMEOUT, null));
         return switch (group.state()) {
             case STABLE, COMPLETING_REBALANCE ->
-                decision.next(new ClassicCommand.Rebalance(Cause.of(Trigger.SESSION_TIMEOUT, member)))
+                decision.next(new ClassicCommand.Rebalance(member.cause(Trigger.SESSION_TIMEOUT)))
                         .build();
             case PREPARING_REBALANCE ->
                 decision.next(new ClassicCommand.CompleteJoinIfAllJoined()).build();

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.group.classic;
 
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;

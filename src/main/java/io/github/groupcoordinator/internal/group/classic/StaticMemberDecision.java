@@ -1,13 +1,10 @@
 package io.github.groupcoordinator.internal.group.classic;
 
 import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ClassicMember;
-import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
-import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
-import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.List;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
@@ -16,20 +13,20 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.JoinGroupRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A static member that comes back without its member id takes its own place (KIP-345). */
+/** The return of a static member without its member id: it takes its own place (KIP-345). */
 final class StaticMemberDecision {
     private static final int FIRST_VERSION_WITH_SKIP_ASSIGNMENT = 9;
 
     private StaticMemberDecision() {}
 
-    static Transition replace(ClassicGroup group, ClassicCommand.Join join, ClassicMember old) {
+    static Step replace(ClassicRoster group, ClassicCommand.Join join, ClassicMember old) {
         JoinGroupRequestData request = join.request();
         String newMemberId = join.newMemberId();
-        Transition.Builder decision = new Transition.Builder();
+        Step.Builder decision = new Step.Builder();
         fenceParked(group, old.memberId(), decision);
-        return decision.change(new VolatileRecord.MemberReplaced(
+        return decision.change(new ClassicChange.MemberReplaced(
                         group.groupId(), request.groupInstanceId(), old.memberId(), newMemberId))
-                .change(new VolatileRecord.MemberUpdated(
+                .change(new ClassicChange.MemberUpdated(
                         group.groupId(),
                         newMemberId,
                         JoinDecision.protocols(request),
@@ -47,7 +44,7 @@ final class StaticMemberDecision {
     }
 
     /** Answers what is parked under an id that somebody else has taken over. */
-    private static void fenceParked(ClassicGroup group, String memberId, Transition.Builder decision) {
+    private static void fenceParked(ClassicRoster group, String memberId, Step.Builder decision) {
         ReplyToken<JoinGroupResponseData> parkedJoin = group.parkedJoin(memberId);
         if (parkedJoin != null) {
             decision.reply(
@@ -66,29 +63,29 @@ final class StaticMemberDecision {
         }
     }
 
-    static Transition afterReplacement(ClassicGroup group, ClassicCommand.Replacement replacement) {
+    static Step afterReplacement(ClassicRoster group, ClassicCommand.Replacement replacement) {
         ClassicMember member = group.member(replacement.newMemberId());
         if (member == null) {
-            return Transition.nothing();
+            return Step.nothing();
         }
-        Cause cause = Cause.of(Trigger.STATIC_MEMBER_REPLACED, member);
+        Cause cause = member.cause(Trigger.STATIC_MEMBER_REPLACED);
         return switch (group.state()) {
             case STABLE -> {
                 String elected = group.electProtocol();
                 yield elected != null && elected.equals(group.protocolName())
                         ? store(group, replacement)
-                        : Transition.next(new ClassicCommand.Rebalance(cause));
+                        : Step.next(new ClassicCommand.Rebalance(cause));
             }
             // The leader may already have the old id in hand: its assignment would miss the new one.
-            case COMPLETING_REBALANCE -> Transition.next(new ClassicCommand.PrepareRebalance(cause));
-            case PREPARING_REBALANCE, EMPTY, DEAD -> Transition.next(new ClassicCommand.CompleteJoinIfReady());
+            case COMPLETING_REBALANCE -> Step.next(new ClassicCommand.PrepareRebalance(cause));
+            case PREPARING_REBALANCE, EMPTY, DEAD -> Step.next(new ClassicCommand.CompleteJoinIfReady());
         };
     }
 
     /** The assignment stays; only the id is stored anew. */
-    private static Transition store(ClassicGroup group, ClassicCommand.Replacement replacement) {
-        return new Transition.Builder()
-                .append(new PersistentRecord.GroupMetadata(
+    private static Step store(ClassicRoster group, ClassicCommand.Replacement replacement) {
+        return new Step.Builder()
+                .append(new ClassicGroupRecord.GroupMetadata(
                         group.groupId(),
                         group.protocolType() == null ? "" : group.protocolType(),
                         group.generationId(),
@@ -101,7 +98,7 @@ final class StaticMemberDecision {
                 .build();
     }
 
-    static Transition stored(ClassicGroup group, ClassicCommand.Replacement replacement) {
+    static Step stored(ClassicRoster group, ClassicCommand.Replacement replacement) {
         String memberId = replacement.newMemberId();
         JoinGroupResponseData response = Replies.joined(group, memberId);
         if (replacement.join().context().apiVersion() >= FIRST_VERSION_WITH_SKIP_ASSIGNMENT) {
@@ -111,27 +108,27 @@ final class StaticMemberDecision {
             // leader before, even if that was itself under its old id.
             response.setLeader(replacement.oldLeaderId()).setMembers(List.of());
         }
-        return new Transition.Builder()
-                .change(new VolatileRecord.JoinAnswered(group.groupId(), memberId))
+        return new Step.Builder()
+                .change(new ClassicChange.JoinAnswered(group.groupId(), memberId))
                 .reply(replacement.join().token(), response)
                 .build();
     }
 
-    static Transition notStored(ClassicGroup group, ClassicCommand.Replacement replacement, Errors error) {
+    static Step notStored(ClassicRoster group, ClassicCommand.Replacement replacement, Errors error) {
         ClassicMember old = replacement.oldMember();
         String groupInstanceId = old.groupInstanceId();
         if (groupInstanceId == null) {
-            return Transition.nothing();
+            return Step.nothing();
         }
-        return new Transition.Builder()
-                .change(new VolatileRecord.MemberUpdated(
+        return new Step.Builder()
+                .change(new ClassicChange.MemberUpdated(
                         group.groupId(),
                         replacement.newMemberId(),
                         old.protocols(),
                         old.rebalanceTimeoutMs(),
                         old.sessionTimeoutMs(),
                         null))
-                .change(new VolatileRecord.MemberReplaced(
+                .change(new ClassicChange.MemberReplaced(
                         group.groupId(), groupInstanceId, replacement.newMemberId(), old.memberId()))
                 .arm(
                         TimerKey.session(group.groupId(), old.memberId()),
@@ -141,7 +138,7 @@ final class StaticMemberDecision {
                 .build();
     }
 
-    private static JoinGroupResponseData revoked(ClassicGroup group, @Nullable String leaderId, Errors error) {
+    private static JoinGroupResponseData revoked(ClassicRoster group, @Nullable String leaderId, Errors error) {
         return Replies.joinError(JoinGroupRequest.UNKNOWN_MEMBER_ID, error)
                 .setGenerationId(group.generationId())
                 .setProtocolName(group.protocolName())

@@ -1,12 +1,10 @@
 package io.github.groupcoordinator.internal.group.classic;
 
 import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ClassicMember;
 import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
-import io.github.groupcoordinator.internal.group.Transition;
 import io.github.groupcoordinator.internal.group.Trigger;
-import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,21 +15,21 @@ import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** What a SyncGroup comes to: the leader brings the assignment, and the others fetch theirs. */
+/** The decision upon a SyncGroup: the leader brings the assignment, and the others fetch theirs. */
 final class SyncDecision {
 
     private SyncDecision() {}
 
-    static Transition sync(ClassicGroup group, ClassicCommand.Sync sync) {
+    static Step sync(ClassicRoster group, ClassicCommand.Sync sync) {
         String memberId = sync.request().memberId();
         ClassicMember member = group.member(memberId);
         Errors error = check(group, sync.request(), member);
         if (error != Errors.NONE || member == null) {
-            return Transition.reply(sync.token(), Replies.syncError(error));
+            return Step.reply(sync.token(), Replies.syncError(error));
         }
         return switch (group.state()) {
-            case EMPTY, DEAD -> Transition.reply(sync.token(), Replies.syncError(Errors.UNKNOWN_MEMBER_ID));
-            case PREPARING_REBALANCE -> Transition.reply(sync.token(), Replies.syncError(Errors.REBALANCE_IN_PROGRESS));
+            case EMPTY, DEAD -> Step.reply(sync.token(), Replies.syncError(Errors.UNKNOWN_MEMBER_ID));
+            case PREPARING_REBALANCE -> Step.reply(sync.token(), Replies.syncError(Errors.REBALANCE_IN_PROGRESS));
             case COMPLETING_REBALANCE -> park(group, sync, member);
             case STABLE ->
                 received(group, memberId)
@@ -40,7 +38,7 @@ final class SyncDecision {
         };
     }
 
-    private static Errors check(ClassicGroup group, SyncGroupRequestData request, @Nullable ClassicMember member) {
+    private static Errors check(ClassicRoster group, SyncGroupRequestData request, @Nullable ClassicMember member) {
         if (group.state() == ClassicState.DEAD) {
             return Errors.COORDINATOR_NOT_AVAILABLE;
         }
@@ -61,29 +59,29 @@ final class SyncDecision {
         return requested != null && agreed != null && !agreed.equals(requested);
     }
 
-    private static Transition park(ClassicGroup group, ClassicCommand.Sync sync, ClassicMember member) {
-        Transition.Builder decision = received(group, member.memberId())
-                .change(new VolatileRecord.SyncParked(group.groupId(), member.memberId(), sync.token()));
+    private static Step park(ClassicRoster group, ClassicCommand.Sync sync, ClassicMember member) {
+        Step.Builder decision = received(group, member.memberId())
+                .change(new ClassicChange.SyncParked(group.groupId(), member.memberId(), sync.token()));
         if (group.isLeader(member.memberId())) {
             Map<String, byte[]> assignment = new LinkedHashMap<>();
             for (SyncGroupRequestAssignment each : sync.request().assignments()) {
                 assignment.put(each.memberId(), each.assignment());
             }
             decision.next(new ClassicCommand.StoreAssignment(
-                    group.generationId(), Cause.of(Trigger.ASSIGNMENT_NOT_STORED, member), assignment));
+                    group.generationId(), member.cause(Trigger.ASSIGNMENT_NOT_STORED), assignment));
         }
         return decision.build();
     }
 
-    private static Transition.Builder received(ClassicGroup group, String memberId) {
-        Transition.Builder decision =
-                new Transition.Builder().change(new VolatileRecord.SyncReceived(group.groupId(), memberId));
+    private static Step.Builder received(ClassicRoster group, String memberId) {
+        Step.Builder decision =
+                new Step.Builder().change(new ClassicChange.SyncReceived(group.groupId(), memberId));
         boolean isLast = group.pendingSyncs().isEmpty()
                 || group.pendingSyncs().size() == 1 && group.pendingSyncs().contains(memberId);
         return isLast ? decision.disarm(TimerKey.sync(group.groupId())) : decision;
     }
 
-    private static SyncGroupResponseData assigned(ClassicGroup group, byte[] assignment) {
+    private static SyncGroupResponseData assigned(ClassicRoster group, byte[] assignment) {
         return new SyncGroupResponseData()
                 .setProtocolType(group.protocolType())
                 .setProtocolName(group.protocolName())
@@ -91,17 +89,23 @@ final class SyncDecision {
     }
 
     /** A member whom the leader forgot is assigned nothing; one whom the leader made up is ignored. */
-    static Transition store(ClassicGroup group, ClassicCommand.StoreAssignment command, long nowMs) {
+    static Step store(ClassicRoster group, ClassicCommand.StoreAssignment command) {
         List<ClassicMember> assigned = new ArrayList<>();
         for (ClassicMember member : group.members()) {
             byte[] assignment = command.assignment().get(member.memberId());
             assigned.add(member.withAssignment(assignment == null ? ClassicMember.noAssignment() : assignment));
         }
-        Transition.Builder decision = new Transition.Builder()
+        return new Step.Builder()
                 .append(RebalanceDecision.metadata(group, assigned))
                 .otherwise(error ->
                         new ClassicCommand.AssignmentNotStored(command.generationId(), command.leader(), error))
-                .change(new VolatileRecord.AssignmentStored(group.groupId(), assigned, nowMs));
+                .next(new ClassicCommand.AssignmentStored(assigned))
+                .build();
+    }
+
+    static Step stored(ClassicRoster group, List<ClassicMember> assigned, long nowMs) {
+        Step.Builder decision =
+                new Step.Builder().change(new ClassicChange.AssignmentStored(group.groupId(), assigned, nowMs));
         for (ClassicMember member : assigned) {
             ReplyToken<SyncGroupResponseData> parked = group.parkedSync(member.memberId());
             if (parked != null) {
@@ -115,16 +119,16 @@ final class SyncDecision {
         return decision.build();
     }
 
-    static Transition notStored(ClassicGroup group, ClassicCommand.AssignmentNotStored command) {
+    static Step notStored(ClassicRoster group, ClassicCommand.AssignmentNotStored command) {
         if (group.state() != ClassicState.COMPLETING_REBALANCE || group.generationId() != command.generationId()) {
-            return Transition.nothing();
+            return Step.nothing();
         }
-        Transition.Builder decision = new Transition.Builder();
+        Step.Builder decision = new Step.Builder();
         RebalanceDecision.dropAssignment(group, command.error(), decision);
         return decision.next(new ClassicCommand.Rebalance(command.leader())).build();
     }
 
-    static Transition elapsed(ClassicGroup group, int generationId) {
+    static Step elapsed(ClassicRoster group, int generationId) {
         boolean isAwaited =
                 switch (group.state()) {
                     case COMPLETING_REBALANCE, STABLE ->
@@ -133,23 +137,23 @@ final class SyncDecision {
                     case EMPTY, PREPARING_REBALANCE, DEAD -> false;
                 };
         if (!isAwaited) {
-            return Transition.nothing();
+            return Step.nothing();
         }
-        Transition.Builder decision = new Transition.Builder();
+        Step.Builder decision = new Step.Builder();
         Cause cause = null;
         for (String memberId : group.pendingSyncs()) {
-            decision.change(new VolatileRecord.MemberRemoved(group.groupId(), memberId, Trigger.SYNC_TIMEOUT, null))
+            decision.change(new ClassicChange.MemberRemoved(group.groupId(), memberId, Trigger.SYNC_TIMEOUT, null))
                     .disarm(TimerKey.session(group.groupId(), memberId));
             if (cause == null) {
                 ClassicMember member = group.member(memberId);
                 // The id of a static member that was replaced meanwhile is still awaited, in Kafka too.
                 cause = member == null
                         ? new Cause(Trigger.SYNC_TIMEOUT, memberId, "", null)
-                        : Cause.of(Trigger.SYNC_TIMEOUT, member);
+                        : member.cause(Trigger.SYNC_TIMEOUT);
             }
         }
         return cause == null
-                ? Transition.nothing()
+                ? Step.nothing()
                 : decision.next(new ClassicCommand.PrepareRebalance(cause)).build();
     }
 }

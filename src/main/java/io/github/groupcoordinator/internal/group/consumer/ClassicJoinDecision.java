@@ -1,15 +1,16 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.ConsumerMemberMetadata;
-import io.github.groupcoordinator.internal.group.ConsumerMemberMetadata.ClassicProtocols;
 import io.github.groupcoordinator.internal.group.Effect;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.Trigger;
 import io.github.groupcoordinator.internal.group.assignor.PartitionAssignorException;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMetadata;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMetadata.ClassicProtocols;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,16 +37,16 @@ import org.jspecify.annotations.Nullable;
 final class ClassicJoinDecision {
     private static final int FIRST_VERSION_WITH_MEMBER_ID_REQUIRED = 4;
 
-    private final ConsumerGroup group;
+    private final ConsumerRoster group;
     private final ConsumerContext context;
     private final ConsumerCommand.ClassicJoin join;
     private final JoinGroupRequestData request;
     private final Collection<JoinGroupRequestProtocol> protocols;
     private final boolean isUnknown;
     private final String memberId;
-    private final ConsumerStep.Builder step = new ConsumerStep.Builder();
+    private final Step.Builder step = new Step.Builder();
 
-    ClassicJoinDecision(ConsumerGroup group, ConsumerContext context, ConsumerCommand.ClassicJoin join) {
+    ClassicJoinDecision(ConsumerRoster group, ConsumerContext context, ConsumerCommand.ClassicJoin join) {
         this.group = group;
         this.context = context;
         this.join = join;
@@ -55,7 +56,7 @@ final class ClassicJoinDecision {
         this.memberId = isUnknown ? join.newMemberId() : request.memberId();
     }
 
-    ConsumerStep decide() {
+    Step decide() {
         if (!context.config().mayClassicJoin()) {
             return refuse(Errors.INCONSISTENT_GROUP_PROTOCOL);
         }
@@ -68,7 +69,7 @@ final class ClassicJoinDecision {
         }
         String instanceId = request.groupInstanceId();
         if (isUnknown && instanceId == null && join.from().apiVersion() >= FIRST_VERSION_WITH_MEMBER_ID_REQUIRED) {
-            return ConsumerStep.reply(
+            return Step.reply(
                     join.token(),
                     new JoinGroupResponseData().setMemberId(memberId).setErrorCode(Errors.MEMBER_ID_REQUIRED.code()));
         }
@@ -88,7 +89,7 @@ final class ClassicJoinDecision {
         return isUnknown ? null : Identity.checkHolder(group, instanceId, memberId);
     }
 
-    private ConsumerStep update(Subscription subscription) {
+    private Step update(Subscription subscription) {
         ConsumerMember holder = group.staticMember(request.groupInstanceId());
         ConsumerMember replaced = isUnknown ? holder : null;
         ConsumerMember known = group.member(memberId);
@@ -113,13 +114,13 @@ final class ClassicJoinDecision {
             return refuse(Errors.UNKNOWN_SERVER_ERROR);
         }
         if (isDowngrade) {
-            step.downgrade(new ConsumerStep.Downgrade(
-                    List.of(), update.member(), rebalance, Cause.of(Trigger.STATIC_MEMBER_REPLACED, update.member())));
+            step.convert(new Downgrade(
+                    List.of(), update.member(), rebalance, update.member().cause(Trigger.STATIC_MEMBER_REPLACED)));
         }
         return answer(update.member(), isDowngrade);
     }
 
-    private ConsumerStep answer(ConsumerMember member, boolean isDowngrade) {
+    private Step answer(ConsumerMember member, boolean isDowngrade) {
         String groupId = group.groupId();
         step.whenStored(new Effect.Disarm(TimerKey.consumerJoin(groupId, memberId)));
         if (!isDowngrade) {
@@ -132,7 +133,7 @@ final class ClassicJoinDecision {
                             request.rebalanceTimeoutMs(),
                             new ConsumerCommand.TimeElapsed(memberId, Trigger.SYNC_TIMEOUT)));
         }
-        return step.reply(
+        return step.replyWhenStored(
                         join.token(),
                         new JoinGroupResponseData()
                                 .setMemberId(memberId)
@@ -181,7 +182,7 @@ final class ClassicJoinDecision {
         return owned;
     }
 
-    private ConsumerStep refuse(Errors error) {
-        return ConsumerStep.reply(join.token(), new JoinGroupResponseData().setErrorCode(error.code()));
+    private Step refuse(Errors error) {
+        return Step.reply(join.token(), new JoinGroupResponseData().setErrorCode(error.code()));
     }
 }

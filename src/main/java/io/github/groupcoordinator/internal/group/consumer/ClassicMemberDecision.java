@@ -1,13 +1,15 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.ConsumerMemberMetadata.ClassicProtocols;
 import io.github.groupcoordinator.internal.group.Effect;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
-import io.github.groupcoordinator.internal.group.ReconciliationState;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMetadata.ClassicProtocols;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationState;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ final class ClassicMemberDecision {
     private ClassicMemberDecision() {}
 
     /** Returns why who asks is not a classic member in its epoch, or NONE. */
-    private static Errors check(ConsumerGroup group, String memberId, @Nullable String instanceId, int generationId) {
+    private static Errors check(ConsumerRoster group, String memberId, @Nullable String instanceId, int generationId) {
         if (instanceId != null) {
             Refusal refusal = Identity.checkHolder(group, instanceId, memberId);
             if (refusal != null) {
@@ -45,7 +47,7 @@ final class ClassicMemberDecision {
         return member.memberEpoch() == generationId ? Errors.NONE : Errors.ILLEGAL_GENERATION;
     }
 
-    static ConsumerStep sync(ConsumerGroup group, ConsumerContext context, ConsumerCommand.ClassicSync sync) {
+    static Step sync(ConsumerRoster group, ConsumerContext context, ConsumerCommand.ClassicSync sync) {
         SyncGroupRequestData request = sync.request();
         Errors error = check(group, request.memberId(), request.groupInstanceId(), request.generationId());
         ConsumerMember member = group.member(request.memberId());
@@ -60,12 +62,12 @@ final class ClassicMemberDecision {
         if (isOther) {
             return reply(sync, Errors.INCONSISTENT_GROUP_PROTOCOL);
         }
-        ConsumerStep.Builder step = new ConsumerStep.Builder();
+        Step.Builder step = new Step.Builder();
         boolean mustJoinAgain = group.assignmentEpoch() > member.memberEpoch()
                 && member.state() != ReconciliationState.UNREVOKED_PARTITIONS;
         if (mustJoinAgain) {
             armJoin(step, group, context, member);
-            return step.reply(
+            return step.replyWhenStored(
                             sync.token(), new SyncGroupResponseData().setErrorCode(Errors.REBALANCE_IN_PROGRESS.code()))
                     .build();
         }
@@ -74,7 +76,7 @@ final class ClassicMemberDecision {
                         TimerKey.consumerSession(group.groupId(), member.memberId()),
                         classic.sessionTimeoutMs(),
                         new ConsumerCommand.TimeElapsed(member.memberId(), Trigger.SESSION_TIMEOUT)))
-                .reply(
+                .replyWhenStored(
                         sync.token(),
                         new SyncGroupResponseData()
                                 .setProtocolType(request.protocolType())
@@ -84,8 +86,8 @@ final class ClassicMemberDecision {
                 .build();
     }
 
-    private static ConsumerStep reply(ConsumerCommand.ClassicSync sync, Errors error) {
-        return ConsumerStep.reply(sync.token(), new SyncGroupResponseData().setErrorCode(error.code()));
+    private static Step reply(ConsumerCommand.ClassicSync sync, Errors error) {
+        return Step.reply(sync.token(), new SyncGroupResponseData().setErrorCode(error.code()));
     }
 
     private static byte[] assignment(ConsumerMember member, MemberProtocol protocol, TopicCatalog topics) {
@@ -103,16 +105,16 @@ final class ClassicMemberDecision {
         return assignment;
     }
 
-    static ConsumerStep heartbeat(
-            ConsumerGroup group, ConsumerContext context, ConsumerCommand.ClassicHeartbeat heartbeat) {
+    static Step heartbeat(
+            ConsumerRoster group, ConsumerContext context, ConsumerCommand.ClassicHeartbeat heartbeat) {
         HeartbeatRequestData request = heartbeat.request();
         Errors error = check(group, request.memberId(), request.groupInstanceId(), request.generationId());
         ConsumerMember member = group.member(request.memberId());
         ClassicProtocols classic = member == null ? null : member.metadata().classic();
         if (error != Errors.NONE || member == null || classic == null) {
-            return ConsumerStep.reply(heartbeat.token(), new HeartbeatResponseData().setErrorCode(error.code()));
+            return Step.reply(heartbeat.token(), new HeartbeatResponseData().setErrorCode(error.code()));
         }
-        ConsumerStep.Builder step = new ConsumerStep.Builder();
+        Step.Builder step = new Step.Builder();
         SessionTimers.armSession(step, group.groupId(), member.memberId(), classic.sessionTimeoutMs());
         boolean isReleased =
                 member.state() == ReconciliationState.UNRELEASED_PARTITIONS && !ClassicMembers.isWaiting(group, member);
@@ -123,14 +125,14 @@ final class ClassicMemberDecision {
             armJoin(step, group, context, member);
         }
         Errors answer = mustJoinAgain ? Errors.REBALANCE_IN_PROGRESS : Errors.NONE;
-        return step.reply(heartbeat.token(), new HeartbeatResponseData().setErrorCode(answer.code()))
+        return step.replyWhenStored(heartbeat.token(), new HeartbeatResponseData().setErrorCode(answer.code()))
                 .build();
     }
 
     private static void armJoin(
-            ConsumerStep.Builder step, ConsumerGroup group, ConsumerContext context, ConsumerMember member) {
+            Step.Builder step, ConsumerRoster group, ConsumerContext context, ConsumerMember member) {
         TimerKey key = TimerKey.consumerJoin(group.groupId(), member.memberId());
-        if (!context.isArmed().test(key)) {
+        if (!context.isArmed(key)) {
             step.arm(
                     key,
                     member.metadata().rebalanceTimeoutMs(),
@@ -138,7 +140,7 @@ final class ClassicMemberDecision {
         }
     }
 
-    static ConsumerStep leave(ConsumerGroup group, ConsumerContext context, ConsumerCommand.ClassicLeave leave) {
+    static Step leave(ConsumerRoster group, ConsumerContext context, ConsumerCommand.ClassicLeave leave) {
         List<ConsumerMember> leaving = new ArrayList<>();
         List<MemberResponse> responses = new ArrayList<>();
         Trigger trigger = Trigger.MEMBER_LEFT;
@@ -162,9 +164,9 @@ final class ClassicMemberDecision {
                 leaving.add(member);
             }
         }
-        ConsumerStep.Builder step = new ConsumerStep.Builder();
+        Step.Builder step = new Step.Builder();
         LeaveDecision.remove(group, context, leaving, trigger, step);
-        return step.reply(leave.token(), new LeaveGroupResponseData().setMembers(responses))
+        return step.replyWhenStored(leave.token(), new LeaveGroupResponseData().setMembers(responses))
                 .build();
     }
 }

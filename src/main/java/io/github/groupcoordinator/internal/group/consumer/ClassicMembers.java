@@ -1,9 +1,11 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.ConsumerMemberMetadata.ClassicProtocols;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
-import io.github.groupcoordinator.internal.group.ReconciliationState;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMetadata.ClassicProtocols;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.PartitionOwners;
+import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationState;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -27,7 +29,7 @@ final class ClassicMembers {
     }
 
     /** Returns whether a group is to become a classic one when members leave. */
-    static boolean isClassicWithout(ConsumerGroup group, Collection<ConsumerMember> leaving, ConsumerContext context) {
+    static boolean isClassicWithout(ConsumerRoster group, Collection<ConsumerMember> leaving, ConsumerContext context) {
         int left = group.memberCount() - leaving.size();
         return count(group.members()) - count(leaving) == left
                 && left > 0
@@ -35,7 +37,7 @@ final class ClassicMembers {
     }
 
     /** Returns whether a group is to become a classic one when a classic member takes the place of another one. */
-    static boolean isClassicWith(ConsumerGroup group, @Nullable ConsumerMember replaced, ConsumerContext context) {
+    static boolean isClassicWith(ConsumerRoster group, @Nullable ConsumerMember replaced, ConsumerContext context) {
         return replaced != null
                 && !replaced.isClassic()
                 && count(group.members()) == group.memberCount() - 1
@@ -44,7 +46,7 @@ final class ClassicMembers {
 
     /** Returns whether a member can join with its protocols: all classic members must have one of them. */
     static boolean isAnySupported(
-            ConsumerGroup group, String protocolType, Collection<JoinGroupRequestProtocol> protocols) {
+            ConsumerRoster group, String protocolType, Collection<JoinGroupRequestProtocol> protocols) {
         if (!protocolType.equals(CONSUMER)) {
             return false;
         }
@@ -56,7 +58,7 @@ final class ClassicMembers {
         return false;
     }
 
-    private static boolean isSupportedByAll(ConsumerGroup group, String name) {
+    private static boolean isSupportedByAll(ConsumerRoster group, String name) {
         for (ConsumerMember member : group.members()) {
             ClassicProtocols classic = member.metadata().classic();
             boolean has = classic == null;
@@ -72,7 +74,7 @@ final class ClassicMembers {
     }
 
     /** Returns whether a member has to wait, because others still have what it is to get. */
-    static boolean isWaiting(ConsumerGroup group, ConsumerMember member) {
+    static boolean isWaiting(ConsumerRoster group, ConsumerMember member) {
         if (member.state() != ReconciliationState.UNRELEASED_PARTITIONS) {
             return false;
         }

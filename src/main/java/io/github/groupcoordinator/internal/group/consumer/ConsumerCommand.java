@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.group.consumer;
 import io.github.groupcoordinator.internal.group.GroupCommand;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.Trigger;
 import java.util.List;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
@@ -16,15 +17,39 @@ import org.apache.kafka.common.message.LeaveGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 
-/** What the machine of the consumer protocol is asked to decide. */
+/** The commands of the consumer protocol: requests, timers, and what else happens to a group. */
 public sealed interface ConsumerCommand extends GroupCommand {
 
-    /** Decides; changes nothing. */
-    ConsumerStep decide(ConsumerGroup group, ConsumerContext context);
+    /** Hands the command to the method for its kind. */
+    Step accept(Visitor visitor, ConsumerContext context);
 
-    /** Returns whether Kafka tries again half a second later if what follows cannot be appended. */
-    default boolean isRetried() {
-        return false;
+    /** One method for each kind of command, which decides it. */
+    interface Visitor {
+        Step heartbeat(Heartbeat command, ConsumerContext context);
+
+        Step leave(Leave command, ConsumerContext context);
+
+        Step timeElapsed(TimeElapsed command, ConsumerContext context);
+
+        Step rebalanceElapsed(RebalanceElapsed command, ConsumerContext context);
+
+        Step resolveRegexes(ResolveRegexes command, ConsumerContext context);
+
+        Step loaded(Loaded command, ConsumerContext context);
+
+        Step upgraded(Upgraded command, ConsumerContext context);
+
+        Step classicJoin(ClassicJoin command, ConsumerContext context);
+
+        Step classicSync(ClassicSync command, ConsumerContext context);
+
+        Step classicHeartbeat(ClassicHeartbeat command, ConsumerContext context);
+
+        Step classicLeave(ClassicLeave command, ConsumerContext context);
+
+        Step offsetsArrived(OffsetsArrived command, ConsumerContext context);
+
+        Step unloaded(Unloaded command, ConsumerContext context);
     }
 
     /**
@@ -39,8 +64,8 @@ public sealed interface ConsumerCommand extends GroupCommand {
             ReplyToken<ConsumerGroupHeartbeatResponseData> token)
             implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return new HeartbeatDecision(group, context, this).decide();
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.heartbeat(this, context);
         }
     }
 
@@ -48,16 +73,16 @@ public sealed interface ConsumerCommand extends GroupCommand {
     record Leave(ConsumerGroupHeartbeatRequestData request, ReplyToken<ConsumerGroupHeartbeatResponseData> token)
             implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return LeaveDecision.leave(group, context, this);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.leave(this, context);
         }
     }
 
     /** A member's time is up: to send a heartbeat, or to join again, or to sync. */
     record TimeElapsed(String memberId, Trigger trigger) implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return LeaveDecision.elapsed(group, context, memberId, trigger);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.timeElapsed(this, context);
         }
 
         @Override
@@ -69,8 +94,8 @@ public sealed interface ConsumerCommand extends GroupCommand {
     /** The time is up that a member had to leave an epoch by giving partitions up. */
     record RebalanceElapsed(String memberId, int memberEpoch) implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return LeaveDecision.rebalanceElapsed(group, context, this);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.rebalanceElapsed(this, context);
         }
 
         @Override
@@ -82,24 +107,40 @@ public sealed interface ConsumerCommand extends GroupCommand {
     /** Regular expressions are to be resolved that were asked for before. */
     record ResolveRegexes(List<String> regexes) implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return RegexDecision.resolve(group, context, regexes);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.resolveRegexes(this, context);
         }
     }
 
     /** The group was read from the log: its members' sessions begin anew. */
     record Loaded() implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return SessionTimers.loaded(group, context);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.loaded(this, context);
+        }
+    }
+
+    /** The coordinator gives the group up: nobody is parked in it. */
+    record Unloaded() implements ConsumerCommand {
+        @Override
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.unloaded(this, context);
+        }
+    }
+
+    /** A member committed offsets, which does not maintain its session. */
+    record OffsetsArrived() implements ConsumerCommand {
+        @Override
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.offsetsArrived(this, context);
         }
     }
 
     /** A classic group is becoming this one: its members' sessions begin anew. */
     record Upgraded() implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return SessionTimers.upgraded(group);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.upgraded(this, context);
         }
     }
 
@@ -115,8 +156,8 @@ public sealed interface ConsumerCommand extends GroupCommand {
             ReplyToken<JoinGroupResponseData> token)
             implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return new ClassicJoinDecision(group, context, this).decide();
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.classicJoin(this, context);
         }
     }
 
@@ -124,8 +165,8 @@ public sealed interface ConsumerCommand extends GroupCommand {
     record ClassicSync(SyncGroupRequestData request, ReplyToken<SyncGroupResponseData> token)
             implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return ClassicMemberDecision.sync(group, context, this);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.classicSync(this, context);
         }
     }
 
@@ -133,8 +174,8 @@ public sealed interface ConsumerCommand extends GroupCommand {
     record ClassicHeartbeat(HeartbeatRequestData request, ReplyToken<HeartbeatResponseData> token)
             implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return ClassicMemberDecision.heartbeat(group, context, this);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.classicHeartbeat(this, context);
         }
     }
 
@@ -142,8 +183,8 @@ public sealed interface ConsumerCommand extends GroupCommand {
     record ClassicLeave(LeaveGroupRequestData request, ReplyToken<LeaveGroupResponseData> token)
             implements ConsumerCommand {
         @Override
-        public ConsumerStep decide(ConsumerGroup group, ConsumerContext context) {
-            return ClassicMemberDecision.leave(group, context, this);
+        public Step accept(Visitor visitor, ConsumerContext context) {
+            return visitor.classicLeave(this, context);
         }
     }
 }

@@ -1,14 +1,26 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
+import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
-import java.util.function.Predicate;
 
-/**
- * What a decision may look at besides the group.
- *
- * @param newTopicsVersion the version of the catalog in which a topic was last created, as far as this coordinator saw
- * @param isArmed tells which timers are running
- */
-public record ConsumerContext(
-        ConsumerConfig config, TopicCatalog topics, long newTopicsVersion, Predicate<TimerKey> isArmed, long nowMs) {}
+/** The surroundings of a consumer-protocol group that a decision may look at. */
+public record ConsumerContext(ConsumerConfig config, GroupContext shared) {
+
+    long nowMs() {
+        return shared.nowMs();
+    }
+
+    TopicCatalog topics() {
+        return shared.topics();
+    }
+
+    /** Returns the version of the catalog in which a topic was last created, as far as this coordinator saw. */
+    long newTopicsVersion() {
+        return shared.newTopicsVersion();
+    }
+
+    boolean isArmed(TimerKey key) {
+        return shared.isArmed(key);
+    }
+}

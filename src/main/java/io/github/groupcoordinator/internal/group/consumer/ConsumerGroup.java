@@ -1,325 +1,184 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.CommitAttempt;
+import io.github.groupcoordinator.internal.group.CommittedOffset;
+import io.github.groupcoordinator.internal.group.Group;
+import io.github.groupcoordinator.internal.group.GroupContext;
+import io.github.groupcoordinator.internal.group.GroupType;
+import io.github.groupcoordinator.internal.group.PersistentRecord;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.VolatileRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.GroupTombstones;
+import io.github.groupcoordinator.internal.group.consumer.state.MetadataRefresh;
+import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.MemberRef;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import org.apache.kafka.common.Uuid;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData.DescribedGroup;
+import org.apache.kafka.common.message.ListGroupsResponseData.ListedGroup;
+import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A group of the consumer protocol (KIP-848): its state, {@link #decide} and {@link #apply}. Nearly all of it is in
- * records; members are kept in the order in which they joined.
- */
-public final class ConsumerGroup {
-    static final int NO_EPOCH = -1;
-
-    /** The epoch of a group that nobody has joined yet; so the first member's is 2. */
-    static final int FIRST_EPOCH = 1;
-
-    private final String groupId;
-    private final Map<String, ConsumerMember> members = new LinkedHashMap<>();
-    private final Map<String, String> staticMembers = new TreeMap<>();
-    private final Map<String, SortedMap<Uuid, SortedSet<Integer>>> targetAssignment = new LinkedHashMap<>();
-    private final Subscriptions subscriptions = new Subscriptions();
-    private final PartitionOwners owners = new PartitionOwners();
-
-    private int groupEpoch = FIRST_EPOCH;
-    private long metadataHash;
-    private int assignmentEpoch = FIRST_EPOCH;
-    private long assignmentTimestampMs;
-    private @Nullable String assignor;
-    private boolean isHomogeneous = true;
-    private boolean hasSubscriptionMetadata;
-    private MetadataRefresh refresh = MetadataRefresh.AT_ONCE;
-    private @Nullable Cause cause;
+/** A group of the consumer protocol (KIP-848): its state, and the decisions upon it. */
+public final class ConsumerGroup implements Group<ConsumerCommand> {
+    private final ConsumerRoster roster;
+    private final ConsumerConfigs configs;
+    private final ConsumerDecisions decisions;
 
     /** Makes a group without members. */
-    public ConsumerGroup(String groupId) {
-        this.groupId = groupId;
+    public ConsumerGroup(String groupId, ConsumerConfigs configs) {
+        this.roster = new ConsumerRoster(groupId);
+        this.configs = configs;
+        this.decisions = new ConsumerDecisions(roster);
     }
 
-    /** Decides what follows from a command; changes nothing. */
-    public ConsumerStep decide(ConsumerCommand command, ConsumerContext context) {
-        return command.decide(this, context);
+    /** Returns its state, to be read only. */
+    public ConsumerRoster roster() {
+        return roster;
     }
 
-    /** Applies a record; with the two methods for what is volatile, the only writer of state. */
-    public void apply(ConsumerGroupRecord record) {
-        record.accept(new Applier());
+    @Override
+    public GroupType type() {
+        return GroupType.CONSUMER;
     }
 
-    /** Notes until when the topics need not be looked at. */
-    public void apply(ConsumerStep step) {
-        MetadataRefresh next = step.refresh();
-        if (next != null) {
-            refresh = next;
-        }
+    @Override
+    public Class<ConsumerCommand> commandType() {
+        return ConsumerCommand.class;
     }
 
-    /** Notes that a topic was created, deleted or grown: the next heartbeat looks at the topics. */
-    public void topicsChanged() {
-        refresh = MetadataRefresh.AT_ONCE;
-    }
-
+    @Override
     public String groupId() {
-        return groupId;
+        return roster.groupId();
     }
 
-    /** Returns where the group stands. */
-    public ConsumerState state() {
-        if (members.isEmpty()) {
-            return ConsumerState.EMPTY;
-        }
-        if (groupEpoch > assignmentEpoch) {
-            return ConsumerState.ASSIGNING;
-        }
-        for (ConsumerMember member : members.values()) {
-            if (!member.isReconciledTo(assignmentEpoch)) {
-                return ConsumerState.RECONCILING;
-            }
-        }
-        return ConsumerState.STABLE;
-    }
-
-    public int groupEpoch() {
-        return groupEpoch;
-    }
-
-    /** Returns the epoch that the target assignment is for. */
-    public int assignmentEpoch() {
-        return assignmentEpoch;
-    }
-
-    /** Returns why the group is in its epoch, or null if that was not told since it was loaded. */
-    public @Nullable Cause cause() {
-        return cause;
-    }
-
-    /** Returns the assignor that computed the target assignment, or null if that was not told since it was loaded. */
-    public @Nullable String assignor() {
-        return assignor;
-    }
-
-    /** Returns the members in the order in which they joined; a copy. */
-    public List<ConsumerMember> members() {
-        return new ArrayList<>(members.values());
-    }
-
-    public @Nullable ConsumerMember member(String memberId) {
-        return members.get(memberId);
-    }
-
+    @Override
     public boolean isEmpty() {
-        return members.isEmpty();
+        return roster.isEmpty();
     }
 
-    /** Returns what a member is to have; empty if that is nothing. */
-    public SortedMap<Uuid, SortedSet<Integer>> targetAssignment(String memberId) {
-        return targetAssignment.getOrDefault(memberId, Collections.emptySortedMap());
+    @Override
+    public boolean isSimple() {
+        return false;
     }
 
-    /** Returns whether a topic is subscribed to, by name or by a resolved regular expression. */
+    @Override
+    public boolean hasMember(String memberId) {
+        return roster.hasMember(memberId);
+    }
+
+    @Override
+    public @Nullable MemberRef memberRef(String memberId) {
+        ConsumerMember member = roster.member(memberId);
+        return member == null ? null : member.ref();
+    }
+
+    @Override
     public boolean isSubscribedTo(String topic) {
-        return subscriptions.contains(topic);
+        return roster.isSubscribedTo(topic);
     }
 
-    /** Returns the topics that a member subscribed to, by name and by a resolved regular expression. */
-    public SortedSet<String> subscribedTopics(ConsumerMember member) {
-        return subscriptions.of(member);
+    @Override
+    public Errors checkCommit(CommitAttempt attempt, TopicCatalog topics) {
+        return OffsetRules.checkCommit(roster, attempt, topics);
     }
 
-    /** Returns what the hash of its topics would be now. */
-    public long metadataHash(TopicCatalog topics) {
-        return subscriptions.metadataHash(topics);
+    @Override
+    public Errors checkFetch(@Nullable String memberId, int memberEpoch) {
+        return OffsetRules.checkFetch(roster, memberId, memberEpoch);
     }
 
-    /** Returns the regular expressions that have been resolved. */
-    public SortedSet<String> resolvedRegexes() {
-        return new TreeSet<>(subscriptions.resolved().keySet());
+    @Override
+    public Errors checkOffsetDelete() {
+        return Errors.NONE;
     }
 
-    /** Returns the assignor that most members prefer, or null if none prefers any. */
-    public @Nullable String preferredAssignor() {
-        return PreferredAssignor.of(members.values(), null, null);
+    @Override
+    public Errors checkDelete() {
+        return isEmpty() ? Errors.NONE : Errors.NON_EMPTY_GROUP;
     }
 
-    boolean hasMember(String memberId) {
-        return members.containsKey(memberId);
+    @Override
+    public boolean mayOffsetsExpire() {
+        return true;
     }
 
-    int memberCount() {
-        return members.size();
+    @Override
+    public long offsetAgesFromMs(CommittedOffset offset) {
+        return offset.commitTimestampMs();
     }
 
-    @Nullable
-    ConsumerMember staticMember(@Nullable String instanceId) {
-        String memberId = instanceId == null ? null : staticMembers.get(instanceId);
-        return memberId == null ? null : members.get(memberId);
+    @Override
+    public void tombstones(List<PersistentRecord> records) {
+        GroupTombstones.add(roster, ConsumerMember::memberId, member -> null, records);
     }
 
-    /**
-     * Returns whether an instance id belongs to a member that is gone: one that took another instance id before it went. As
-     * in Kafka, nobody can have that id any more.
-     */
-    boolean isLost(String instanceId) {
-        String memberId = staticMembers.get(instanceId);
-        return memberId != null && !members.containsKey(memberId);
+    @Override
+    public ListedGroup listed() {
+        return ConsumerDescription.listed(roster);
     }
 
-    boolean hasTarget(String memberId) {
-        return targetAssignment.containsKey(memberId);
+    /** Returns the answer to a ConsumerGroupDescribe. */
+    public DescribedGroup described(TopicCatalog topics) {
+        return new ConsumerDescription(configs.consumer(groupId()), topics).described(roster);
     }
 
-    Subscriptions subscriptions() {
-        return subscriptions;
+    @Override
+    public GroupView view(GroupContext context, SortedMap<TopicPartition, OffsetAndMetadata> offsets) {
+        return new ConsumerDescription(configs.consumer(groupId()), context.topics()).view(roster, context, offsets);
     }
 
-    PartitionOwners owners() {
-        return owners;
+    @Override
+    public ConsumerCommand loaded() {
+        return new ConsumerCommand.Loaded();
     }
 
-    long metadataHash() {
-        return metadataHash;
+    @Override
+    public ConsumerCommand unloaded() {
+        return new ConsumerCommand.Unloaded();
     }
 
-    long assignmentTimestampMs() {
-        return assignmentTimestampMs;
+    @Override
+    public ConsumerCommand offsetsArrived(String memberId) {
+        return new ConsumerCommand.OffsetsArrived();
     }
 
-    boolean isHomogeneous() {
-        return isHomogeneous;
+    @Override
+    public ConsumerCommand sessionElapsed(String memberId) {
+        return new ConsumerCommand.TimeElapsed(memberId, Trigger.SESSION_TIMEOUT);
     }
 
-    boolean hasSubscriptionMetadata() {
-        return hasSubscriptionMetadata;
-    }
-
-    boolean mustLookAtTopics(long nowMs) {
-        return nowMs >= refresh.deadlineMs() || groupEpoch < refresh.groupEpoch();
-    }
-
-    private void update(ConsumerMember member) {
-        ConsumerMember old = members.put(member.memberId(), member);
-        subscriptions.replace(old, member);
-        owners.replace(old, member);
-        if (member.instanceId() != null) {
-            staticMembers.put(member.instanceId(), member.memberId());
+    @Override
+    public void topicChanged(String topic) {
+        if (roster.isSubscribedTo(topic)) {
+            roster.topicsChanged();
         }
-        isHomogeneous = subscriptions.isHomogeneous(members.size());
     }
 
-    private ConsumerMember known(String memberId) {
-        ConsumerMember member = members.get(memberId);
-        return member == null ? ConsumerMember.joining(memberId) : member;
+    @Override
+    public Step decide(ConsumerCommand command, GroupContext context) {
+        return command.accept(decisions, new ConsumerContext(configs.consumer(groupId()), context));
     }
 
-    private final class Applier implements ConsumerGroupRecord.Visitor {
+    @Override
+    public void apply(VolatileRecord change) {
+        roster.apply((MetadataRefresh) change);
+    }
 
-        @Override
-        public void groupEpoch(ConsumerGroupRecord.GroupEpoch record) {
-            groupEpoch = record.epoch();
-            metadataHash = record.metadataHash();
-            cause = record.cause();
-        }
+    /** Applies a record that has been stored. */
+    public void apply(ConsumerGroupRecord record) {
+        roster.apply(record);
+    }
 
-        @Override
-        public void groupEpochTombstone(ConsumerGroupRecord.GroupEpochTombstone record) {
-            // The coordinator forgets the group.
-        }
-
-        @Override
-        public void subscriptionMetadata(ConsumerGroupRecord.SubscriptionMetadata record) {
-            hasSubscriptionMetadata = true;
-        }
-
-        @Override
-        public void subscriptionMetadataTombstone(ConsumerGroupRecord.SubscriptionMetadataTombstone record) {
-            hasSubscriptionMetadata = false;
-        }
-
-        @Override
-        public void memberMetadata(ConsumerGroupRecord.MemberMetadata record) {
-            update(known(record.memberId()).with(record.metadata()));
-        }
-
-        @Override
-        public void memberMetadataTombstone(ConsumerGroupRecord.MemberMetadataTombstone record) {
-            ConsumerMember old = members.remove(record.memberId());
-            if (old == null) {
-                return;
-            }
-            subscriptions.replace(old, null);
-            owners.replace(old, null);
-            if (old.instanceId() != null) {
-                staticMembers.remove(old.instanceId());
-            }
-            isHomogeneous = subscriptions.isHomogeneous(members.size());
-        }
-
-        @Override
-        public void targetAssignment(ConsumerGroupRecord.TargetAssignment record) {
-            targetAssignment.put(record.memberId(), record.partitions());
-        }
-
-        @Override
-        public void targetAssignmentTombstone(ConsumerGroupRecord.TargetAssignmentTombstone record) {
-            targetAssignment.remove(record.memberId());
-        }
-
-        @Override
-        public void targetAssignmentEpoch(ConsumerGroupRecord.TargetAssignmentEpoch record) {
-            assignmentEpoch = record.epoch();
-            assignmentTimestampMs = record.timestampMs();
-            assignor = record.assignor();
-        }
-
-        @Override
-        public void targetAssignmentEpochTombstone(ConsumerGroupRecord.TargetAssignmentEpochTombstone record) {
-            assignmentEpoch = NO_EPOCH;
-            assignmentTimestampMs = 0;
-        }
-
-        @Override
-        public void currentAssignment(ConsumerGroupRecord.CurrentAssignment record) {
-            ConsumerMember old = known(record.memberId());
-            update(new ConsumerMember(
-                    old.memberId(),
-                    old.metadata(),
-                    record.memberEpoch(),
-                    record.previousMemberEpoch(),
-                    record.state(),
-                    record.assigned(),
-                    record.pendingRevocation()));
-        }
-
-        @Override
-        public void currentAssignmentTombstone(ConsumerGroupRecord.CurrentAssignmentTombstone record) {
-            ConsumerMember old = members.get(record.memberId());
-            if (old != null) {
-                update(old.withEpochs(ConsumerMember.LEAVE_EPOCH, ConsumerMember.LEAVE_EPOCH)
-                        .with(PartitionEpochs.none(), PartitionEpochs.none()));
-            }
-        }
-
-        @Override
-        public void regex(ConsumerGroupRecord.Regex record) {
-            subscriptions.resolve(record.regex(), record.resolved());
-        }
-
-        @Override
-        public void regexTombstone(ConsumerGroupRecord.RegexTombstone record) {
-            subscriptions.forget(record.regex());
-        }
+    @Override
+    public boolean appliesItsRecords() {
+        return true;
     }
 }

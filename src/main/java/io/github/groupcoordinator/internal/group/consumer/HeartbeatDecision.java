@@ -1,9 +1,11 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.ConsumerMemberMetadata;
-import io.github.groupcoordinator.internal.group.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.assignor.PartitionAssignorException;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMetadata;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.PartitionEpochs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * is null, or -1, says that nothing changed. v1: regular expressions, and members name themselves.
  */
 final class HeartbeatDecision {
-    private final ConsumerGroup group;
+    private final ConsumerRoster group;
     private final ConsumerContext context;
     private final ConsumerCommand.Heartbeat heartbeat;
     private final ConsumerGroupHeartbeatRequestData request;
     private final String memberId;
-    private final ConsumerStep.Builder step = new ConsumerStep.Builder();
+    private final Step.Builder step = new Step.Builder();
 
-    HeartbeatDecision(ConsumerGroup group, ConsumerContext context, ConsumerCommand.Heartbeat heartbeat) {
+    HeartbeatDecision(ConsumerRoster group, ConsumerContext context, ConsumerCommand.Heartbeat heartbeat) {
         this.group = group;
         this.context = context;
         this.heartbeat = heartbeat;
@@ -34,7 +36,7 @@ final class HeartbeatDecision {
         this.memberId = request.memberId().isEmpty() ? heartbeat.newMemberId() : request.memberId();
     }
 
-    ConsumerStep decide() {
+    Step decide() {
         Refusal refusal = Identity.checkFull(group, context, request.memberId());
         if (refusal == null) {
             refusal = request.instanceId() == null ? checkDynamic() : checkStatic(request.instanceId());
@@ -68,7 +70,7 @@ final class HeartbeatDecision {
         }
         SessionTimers.armSession(
                 step, group.groupId(), memberId, context.config().sessionTimeoutMs());
-        return step.reply(heartbeat.token(), response(before, update.member())).build();
+        return step.replyWhenStored(heartbeat.token(), response(before, update.member())).build();
     }
 
     private @Nullable Refusal checkDynamic() {
@@ -154,8 +156,8 @@ final class HeartbeatDecision {
         return new ConsumerGroupHeartbeatResponseData.Assignment().setTopicPartitions(topics);
     }
 
-    private ConsumerStep refuse(Refusal refusal) {
-        return ConsumerStep.reply(
+    private Step refuse(Refusal refusal) {
+        return Step.reply(
                 heartbeat.token(),
                 new ConsumerGroupHeartbeatResponseData()
                         .setErrorCode(refusal.error().code())

@@ -1,8 +1,10 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.Departure;
+import io.github.groupcoordinator.internal.group.Step;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.Departure;
 import java.util.List;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData.TopicPartitions;
 import org.apache.kafka.common.protocol.Errors;
@@ -13,7 +15,7 @@ final class Identity {
 
     private Identity() {}
 
-    static @Nullable Refusal checkFull(ConsumerGroup group, ConsumerContext context, String memberId) {
+    static @Nullable Refusal checkFull(ConsumerRoster group, ConsumerContext context, String memberId) {
         int maxSize = context.config().maxSize();
         return group.memberCount() >= maxSize && !group.hasMember(memberId)
                 ? new Refusal(
@@ -23,13 +25,13 @@ final class Identity {
                 : null;
     }
 
-    static Refusal unknown(ConsumerGroup group, String who) {
+    static Refusal unknown(ConsumerRoster group, String who) {
         return new Refusal(
                 Errors.UNKNOWN_MEMBER_ID, "group '" + group.groupId() + "' has no " + who + "; it must join");
     }
 
     /** Returns the refusal for a member under this instance id that is not the one, or null. */
-    static @Nullable Refusal checkHolder(ConsumerGroup group, String instanceId, String memberId) {
+    static @Nullable Refusal checkHolder(ConsumerRoster group, String instanceId, String memberId) {
         ConsumerMember holder = group.staticMember(instanceId);
         if (holder == null) {
             return unknown(group, "member with the instance id '" + instanceId + "'");
@@ -43,7 +45,7 @@ final class Identity {
     }
 
     /** Returns the refusal for a static member that joins while another one holds its instance id, or null. */
-    static @Nullable Refusal checkReleased(ConsumerGroup group, ConsumerMember holder, String memberId) {
+    static @Nullable Refusal checkReleased(ConsumerRoster group, ConsumerMember holder, String memberId) {
         return holder.memberEpoch() == ConsumerMember.STATIC_LEAVE_EPOCH
                 ? null
                 : new Refusal(
@@ -82,7 +84,7 @@ final class Identity {
     }
 
     /** Adds the records by which a static member comes back under another id, with what it had. */
-    static void replace(ConsumerGroup group, ConsumerMember old, ConsumerMember renamed, ConsumerStep.Builder step) {
+    static void replace(ConsumerRoster group, ConsumerMember old, ConsumerMember renamed, Step.Builder step) {
         // The old id's timers stay, as in Kafka: when they fall due, nobody has that id.
         remove(group.groupId(), old.memberId(), Departure.replacedBy(renamed.memberId()), step);
         step.append(new ConsumerGroupRecord.MemberMetadata(group.groupId(), renamed.memberId(), renamed.metadata()))
@@ -91,7 +93,7 @@ final class Identity {
                 .append(ConsumerGroupRecord.CurrentAssignment.of(group.groupId(), renamed));
     }
 
-    static void remove(String groupId, String memberId, Departure departure, ConsumerStep.Builder step) {
+    static void remove(String groupId, String memberId, Departure departure, Step.Builder step) {
         step.append(new ConsumerGroupRecord.CurrentAssignmentTombstone(groupId, memberId))
                 .append(new ConsumerGroupRecord.TargetAssignmentTombstone(groupId, memberId))
                 .append(new ConsumerGroupRecord.MemberMetadataTombstone(groupId, memberId, departure));

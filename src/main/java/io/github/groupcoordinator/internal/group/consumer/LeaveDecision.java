@@ -1,11 +1,14 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
 import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.Departure;
-import io.github.groupcoordinator.internal.group.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.Departure;
+import io.github.groupcoordinator.internal.group.consumer.state.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.consumer.state.Subscriptions;
 import java.util.List;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
@@ -15,7 +18,7 @@ final class LeaveDecision {
 
     private LeaveDecision() {}
 
-    static ConsumerStep leave(ConsumerGroup group, ConsumerContext context, ConsumerCommand.Leave leave) {
+    static Step leave(ConsumerRoster group, ConsumerContext context, ConsumerCommand.Leave leave) {
         ConsumerGroupHeartbeatRequestData request = leave.request();
         String instanceId = request.instanceId();
         ConsumerMember member = instanceId == null ? group.member(request.memberId()) : group.staticMember(instanceId);
@@ -25,13 +28,13 @@ final class LeaveDecision {
         if (member == null || refusal != null) {
             String who = instanceId == null ? "member " + request.memberId() : "member with instance id " + instanceId;
             Refusal why = refusal == null ? Identity.unknown(group, who) : refusal;
-            return ConsumerStep.reply(
+            return Step.reply(
                     leave.token(),
                     new ConsumerGroupHeartbeatResponseData()
                             .setErrorCode(why.error().code())
                             .setErrorMessage(why.message()));
         }
-        ConsumerStep.Builder step = new ConsumerStep.Builder();
+        Step.Builder step = new Step.Builder();
         boolean willBeBack = instanceId != null && request.memberEpoch() == ConsumerMember.STATIC_LEAVE_EPOCH;
         if (willBeBack) {
             // Its session goes on; what it had counts as assigned since ever when it comes back under another id.
@@ -42,7 +45,7 @@ final class LeaveDecision {
         } else {
             remove(group, context, List.of(member), Trigger.MEMBER_LEFT, step);
         }
-        return step.reply(
+        return step.replyWhenStored(
                         leave.token(),
                         new ConsumerGroupHeartbeatResponseData()
                                 .setMemberId(member.memberId())
@@ -50,37 +53,37 @@ final class LeaveDecision {
                 .build();
     }
 
-    static ConsumerStep elapsed(ConsumerGroup group, ConsumerContext context, String memberId, Trigger trigger) {
+    static Step elapsed(ConsumerRoster group, ConsumerContext context, String memberId, Trigger trigger) {
         ConsumerMember member = group.member(memberId);
-        ConsumerStep.Builder step = new ConsumerStep.Builder();
+        Step.Builder step = new Step.Builder();
         if (member != null) {
             remove(group, context, List.of(member), trigger, step);
         }
         return step.build();
     }
 
-    static ConsumerStep rebalanceElapsed(
-            ConsumerGroup group, ConsumerContext context, ConsumerCommand.RebalanceElapsed elapsed) {
+    static Step rebalanceElapsed(
+            ConsumerRoster group, ConsumerContext context, ConsumerCommand.RebalanceElapsed elapsed) {
         ConsumerMember member = group.member(elapsed.memberId());
         boolean hasLeftEpoch = member == null || member.memberEpoch() != elapsed.memberEpoch();
         return hasLeftEpoch
-                ? ConsumerStep.nothing()
+                ? Step.nothing()
                 : elapsed(group, context, elapsed.memberId(), Trigger.REBALANCE_TIMEOUT);
     }
 
     /** Adds what removes members, who are in the group, and begins another epoch. */
     static void remove(
-            ConsumerGroup group,
+            ConsumerRoster group,
             ConsumerContext context,
             List<ConsumerMember> members,
             Trigger trigger,
-            ConsumerStep.Builder step) {
+            Step.Builder step) {
         if (members.isEmpty()) {
             return;
         }
-        Cause cause = Cause.of(trigger, members.get(0));
+        Cause cause = members.get(0).cause(trigger);
         if (ClassicMembers.isClassicWithout(group, members, context)) {
-            step.downgrade(new ConsumerStep.Downgrade(members, null, true, cause));
+            step.convert(new Downgrade(members, null, true, cause));
             return;
         }
         String groupId = group.groupId();

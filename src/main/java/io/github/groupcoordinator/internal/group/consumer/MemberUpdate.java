@@ -1,11 +1,15 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
 import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.ReconciliationState;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.MetadataRefresh;
+import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationState;
+import io.github.groupcoordinator.internal.group.consumer.state.Subscriptions;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.apache.kafka.common.Uuid;
@@ -18,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class MemberUpdate {
     static final long REFRESH_INTERVAL_MS = Integer.MAX_VALUE;
 
-    private final ConsumerGroup group;
+    private final ConsumerRoster group;
     private final ConsumerContext context;
-    private final ConsumerStep.Builder step;
+    private final Step.Builder step;
     private final ConsumerMember before;
 
     private ConsumerMember member;
@@ -35,9 +39,9 @@ final class MemberUpdate {
      * @param member the member as it says it is
      */
     MemberUpdate(
-            ConsumerGroup group,
+            ConsumerRoster group,
             ConsumerContext context,
-            ConsumerStep.Builder step,
+            Step.Builder step,
             ConsumerMember before,
             ConsumerMember member) {
         this.group = group;
@@ -94,7 +98,7 @@ final class MemberUpdate {
             groupEpoch++;
             step.append(new ConsumerGroupRecord.GroupEpoch(group.groupId(), groupEpoch, hash, cause(bump)));
         }
-        step.refresh(new MetadataRefresh(context.nowMs() + REFRESH_INTERVAL_MS, groupEpoch));
+        step.change(new MetadataRefresh(group.groupId(), context.nowMs() + REFRESH_INTERVAL_MS, groupEpoch));
         if (group.hasSubscriptionMetadata()) {
             step.append(new ConsumerGroupRecord.SubscriptionMetadataTombstone(group.groupId()));
         }
@@ -102,10 +106,10 @@ final class MemberUpdate {
 
     private Cause cause(boolean bump) {
         if (!bump) {
-            return Cause.of(Trigger.TOPICS_CHANGED, member);
+            return member.cause(Trigger.TOPICS_CHANGED);
         }
         boolean isKnown = group.hasMember(member.memberId());
-        return Cause.of(isKnown ? Trigger.MEMBER_METADATA_CHANGED : Trigger.MEMBER_JOINED, member);
+        return member.cause(isKnown ? Trigger.MEMBER_METADATA_CHANGED : Trigger.MEMBER_JOINED);
     }
 
     /** Returns the member's target as it was computed last. */

@@ -1,9 +1,10 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.PartitionEpochs;
-import io.github.groupcoordinator.internal.group.ReconciliationState;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.consumer.state.PartitionOwners;
+import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationState;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;

@@ -1,11 +1,15 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
 import io.github.groupcoordinator.internal.group.Cause;
-import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.ResolvedRegex;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.MetadataRefresh;
+import io.github.groupcoordinator.internal.group.consumer.state.ResolvedRegex;
+import io.github.groupcoordinator.internal.group.consumer.state.Subscriptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +37,7 @@ final class RegexDecision {
     }
 
     /** Returns why a member may not have its regular expression, or null. */
-    static @Nullable Refusal check(ConsumerGroup group, ConsumerMember member, ConsumerMember updated) {
+    static @Nullable Refusal check(ConsumerRoster group, ConsumerMember member, ConsumerMember updated) {
         String regex = updated.metadata().regex();
         boolean isNew = regex != null
                 && !regex.equals(member.metadata().subscribedTopicRegex())
@@ -43,11 +47,11 @@ final class RegexDecision {
 
     /** Adds what follows from a member's regular expression: the last one's end, and a resolution. */
     static Change update(
-            ConsumerGroup group,
+            ConsumerRoster group,
             ConsumerContext context,
             ConsumerMember member,
             ConsumerMember updated,
-            ConsumerStep.Builder step) {
+            Step.Builder step) {
         Subscriptions known = group.subscriptions();
         String before = member.metadata().regex();
         String after = updated.metadata().regex();
@@ -74,15 +78,15 @@ final class RegexDecision {
     }
 
     private static void refresh(
-            ConsumerGroup group,
+            ConsumerRoster group,
             ConsumerContext context,
             ConsumerMember member,
             ConsumerMember updated,
             boolean isUnresolved,
-            ConsumerStep.Builder step) {
+            Step.Builder step) {
         TimerKey key = TimerKey.consumerRegex(group.groupId());
         ResolvedRegex last = last(group);
-        if (context.isArmed().test(key)
+        if (context.isArmed(key)
                 || last != null && context.nowMs() <= last.timestampMs() + MIN_REFRESH_INTERVAL_MS) {
             return;
         }
@@ -99,20 +103,20 @@ final class RegexDecision {
     }
 
     /** Returns the regular expressions of the group with the member's new one, and without its last one. */
-    private static SortedSet<String> regexes(ConsumerGroup group, ConsumerMember member, ConsumerMember updated) {
+    private static SortedSet<String> regexes(ConsumerRoster group, ConsumerMember member, ConsumerMember updated) {
         Subscriptions changed = group.subscriptions().copy();
         changed.replace(member, updated);
         return changed.regexes();
     }
 
-    private static @Nullable ResolvedRegex last(ConsumerGroup group) {
+    private static @Nullable ResolvedRegex last(ConsumerRoster group) {
         SortedMap<String, ResolvedRegex> resolved = group.subscriptions().resolved();
         return resolved.isEmpty() ? null : resolved.get(resolved.firstKey());
     }
 
     /** Looks which topics match, and begins another epoch if they are others than before. */
-    static ConsumerStep resolve(ConsumerGroup group, ConsumerContext context, List<String> regexes) {
-        ConsumerStep.Builder step = new ConsumerStep.Builder();
+    static Step resolve(ConsumerRoster group, ConsumerContext context, List<String> regexes) {
+        Step.Builder step = new Step.Builder();
         Subscriptions changed = group.subscriptions().copy();
         boolean isChanged = false;
         ConsumerMember asker = null;
@@ -134,14 +138,14 @@ final class RegexDecision {
         isChanged |= hash != group.metadataHash();
         if (isChanged) {
             int epoch = group.groupEpoch() + 1;
-            Cause cause = asker == null ? null : Cause.of(Trigger.REGEX_RESOLVED, asker);
+            Cause cause = asker == null ? null : asker.cause(Trigger.REGEX_RESOLVED);
             step.append(new ConsumerGroupRecord.GroupEpoch(group.groupId(), epoch, hash, cause))
-                    .refresh(new MetadataRefresh(context.nowMs() + MemberUpdate.REFRESH_INTERVAL_MS, epoch));
+                    .change(new MetadataRefresh(group.groupId(), context.nowMs() + MemberUpdate.REFRESH_INTERVAL_MS, epoch));
         }
         return step.build();
     }
 
-    private static @Nullable ConsumerMember lastWith(ConsumerGroup group, String regex) {
+    private static @Nullable ConsumerMember lastWith(ConsumerRoster group, String regex) {
         ConsumerMember last = null;
         for (ConsumerMember member : group.members()) {
             last = regex.equals(member.metadata().regex()) ? member : last;

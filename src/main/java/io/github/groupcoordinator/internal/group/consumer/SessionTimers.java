@@ -1,31 +1,33 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.ConsumerMember;
-import io.github.groupcoordinator.internal.group.ConsumerMemberMetadata.ClassicProtocols;
-import io.github.groupcoordinator.internal.group.ReconciliationState;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMetadata.ClassicProtocols;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationState;
 
 /** The times that members have. */
 final class SessionTimers {
 
     private SessionTimers() {}
 
-    static void armSession(ConsumerStep.Builder step, String groupId, String memberId, int timeoutMs) {
+    static void armSession(Step.Builder step, String groupId, String memberId, int timeoutMs) {
         step.arm(
                 TimerKey.consumerSession(groupId, memberId),
                 timeoutMs,
                 new ConsumerCommand.TimeElapsed(memberId, Trigger.SESSION_TIMEOUT));
     }
 
-    static void armRebalance(ConsumerStep.Builder step, String groupId, ConsumerMember member) {
+    static void armRebalance(Step.Builder step, String groupId, ConsumerMember member) {
         step.arm(
                 TimerKey.consumerRebalance(groupId, member.memberId()),
                 member.metadata().rebalanceTimeoutMs(),
                 new ConsumerCommand.RebalanceElapsed(member.memberId(), member.memberEpoch()));
     }
 
-    static void disarmAll(ConsumerStep.Builder step, String groupId, String memberId) {
+    static void disarmAll(Step.Builder step, String groupId, String memberId) {
         step.disarm(TimerKey.consumerSession(groupId, memberId))
                 .disarm(TimerKey.consumerRebalance(groupId, memberId))
                 .disarm(TimerKey.consumerJoin(groupId, memberId))
@@ -33,8 +35,8 @@ final class SessionTimers {
     }
 
     /** Kafka gives members that use the classic protocol the group's session timeout, too, until they are heard of. */
-    static ConsumerStep loaded(ConsumerGroup group, ConsumerContext context) {
-        ConsumerStep.Builder step = new ConsumerStep.Builder();
+    static Step loaded(ConsumerRoster group, ConsumerContext context) {
+        Step.Builder step = new Step.Builder();
         for (ConsumerMember member : group.members()) {
             armSession(
                     step, group.groupId(), member.memberId(), context.config().sessionTimeoutMs());
@@ -46,8 +48,8 @@ final class SessionTimers {
     }
 
     /** A member's session is as long as it said in its JoinGroup. */
-    static ConsumerStep upgraded(ConsumerGroup group) {
-        ConsumerStep.Builder step = new ConsumerStep.Builder();
+    static Step upgraded(ConsumerRoster group) {
+        Step.Builder step = new Step.Builder();
         for (ConsumerMember member : group.members()) {
             ClassicProtocols classic = member.metadata().classic();
             if (classic != null) {

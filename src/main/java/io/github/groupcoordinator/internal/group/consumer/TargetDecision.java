@@ -1,12 +1,15 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
-import io.github.groupcoordinator.internal.group.ConsumerGroupRecord;
-import io.github.groupcoordinator.internal.group.ConsumerMember;
+import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.assignor.AssignorGroup;
 import io.github.groupcoordinator.internal.group.assignor.AssignorMember;
 import io.github.groupcoordinator.internal.group.assignor.ServerAssignor;
 import io.github.groupcoordinator.internal.group.assignor.SubscriptionType;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.consumer.state.PreferredAssignor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Who is to have what in the group's epoch; computed by an assignor, at most once in an interval. */
 final class TargetDecision {
-    private final ConsumerGroup group;
+    private final ConsumerRoster group;
     private final ConsumerContext context;
     private final ConsumerMember before;
     private final ConsumerMember member;
 
     /** Looks at a group as it will be with a member that is new or changed. */
-    TargetDecision(ConsumerGroup group, ConsumerContext context, ConsumerMember before, ConsumerMember member) {
+    TargetDecision(ConsumerRoster group, ConsumerContext context, ConsumerMember before, ConsumerMember member) {
         this.group = group;
         this.context = context;
         this.before = before;
@@ -59,7 +62,7 @@ final class TargetDecision {
     }
 
     /** Computes the target, adds the records that store what is different, and returns the member's. */
-    Target compute(int groupEpoch, boolean isHomogeneous, ConsumerStep.Builder step) {
+    Target compute(int groupEpoch, boolean isHomogeneous, Step.Builder step) {
         String preferred = PreferredAssignor.of(group.members(), before, member);
         String name = preferred == null ? context.config().assignors().get(0) : preferred;
         ServerAssignor assignor = ServerAssignor.named(name);

@@ -6,10 +6,10 @@ import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerifi
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerification.Operation;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerification.Writer;
 import io.github.groupcoordinator.internal.broker.wire.Request;
+import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
 import io.github.groupcoordinator.internal.log.KafkaRecords;
 import io.github.groupcoordinator.internal.log.RecordBatches;
 import io.github.groupcoordinator.internal.log.RecordBatches.TransactionalBatch;
-import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.SortedMap;

@@ -7,7 +7,7 @@ import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.config.GroupConfigTable;
 import io.github.groupcoordinator.internal.broker.config.TopicConfig;
 import io.github.groupcoordinator.internal.broker.wire.Request;
-import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
+import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;

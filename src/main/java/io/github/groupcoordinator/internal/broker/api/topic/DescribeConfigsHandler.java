@@ -9,7 +9,7 @@ import io.github.groupcoordinator.internal.broker.config.PropertyTable;
 import io.github.groupcoordinator.internal.broker.config.TopicConfig;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
-import io.github.groupcoordinator.internal.coordinator.GroupConfigs;
+import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

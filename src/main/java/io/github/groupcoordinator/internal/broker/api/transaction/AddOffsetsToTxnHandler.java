@@ -5,7 +5,7 @@ import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
-import io.github.groupcoordinator.internal.transaction.ExpectedProducer;
+import io.github.groupcoordinator.internal.coordinator.transaction.ExpectedProducer;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.broker.api.transaction;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
-import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
+import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
 import java.util.Collection;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.DescribeTransactionsRequestData;

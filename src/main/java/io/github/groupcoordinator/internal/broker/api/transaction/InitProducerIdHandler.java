@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.broker.api.transaction;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
-import io.github.groupcoordinator.internal.transaction.ExpectedProducer;
+import io.github.groupcoordinator.internal.coordinator.transaction.ExpectedProducer;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;

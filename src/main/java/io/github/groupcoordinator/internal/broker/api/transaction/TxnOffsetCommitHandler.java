@@ -7,7 +7,7 @@ import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerification;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
-import io.github.groupcoordinator.internal.transaction.TransactionMetadata;
+import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,0 +1,6 @@
+package io.github.groupcoordinator.internal.coordinator.group;
+
+import org.apache.kafka.common.Uuid;
+
+/** A topic that is no more; offsets of a later topic with the same name are not touched. */
+public record DeletedTopic(Uuid id, String name) {}

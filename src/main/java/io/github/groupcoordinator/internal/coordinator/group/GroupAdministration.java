@@ -1,0 +1,158 @@
+package io.github.groupcoordinator.internal.coordinator.group;
+
+import io.github.groupcoordinator.internal.coordinator.AppendErrors;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
+import io.github.groupcoordinator.internal.group.Group;
+import io.github.groupcoordinator.internal.group.PersistentRecord;
+import io.github.groupcoordinator.internal.group.RequestContext;
+import io.github.groupcoordinator.internal.group.TopicCatalog;
+import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
+import io.github.groupcoordinator.view.GroupView;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
+import org.apache.kafka.common.message.DeleteGroupsResponseData;
+import org.apache.kafka.common.message.DeleteGroupsResponseData.DeletableGroupResult;
+import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
+import org.apache.kafka.common.message.ListGroupsRequestData;
+import org.apache.kafka.common.message.ListGroupsResponseData;
+import org.apache.kafka.common.message.ListGroupsResponseData.ListedGroup;
+import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
+
+/** The requests of administrators and tests about groups of any protocol. */
+final class GroupAdministration {
+    private final CoordinatorRuntime<GroupShard> shards;
+    private final TopicCatalog topics;
+
+    GroupAdministration(CoordinatorRuntime<GroupShard> shards, TopicCatalog topics) {
+        this.shards = shards;
+        this.topics = topics;
+    }
+
+    /** ConsumerGroupDescribe v0-1; v1 the kind of each member. */
+    List<ConsumerGroupDescribeResponseData.DescribedGroup> describeConsumerGroups(List<String> groupIds) {
+        List<ConsumerGroupDescribeResponseData.DescribedGroup> described = new ArrayList<>();
+        for (String groupId : groupIds) {
+            Errors error = groupId.isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(groupId);
+            Group<?> group = error == Errors.NONE ? shards.of(groupId).groups().committed(groupId) : null;
+            if (group instanceof ConsumerGroup consumer) {
+                described.add(consumer.described(topics));
+                continue;
+            }
+            ConsumerGroupDescribeResponseData.DescribedGroup refused =
+                    new ConsumerGroupDescribeResponseData.DescribedGroup().setGroupId(groupId);
+            if (error == Errors.NONE) {
+                boolean isOther = shards.of(groupId).groups().find(groupId) != null;
+                refused.setErrorMessage(
+                        isOther
+                                ? "Group " + groupId + " is not a consumer group."
+                                : "Group " + groupId + " not found.");
+            }
+            described.add(refused.setErrorCode((error == Errors.NONE ? Errors.GROUP_ID_NOT_FOUND : error).code()));
+        }
+        return described;
+    }
+
+    /** DescribeGroups v0-6; v6 GROUP_ID_NOT_FOUND. */
+    List<DescribedGroup> describeGroups(RequestContext context, List<String> groupIds) {
+        List<DescribedGroup> described = new ArrayList<>();
+        for (String groupId : groupIds) {
+            Errors error = shards.availability(groupId);
+            described.add(
+                    error == Errors.NONE
+                            ? GroupDescriptions.describe(context, groupId, classic(groupId))
+                            : new DescribedGroup().setGroupId(groupId).setErrorCode(error.code()));
+        }
+        return described;
+    }
+
+    private @Nullable ClassicGroup classic(String groupId) {
+        return shards.of(groupId).groups().committed(groupId) instanceof ClassicGroup classic ? classic : null;
+    }
+
+    /** ListGroups v0-5; v4 by state, v5 by type (KIP-848). Partitions that are led elsewhere are left out. */
+    ListGroupsResponseData listGroups(RequestContext context, ListGroupsRequestData request) {
+        ListGroupsResponseData response = new ListGroupsResponseData();
+        for (GroupShard shard : shards.all()) {
+            Errors error = CoordinatorRuntime.availability(shard);
+            if (error != Errors.NONE) {
+                return new ListGroupsResponseData().setErrorCode(error.code());
+            }
+            List<ListedGroup> groups = new ArrayList<>();
+            shard.groups().allCommitted().forEach(group -> groups.add(group.listed()));
+            groups.removeIf(group -> !GroupDescriptions.isListed(group, request));
+            response.groups().addAll(groups);
+        }
+        return response;
+    }
+
+    /** DeleteGroups v0-2. All groups of a partition go in one append. */
+    DeleteGroupsResponseData deleteGroups(RequestContext context, List<String> groupIds) {
+        SortedMap<Integer, SortedSet<String>> byPartition = new TreeMap<>();
+        for (String groupId : groupIds) {
+            byPartition
+                    .computeIfAbsent(shards.partitionFor(groupId), unused -> new TreeSet<>())
+                    .add(groupId);
+        }
+        DeleteGroupsResponseData response = new DeleteGroupsResponseData();
+        Collection<DeletableGroupResult> results = response.results();
+        byPartition.forEach((partition, ids) -> results.addAll(deleteGroups(shards.get(partition), ids)));
+        return response;
+    }
+
+    private static List<DeletableGroupResult> deleteGroups(@Nullable GroupShard shard, SortedSet<String> ids) {
+        Errors error = CoordinatorRuntime.availability(shard);
+        List<DeletableGroupResult> results = new ArrayList<>();
+        if (shard != null && error == Errors.NONE) {
+            List<PersistentRecord> tombstones = new ArrayList<>();
+            for (String groupId : ids) {
+                Errors refusal = collectTombstones(shard, groupId, tombstones);
+                results.add(new DeletableGroupResult().setGroupId(groupId).setErrorCode(refusal.code()));
+            }
+            error = AppendErrors.toClient(shard.appendAndApply(tombstones));
+        }
+        if (error != Errors.NONE) {
+            results.clear();
+            for (String groupId : ids) {
+                results.add(new DeletableGroupResult().setGroupId(groupId).setErrorCode(error.code()));
+            }
+        }
+        return results;
+    }
+
+    /** Adds what deletes a group and its offsets; returns why it may not be deleted, or NONE. */
+    private static Errors collectTombstones(GroupShard shard, String groupId, List<PersistentRecord> tombstones) {
+        Group<?> group = shard.groups().find(groupId);
+        Errors error = group == null ? Errors.GROUP_ID_NOT_FOUND : group.checkDelete();
+        if (group != null && error == Errors.NONE) {
+            tombstones.addAll(shard.offsets().allTombstones(groupId));
+            group.tombstones(tombstones);
+        }
+        return error;
+    }
+
+    /** Returns a snapshot of a group; DEAD if there is none. */
+    GroupView group(String groupId) {
+        GroupShard shard = shards.get(shards.partitionFor(groupId));
+        Group<?> group = shard == null ? null : shard.groups().find(groupId);
+        return shard == null || group == null
+                ? GroupDescriptions.absent(groupId)
+                : GroupDescriptions.view(group, shard);
+    }
+
+    /** Returns the ids of all groups, sorted. */
+    List<String> groupIds() {
+        SortedSet<String> ids = new TreeSet<>();
+        for (GroupShard shard : shards.all()) {
+            ids.addAll(shard.groups().ids());
+        }
+        return new ArrayList<>(ids);
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.groupcoordinator.internal.coordinator.group;
+
+import io.github.groupcoordinator.internal.group.classic.ClassicConfig;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerConfig;
+import io.github.groupcoordinator.internal.group.consumer.ConsumerConfigs;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The configuration of groups: the broker's properties, and those of their own that administrators have given them. One for all
+ * coordinators of a cluster; a change counts from the next request on.
+ */
+public final class GroupConfigs implements ConsumerConfigs {
+    public static final String SESSION_TIMEOUT = "consumer.session.timeout.ms";
+    public static final String HEARTBEAT_INTERVAL = "consumer.heartbeat.interval.ms";
+    public static final String ASSIGNMENT_INTERVAL = "consumer.assignment.interval.ms";
+
+    private final GroupCoordinatorConfig broker;
+    private final SortedMap<String, SortedMap<String, String>> own = new TreeMap<>();
+
+    /** Makes it with no group having properties of its own. */
+    public GroupConfigs(GroupCoordinatorConfig broker) {
+        this.broker = broker;
+    }
+
+    /** Returns what all groups go by that have nothing of their own. */
+    public GroupCoordinatorConfig broker() {
+        return broker;
+    }
+
+    /** Returns a group's own properties; empty if it has none. */
+    public SortedMap<String, String> of(String groupId) {
+        return Collections.unmodifiableSortedMap(own.getOrDefault(groupId, Collections.emptySortedMap()));
+    }
+
+    /** Gives a group properties of its own, in place of those that it had; they must be valid. */
+    public void set(String groupId, SortedMap<String, String> properties) {
+        if (properties.isEmpty()) {
+            own.remove(groupId);
+        } else {
+            own.put(groupId, new TreeMap<>(properties));
+        }
+    }
+
+    ClassicConfig classic() {
+        return new ClassicConfig(
+                broker.initialRebalanceDelayMs(), GroupCoordinatorConfig.NEW_MEMBER_JOIN_TIMEOUT_MS, broker.maxSize());
+    }
+
+    @Override
+    public ConsumerConfig consumer(String groupId) {
+        ConsumerGroupProperties all = broker.consumer();
+        return new ConsumerConfig(
+                value(groupId, SESSION_TIMEOUT, all.sessionTimeoutMs()),
+                value(groupId, HEARTBEAT_INTERVAL, all.heartbeatIntervalMs()),
+                all.maxSize(),
+                all.assignors(),
+                value(groupId, ASSIGNMENT_INTERVAL, all.assignmentIntervalMs()),
+                all.regexRefreshIntervalMs(),
+                all.migrationPolicy() != MigrationPolicy.DISABLED,
+                all.migrationPolicy().isDowngradeEnabled() ? broker.maxSize() : -1);
+    }
+
+    /** A group's own value outside of the broker's bounds counts as the nearest that is inside. */
+    private int value(String groupId, String name, ConsumerGroupProperties.Bounded bounded) {
+        String value = of(groupId).get(name);
+        return value == null
+                ? bounded.value()
+                : Math.max(bounded.min(), Math.min(bounded.max(), Integer.parseInt(value.trim())));
+    }
+}

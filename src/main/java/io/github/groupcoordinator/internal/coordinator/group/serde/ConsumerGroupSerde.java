@@ -1,0 +1,416 @@
+package io.github.groupcoordinator.internal.coordinator.group.serde;
+
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.coordinator.RecordBytes;
+import io.github.groupcoordinator.internal.group.MemberProtocol;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord.CurrentAssignment;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord.GroupEpoch;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord.MemberMetadata;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord.Regex;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord.TargetAssignment;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord.TargetAssignmentEpoch;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMetadata;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMetadata.ClassicProtocols;
+import io.github.groupcoordinator.internal.group.consumer.state.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationState;
+import io.github.groupcoordinator.internal.group.consumer.state.ResolvedRegex;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's own formats of the records of consumer-protocol groups, version 0 of each, as Kafka 4.3.1 writes them. */
+final class ConsumerGroupSerde {
+    static final short GROUP_EPOCH = 3;
+    static final short SUBSCRIPTION_METADATA = 4;
+    static final short MEMBER_METADATA = 5;
+    static final short TARGET_EPOCH = 6;
+    static final short TARGET_MEMBER = 7;
+    static final short CURRENT_MEMBER = 8;
+    static final short REGEX = 16;
+
+    private static final int ONLY_TAG = 0;
+
+    private ConsumerGroupSerde() {}
+
+    static boolean knows(short type) {
+        return type >= GROUP_EPOCH && type <= CURRENT_MEMBER || type == REGEX;
+    }
+
+    static CoordinatorRecord encode(ConsumerGroupRecord record) {
+        Encoder encoder = new Encoder(record.groupId());
+        record.accept(encoder);
+        return encoder.encoded();
+    }
+
+    /** Writes each kind of record. */
+    private static final class Encoder implements ConsumerGroupRecord.Visitor {
+        private final String groupId;
+        private @Nullable RecordBytes key;
+        private @Nullable RecordBytes value;
+
+        private Encoder(String groupId) {
+            this.groupId = groupId;
+        }
+
+        private CoordinatorRecord encoded() {
+            if (key == null) {
+                throw new IllegalStateException("a record of group " + groupId + " has no key");
+            }
+            return new CoordinatorRecord(key.toByteArray(), value == null ? null : value.toByteArray());
+        }
+
+        private RecordBytes key(short type) {
+            key = RecordBytes.writing(false).writeShort(type).writeString(groupId);
+            return key;
+        }
+
+        private RecordBytes value() {
+            value = RecordBytes.writing(true).writeShort(0);
+            return value;
+        }
+
+        @Override
+        public void groupEpoch(GroupEpoch record) {
+            key(GROUP_EPOCH);
+            RecordBytes hash = value().writeInt(record.epoch());
+            if (record.metadataHash() == 0) {
+                hash.writeVarint(0);
+            } else {
+                hash.writeVarint(1)
+                        .writeVarint(ONLY_TAG)
+                        .writeVarint(Long.BYTES)
+                        .writeLong(record.metadataHash());
+            }
+        }
+
+        @Override
+        public void groupEpochTombstone(ConsumerGroupRecord.GroupEpochTombstone record) {
+            key(GROUP_EPOCH);
+        }
+
+        @Override
+        public void subscriptionMetadata(ConsumerGroupRecord.SubscriptionMetadata record) {
+            throw new IllegalStateException("only Kafka 4.0 wrote " + record);
+        }
+
+        @Override
+        public void subscriptionMetadataTombstone(ConsumerGroupRecord.SubscriptionMetadataTombstone record) {
+            key(SUBSCRIPTION_METADATA);
+        }
+
+        @Override
+        public void memberMetadata(MemberMetadata record) {
+            key(MEMBER_METADATA).writeString(record.memberId());
+            ConsumerMemberMetadata metadata = record.metadata();
+            RecordBytes bytes = value().writeString(metadata.instanceId())
+                    .writeString(metadata.rackId())
+                    .writeString(metadata.clientId())
+                    .writeString(metadata.clientHost());
+            writeStrings(bytes, metadata.subscribedTopicNames());
+            bytes.writeString(metadata.subscribedTopicRegex())
+                    .writeInt(metadata.rebalanceTimeoutMs())
+                    .writeString(metadata.serverAssignor());
+            ClassicProtocols classic = metadata.classic();
+            if (classic == null) {
+                // One tagged field, of one byte: null is not the default of Kafka's schema.
+                bytes.writeVarint(1).writeVarint(ONLY_TAG).writeVarint(1).writeVarint(0);
+            } else {
+                writeTag(bytes, classicProtocols(classic));
+            }
+        }
+
+        @Override
+        public void memberMetadataTombstone(ConsumerGroupRecord.MemberMetadataTombstone record) {
+            key(MEMBER_METADATA).writeString(record.memberId());
+        }
+
+        @Override
+        public void targetAssignment(TargetAssignment record) {
+            key(TARGET_MEMBER).writeString(record.memberId());
+            RecordBytes bytes = value().writeCount(record.partitions().size());
+            record.partitions().forEach((topicId, partitions) -> {
+                writeUuid(bytes, topicId).writeCount(partitions.size());
+                partitions.forEach(bytes::writeInt);
+                bytes.writeVarint(0);
+            });
+            bytes.writeVarint(0);
+        }
+
+        @Override
+        public void targetAssignmentTombstone(ConsumerGroupRecord.TargetAssignmentTombstone record) {
+            key(TARGET_MEMBER).writeString(record.memberId());
+        }
+
+        @Override
+        public void targetAssignmentEpoch(TargetAssignmentEpoch record) {
+            key(TARGET_EPOCH);
+            RecordBytes bytes = value().writeInt(record.epoch());
+            if (record.timestampMs() == 0) {
+                bytes.writeVarint(0);
+            } else {
+                bytes.writeVarint(1)
+                        .writeVarint(ONLY_TAG)
+                        .writeVarint(Long.BYTES)
+                        .writeLong(record.timestampMs());
+            }
+        }
+
+        @Override
+        public void targetAssignmentEpochTombstone(ConsumerGroupRecord.TargetAssignmentEpochTombstone record) {
+            key(TARGET_EPOCH);
+        }
+
+        @Override
+        public void currentAssignment(CurrentAssignment record) {
+            key(CURRENT_MEMBER).writeString(record.memberId());
+            RecordBytes bytes = value().writeInt(record.memberEpoch())
+                    .writeInt(record.previousMemberEpoch())
+                    .writeByte(record.state().code());
+            writePartitions(bytes, record.assigned());
+            writePartitions(bytes, record.pendingRevocation());
+            bytes.writeVarint(0);
+        }
+
+        @Override
+        public void currentAssignmentTombstone(ConsumerGroupRecord.CurrentAssignmentTombstone record) {
+            key(CURRENT_MEMBER).writeString(record.memberId());
+        }
+
+        @Override
+        public void regex(Regex record) {
+            key(REGEX).writeString(record.regex());
+            RecordBytes bytes = value();
+            writeStrings(bytes, record.resolved().topics());
+            bytes.writeLong(record.resolved().version())
+                    .writeLong(record.resolved().timestampMs())
+                    .writeVarint(0);
+        }
+
+        @Override
+        public void regexTombstone(ConsumerGroupRecord.RegexTombstone record) {
+            key(REGEX).writeString(record.regex());
+        }
+    }
+
+    private static void writeStrings(RecordBytes bytes, Collection<String> strings) {
+        bytes.writeCount(strings.size());
+        strings.forEach(bytes::writeString);
+    }
+
+    private static RecordBytes writeUuid(RecordBytes bytes, Uuid id) {
+        return bytes.writeLong(id.getMostSignificantBits()).writeLong(id.getLeastSignificantBits());
+    }
+
+    /** Writes one tagged field, the only one of its structure. */
+    private static void writeTag(RecordBytes bytes, byte[] field) {
+        bytes.writeVarint(1).writeVarint(ONLY_TAG).writeVarint(field.length).writeRaw(field);
+    }
+
+    private static byte[] classicProtocols(ClassicProtocols classic) {
+        // A nullable structure begins with a byte that says that it is there.
+        RecordBytes bytes = RecordBytes.writing(true)
+                .writeByte(1)
+                .writeInt(classic.sessionTimeoutMs())
+                .writeCount(classic.protocols().size());
+        for (MemberProtocol protocol : classic.protocols()) {
+            bytes.writeString(protocol.name()).writeBytes(protocol.metadata()).writeVarint(0);
+        }
+        return bytes.writeVarint(0).toByteArray();
+    }
+
+    private static void writePartitions(RecordBytes bytes, PartitionEpochs held) {
+        bytes.writeCount(held.byTopic().size());
+        held.byTopic().forEach((topicId, partitions) -> {
+            writeUuid(bytes, topicId).writeCount(partitions.size());
+            partitions.keySet().forEach(bytes::writeInt);
+            RecordBytes epochs = RecordBytes.writing(true).writeCount(partitions.size());
+            partitions.values().forEach(epochs::writeInt);
+            writeTag(bytes, epochs.toByteArray());
+        });
+    }
+
+    /** Returns what a record says whose key has been read up to its type. */
+    static ConsumerGroupRecord decode(short type, RecordBytes key, byte @Nullable [] value) {
+        String groupId = key.readString();
+        if (value == null) {
+            return tombstone(type, groupId, key);
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(value);
+        short version = buffer.getShort();
+        if (version != 0) {
+            throw new IllegalArgumentException("version " + version + " of a record's value is not known");
+        }
+        RecordBytes bytes = RecordBytes.reading(buffer, true);
+        return switch (type) {
+            case GROUP_EPOCH -> new GroupEpoch(groupId, bytes.readInt(), readTaggedLong(bytes), null);
+            case SUBSCRIPTION_METADATA -> new ConsumerGroupRecord.SubscriptionMetadata(groupId);
+            case MEMBER_METADATA -> new MemberMetadata(groupId, key.readString(), metadata(bytes));
+            case TARGET_EPOCH -> new TargetAssignmentEpoch(groupId, bytes.readInt(), readTaggedLong(bytes), null);
+            case TARGET_MEMBER -> new TargetAssignment(groupId, key.readString(), readTarget(bytes));
+            case CURRENT_MEMBER -> current(groupId, key.readString(), bytes);
+            case REGEX -> new Regex(groupId, key.readString(), resolved(bytes));
+            default -> throw new IllegalArgumentException("type " + type + " is not one of a consumer-protocol group");
+        };
+    }
+
+    private static ConsumerGroupRecord tombstone(short type, String groupId, RecordBytes key) {
+        return switch (type) {
+            case GROUP_EPOCH -> new ConsumerGroupRecord.GroupEpochTombstone(groupId);
+            case SUBSCRIPTION_METADATA -> new ConsumerGroupRecord.SubscriptionMetadataTombstone(groupId);
+            case MEMBER_METADATA -> new ConsumerGroupRecord.MemberMetadataTombstone(groupId, key.readString(), null);
+            case TARGET_EPOCH -> new ConsumerGroupRecord.TargetAssignmentEpochTombstone(groupId);
+            case TARGET_MEMBER -> new ConsumerGroupRecord.TargetAssignmentTombstone(groupId, key.readString());
+            case CURRENT_MEMBER -> new ConsumerGroupRecord.CurrentAssignmentTombstone(groupId, key.readString());
+            case REGEX -> new ConsumerGroupRecord.RegexTombstone(groupId, key.readString());
+            default -> throw new IllegalArgumentException("type " + type + " is not one of a consumer-protocol group");
+        };
+    }
+
+    private static ConsumerMemberMetadata metadata(RecordBytes bytes) {
+        return new ConsumerMemberMetadata(
+                bytes.readNullableString(),
+                bytes.readNullableString(),
+                bytes.readString(),
+                bytes.readString(),
+                readStrings(bytes),
+                bytes.readNullableString(),
+                bytes.readInt(),
+                bytes.readNullableString(),
+                readClassic(bytes));
+    }
+
+    private static @Nullable ClassicProtocols readClassic(RecordBytes bytes) {
+        ClassicProtocols classic = null;
+        int tags = bytes.readVarint();
+        for (int i = 0; i < tags; i++) {
+            int tag = bytes.readVarint();
+            int size = bytes.readVarint();
+            if (tag != ONLY_TAG) {
+                bytes.skip(size);
+            } else if (bytes.readByte() > 0) {
+                int sessionTimeoutMs = bytes.readInt();
+                List<MemberProtocol> protocols = new ArrayList<>();
+                int count = bytes.readCount();
+                for (int each = 0; each < count; each++) {
+                    protocols.add(new MemberProtocol(bytes.readString(), bytes.readBytes()));
+                    skipTags(bytes);
+                }
+                skipTags(bytes);
+                classic = new ClassicProtocols(sessionTimeoutMs, Collections.unmodifiableList(protocols));
+            }
+        }
+        return classic;
+    }
+
+    private static ConsumerGroupRecord current(String groupId, String memberId, RecordBytes bytes) {
+        int memberEpoch = bytes.readInt();
+        return new CurrentAssignment(
+                groupId,
+                memberId,
+                memberEpoch,
+                bytes.readInt(),
+                ReconciliationState.of(bytes.readByte()),
+                readPartitions(bytes, memberEpoch),
+                readPartitions(bytes, memberEpoch));
+    }
+
+    /** Before Kafka 4.3 no epochs were stored: then the member's own counts, which is -2 for one that is away. */
+    private static PartitionEpochs readPartitions(RecordBytes bytes, int memberEpoch) {
+        PartitionEpochs.Builder held = new PartitionEpochs.Builder();
+        int topics = bytes.readCount();
+        for (int i = 0; i < topics; i++) {
+            Uuid topicId = readUuid(bytes);
+            List<Integer> partitions = readInts(bytes);
+            List<Integer> epochs = readEpochs(bytes);
+            boolean hasEpochs = epochs.size() == partitions.size();
+            for (int each = 0; each < partitions.size(); each++) {
+                held.put(topicId, partitions.get(each), hasEpochs ? epochs.get(each) : Math.max(0, memberEpoch));
+            }
+        }
+        return held.build();
+    }
+
+    private static List<Integer> readEpochs(RecordBytes bytes) {
+        List<Integer> epochs = new ArrayList<>();
+        int tags = bytes.readVarint();
+        for (int i = 0; i < tags; i++) {
+            int tag = bytes.readVarint();
+            int size = bytes.readVarint();
+            if (tag == ONLY_TAG) {
+                epochs = readInts(bytes);
+            } else {
+                bytes.skip(size);
+            }
+        }
+        return epochs;
+    }
+
+    private static SortedMap<Uuid, SortedSet<Integer>> readTarget(RecordBytes bytes) {
+        SortedMap<Uuid, SortedSet<Integer>> target = new TreeMap<>();
+        int topics = bytes.readCount();
+        for (int i = 0; i < topics; i++) {
+            target.put(readUuid(bytes), new TreeSet<>(readInts(bytes)));
+            skipTags(bytes);
+        }
+        return target;
+    }
+
+    private static ResolvedRegex resolved(RecordBytes bytes) {
+        return new ResolvedRegex(readStrings(bytes), bytes.readLong(), bytes.readLong());
+    }
+
+    private static SortedSet<String> readStrings(RecordBytes bytes) {
+        SortedSet<String> strings = new TreeSet<>();
+        int count = bytes.readCount();
+        for (int i = 0; i < count; i++) {
+            strings.add(bytes.readString());
+        }
+        return strings;
+    }
+
+    private static List<Integer> readInts(RecordBytes bytes) {
+        List<Integer> numbers = new ArrayList<>();
+        int count = bytes.readCount();
+        for (int i = 0; i < count; i++) {
+            numbers.add(bytes.readInt());
+        }
+        return numbers;
+    }
+
+    private static Uuid readUuid(RecordBytes bytes) {
+        return new Uuid(bytes.readLong(), bytes.readLong());
+    }
+
+    /** Reads the tagged number of a structure that has no other tag; 0 if it is not there. */
+    private static long readTaggedLong(RecordBytes bytes) {
+        long number = 0;
+        int tags = bytes.readVarint();
+        for (int i = 0; i < tags; i++) {
+            int tag = bytes.readVarint();
+            int size = bytes.readVarint();
+            if (tag == ONLY_TAG) {
+                number = bytes.readLong();
+            } else {
+                bytes.skip(size);
+            }
+        }
+        return number;
+    }
+
+    private static void skipTags(RecordBytes bytes) {
+        int tags = bytes.readVarint();
+        for (int i = 0; i < tags; i++) {
+            bytes.readVarint();
+            bytes.skip(bytes.readVarint());
+        }
+    }
+}

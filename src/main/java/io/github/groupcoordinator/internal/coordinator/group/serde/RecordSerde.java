@@ -1,0 +1,72 @@
+package io.github.groupcoordinator.internal.coordinator.group.serde;
+
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.coordinator.RecordBytes;
+import io.github.groupcoordinator.internal.group.GroupRecord;
+import io.github.groupcoordinator.internal.group.OffsetRecord;
+import io.github.groupcoordinator.internal.group.PersistentRecord;
+import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka's own formats of the records of {@code __consumer_offsets}: which class knows a record, by its protocol or its key. */
+public final class RecordSerde {
+    public static final short LEGACY_OFFSET_COMMIT = 0;
+    public static final short OFFSET_COMMIT = 1;
+    public static final short GROUP_METADATA = 2;
+    private static final short LAST_KNOWN_TYPE = 23;
+
+
+    private RecordSerde() {}
+
+    public static CoordinatorRecord encode(PersistentRecord record) {
+        if (record instanceof OffsetRecord offset) {
+            return OffsetSerde.encode(offset);
+        }
+        GroupRecord ofGroup = (GroupRecord) record;
+        return switch (ofGroup.type()) {
+            case CLASSIC -> ClassicGroupSerde.encode((ClassicGroupRecord) ofGroup);
+            case CONSUMER -> ConsumerGroupSerde.encode((ConsumerGroupRecord) ofGroup);
+        };
+    }
+
+    /**
+     * Returns what a record says, or null if it is of a type that Kafka 4.3.1 does not know: Kafka skips those too.
+     *
+     * @throws IllegalStateException if the record is of a kind that is not supported yet, or broken
+     */
+    public static @Nullable PersistentRecord decode(CoordinatorRecord record) {
+        ByteBuffer key = ByteBuffer.wrap(record.key());
+        try {
+            short type = key.getShort();
+            RecordBytes rest = RecordBytes.reading(key, false);
+            if (type == GROUP_METADATA) {
+                return ClassicGroupSerde.decode(rest, record.value());
+            }
+            if (type == OFFSET_COMMIT || type == LEGACY_OFFSET_COMMIT) {
+                return OffsetSerde.decode(type, rest, record.value());
+            }
+            if (ConsumerGroupSerde.knows(type)) {
+                return ConsumerGroupSerde.decode(type, rest, record.value());
+            }
+            if (type < 0 || type > LAST_KNOWN_TYPE || type == 9 || type == 18) {
+                return null;
+            }
+            throw new IllegalStateException("records of type " + type
+                    + " (share and streams groups) are not supported yet; see docs/fidelity.md");
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw new IllegalStateException("a record of __consumer_offsets can't be read", e);
+        }
+    }
+
+    static short version(ByteBuffer value, int latest) {
+        short version = value.getShort();
+        if (version < 0 || version > latest) {
+            throw new IllegalArgumentException("version " + version + " of a record's value is not known");
+        }
+        return version;
+    }
+
+}

@@ -1,0 +1,14 @@
+package io.github.groupcoordinator.internal.coordinator.transaction;
+
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.protocol.Errors;
+
+/** Brings the end of a transaction to the partitions that it touched, on whichever node they are led. */
+public interface MarkerWriter {
+
+    /**
+     * Writes a marker; returns NONE, or why the leader could not write it. A partition that is no more is
+     * UNKNOWN_TOPIC_OR_PARTITION.
+     */
+    Errors write(TopicPartition partition, TransactionMetadata prepared, int coordinatorEpoch);
+}

@@ -1,0 +1,41 @@
+package io.github.groupcoordinator.internal.group;
+
+import java.nio.ByteBuffer;
+import java.util.Comparator;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads the assignments of consumers, and gives partitions an order. */
+public final class Assignments {
+    private static final Comparator<TopicPartition> ORDER =
+            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+    private Assignments() {}
+
+    public static SortedSet<TopicPartition> none() {
+        return new TreeSet<>(ORDER);
+    }
+
+    public static <V> SortedMap<TopicPartition, V> byPartition() {
+        return new TreeMap<>(ORDER);
+    }
+
+    /** Returns the partitions in the bytes, none if they are not a consumer's assignment. */
+    public static SortedSet<TopicPartition> decode(byte[] assignment) {
+        SortedSet<TopicPartition> partitions = none();
+        if (assignment.length == 0) {
+            return partitions;
+        }
+        try {
+            partitions.addAll(ConsumerProtocol.deserializeAssignment(ByteBuffer.wrap(assignment))
+                    .partitions());
+        } catch (RuntimeException undecodable) {
+            return none();
+        }
+        return partitions;
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.groupcoordinator.internal.group.consumer.state;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.Uuid;
+import org.jspecify.annotations.Nullable;
+
+/** The epochs in which partitions are held, by whomever: whoever is asked to give one up holds it until it has. */
+public final class PartitionOwners {
+    public static final int NOBODY = -1;
+
+    private final Map<Uuid, Map<Integer, Integer>> epochs = new TreeMap<>();
+
+    /** Returns the epoch of the partition's holder, or NOBODY. */
+    public int epochOf(Uuid topicId, int partition) {
+        Map<Integer, Integer> partitions = epochs.get(topicId);
+        return partitions == null ? NOBODY : partitions.getOrDefault(partition, NOBODY);
+    }
+
+    public void replace(@Nullable ConsumerMember oldMember, @Nullable ConsumerMember newMember) {
+        if (oldMember != null) {
+            remove(oldMember.assigned(), oldMember.memberEpoch());
+            remove(oldMember.pendingRevocation(), oldMember.memberEpoch());
+        }
+        if (newMember != null) {
+            add(newMember.assigned(), newMember.memberEpoch());
+            add(newMember.pendingRevocation(), newMember.memberEpoch());
+        }
+    }
+
+    private void remove(PartitionEpochs held, int epoch) {
+        held.byTopic().forEach((topicId, partitions) -> {
+            Map<Integer, Integer> known = epochs.get(topicId);
+            if (known != null) {
+                // Someone else may hold it in another epoch by now.
+                partitions.keySet().forEach(partition -> known.remove(partition, epoch));
+                if (known.isEmpty()) {
+                    epochs.remove(topicId);
+                }
+            }
+        });
+    }
+
+    private void add(PartitionEpochs held, int epoch) {
+        held.byTopic().forEach((topicId, partitions) -> {
+            Map<Integer, Integer> known = epochs.computeIfAbsent(topicId, unused -> new LinkedHashMap<>());
+            for (int partition : partitions.keySet()) {
+                Integer before = known.get(partition);
+                if (before != null && before >= epoch) {
+                    throw new IllegalStateException("partition " + topicId + "-" + partition
+                            + " can't be held in epoch " + epoch + ": it is held in epoch " + before);
+                }
+                known.put(partition, epoch);
+            }
+        });
+    }
+}

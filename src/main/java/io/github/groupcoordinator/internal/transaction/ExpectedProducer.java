@@ -1,4 +1,0 @@
-package io.github.groupcoordinator.internal.transaction;
-
-/** Which id and epoch a producer says that it has. */
-public record ExpectedProducer(long producerId, short producerEpoch) {}

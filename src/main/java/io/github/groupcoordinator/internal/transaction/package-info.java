@@ -1,4 +1,0 @@
-@NullMarked
-package io.github.groupcoordinator.internal.transaction;
-
-import org.jspecify.annotations.NullMarked;

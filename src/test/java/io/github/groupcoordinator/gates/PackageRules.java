@@ -43,31 +43,8 @@ final class PackageRules {
         row("internal.invariant", List.of("event", "event.group", "view", "invariant", "internal.journal"));
         row("assertion", EVENTS, "event", "view", "internal.journal");
         ALLOWED.put("internal.schedule", List.of("time"));
-        ALLOWED.put("internal.group", List.of());
-        ALLOWED.put("internal.group.assignor", List.of("internal.group"));
-        for (String machine : List.of("classic", "consumer", "share", "streams")) {
-            ALLOWED.put("internal.group." + machine, List.of("internal.group", "internal.group.assignor"));
-        }
-        for (String store : List.of("offset", "transaction", "log")) {
-            ALLOWED.put("internal." + store, List.of("internal.group", "internal.schedule"));
-        }
-        ALLOWED.put(
-                "internal.coordinator",
-                List.of(
-                        "internal.group",
-                        "internal.group.assignor",
-                        "internal.group.classic",
-                        "internal.group.consumer",
-                        "internal.group.share",
-                        "internal.group.streams",
-                        "internal.offset",
-                        "internal.log",
-                        "internal.schedule",
-                        "internal.journal",
-                        "internal.text",
-                        "internal.invariant",
-                        "event.group",
-                        "view"));
+        ALLOWED.put("internal.log", List.of("internal.group", "internal.schedule"));
+        groups();
         broker();
         clients();
         row(
@@ -80,7 +57,7 @@ final class PackageRules {
                         "internal.client",
                         "internal.client.consumer",
                         "internal.client.seam",
-                        "internal.coordinator",
+                        "internal.coordinator", "internal.coordinator.group",
                         "internal.invariant",
                         "internal.journal",
                         "internal.net.memory",
@@ -97,9 +74,45 @@ final class PackageRules {
                         "time"));
     }
 
+    private static void groups() {
+        List<String> group = List.of("internal.group", "view");
+        row("internal.group", List.of("view"));
+        row("internal.group.assignor", List.of("internal.group"));
+        row("internal.group.classic", group);
+        row("internal.group.consumer.state", group);
+        row("internal.group.consumer", group, "internal.group.assignor", "internal.group.consumer.state");
+        row("internal.offset", List.of("internal.group"));
+        List<String> runtime = List.of("internal.log", "internal.schedule");
+        row("internal.coordinator", runtime);
+        row(
+                "internal.coordinator.group.serde",
+                List.of(
+                        "internal.coordinator",
+                        "internal.group",
+                        "internal.group.classic",
+                        "internal.group.consumer.state"));
+        row(
+                "internal.coordinator.group",
+                runtime,
+                "internal.coordinator",
+                "internal.coordinator.group.serde",
+                "internal.group",
+                "internal.group.classic",
+                "internal.group.consumer",
+                "internal.group.consumer.state",
+                "internal.offset",
+                "internal.journal",
+                "internal.text",
+                "internal.invariant",
+                "event.group",
+                "view");
+        row("internal.coordinator.transaction", runtime, "internal.coordinator");
+    }
+
     private static void broker() {
         List<String> state = List.of("internal.group", "internal.log", "internal.schedule");
-        row("internal.broker.config", List.of("internal.coordinator", "internal.transaction", "internal.log"));
+        row("internal.broker.config", List.of("internal.coordinator",
+                "internal.coordinator.group", "internal.coordinator.transaction", "internal.log"));
         row("internal.broker.cluster", state, "internal.broker.config");
         row(
                 "internal.broker.wire",
@@ -107,6 +120,7 @@ final class PackageRules {
                 "internal.broker.cluster",
                 "internal.coordinator",
                 "internal.invariant",
+                "internal.coordinator.group",
                 "internal.journal",
                 "fault",
                 "event.broker",
@@ -118,7 +132,8 @@ final class PackageRules {
                 "internal.broker.config",
                 "internal.broker.wire",
                 "internal.coordinator",
-                "internal.transaction",
+                "internal.coordinator.group",
+                "internal.coordinator.transaction",
                 "internal.journal",
                 "event.broker");
         List<String> api = new ArrayList<>(state);
@@ -126,11 +141,12 @@ final class PackageRules {
                 "internal.broker.cluster",
                 "internal.broker.coordinators",
                 "internal.broker.wire",
-                "internal.coordinator"));
+                "internal.coordinator",
+                "internal.coordinator.group"));
         row("internal.broker.api.group", api);
-        row("internal.broker.api.record", api, "internal.broker.config", "internal.transaction");
+        row("internal.broker.api.record", api, "internal.broker.config", "internal.coordinator.transaction");
         row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
-        row("internal.broker.api.transaction", api, "internal.transaction");
+        row("internal.broker.api.transaction", api, "internal.coordinator.transaction");
         row(
                 "internal.broker",
                 api,

@@ -57,7 +57,8 @@ final class PackageRules {
                         "internal.client",
                         "internal.client.consumer",
                         "internal.client.seam",
-                        "internal.coordinator", "internal.coordinator.group",
+                        "internal.coordinator",
+                        "internal.coordinator.group",
                         "internal.invariant",
                         "internal.journal",
                         "internal.net.memory",
@@ -111,8 +112,13 @@ final class PackageRules {
 
     private static void broker() {
         List<String> state = List.of("internal.group", "internal.log", "internal.schedule");
-        row("internal.broker.config", List.of("internal.coordinator",
-                "internal.coordinator.group", "internal.coordinator.transaction", "internal.log"));
+        row(
+                "internal.broker.config",
+                List.of(
+                        "internal.coordinator",
+                        "internal.coordinator.group",
+                        "internal.coordinator.transaction",
+                        "internal.log"));
         row("internal.broker.cluster", state, "internal.broker.config");
         row(
                 "internal.broker.wire",

@@ -29,7 +29,8 @@ public record TopicNames(TopicCatalog catalog) {
     }
 
     /** Returns partitions by names that were collected before. */
-    public static SortedSet<TopicPartition> of(SortedMap<Uuid, SortedSet<Integer>> byId, SortedMap<Uuid, String> names) {
+    public static SortedSet<TopicPartition> of(
+            SortedMap<Uuid, SortedSet<Integer>> byId, SortedMap<Uuid, String> names) {
         SortedSet<TopicPartition> partitions = Assignments.none();
         byId.forEach((topicId, ids) -> {
             String name = names.get(topicId);

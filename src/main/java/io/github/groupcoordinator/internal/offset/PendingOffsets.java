@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.offset;
 
 import io.github.groupcoordinator.internal.group.OffsetRecord.OffsetCommit;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

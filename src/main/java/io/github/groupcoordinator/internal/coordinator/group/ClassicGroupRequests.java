@@ -58,7 +58,10 @@ final class ClassicGroupRequests {
         switch (group.type()) {
             case CLASSIC -> {
                 ReplyToken<JoinGroupResponseData> token = new ReplyToken<>(reply);
-                answer(shard, token, shard.run(group, join(context, request, token)).failure());
+                answer(
+                        shard,
+                        token,
+                        shard.run(group, join(context, request, token)).failure());
             }
             case CONSUMER -> joinConsumerGroup((ConsumerGroup) group, context, request, reply);
         }
@@ -141,7 +144,8 @@ final class ClassicGroupRequests {
     /** SyncGroup v0-5; v5 protocol type and name. */
     void syncGroup(RequestContext context, SyncGroupRequestData request, Consumer<SyncGroupResponseData> reply) {
         Errors error = availability(request.groupId());
-        Group<?> group = error == Errors.NONE ? shards.of(request.groupId()).groups().find(request.groupId()) : null;
+        Group<?> group =
+                error == Errors.NONE ? shards.of(request.groupId()).groups().find(request.groupId()) : null;
         if (group == null) {
             Errors why = error == Errors.NONE ? Errors.UNKNOWN_MEMBER_ID : error;
             reply.accept(new SyncGroupResponseData().setErrorCode(why.code()));
@@ -168,7 +172,8 @@ final class ClassicGroupRequests {
     /** Heartbeat v0-4. While the group is loading it is answered blindly, so that no member gives up. */
     void heartbeat(RequestContext context, HeartbeatRequestData request, Consumer<HeartbeatResponseData> reply) {
         Errors error = availability(request.groupId());
-        Group<?> group = error == Errors.NONE ? shards.of(request.groupId()).groups().find(request.groupId()) : null;
+        Group<?> group =
+                error == Errors.NONE ? shards.of(request.groupId()).groups().find(request.groupId()) : null;
         if (group == null) {
             Errors why =
                     switch (error) {

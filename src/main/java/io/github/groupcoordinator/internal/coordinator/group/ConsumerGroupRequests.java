@@ -116,8 +116,7 @@ final class ConsumerGroupRequests {
     }
 
     /** Returns what a classic group becomes, or null if it may not, or can't; without members it may always. */
-    private @Nullable ConsumerGroup upgrade(
-            GroupShard shard, ClassicGroup classic, List<PersistentRecord> conversion) {
+    private @Nullable ConsumerGroup upgrade(GroupShard shard, ClassicGroup classic, List<PersistentRecord> conversion) {
         if (classic.isEmpty()) {
             classic.tombstones(conversion);
             return new ConsumerGroup(classic.groupId(), configs);

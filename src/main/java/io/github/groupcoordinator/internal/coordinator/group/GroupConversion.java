@@ -67,8 +67,9 @@ final class GroupConversion {
                         context.nowMs(),
                         records);
             case CONSUMER ->
-                throw new IllegalStateException("group '" + group.groupId() + "' can't become one of the consumer protocol"
-                        + " by itself: the first heartbeat to it does that");
+                throw new IllegalStateException(
+                        "group '" + group.groupId() + "' can't become one of the consumer protocol"
+                                + " by itself: the first heartbeat to it does that");
         }
     }
 
@@ -78,8 +79,7 @@ final class GroupConversion {
             case CLASSIC -> {
                 Downgrade downgrade = (Downgrade) conversion;
                 yield downgrade.rebalance()
-                        ? List.of(
-                                new ClassicCommand.Loaded(), new ClassicCommand.PrepareRebalance(downgrade.cause()))
+                        ? List.of(new ClassicCommand.Loaded(), new ClassicCommand.PrepareRebalance(downgrade.cause()))
                         : List.of(new ClassicCommand.Loaded());
             }
             case CONSUMER -> List.of();
@@ -109,7 +109,8 @@ final class GroupConversion {
         members.forEach(member ->
                 own.add(new ConsumerGroupRecord.MemberMetadata(groupId, member.memberId(), member.metadata())));
         own.forEach(group::apply);
-        own.add(new ConsumerGroupRecord.GroupEpoch(groupId, epoch, group.roster().metadataHash(topics), null));
+        own.add(new ConsumerGroupRecord.GroupEpoch(
+                groupId, epoch, group.roster().metadataHash(topics), null));
         members.forEach(member -> own.add(new ConsumerGroupRecord.TargetAssignment(
                 groupId, member.memberId(), member.assigned().partitions())));
         own.add(new ConsumerGroupRecord.TargetAssignmentEpoch(groupId, epoch, 0, null));
@@ -227,8 +228,7 @@ final class GroupConversion {
     }
 
     /** A member that is replaced has its tombstones already: those of who comes in its place are due. */
-    private static void tombstones(
-            ConsumerRoster group, Downgrade downgrade, List<PersistentRecord> records) {
+    private static void tombstones(ConsumerRoster group, Downgrade downgrade, List<PersistentRecord> records) {
         ConsumerMember joining = downgrade.joining();
         List<PersistentRecord> all = new ArrayList<>();
         GroupTombstones.add(

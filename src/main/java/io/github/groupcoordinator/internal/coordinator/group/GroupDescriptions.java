@@ -76,7 +76,7 @@ final class GroupDescriptions {
         return group.view(shard, offsets(group.groupId(), shard));
     }
 
-        private static SortedMap<TopicPartition, OffsetAndMetadata> offsets(String groupId, GroupShard shard) {
+    private static SortedMap<TopicPartition, OffsetAndMetadata> offsets(String groupId, GroupShard shard) {
         SortedMap<TopicPartition, OffsetAndMetadata> offsets = Assignments.byPartition();
         shard.offsets()
                 .of(groupId)

@@ -158,7 +158,8 @@ final class GroupShard implements CoordinatorShard, GroupContext {
                 whenStored = whenStored.isEmpty() ? new ArrayList<>() : whenStored;
                 whenStored.addAll(step.whenStored());
             }
-            List<GroupCommand> following = step.conversion() == null ? step.next() : GroupConversion.next(step.conversion());
+            List<GroupCommand> following =
+                    step.conversion() == null ? step.next() : GroupConversion.next(step.conversion());
             if (following.size() > 1) {
                 later = later == null ? new ArrayDeque<>() : later;
                 for (int i = following.size() - 1; i > 0; i--) {

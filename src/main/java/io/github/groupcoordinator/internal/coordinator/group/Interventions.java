@@ -103,9 +103,10 @@ final class Interventions {
         return switch (group.type()) {
             case CLASSIC -> ((ClassicGroup) group).roster();
             case CONSUMER ->
-                throw new IllegalArgumentException("Group '" + groupId + "' uses the consumer protocol (KIP-848), where a"
-                        + " member is not fenced by another with its group.instance.id: the newcomer is refused"
-                        + " (UNRELEASED_INSTANCE_ID). Use expire(..).");
+                throw new IllegalArgumentException(
+                        "Group '" + groupId + "' uses the consumer protocol (KIP-848), where a"
+                                + " member is not fenced by another with its group.instance.id: the newcomer is refused"
+                                + " (UNRELEASED_INSTANCE_ID). Use expire(..).");
         };
     }
 

@@ -37,7 +37,11 @@ final class OffsetRequests {
     private final TopicCatalog topics;
 
     OffsetRequests(
-            GroupCoordinatorConfig config, Timers timers, CoordinatorRuntime<GroupShard> shards, GroupEvents events, TopicCatalog topics) {
+            GroupCoordinatorConfig config,
+            Timers timers,
+            CoordinatorRuntime<GroupShard> shards,
+            GroupEvents events,
+            TopicCatalog topics) {
         this.config = config;
         this.timers = timers;
         this.shards = shards;

@@ -37,7 +37,11 @@ final class TransactionalOffsetRequests {
     private final SortedMap<Long, SortedMap<String, MemberRef>> committers = new TreeMap<>();
 
     TransactionalOffsetRequests(
-            GroupCoordinatorConfig config, Timers timers, CoordinatorRuntime<GroupShard> shards, GroupEvents events, TopicCatalog topics) {
+            GroupCoordinatorConfig config,
+            Timers timers,
+            CoordinatorRuntime<GroupShard> shards,
+            GroupEvents events,
+            TopicCatalog topics) {
         this.config = config;
         this.timers = timers;
         this.shards = shards;

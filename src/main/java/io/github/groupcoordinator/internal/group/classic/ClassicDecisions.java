@@ -67,7 +67,9 @@ final class ClassicDecisions implements ClassicCommand.Visitor {
 
     @Override
     public Step rebalance(ClassicCommand.Rebalance command, long nowMs) {
-        return group.state().canRebalance() ? RebalanceDecision.prepare(group, command.cause(), nowMs) : RebalanceDecision.completeIfReady(group);
+        return group.state().canRebalance()
+                ? RebalanceDecision.prepare(group, command.cause(), nowMs)
+                : RebalanceDecision.completeIfReady(group);
     }
 
     @Override

@@ -125,9 +125,7 @@ final class ClassicDescription {
                 String until = Remaining.text(context.remainingMs(TimerKey.sync(groupId)));
                 for (String memberId : group.pendingSyncs()) {
                     ClassicMember member = group.member(memberId);
-                    String who = member == null
-                            ? memberId
-                            : member.ref().toString();
+                    String who = member == null ? memberId : member.ref().toString();
                     boolean leads = memberId.equals(group.leaderId());
                     awaiting.add(who + (leads ? ", the leader, to send the assignment" : " to sync") + until);
                 }

@@ -129,7 +129,8 @@ public final class ClassicRoster {
     }
 
     /** Returns the topics that the members subscribed to, or null if that can't be known. */
-    @Nullable SortedSet<String> subscribedTopics() {
+    @Nullable
+    SortedSet<String> subscribedTopics() {
         return subscribedTopics;
     }
 

@@ -102,8 +102,7 @@ final class JoinDecision {
         }
         Errors error = Membership.check(group, memberId, member, request.groupInstanceId());
         if (error != Errors.NONE || member == null) {
-            return Step.reply(
-                    join.token(), Replies.joinError(memberId, error).setProtocolName(null));
+            return Step.reply(join.token(), Replies.joinError(memberId, error).setProtocolName(null));
         }
         return rejoin(group, join, member, offered);
     }

@@ -74,8 +74,7 @@ final class SyncDecision {
     }
 
     private static Step.Builder received(ClassicRoster group, String memberId) {
-        Step.Builder decision =
-                new Step.Builder().change(new ClassicChange.SyncReceived(group.groupId(), memberId));
+        Step.Builder decision = new Step.Builder().change(new ClassicChange.SyncReceived(group.groupId(), memberId));
         boolean isLast = group.pendingSyncs().isEmpty()
                 || group.pendingSyncs().size() == 1 && group.pendingSyncs().contains(memberId);
         return isLast ? decision.disarm(TimerKey.sync(group.groupId())) : decision;

@@ -105,8 +105,7 @@ final class ClassicMemberDecision {
         return assignment;
     }
 
-    static Step heartbeat(
-            ConsumerRoster group, ConsumerContext context, ConsumerCommand.ClassicHeartbeat heartbeat) {
+    static Step heartbeat(ConsumerRoster group, ConsumerContext context, ConsumerCommand.ClassicHeartbeat heartbeat) {
         HeartbeatRequestData request = heartbeat.request();
         Errors error = check(group, request.memberId(), request.groupInstanceId(), request.generationId());
         ConsumerMember member = group.member(request.memberId());

@@ -51,10 +51,7 @@ final class ConsumerDescription {
         String preferred = group.preferredAssignor();
         DescribedGroup described = new DescribedGroup()
                 .setGroupId(group.groupId())
-                .setAssignorName(
-                        preferred == null
-                                ? config.assignors().get(0)
-                                : preferred)
+                .setAssignorName(preferred == null ? config.assignors().get(0) : preferred)
                 .setGroupEpoch(group.groupEpoch())
                 .setGroupState(group.state().kafkaName())
                 .setAssignmentEpoch(group.assignmentEpoch());
@@ -109,8 +106,7 @@ final class ConsumerDescription {
                 .setGroupType(GroupType.CONSUMER.kafkaName());
     }
 
-    GroupView view(
-            ConsumerRoster group, GroupContext context, SortedMap<TopicPartition, OffsetAndMetadata> offsets) {
+    GroupView view(ConsumerRoster group, GroupContext context, SortedMap<TopicPartition, OffsetAndMetadata> offsets) {
         List<MemberView> members = new ArrayList<>();
         for (ConsumerMember member : group.members()) {
             members.add(view(group, member));
@@ -138,8 +134,7 @@ final class ConsumerDescription {
         } else if (assignor != null) {
             protocols.add(assignor);
         }
-        int sessionTimeoutMs =
-                classic == null ? config.sessionTimeoutMs() : classic.sessionTimeoutMs();
+        int sessionTimeoutMs = classic == null ? config.sessionTimeoutMs() : classic.sessionTimeoutMs();
         return new MemberView(
                 member.ref(),
                 member.metadata().clientHost(),
@@ -161,13 +156,11 @@ final class ConsumerDescription {
             String who = member.ref().toString();
             if (member.memberEpoch() == ConsumerMember.STATIC_LEAVE_EPOCH) {
                 awaiting.add(who + ", a static member that is away, to come back"
-                        + Remaining.text(
-                                context.remainingMs(TimerKey.consumerSession(groupId, member.memberId()))));
+                        + Remaining.text(context.remainingMs(TimerKey.consumerSession(groupId, member.memberId()))));
             } else if (member.state() == ReconciliationState.UNREVOKED_PARTITIONS) {
                 awaiting.add(who + " to give up "
                         + names.of(member.pendingRevocation().partitions())
-                        + Remaining.text(
-                                context.remainingMs(TimerKey.consumerRebalance(groupId, member.memberId()))));
+                        + Remaining.text(context.remainingMs(TimerKey.consumerRebalance(groupId, member.memberId()))));
             } else if (!member.isReconciledTo(group.groupEpoch())) {
                 awaiting.add(who + ", in epoch " + member.memberEpoch() + ", to get what it is to have in epoch "
                         + group.groupEpoch());

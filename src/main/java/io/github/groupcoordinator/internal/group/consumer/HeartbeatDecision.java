@@ -70,7 +70,8 @@ final class HeartbeatDecision {
         }
         SessionTimers.armSession(
                 step, group.groupId(), memberId, context.config().sessionTimeoutMs());
-        return step.replyWhenStored(heartbeat.token(), response(before, update.member())).build();
+        return step.replyWhenStored(heartbeat.token(), response(before, update.member()))
+                .build();
     }
 
     private @Nullable Refusal checkDynamic() {

@@ -66,9 +66,7 @@ final class LeaveDecision {
             ConsumerRoster group, ConsumerContext context, ConsumerCommand.RebalanceElapsed elapsed) {
         ConsumerMember member = group.member(elapsed.memberId());
         boolean hasLeftEpoch = member == null || member.memberEpoch() != elapsed.memberEpoch();
-        return hasLeftEpoch
-                ? Step.nothing()
-                : elapsed(group, context, elapsed.memberId(), Trigger.REBALANCE_TIMEOUT);
+        return hasLeftEpoch ? Step.nothing() : elapsed(group, context, elapsed.memberId(), Trigger.REBALANCE_TIMEOUT);
     }
 
     /** Adds what removes members, who are in the group, and begins another epoch. */

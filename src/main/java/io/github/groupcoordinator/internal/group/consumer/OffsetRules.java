@@ -51,8 +51,7 @@ final class OffsetRules {
         return member.isClassic() ? Errors.ILLEGAL_GENERATION : Errors.STALE_MEMBER_EPOCH;
     }
 
-    private static boolean hasHadSince(
-            ConsumerMember member, int epoch, CommitAttempt attempt, TopicCatalog topics) {
+    private static boolean hasHadSince(ConsumerMember member, int epoch, CommitAttempt attempt, TopicCatalog topics) {
         for (TopicPartition partition : attempt.partitions()) {
             TopicCatalog.TopicInfo topic = topics.find(partition.topic());
             Integer assignedIn = topic == null ? null : assignmentEpoch(member, topic, partition.partition());

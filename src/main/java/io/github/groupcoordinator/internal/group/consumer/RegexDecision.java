@@ -86,8 +86,7 @@ final class RegexDecision {
             Step.Builder step) {
         TimerKey key = TimerKey.consumerRegex(group.groupId());
         ResolvedRegex last = last(group);
-        if (context.isArmed(key)
-                || last != null && context.nowMs() <= last.timestampMs() + MIN_REFRESH_INTERVAL_MS) {
+        if (context.isArmed(key) || last != null && context.nowMs() <= last.timestampMs() + MIN_REFRESH_INTERVAL_MS) {
             return;
         }
         SortedSet<String> regexes = regexes(group, member, updated);
@@ -140,7 +139,8 @@ final class RegexDecision {
             int epoch = group.groupEpoch() + 1;
             Cause cause = asker == null ? null : asker.cause(Trigger.REGEX_RESOLVED);
             step.append(new ConsumerGroupRecord.GroupEpoch(group.groupId(), epoch, hash, cause))
-                    .change(new MetadataRefresh(group.groupId(), context.nowMs() + MemberUpdate.REFRESH_INTERVAL_MS, epoch));
+                    .change(new MetadataRefresh(
+                            group.groupId(), context.nowMs() + MemberUpdate.REFRESH_INTERVAL_MS, epoch));
         }
         return step.build();
     }

@@ -18,7 +18,6 @@ public final class RecordSerde {
     public static final short GROUP_METADATA = 2;
     private static final short LAST_KNOWN_TYPE = 23;
 
-
     private RecordSerde() {}
 
     public static CoordinatorRecord encode(PersistentRecord record) {
@@ -68,5 +67,4 @@ public final class RecordSerde {
         }
         return version;
     }
-
 }

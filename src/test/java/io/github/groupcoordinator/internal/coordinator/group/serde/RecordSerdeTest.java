@@ -8,7 +8,6 @@ import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
 import io.github.groupcoordinator.internal.group.OffsetRecord;
 import io.github.groupcoordinator.internal.group.OffsetRecord.OffsetCommit;
-import io.github.groupcoordinator.internal.group.OffsetRecord.OffsetTombstone;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord.GroupMetadata;
 import io.github.groupcoordinator.internal.group.classic.ClassicMember;

@@ -45,6 +45,7 @@ final class PackageRules {
         ALLOWED.put("internal.schedule", List.of("time"));
         ALLOWED.put("internal.log", List.of("internal.group", "internal.schedule"));
         groups();
+        share();
         broker();
         clients();
         row(
@@ -108,6 +109,11 @@ final class PackageRules {
                 "event.group",
                 "view");
         row("internal.coordinator.transaction", runtime, "internal.coordinator");
+    }
+
+    private static void share() {
+        row("internal.share.persister", List.of());
+        row("internal.share", List.of("internal.share.persister", "internal.schedule"));
     }
 
     private static void broker() {

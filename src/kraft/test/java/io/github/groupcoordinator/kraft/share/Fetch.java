@@ -1,0 +1,14 @@
+package io.github.groupcoordinator.kraft.share;
+
+import java.util.List;
+
+/** What was read from the log for a member, to be acquired. */
+public record Fetch(
+        String member,
+        boolean recordLimit,
+        int batchSize,
+        int maxRecords,
+        long fetchOffset,
+        boolean committed,
+        List<LogBatch> batches,
+        List<Aborted> aborted) {}

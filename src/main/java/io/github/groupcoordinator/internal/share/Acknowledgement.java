@@ -144,10 +144,7 @@ final class Acknowledgement {
             return null;
         }
         changes.change(
-                state,
-                new StateWrites.Target(first, last, type.target()),
-                kind(type),
-                settings.deliveryCountLimit());
+                state, new StateWrites.Target(first, last, type.target()), kind(type), settings.deliveryCountLimit());
         return null;
     }
 

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.share;
 
-import io.github.groupcoordinator.internal.share.persister.RecordState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -149,8 +148,7 @@ final class Acquisition {
         InFlightState state = batch.whole();
         state.acquire(request.memberId());
         state.lock(locks.lock(request.memberId(), batch.firstOffset(), batch.lastOffset()));
-        acquired.add(new AcquiredRecords.Range(
-                batch.firstOffset(), batch.lastOffset(), (short) state.deliveryCount()));
+        acquired.add(new AcquiredRecords.Range(batch.firstOffset(), batch.lastOffset(), (short) state.deliveryCount()));
         count += batch.size();
     }
 

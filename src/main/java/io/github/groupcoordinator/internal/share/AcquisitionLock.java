@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.share;
 
-import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import org.jspecify.annotations.Nullable;
 
 /** The lock on records that a member has acquired: a timer. It outlives itself until somebody lets go of it. */

@@ -36,7 +36,8 @@ final class Archive {
 
     private int finishedBefore(long logStartOffset) {
         int count = 0;
-        for (InFlightBatch batch : inFlight.batches().headMap(logStartOffset, false).values()) {
+        for (InFlightBatch batch :
+                inFlight.batches().headMap(logStartOffset, false).values()) {
             long first = Math.max(inFlight.startOffset(), batch.firstOffset());
             long last = Math.min(logStartOffset - 1, batch.lastOffset());
             if (!batch.isTrackedByOffset()) {

@@ -91,8 +91,7 @@ final class InFlightBatch {
                             before.deliveryCount(),
                             before.memberId(),
                             locks.lock(before.memberId(), offset, offset))
-                    : new InFlightState(
-                            RecordState.AVAILABLE, before.deliveryCount() - 1, InFlightState.NOBODY, null);
+                    : new InFlightState(RecordState.AVAILABLE, before.deliveryCount() - 1, InFlightState.NOBODY, null);
         }
         offsets = states;
         whole = null;

@@ -14,8 +14,7 @@ final class NewBatches {
     private final AcquireRequest request;
     private final FetchedRecords fetched;
 
-    NewBatches(
-            InFlightRecords inFlight, AcquisitionLock.Locks locks, AcquireRequest request, FetchedRecords fetched) {
+    NewBatches(InFlightRecords inFlight, AcquisitionLock.Locks locks, AcquireRequest request, FetchedRecords fetched) {
         this.inFlight = inFlight;
         this.locks = locks;
         this.request = request;

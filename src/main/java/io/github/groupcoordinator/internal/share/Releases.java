@@ -12,11 +12,7 @@ final class Releases {
     private final StateWrites writes;
     private final ShareEnvironment environment;
 
-    Releases(
-            InFlightRecords inFlight,
-            AcquisitionLock.Locks locks,
-            StateWrites writes,
-            ShareEnvironment environment) {
+    Releases(InFlightRecords inFlight, AcquisitionLock.Locks locks, StateWrites writes, ShareEnvironment environment) {
         this.inFlight = inFlight;
         this.locks = locks;
         this.writes = writes;
@@ -111,9 +107,8 @@ final class Releases {
         }
         RecordChange.Kind kind =
                 switch (target) {
-                    case AVAILABLE -> now == target
-                            ? RecordChange.Kind.LOCK_TIMED_OUT
-                            : RecordChange.Kind.ARCHIVED_AT_LIMIT;
+                    case AVAILABLE ->
+                        now == target ? RecordChange.Kind.LOCK_TIMED_OUT : RecordChange.Kind.ARCHIVED_AT_LIMIT;
                     default -> RecordChange.Kind.ARCHIVED_BELOW_LOG_START;
                 };
         environment.observer().changed(new RecordChange(kind, memberId, first, last, state.deliveryCount()));

@@ -48,10 +48,13 @@ class AcknowledgementTest {
         ShareBench bench = ShareBench.withBatches(5);
         bench.fetch("m1");
         assertThat(bench.acknowledge(
-                        "m1", List.of(new AcknowledgementBatch(0, 4, List.of((byte) 1, (byte) 2, (byte) 3, (byte) 0, (byte) 4)))))
+                        "m1",
+                        List.of(new AcknowledgementBatch(
+                                0, 4, List.of((byte) 1, (byte) 2, (byte) 3, (byte) 0, (byte) 4)))))
                 .isEqualTo("NONE");
         assertThat(bench.inFlight())
-                .isEqualTo("0-0 ACKNOWLEDGED x1, 1-1 AVAILABLE x1, 2-2 ARCHIVED x1, 3-3 ARCHIVED x1, 4-4 ACQUIRED x1 m1");
+                .isEqualTo(
+                        "0-0 ACKNOWLEDGED x1, 1-1 AVAILABLE x1, 2-2 ARCHIVED x1, 3-3 ARCHIVED x1, 4-4 ACQUIRED x1 m1");
         assertThat(bench.offsets()).isEqualTo("1-4 complete 2");
         assertThat(bench.writes.get(0).batches()).hasSize(4);
     }

@@ -22,8 +22,10 @@ class AcquisitionTest {
 
     @Test
     void batchSizeOfAllThatWasAcquiredSplitsNothing() {
-        assertThat(ShareBench.withBatches(3, 3).fetch("m1", AcquireMode.BATCH_OPTIMIZED, 6, 500)).isEqualTo("0-5x1");
-        assertThat(ShareBench.withBatches(3, 3).fetch("m1", AcquireMode.BATCH_OPTIMIZED, 5, 500)).isEqualTo("0-5x1");
+        assertThat(ShareBench.withBatches(3, 3).fetch("m1", AcquireMode.BATCH_OPTIMIZED, 6, 500))
+                .isEqualTo("0-5x1");
+        assertThat(ShareBench.withBatches(3, 3).fetch("m1", AcquireMode.BATCH_OPTIMIZED, 5, 500))
+                .isEqualTo("0-5x1");
         assertThat(ShareBench.withBatches(3, 3).fetch("m1", AcquireMode.BATCH_OPTIMIZED, 3, 500))
                 .isEqualTo("0-2x1 3-5x1");
     }

@@ -30,9 +30,7 @@ class LogStartTest {
         assertThat(bench.acknowledge("m1", 0, 4, AcknowledgeType.ACCEPT)).isEqualTo("NONE");
         assertThat(bench.writes).isEmpty();
         bench.advance(30_000);
-        assertThat(bench.writes.get(0).batches())
-                .containsExactly(new StateBatch(
-                        0, 4, (byte) 4, (short) 1));
+        assertThat(bench.writes.get(0).batches()).containsExactly(new StateBatch(0, 4, (byte) 4, (short) 1));
     }
 
     @Test

@@ -18,8 +18,7 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** A share partition over a log of given batches, with a persister that answers at once unless it is held. */
 final class ShareBench implements ShareGroupSettings, LogOffsets, ShareStatePersister {
-    static final SharePartitionKey KEY =
-            new SharePartitionKey("work", new TopicIdPartition(new Uuid(1, 2), 0, "jobs"));
+    static final SharePartitionKey KEY = new SharePartitionKey("work", new TopicIdPartition(new Uuid(1, 2), 0, "jobs"));
 
     final EventLoop loop = new EventLoop(Instant.ofEpochMilli(0));
     final List<Update> writes = new ArrayList<>();
@@ -40,8 +39,7 @@ final class ShareBench implements ShareGroupSettings, LogOffsets, ShareStatePers
     SharePartition partition = newPartition();
 
     SharePartition newPartition() {
-        return new SharePartition(
-                KEY, 7, new ShareEnvironment(loop, this, this, this, changes::add, () -> wakes++));
+        return new SharePartition(KEY, 7, new ShareEnvironment(loop, this, this, this, changes::add, () -> wakes++));
     }
 
     /** Loads, and has a log of batches of these sizes. */
@@ -65,8 +63,8 @@ final class ShareBench implements ShareGroupSettings, LogOffsets, ShareStatePers
 
     String initialize() {
         String[] outcome = {"waits"};
-        partition.maybeInitialize(
-                failure -> outcome[0] = failure == null ? "NONE" : failure.error().name());
+        partition.maybeInitialize(failure ->
+                outcome[0] = failure == null ? "NONE" : failure.error().name());
         return outcome[0];
     }
 
@@ -101,7 +99,8 @@ final class ShareBench implements ShareGroupSettings, LogOffsets, ShareStatePers
         partition.acknowledge(
                 member,
                 batches,
-                failure -> outcome[0] = failure == null ? "NONE" : failure.error().name());
+                failure ->
+                        outcome[0] = failure == null ? "NONE" : failure.error().name());
         return outcome[0];
     }
 
@@ -131,8 +130,7 @@ final class ShareBench implements ShareGroupSettings, LogOffsets, ShareStatePers
 
     /** Returns where the partition starts and ends and how much of it is done with, as {@code "3-9 complete 2"}. */
     String offsets() {
-        return partition.startOffset() + "-" + partition.endOffset() + " complete "
-                + partition.deliveryCompleteCount();
+        return partition.startOffset() + "-" + partition.endOffset() + " complete " + partition.deliveryCompleteCount();
     }
 
     static StateBatch available(long first, long last, int deliveryCount) {

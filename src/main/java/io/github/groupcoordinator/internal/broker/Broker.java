@@ -18,6 +18,7 @@ import io.github.groupcoordinator.internal.broker.api.record.DeleteRecordsHandle
 import io.github.groupcoordinator.internal.broker.api.record.FetchHandler;
 import io.github.groupcoordinator.internal.broker.api.record.ListOffsetsHandler;
 import io.github.groupcoordinator.internal.broker.api.record.OffsetForLeaderEpochHandler;
+import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AutomaticTopics;
@@ -30,6 +31,15 @@ import io.github.groupcoordinator.internal.broker.api.topic.DescribeConfigsHandl
 import io.github.groupcoordinator.internal.broker.api.topic.DescribeTopicPartitionsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.IncrementalAlterConfigsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.MetadataHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.AddPartitionsToTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.DescribeProducersHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.DescribeTransactionsHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.EndTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.InitProducerIdHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.ListTransactionsHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.TxnOffsetCommitHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.WriteTxnMarkersHandler;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.ClusterTopics;
 import io.github.groupcoordinator.internal.broker.cluster.Controller;
@@ -142,11 +152,12 @@ public final class Broker {
         if (surroundings.parked() != null) {
             dispatcher.watch(surroundings.parked());
         }
-        dispatcher.slowDown(new StillLoading(elections, coordinators));
+        dispatcher.delay(new StillLoading(elections, coordinators));
         dispatcher.register(new ApiVersionsHandler(versions, config.transactionVersion()));
         registerCluster(new AutomaticTopics(cluster, events));
         registerGroups();
         registerRecords();
+        registerTransactions();
     }
 
     private void registerCluster(AutomaticTopics automaticTopics) {
@@ -186,11 +197,23 @@ public final class Broker {
     }
 
     private void registerRecords() {
-        transactions.register(dispatcher, cluster, coordinators);
+        dispatcher.register(new ProduceHandler(cluster, transactions.verification()));
         dispatcher.register(fetchHandler);
         dispatcher.register(new ListOffsetsHandler(cluster));
         dispatcher.register(new DeleteRecordsHandler(cluster));
         dispatcher.register(new OffsetForLeaderEpochHandler(cluster));
+    }
+
+    private void registerTransactions() {
+        dispatcher.register(new InitProducerIdHandler(transactions));
+        dispatcher.register(new AddPartitionsToTxnHandler(cluster, transactions));
+        dispatcher.register(new AddOffsetsToTxnHandler(transactions, coordinators));
+        dispatcher.register(new EndTxnHandler(transactions));
+        dispatcher.register(new TxnOffsetCommitHandler(cluster, coordinators, transactions.verification()));
+        dispatcher.register(new WriteTxnMarkersHandler(transactions.markers()));
+        dispatcher.register(new DescribeTransactionsHandler(transactions));
+        dispatcher.register(new ListTransactionsHandler(cluster, transactions));
+        dispatcher.register(new DescribeProducersHandler(cluster));
     }
 
     /**

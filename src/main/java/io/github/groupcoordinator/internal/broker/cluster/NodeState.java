@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker.cluster;
 
-import io.github.groupcoordinator.internal.broker.wire.BrokerConnection;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -9,8 +8,16 @@ import java.util.List;
 
 /** One node's life: whether it runs, whether it is paused, what waits until it goes on, and who is connected. */
 public final class NodeState {
+
+    /** A connection of a client to the node. */
+    public interface Peer {
+
+        /** Ends the connection from the node's side; it may be asked several times. */
+        void closeFromBroker();
+    }
+
     private final Node node;
-    private final List<BrokerConnection> connections = new ArrayList<>();
+    private final List<Peer> connections = new ArrayList<>();
     private final Deque<Runnable> held = new ArrayDeque<>();
     private boolean running = true;
     private boolean paused;
@@ -57,7 +64,7 @@ public final class NodeState {
         paused = false;
         lives++;
         held.clear();
-        for (BrokerConnection connection : List.copyOf(connections)) {
+        for (Peer connection : List.copyOf(connections)) {
             connection.closeFromBroker();
         }
     }
@@ -113,11 +120,11 @@ public final class NodeState {
         });
     }
 
-    public void connected(BrokerConnection connection) {
+    public void connected(Peer connection) {
         connections.add(connection);
     }
 
-    public void disconnected(BrokerConnection connection) {
+    public void disconnected(Peer connection) {
         connections.remove(connection);
     }
 

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
 import io.github.groupcoordinator.internal.broker.cluster.Node;
+import io.github.groupcoordinator.internal.broker.wire.AnswerDelay;
 import io.github.groupcoordinator.internal.broker.wire.RequestSubject;
 import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
@@ -11,8 +12,8 @@ import org.apache.kafka.common.protocol.ApiMessage;
  * of the consumer protocol that is joining, a classic one that is polled without a timeout): a real network slows them
  * down, here they would ask for ever within one virtual millisecond. So that answer takes a millisecond.
  */
-public final class StillLoading {
-    public static final long ANSWER_AFTER_MS = 1;
+public final class StillLoading implements AnswerDelay {
+    private static final long ANSWER_AFTER_MS = 1;
 
     private final CoordinatorElections elections;
     private final GroupCoordinators coordinators;
@@ -22,7 +23,12 @@ public final class StillLoading {
         this.coordinators = coordinators;
     }
 
-    public boolean concerns(Node node, ApiMessage body) {
+    @Override
+    public long beforeAnswerMs(Node node, ApiMessage body) {
+        return concerns(node, body) ? ANSWER_AFTER_MS : 0;
+    }
+
+    private boolean concerns(Node node, ApiMessage body) {
         if (!elections.isAnyLoading()
                 || body instanceof FindCoordinatorRequestData
                 || body instanceof AddOffsetsToTxnRequestData) {

@@ -1,17 +1,6 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
-import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.AddPartitionsToTxnHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.DescribeProducersHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.DescribeTransactionsHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.EndTxnHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.InitProducerIdHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.ListTransactionsHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.TxnOffsetCommitHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.WriteTxnMarkersHandler;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
-import io.github.groupcoordinator.internal.broker.wire.Dispatcher;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.coordinator.transaction.ProducerIds;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionConfig;
@@ -28,6 +17,7 @@ import java.util.List;
 public final class TransactionCoordinators implements CoordinatorElections.Coordinators {
     private final TransactionStates states;
     private final TransactionMarkers markers;
+    private final TransactionVerification verification;
     private final ProducerIds producerIds = new ProducerIds();
     private final List<TransactionCoordinator> byNodeId = new ArrayList<>();
     private final CoordinatorElections elections;
@@ -35,6 +25,7 @@ public final class TransactionCoordinators implements CoordinatorElections.Coord
     public TransactionCoordinators(Cluster cluster, GroupCoordinators groups, EventSink events) {
         this.states = new TransactionStates(cluster);
         this.markers = new TransactionMarkers(cluster, groups);
+        this.verification = new TransactionVerification(cluster, this);
         TransactionConfig config = cluster.config().transactionCoordinator();
         TransactionEvents observer = new TransactionEvents(events);
         for (int id = 0; id < cluster.nodes().all().size(); id++) {
@@ -44,18 +35,14 @@ public final class TransactionCoordinators implements CoordinatorElections.Coord
         this.elections = new CoordinatorElections(cluster, TransactionStates.NAME, this);
     }
 
-    public void register(Dispatcher dispatcher, Cluster cluster, GroupCoordinators groups) {
-        TransactionVerification verification = new TransactionVerification(cluster, this);
-        dispatcher.register(new InitProducerIdHandler(this));
-        dispatcher.register(new AddPartitionsToTxnHandler(cluster, this));
-        dispatcher.register(new AddOffsetsToTxnHandler(this, groups));
-        dispatcher.register(new EndTxnHandler(this));
-        dispatcher.register(new TxnOffsetCommitHandler(cluster, groups, verification));
-        dispatcher.register(new WriteTxnMarkersHandler(markers));
-        dispatcher.register(new DescribeTransactionsHandler(this));
-        dispatcher.register(new ListTransactionsHandler(cluster, this));
-        dispatcher.register(new DescribeProducersHandler(cluster));
-        dispatcher.register(new ProduceHandler(cluster, verification));
+    /** Returns what leaders ask before a transaction first writes to a partition. */
+    public TransactionVerification verification() {
+        return verification;
+    }
+
+    /** Returns what writes the ends of transactions to partitions. */
+    public TransactionMarkers markers() {
+        return markers;
     }
 
     public ProducerIds producerIds() {

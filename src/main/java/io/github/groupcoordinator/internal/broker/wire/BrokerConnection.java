@@ -8,7 +8,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** Serves one frame at a time; further ones wait. */
-public final class BrokerConnection implements Connection {
+public final class BrokerConnection implements Connection, NodeState.Peer {
     private final NodeState node;
     private final ClientEnd client;
     private final Dispatcher dispatcher;
@@ -110,6 +110,7 @@ public final class BrokerConnection implements Connection {
         }
     }
 
+    @Override
     public void closeFromBroker() {
         if (open) {
             closeNow();

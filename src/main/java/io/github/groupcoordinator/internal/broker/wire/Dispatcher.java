@@ -1,7 +1,5 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
-import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
-import io.github.groupcoordinator.internal.broker.coordinators.StillLoading;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
@@ -32,7 +30,7 @@ public final class Dispatcher {
     private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
     private final ServedRequests log = new ServedRequests(ServedRequests.BYTES_TO_KEEP);
     private @Nullable ParkedRequests parked;
-    private @Nullable StillLoading stillLoading;
+    private AnswerDelay delay = (node, body) -> 0;
 
     public Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures, FaultInjector faults) {
         this.faults = faults;
@@ -47,8 +45,8 @@ public final class Dispatcher {
     }
 
     /** Lets the answers of coordinators that are still loading take their time. */
-    public void slowDown(StillLoading requests) {
-        stillLoading = requests;
+    public void delay(AnswerDelay newDelay) {
+        delay = newDelay;
     }
 
     public void register(RequestHandler<?> handler) {
@@ -111,7 +109,7 @@ public final class Dispatcher {
                     api, version, clientId, connection.client().host());
             LoggedRequest logged = log(connection, context, frame);
             outlet(connection, logged, api, (short) 0, header.correlationId())
-                    .send(ApiVersionsHandler.unsupportedVersion(range));
+                    .send(ErrorResponses.unsupportedVersion(range));
             return null;
         }
         ByteBuffer bytes = frame.duplicate();
@@ -186,12 +184,13 @@ public final class Dispatcher {
         public void serve(Request.Outlet to) {
             Request.Outlet outlet =
                     parked == null ? to : parked.watch(to, connection::isHeldUp, context.clientId(), body);
-            if (stillLoading == null || !stillLoading.concerns(connection.node(), body)) {
+            long delayMs = delay.beforeAnswerMs(connection.node(), body);
+            if (delayMs == 0) {
                 handle(outlet);
                 return;
             }
             Timers.Timer timer = timers.schedule(
-                    timers.nowMs() + StillLoading.ANSWER_AFTER_MS,
+                    timers.nowMs() + delayMs,
                     "answer of a coordinator that loads to " + context.clientId(),
                     () -> connection.run(() -> handle(outlet)));
             outlet.onAbandoned(timer::cancel);

@@ -3,6 +3,9 @@ package io.github.groupcoordinator.internal.broker.wire;
 import io.github.groupcoordinator.internal.log.KafkaRequests;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
+import org.apache.kafka.common.message.ApiVersionsResponseData;
+import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -23,6 +26,18 @@ final class ErrorResponses {
     public static @Nullable ApiMessage of(ApiKeys api, short version, ByteBuffer bytes, Errors error) {
         AbstractResponse response = KafkaRequests.parse(api, version, bytes).getErrorResponse(error.exception());
         return response == null ? null : response.data();
+    }
+
+    /** Returns what a client is told that asks for versions in a version that is not served (KIP-511). */
+    static ApiVersionsResponseData unsupportedVersion(ApiVersionTable.Range own) {
+        ApiVersionsResponseData response =
+                new ApiVersionsResponseData().setErrorCode(Errors.UNSUPPORTED_VERSION.code());
+        Collection<ApiVersion> keys = response.apiKeys();
+        keys.add(new ApiVersion()
+                .setApiKey(own.api().id)
+                .setMinVersion(own.min())
+                .setMaxVersion(own.max()));
+        return response;
     }
 
     /** Puts an error on every topic of an answer that Kafka never gives without its list of brokers. */

@@ -77,15 +77,4 @@ public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestD
     private static boolean matches(String software) {
         return SOFTWARE.matcher(software).matches();
     }
-
-    public static ApiVersionsResponseData unsupportedVersion(ApiVersionTable.Range own) {
-        ApiVersionsResponseData response =
-                new ApiVersionsResponseData().setErrorCode(Errors.UNSUPPORTED_VERSION.code());
-        Collection<ApiVersion> keys = response.apiKeys();
-        keys.add(new ApiVersion()
-                .setApiKey(own.api().id)
-                .setMinVersion(own.min())
-                .setMaxVersion(own.max()));
-        return response;
-    }
 }

@@ -1,8 +1,9 @@
 package io.github.groupcoordinator.simulation;
 
-import java.util.EnumSet;
+import io.github.groupcoordinator.internal.api.Api;
+import io.github.groupcoordinator.internal.api.Apis;
+import io.github.groupcoordinator.internal.api.Role;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -21,18 +22,6 @@ public record SimulatedFault(ApiKeys api, int call, FaultKind kind, String argum
     private static final Pattern WRITTEN =
             Pattern.compile("([A-Z_]+)#([1-9][0-9]{0,8}):([a-zA-Z]+)(?:\\(([A-Z_0-9]+)\\))?");
 
-    private static final Set<ApiKeys> TO_GROUP_COORDINATORS = EnumSet.of(
-            ApiKeys.JOIN_GROUP,
-            ApiKeys.SYNC_GROUP,
-            ApiKeys.HEARTBEAT,
-            ApiKeys.LEAVE_GROUP,
-            ApiKeys.CONSUMER_GROUP_HEARTBEAT,
-            ApiKeys.OFFSET_COMMIT,
-            ApiKeys.OFFSET_FETCH,
-            ApiKeys.TXN_OFFSET_COMMIT);
-    private static final Set<ApiKeys> TO_TRANSACTION_COORDINATORS = EnumSet.of(
-            ApiKeys.INIT_PRODUCER_ID, ApiKeys.ADD_PARTITIONS_TO_TXN, ApiKeys.ADD_OFFSETS_TO_TXN, ApiKeys.END_TXN);
-
     /** Checks that the argument goes with the kind, and the kind with the API. */
     public SimulatedFault {
         if (kind == FaultKind.FAILOVER) {
@@ -45,14 +34,23 @@ public record SimulatedFault(ApiKeys api, int call, FaultKind kind, String argum
         }
     }
 
-    /** Returns whether requests of an API are sent to the coordinator of a group or of a transaction. */
+    /** Returns whether requests of an API are sent to the coordinator of a group or of a transaction that they name. */
     static boolean isToCoordinator(ApiKeys api) {
-        return TO_GROUP_COORDINATORS.contains(api) || TO_TRANSACTION_COORDINATORS.contains(api);
+        Api<?> served = Apis.find(api);
+        return served != null
+                && (isToTransactionCoordinator(served)
+                        || served.role() == Role.GROUP_COORDINATOR
+                                && served.names().groups());
+    }
+
+    private static boolean isToTransactionCoordinator(Api<?> api) {
+        return api.role() == Role.TRANSACTION_COORDINATOR && api.names().transaction();
     }
 
     /** Returns whether it concerns the coordinator of the transaction that the request is about, not that of its group. */
     public boolean isOfTransactionCoordinator() {
-        return TO_TRANSACTION_COORDINATORS.contains(api);
+        Api<?> served = Apis.find(api);
+        return served != null && isToTransactionCoordinator(served);
     }
 
     private static void require(boolean condition, FaultKind kind, String what) {

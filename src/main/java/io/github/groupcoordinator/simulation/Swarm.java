@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.simulation;
 
-import io.github.groupcoordinator.fault.TransientErrors;
+import io.github.groupcoordinator.internal.api.Api;
+import io.github.groupcoordinator.internal.api.Apis;
 import io.github.groupcoordinator.internal.schedule.Seeds;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -161,7 +162,11 @@ final class Swarm {
     }
 
     private Errors error(ApiKeys api) {
-        List<Errors> errors = TransientErrors.of(api, protocol());
+        Api<?> served = Apis.find(api);
+        if (served == null) {
+            throw new IllegalStateException(api + " is drawn, but not served");
+        }
+        List<Errors> errors = served.errors().passing(protocol());
         return errors.get(random.nextInt(errors.size()));
     }
 

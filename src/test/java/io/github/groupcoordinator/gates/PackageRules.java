@@ -129,6 +129,7 @@ final class PackageRules {
         row(
                 "internal.broker.wire",
                 state,
+                "internal.api",
                 "internal.broker.cluster",
                 "internal.coordinator",
                 "internal.invariant",
@@ -140,6 +141,7 @@ final class PackageRules {
         row(
                 "internal.broker.coordinators",
                 state,
+                "internal.api",
                 "internal.broker.cluster",
                 "internal.broker.config",
                 "internal.broker.wire",
@@ -150,6 +152,7 @@ final class PackageRules {
                 "event.broker");
         List<String> api = new ArrayList<>(state);
         api.addAll(List.of(
+                "internal.api",
                 "internal.broker.cluster",
                 "internal.broker.coordinators",
                 "internal.broker.wire",

@@ -1,10 +1,11 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
+import io.github.groupcoordinator.internal.api.Api;
+import io.github.groupcoordinator.internal.api.Apis;
+import io.github.groupcoordinator.internal.api.Role;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.wire.AnswerDelay;
-import io.github.groupcoordinator.internal.broker.wire.RequestSubject;
-import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
-import org.apache.kafka.common.message.FindCoordinatorRequestData;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
@@ -29,12 +30,14 @@ public final class StillLoading implements AnswerDelay {
     }
 
     private boolean concerns(Node node, ApiMessage body) {
-        if (!elections.isAnyLoading()
-                || body instanceof FindCoordinatorRequestData
-                || body instanceof AddOffsetsToTxnRequestData) {
+        if (!elections.isAnyLoading()) {
             return false;
         }
-        for (String groupId : RequestSubject.of(body).groupIds()) {
+        Api<?> api = Apis.find(ApiKeys.forId(body.apiKey()));
+        if (api == null || api.role() != Role.GROUP_COORDINATOR) {
+            return false;
+        }
+        for (String groupId : api.subject(body).groupIds()) {
             if (elections.isLoading(node, coordinators.partitionFor(groupId))) {
                 return true;
             }

@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
+import io.github.groupcoordinator.internal.api.Api;
+import io.github.groupcoordinator.internal.api.Apis;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -26,60 +28,14 @@ public final class ApiVersionTable {
 
     /** The table that goes with the kafka-clients present. */
     public ApiVersionTable() {
-        for (Range range : kafka431()) {
-            short min = (short) Math.max(range.min(), range.api().messageType.lowestSupportedVersion());
-            short max = (short) Math.min(range.max(), range.api().messageType.highestSupportedVersion(false));
+        for (Api<?> api : Apis.all()) {
+            ApiKeys key = api.key();
+            short min = (short) Math.max(api.versions().min(), key.messageType.lowestSupportedVersion());
+            short max = (short) Math.min(api.versions().max(), key.messageType.highestSupportedVersion(false));
             if (min <= max) {
-                ranges.put(range.api().id, new Range(range.api(), min, max));
+                ranges.put(key.id, new Range(key, min, max));
             }
         }
-    }
-
-    /** Returns what Kafka 4.3.1 serves in stable versions, of the APIs that are served here. */
-    public static List<Range> kafka431() {
-        List<Range> all = new ArrayList<>();
-        add(all, ApiKeys.PRODUCE, 3, 13);
-        add(all, ApiKeys.FETCH, 4, 18);
-        add(all, ApiKeys.LIST_OFFSETS, 1, 11);
-        add(all, ApiKeys.METADATA, 0, 13);
-        add(all, ApiKeys.OFFSET_COMMIT, 2, 10);
-        add(all, ApiKeys.OFFSET_FETCH, 1, 10);
-        add(all, ApiKeys.FIND_COORDINATOR, 0, 6);
-        add(all, ApiKeys.JOIN_GROUP, 0, 9);
-        add(all, ApiKeys.HEARTBEAT, 0, 4);
-        add(all, ApiKeys.LEAVE_GROUP, 0, 5);
-        add(all, ApiKeys.SYNC_GROUP, 0, 5);
-        add(all, ApiKeys.DESCRIBE_GROUPS, 0, 6);
-        add(all, ApiKeys.LIST_GROUPS, 0, 5);
-        add(all, ApiKeys.API_VERSIONS, 0, 4);
-        add(all, ApiKeys.CREATE_TOPICS, 2, 7);
-        add(all, ApiKeys.DELETE_TOPICS, 1, 6);
-        add(all, ApiKeys.DELETE_RECORDS, 0, 2);
-        add(all, ApiKeys.INIT_PRODUCER_ID, 0, 5);
-        add(all, ApiKeys.ADD_PARTITIONS_TO_TXN, 0, 5);
-        add(all, ApiKeys.ADD_OFFSETS_TO_TXN, 0, 4);
-        add(all, ApiKeys.END_TXN, 0, 5);
-        add(all, ApiKeys.WRITE_TXN_MARKERS, 1, 2);
-        add(all, ApiKeys.TXN_OFFSET_COMMIT, 0, 5);
-        add(all, ApiKeys.DESCRIBE_PRODUCERS, 0, 0);
-        add(all, ApiKeys.DESCRIBE_TRANSACTIONS, 0, 0);
-        add(all, ApiKeys.LIST_TRANSACTIONS, 0, 2);
-        add(all, ApiKeys.OFFSET_FOR_LEADER_EPOCH, 2, 4);
-        add(all, ApiKeys.DESCRIBE_CONFIGS, 1, 4);
-        add(all, ApiKeys.ALTER_CONFIGS, 0, 2);
-        add(all, ApiKeys.CREATE_PARTITIONS, 0, 3);
-        add(all, ApiKeys.DELETE_GROUPS, 0, 2);
-        add(all, ApiKeys.INCREMENTAL_ALTER_CONFIGS, 0, 1);
-        add(all, ApiKeys.OFFSET_DELETE, 0, 0);
-        add(all, ApiKeys.DESCRIBE_CLUSTER, 0, 2);
-        add(all, ApiKeys.CONSUMER_GROUP_HEARTBEAT, 0, 1);
-        add(all, ApiKeys.CONSUMER_GROUP_DESCRIBE, 0, 1);
-        add(all, ApiKeys.DESCRIBE_TOPIC_PARTITIONS, 0, 0);
-        return Collections.unmodifiableList(all);
-    }
-
-    private static void add(List<Range> all, ApiKeys api, int min, int max) {
-        all.add(new Range(api, (short) min, (short) max));
     }
 
     /** Returns the versions of an API, or null if it is not served. */

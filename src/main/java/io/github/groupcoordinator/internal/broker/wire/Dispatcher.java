@@ -50,8 +50,9 @@ public final class Dispatcher {
     }
 
     public void register(RequestHandler<?> handler) {
-        if (handlers.put(handler.api().id, handler) != null) {
-            throw new IllegalStateException("There are two handlers for " + handler.api().name);
+        ApiKeys key = handler.api().key();
+        if (handlers.put(key.id, handler) != null) {
+            throw new IllegalStateException("There are two handlers for " + key.name);
         }
     }
 

@@ -6,6 +6,8 @@ import io.github.groupcoordinator.fault.FaultBarrier;
 import io.github.groupcoordinator.fault.FaultEffect;
 import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.EventSink;
+import io.github.groupcoordinator.internal.api.Apis;
+import io.github.groupcoordinator.internal.api.Subject;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -54,14 +56,14 @@ public final class FaultInjector {
 
     /** Serves the request, unless a fault has other plans. */
     void arrived(Arrival arrival) {
-        RequestSubject subject = RequestSubject.of(arrival.body());
+        Subject subject = Apis.subject(arrival.body());
         FaultEffect effect = faults.decide(new ArrivedRequest(
                 arrival.api(),
                 arrival.connection().node().id(),
                 arrival.clientId(),
                 subject.groupIds(),
                 subject.memberIds(),
-                RequestSubject.transactionalId(arrival.body())));
+                subject.transactionalId()));
         if (effect == null) {
             serve(arrival);
             return;

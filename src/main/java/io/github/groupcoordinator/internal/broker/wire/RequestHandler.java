@@ -1,25 +1,23 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
-import org.apache.kafka.common.protocol.ApiKeys;
+import io.github.groupcoordinator.internal.api.Api;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
 /** Answers the requests of one API, in every version that the table of versions has. */
 public abstract class RequestHandler<Q extends ApiMessage> {
-    private final ApiKeys api;
-    private final Class<Q> bodyType;
+    private final Api<Q> api;
 
-    public RequestHandler(ApiKeys api, Class<Q> bodyType) {
+    protected RequestHandler(Api<Q> api) {
         this.api = api;
-        this.bodyType = bodyType;
     }
 
-    final ApiKeys api() {
+    final Api<Q> api() {
         return api;
     }
 
     final void handle(Request request, ApiMessage body) {
-        answer(request, bodyType.cast(body));
+        answer(request, api.bodyType().cast(body));
     }
 
     /**
@@ -33,7 +31,7 @@ public abstract class RequestHandler<Q extends ApiMessage> {
     }
 
     final boolean failWith(Request request, ApiMessage body, Errors error) {
-        return fail(request, bodyType.cast(body), error);
+        return fail(request, api.bodyType().cast(body), error);
     }
 
     /** Replies now, or keeps the request and replies later. */

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
+import io.github.groupcoordinator.internal.api.Apis;
 import io.github.groupcoordinator.view.RequestView;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -79,7 +80,7 @@ public final class ServedRequest implements RequestView {
     public List<String> groupIds() {
         ApiMessage request = decodeRequest();
         if (request != null) {
-            return Collections.unmodifiableList(RequestSubject.of(request).groupIds());
+            return Collections.unmodifiableList(Apis.subject(request).groupIds());
         }
         return digest == null ? List.of() : digest.groupIds();
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.AuthorizedOperations;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -7,7 +8,6 @@ import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData.DescribedGroup;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** ConsumerGroupDescribe v0-1 (KIP-848); v1 the kind of each member (KIP-1099). */
@@ -15,7 +15,7 @@ public final class ConsumerGroupDescribeHandler extends RequestHandler<ConsumerG
     private final GroupCoordinators coordinators;
 
     public ConsumerGroupDescribeHandler(GroupCoordinators coordinators) {
-        super(ApiKeys.CONSUMER_GROUP_DESCRIBE, ConsumerGroupDescribeRequestData.class);
+        super(GroupApis.CONSUMER_GROUP_DESCRIBE);
         this.coordinators = coordinators;
     }
 

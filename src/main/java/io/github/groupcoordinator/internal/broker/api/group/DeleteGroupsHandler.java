@@ -1,19 +1,19 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import org.apache.kafka.common.message.DeleteGroupsRequestData;
-import org.apache.kafka.common.protocol.ApiKeys;
 
 /** DeleteGroups v0-2. A group that is named twice is deleted once. */
 public final class DeleteGroupsHandler extends RequestHandler<DeleteGroupsRequestData> {
     private final GroupCoordinators coordinators;
 
     public DeleteGroupsHandler(GroupCoordinators coordinators) {
-        super(ApiKeys.DELETE_GROUPS, DeleteGroupsRequestData.class);
+        super(GroupApis.DELETE_GROUPS);
         this.coordinators = coordinators;
     }
 

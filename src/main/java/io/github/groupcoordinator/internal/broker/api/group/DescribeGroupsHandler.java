@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.AuthorizedOperations;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -7,7 +8,6 @@ import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import org.apache.kafka.common.message.DescribeGroupsRequestData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** DescribeGroups v0-6; v3 authorized operations; v4 group.instance.id; v6 an unknown group is GROUP_ID_NOT_FOUND. */
@@ -15,7 +15,7 @@ public final class DescribeGroupsHandler extends RequestHandler<DescribeGroupsRe
     private final GroupCoordinators coordinators;
 
     public DescribeGroupsHandler(GroupCoordinators coordinators) {
-        super(ApiKeys.DESCRIBE_GROUPS, DescribeGroupsRequestData.class);
+        super(GroupApis.DESCRIBE_GROUPS);
         this.coordinators = coordinators;
     }
 

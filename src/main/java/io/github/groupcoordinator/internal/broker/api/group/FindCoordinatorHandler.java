@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
@@ -11,7 +12,6 @@ import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData;
 import org.apache.kafka.common.message.FindCoordinatorResponseData.Coordinator;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ public final class FindCoordinatorHandler extends RequestHandler<FindCoordinator
             TransactionCoordinators transactions,
             Runnable createConsumerOffsets,
             Runnable createTransactionStates) {
-        super(ApiKeys.FIND_COORDINATOR, FindCoordinatorRequestData.class);
+        super(GroupApis.FIND_COORDINATOR);
         this.cluster = cluster;
         this.coordinators = coordinators;
         this.consumerOffsets = consumerOffsets;

@@ -1,17 +1,17 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import org.apache.kafka.common.message.HeartbeatRequestData;
-import org.apache.kafka.common.protocol.ApiKeys;
 
 /** Heartbeat v0-4; v3 group.instance.id (KIP-345). */
 public final class HeartbeatHandler extends RequestHandler<HeartbeatRequestData> {
     private final GroupCoordinators coordinators;
 
     public HeartbeatHandler(GroupCoordinators coordinators) {
-        super(ApiKeys.HEARTBEAT, HeartbeatRequestData.class);
+        super(GroupApis.HEARTBEAT);
         this.coordinators = coordinators;
     }
 

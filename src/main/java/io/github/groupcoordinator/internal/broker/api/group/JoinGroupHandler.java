@@ -1,11 +1,11 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
 
 /**
  * JoinGroup v0-9; v0 has no rebalance timeout: the session timeout counts; v4 the first join is refused and given a
@@ -15,7 +15,7 @@ public final class JoinGroupHandler extends RequestHandler<JoinGroupRequestData>
     private final GroupCoordinators coordinators;
 
     public JoinGroupHandler(GroupCoordinators coordinators) {
-        super(ApiKeys.JOIN_GROUP, JoinGroupRequestData.class);
+        super(GroupApis.JOIN_GROUP);
         this.coordinators = coordinators;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
@@ -8,7 +9,6 @@ import java.util.List;
 import org.apache.kafka.common.message.LeaveGroupRequestData;
 import org.apache.kafka.common.message.LeaveGroupRequestData.MemberIdentity;
 import org.apache.kafka.common.message.LeaveGroupResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** LeaveGroup v0-5; v3 several members, by member id or group.instance.id (KIP-345); v5 reason. */
@@ -16,7 +16,7 @@ public final class LeaveGroupHandler extends RequestHandler<LeaveGroupRequestDat
     private final GroupCoordinators coordinators;
 
     public LeaveGroupHandler(GroupCoordinators coordinators) {
-        super(ApiKeys.LEAVE_GROUP, LeaveGroupRequestData.class);
+        super(GroupApis.LEAVE_GROUP);
         this.coordinators = coordinators;
     }
 

@@ -1,17 +1,17 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import org.apache.kafka.common.message.ListGroupsRequestData;
-import org.apache.kafka.common.protocol.ApiKeys;
 
 /** ListGroups v0-5; v4 filter by state (KIP-518); v5 filter by type (KIP-848). */
 public final class ListGroupsHandler extends RequestHandler<ListGroupsRequestData> {
     private final GroupCoordinators coordinators;
 
     public ListGroupsHandler(GroupCoordinators coordinators) {
-        super(ApiKeys.LIST_GROUPS, ListGroupsRequestData.class);
+        super(GroupApis.LIST_GROUPS);
         this.coordinators = coordinators;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -15,7 +16,6 @@ import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitReque
 import org.apache.kafka.common.message.OffsetCommitResponseData;
 import org.apache.kafka.common.message.OffsetCommitResponseData.OffsetCommitResponsePartition;
 import org.apache.kafka.common.message.OffsetCommitResponseData.OffsetCommitResponseTopic;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -29,7 +29,7 @@ public final class OffsetCommitHandler extends RequestHandler<OffsetCommitReques
     private final GroupCoordinators coordinators;
 
     public OffsetCommitHandler(Cluster cluster, GroupCoordinators coordinators) {
-        super(ApiKeys.OFFSET_COMMIT, OffsetCommitRequestData.class);
+        super(GroupApis.OFFSET_COMMIT);
         this.cluster = cluster;
         this.coordinators = coordinators;
     }

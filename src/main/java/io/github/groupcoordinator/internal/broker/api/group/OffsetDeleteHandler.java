@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -13,7 +14,6 @@ import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteReque
 import org.apache.kafka.common.message.OffsetDeleteResponseData;
 import org.apache.kafka.common.message.OffsetDeleteResponseData.OffsetDeleteResponsePartition;
 import org.apache.kafka.common.message.OffsetDeleteResponseData.OffsetDeleteResponseTopic;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** OffsetDelete v0 (KIP-496). Partitions that do not exist are answered here and never reach the coordinator. */
@@ -22,7 +22,7 @@ public final class OffsetDeleteHandler extends RequestHandler<OffsetDeleteReques
     private final GroupCoordinators coordinators;
 
     public OffsetDeleteHandler(Cluster cluster, GroupCoordinators coordinators) {
-        super(ApiKeys.OFFSET_DELETE, OffsetDeleteRequestData.class);
+        super(GroupApis.OFFSET_DELETE);
         this.cluster = cluster;
         this.coordinators = coordinators;
     }

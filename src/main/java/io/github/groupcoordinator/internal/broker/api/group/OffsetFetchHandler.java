@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -17,7 +18,6 @@ import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchRespon
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartitions;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopic;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopics;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -32,7 +32,7 @@ public final class OffsetFetchHandler extends RequestHandler<OffsetFetchRequestD
     private final GroupCoordinators coordinators;
 
     public OffsetFetchHandler(Cluster cluster, GroupCoordinators coordinators) {
-        super(ApiKeys.OFFSET_FETCH, OffsetFetchRequestData.class);
+        super(GroupApis.OFFSET_FETCH);
         this.cluster = cluster;
         this.coordinators = coordinators;
     }

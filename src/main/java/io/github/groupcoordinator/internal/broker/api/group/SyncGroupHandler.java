@@ -1,11 +1,11 @@
 package io.github.groupcoordinator.internal.broker.api.group;
 
+import io.github.groupcoordinator.internal.api.GroupApis;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** SyncGroup v0-5; v3 group.instance.id (KIP-345); v5 protocol type and name, which must be there (KIP-559). */
@@ -13,7 +13,7 @@ public final class SyncGroupHandler extends RequestHandler<SyncGroupRequestData>
     private final GroupCoordinators coordinators;
 
     public SyncGroupHandler(GroupCoordinators coordinators) {
-        super(ApiKeys.SYNC_GROUP, SyncGroupRequestData.class);
+        super(GroupApis.SYNC_GROUP);
         this.coordinators = coordinators;
     }
 

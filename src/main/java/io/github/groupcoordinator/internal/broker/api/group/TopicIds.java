@@ -9,7 +9,7 @@ import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequest
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopics;
 
 /**
- * The topic ids of OffsetCommit v10 and OffsetFetch v10. kafka-clients before 4.2 do not have these fields: nothing
+ * The topic ids of OffsetCommit v10 and OffsetFetch v10. The fields came with kafka-clients 4.1: nothing
  * here may be called for older versions, and nothing of it may be written elsewhere.
  */
 final class TopicIds {

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.record;
 
+import io.github.groupcoordinator.internal.api.RecordApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.LeaderCheck;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
@@ -19,7 +20,6 @@ import org.apache.kafka.common.message.DeleteRecordsRequestData.DeleteRecordsTop
 import org.apache.kafka.common.message.DeleteRecordsResponseData;
 import org.apache.kafka.common.message.DeleteRecordsResponseData.DeleteRecordsPartitionResult;
 import org.apache.kafka.common.message.DeleteRecordsResponseData.DeleteRecordsTopicResult;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -35,7 +35,7 @@ public final class DeleteRecordsHandler extends RequestHandler<DeleteRecordsRequ
     private final Cluster cluster;
 
     public DeleteRecordsHandler(Cluster cluster) {
-        super(ApiKeys.DELETE_RECORDS, DeleteRecordsRequestData.class);
+        super(RecordApis.DELETE_RECORDS);
         this.cluster = cluster;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.record;
 
+import io.github.groupcoordinator.internal.api.RecordApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.message.FetchRequestData;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -34,7 +34,7 @@ public final class FetchHandler extends RequestHandler<FetchRequestData> {
     private final Map<Integer, FetchSessions> sessions = new TreeMap<>();
 
     public FetchHandler(Cluster cluster) {
-        super(ApiKeys.FETCH, FetchRequestData.class);
+        super(RecordApis.FETCH);
         this.cluster = cluster;
     }
 

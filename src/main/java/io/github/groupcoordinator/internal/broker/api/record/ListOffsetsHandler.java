@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.record;
 
+import io.github.groupcoordinator.internal.api.RecordApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.LeaderCheck;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
@@ -19,7 +20,6 @@ import org.apache.kafka.common.message.ListOffsetsRequestData.ListOffsetsTopic;
 import org.apache.kafka.common.message.ListOffsetsResponseData;
 import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsPartitionResponse;
 import org.apache.kafka.common.message.ListOffsetsResponseData.ListOffsetsTopicResponse;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public final class ListOffsetsHandler extends RequestHandler<ListOffsetsRequestD
     private final Cluster cluster;
 
     public ListOffsetsHandler(Cluster cluster) {
-        super(ApiKeys.LIST_OFFSETS, ListOffsetsRequestData.class);
+        super(RecordApis.LIST_OFFSETS);
         this.cluster = cluster;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.record;
 
+import io.github.groupcoordinator.internal.api.RecordApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.LeaderCheck;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
@@ -13,7 +14,6 @@ import org.apache.kafka.common.message.OffsetForLeaderEpochRequestData.OffsetFor
 import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData;
 import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData.EpochEndOffset;
 import org.apache.kafka.common.message.OffsetForLeaderEpochResponseData.OffsetForLeaderTopicResult;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** OffsetForLeaderEpoch v2-4; v2 current leader epoch (KIP-320). */
@@ -21,7 +21,7 @@ public final class OffsetForLeaderEpochHandler extends RequestHandler<OffsetForL
     private final Cluster cluster;
 
     public OffsetForLeaderEpochHandler(Cluster cluster) {
-        super(ApiKeys.OFFSET_FOR_LEADER_EPOCH, OffsetForLeaderEpochRequestData.class);
+        super(RecordApis.OFFSET_FOR_LEADER_EPOCH);
         this.cluster = cluster;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.record;
 
+import io.github.groupcoordinator.internal.api.RecordApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.LeaderCheck;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
@@ -31,7 +32,6 @@ import org.apache.kafka.common.message.ProduceResponseData;
 import org.apache.kafka.common.message.ProduceResponseData.BatchIndexAndErrorMessage;
 import org.apache.kafka.common.message.ProduceResponseData.PartitionProduceResponse;
 import org.apache.kafka.common.message.ProduceResponseData.TopicProduceResponse;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +50,7 @@ public final class ProduceHandler extends RequestHandler<ProduceRequestData> {
     private final TransactionVerification verification;
 
     public ProduceHandler(Cluster cluster, TransactionVerification verification) {
-        super(ApiKeys.PRODUCE, ProduceRequestData.class);
+        super(RecordApis.PRODUCE);
         this.cluster = cluster;
         this.verification = verification;
     }

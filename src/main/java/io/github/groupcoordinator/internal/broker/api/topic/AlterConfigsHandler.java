@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Outcome;
 import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Resource;
 import io.github.groupcoordinator.internal.broker.wire.Duplicates;
@@ -14,7 +15,6 @@ import org.apache.kafka.common.message.AlterConfigsRequestData.AlterConfigsResou
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.AlterConfigsResponseData;
 import org.apache.kafka.common.message.AlterConfigsResponseData.AlterConfigsResourceResponse;
-import org.apache.kafka.common.protocol.ApiKeys;
 
 /** AlterConfigs v0-2: the values that are named replace all that a resource had. Clients from 4.0 on do not send it. */
 public final class AlterConfigsHandler extends RequestHandler<AlterConfigsRequestData> {
@@ -23,7 +23,7 @@ public final class AlterConfigsHandler extends RequestHandler<AlterConfigsReques
     private final ConfigChanges changes;
 
     public AlterConfigsHandler(ConfigChanges changes) {
-        super(ApiKeys.ALTER_CONFIGS, AlterConfigsRequestData.class);
+        super(TopicApis.ALTER_CONFIGS);
         this.changes = changes;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -11,7 +12,6 @@ import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
 import org.apache.kafka.common.message.ApiVersionsResponseData.FinalizedFeatureKey;
 import org.apache.kafka.common.message.ApiVersionsResponseData.SupportedFeatureKey;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -35,7 +35,7 @@ public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestD
     private final int transactionVersion;
 
     public ApiVersionsHandler(ApiVersionTable versions, int transactionVersion) {
-        super(ApiKeys.API_VERSIONS, ApiVersionsRequestData.class);
+        super(TopicApis.API_VERSIONS);
         this.versions = versions;
         this.transactionVersion = transactionVersion;
     }

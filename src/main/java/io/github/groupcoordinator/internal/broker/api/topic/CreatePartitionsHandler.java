@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.wire.Duplicates;
@@ -19,7 +20,6 @@ import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartiti
 import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsTopic;
 import org.apache.kafka.common.message.CreatePartitionsResponseData;
 import org.apache.kafka.common.message.CreatePartitionsResponseData.CreatePartitionsTopicResult;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** CreatePartitions v0-3. A topic only grows. */
@@ -28,7 +28,7 @@ public final class CreatePartitionsHandler extends RequestHandler<CreatePartitio
     private final Consumer<Topic> grown;
 
     public CreatePartitionsHandler(Cluster cluster, Consumer<Topic> grown) {
-        super(ApiKeys.CREATE_PARTITIONS, CreatePartitionsRequestData.class);
+        super(TopicApis.CREATE_PARTITIONS);
         this.cluster = cluster;
         this.grown = grown;
     }

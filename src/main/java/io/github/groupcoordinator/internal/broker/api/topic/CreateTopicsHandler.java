@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.config.TopicConfig;
@@ -27,7 +28,6 @@ import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopicCon
 import org.apache.kafka.common.message.CreateTopicsResponseData;
 import org.apache.kafka.common.message.CreateTopicsResponseData.CreatableTopicConfigs;
 import org.apache.kafka.common.message.CreateTopicsResponseData.CreatableTopicResult;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -41,7 +41,7 @@ public final class CreateTopicsHandler extends RequestHandler<CreateTopicsReques
     private final Consumer<Topic> created;
 
     public CreateTopicsHandler(Cluster cluster, Consumer<Topic> created) {
-        super(ApiKeys.CREATE_TOPICS, CreateTopicsRequestData.class);
+        super(TopicApis.CREATE_TOPICS);
         this.cluster = cluster;
         this.created = created;
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.wire.Duplicates;
@@ -16,7 +17,6 @@ import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DeleteTopicsRequestData.DeleteTopicState;
 import org.apache.kafka.common.message.DeleteTopicsResponseData;
 import org.apache.kafka.common.message.DeleteTopicsResponseData.DeletableTopicResult;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ public final class DeleteTopicsHandler extends RequestHandler<DeleteTopicsReques
     private final Consumer<String> delete;
 
     public DeleteTopicsHandler(Cluster cluster, Consumer<String> delete) {
-        super(ApiKeys.DELETE_TOPICS, DeleteTopicsRequestData.class);
+        super(TopicApis.DELETE_TOPICS);
         this.cluster = cluster;
         this.delete = delete;
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.wire.AuthorizedOperations;
@@ -9,7 +10,6 @@ import java.util.Collection;
 import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeClusterResponseData;
 import org.apache.kafka.common.message.DescribeClusterResponseData.DescribeClusterBroker;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** DescribeCluster v0-2 (KIP-700); v1 endpoint type (KIP-919); v2 fenced brokers (KIP-1073). */
@@ -21,7 +21,7 @@ public final class DescribeClusterHandler extends RequestHandler<DescribeCluster
     private final Cluster cluster;
 
     public DescribeClusterHandler(Cluster cluster) {
-        super(ApiKeys.DESCRIBE_CLUSTER, DescribeClusterRequestData.class);
+        super(TopicApis.DESCRIBE_CLUSTER);
         this.cluster = cluster;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
@@ -28,7 +29,6 @@ import org.apache.kafka.common.message.DescribeConfigsResponseData;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResourceResult;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsResult;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsSynonym;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ public final class DescribeConfigsHandler extends RequestHandler<DescribeConfigs
     }
 
     public DescribeConfigsHandler(Cluster cluster, GroupConfigs groups) {
-        super(ApiKeys.DESCRIBE_CONFIGS, DescribeConfigsRequestData.class);
+        super(TopicApis.DESCRIBE_CONFIGS);
         this.cluster = cluster;
         this.groups = groups;
     }

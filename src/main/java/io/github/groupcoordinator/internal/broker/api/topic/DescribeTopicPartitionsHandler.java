@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Replicas;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
@@ -18,7 +19,6 @@ import org.apache.kafka.common.message.DescribeTopicPartitionsResponseData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsResponseData.Cursor;
 import org.apache.kafka.common.message.DescribeTopicPartitionsResponseData.DescribeTopicPartitionsResponsePartition;
 import org.apache.kafka.common.message.DescribeTopicPartitionsResponseData.DescribeTopicPartitionsResponseTopic;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** DescribeTopicPartitions v0 (KIP-966): what Admin.describeTopics asks first; in pages. */
@@ -26,7 +26,7 @@ public final class DescribeTopicPartitionsHandler extends RequestHandler<Describ
     private final Cluster cluster;
 
     public DescribeTopicPartitionsHandler(Cluster cluster) {
-        super(ApiKeys.DESCRIBE_TOPIC_PARTITIONS, DescribeTopicPartitionsRequestData.class);
+        super(TopicApis.DESCRIBE_TOPIC_PARTITIONS);
         this.cluster = cluster;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Outcome;
 import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Resource;
 import io.github.groupcoordinator.internal.broker.wire.Duplicates;
@@ -14,14 +15,13 @@ import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterC
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData.AlterConfigsResourceResponse;
-import org.apache.kafka.common.protocol.ApiKeys;
 
 /** IncrementalAlterConfigs v0-1 (KIP-339): sets, deletes, appends to and subtracts from values. */
 public final class IncrementalAlterConfigsHandler extends RequestHandler<IncrementalAlterConfigsRequestData> {
     private final ConfigChanges changes;
 
     public IncrementalAlterConfigsHandler(ConfigChanges changes) {
-        super(ApiKeys.INCREMENTAL_ALTER_CONFIGS, IncrementalAlterConfigsRequestData.class);
+        super(TopicApis.INCREMENTAL_ALTER_CONFIGS);
         this.changes = changes;
     }
 

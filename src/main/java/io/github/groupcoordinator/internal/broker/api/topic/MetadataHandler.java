@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
+import io.github.groupcoordinator.internal.api.TopicApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.cluster.Replicas;
@@ -23,7 +24,6 @@ import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseBroker;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponseTopic;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -44,7 +44,7 @@ public final class MetadataHandler extends RequestHandler<MetadataRequestData> {
             Runnable createConsumerOffsets,
             Runnable createTransactionStates,
             AutomaticTopics automaticTopics) {
-        super(ApiKeys.METADATA, MetadataRequestData.class);
+        super(TopicApis.METADATA);
         this.cluster = cluster;
         this.createConsumerOffsets = createConsumerOffsets;
         this.createTransactionStates = createTransactionStates;

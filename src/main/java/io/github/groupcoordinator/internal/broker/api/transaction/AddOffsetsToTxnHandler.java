@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
@@ -10,7 +11,6 @@ import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
 import org.apache.kafka.common.message.AddOffsetsToTxnResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -24,7 +24,7 @@ public final class AddOffsetsToTxnHandler extends RequestHandler<AddOffsetsToTxn
     private final GroupCoordinators groups;
 
     public AddOffsetsToTxnHandler(TransactionCoordinators coordinators, GroupCoordinators groups) {
-        super(ApiKeys.ADD_OFFSETS_TO_TXN, AddOffsetsToTxnRequestData.class);
+        super(TransactionApis.ADD_OFFSETS_TO_TXN);
         this.coordinators = coordinators;
         this.groups = groups;
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -20,7 +21,6 @@ import org.apache.kafka.common.message.AddPartitionsToTxnResponseData;
 import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnPartitionResult;
 import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnResult;
 import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartitionsToTxnTopicResult;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -35,7 +35,7 @@ public final class AddPartitionsToTxnHandler extends RequestHandler<AddPartition
     private final TransactionCoordinators coordinators;
 
     public AddPartitionsToTxnHandler(Cluster cluster, TransactionCoordinators coordinators) {
-        super(ApiKeys.ADD_PARTITIONS_TO_TXN, AddPartitionsToTxnRequestData.class);
+        super(TransactionApis.ADD_PARTITIONS_TO_TXN);
         this.cluster = cluster;
         this.coordinators = coordinators;
     }

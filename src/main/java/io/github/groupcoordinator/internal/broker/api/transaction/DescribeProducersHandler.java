@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -14,7 +15,6 @@ import org.apache.kafka.common.message.DescribeProducersResponseData;
 import org.apache.kafka.common.message.DescribeProducersResponseData.PartitionResponse;
 import org.apache.kafka.common.message.DescribeProducersResponseData.ProducerState;
 import org.apache.kafka.common.message.DescribeProducersResponseData.TopicResponse;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** DescribeProducers v0. */
@@ -22,7 +22,7 @@ public final class DescribeProducersHandler extends RequestHandler<DescribeProdu
     private final Cluster cluster;
 
     public DescribeProducersHandler(Cluster cluster) {
-        super(ApiKeys.DESCRIBE_PRODUCERS, DescribeProducersRequestData.class);
+        super(TransactionApis.DESCRIBE_PRODUCERS);
         this.cluster = cluster;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
@@ -10,7 +11,6 @@ import org.apache.kafka.common.message.DescribeTransactionsRequestData;
 import org.apache.kafka.common.message.DescribeTransactionsResponseData;
 import org.apache.kafka.common.message.DescribeTransactionsResponseData.TopicData;
 import org.apache.kafka.common.message.DescribeTransactionsResponseData.TransactionState;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class DescribeTransactionsHandler extends RequestHandler<DescribeTr
     private final TransactionCoordinators coordinators;
 
     public DescribeTransactionsHandler(TransactionCoordinators coordinators) {
-        super(ApiKeys.DESCRIBE_TRANSACTIONS, DescribeTransactionsRequestData.class);
+        super(TransactionApis.DESCRIBE_TRANSACTIONS);
         this.coordinators = coordinators;
     }
 

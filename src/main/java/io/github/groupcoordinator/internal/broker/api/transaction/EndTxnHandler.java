@@ -1,12 +1,12 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import io.github.groupcoordinator.internal.coordinator.transaction.ExpectedProducer;
 import org.apache.kafka.common.message.EndTxnRequestData;
 import org.apache.kafka.common.message.EndTxnResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /** EndTxn v0-5; v2 PRODUCER_FENCED, v5 transactions v2: the epoch for the next transaction (KIP-890). */
@@ -17,7 +17,7 @@ public final class EndTxnHandler extends RequestHandler<EndTxnRequestData> {
     private final TransactionCoordinators coordinators;
 
     public EndTxnHandler(TransactionCoordinators coordinators) {
-        super(ApiKeys.END_TXN, EndTxnRequestData.class);
+        super(TransactionApis.END_TXN);
         this.coordinators = coordinators;
     }
 

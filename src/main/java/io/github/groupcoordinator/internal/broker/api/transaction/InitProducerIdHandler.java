@@ -1,12 +1,12 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import io.github.groupcoordinator.internal.coordinator.transaction.ExpectedProducer;
 import org.apache.kafka.common.message.InitProducerIdRequestData;
 import org.apache.kafka.common.message.InitProducerIdResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -19,7 +19,7 @@ public final class InitProducerIdHandler extends RequestHandler<InitProducerIdRe
     private final TransactionCoordinators coordinators;
 
     public InitProducerIdHandler(TransactionCoordinators coordinators) {
-        super(ApiKeys.INIT_PRODUCER_ID, InitProducerIdRequestData.class);
+        super(TransactionApis.INIT_PRODUCER_ID);
         this.coordinators = coordinators;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.wire.Request;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.message.ListTransactionsRequestData;
 import org.apache.kafka.common.message.ListTransactionsResponseData;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +29,7 @@ public final class ListTransactionsHandler extends RequestHandler<ListTransactio
     private final TransactionCoordinators coordinators;
 
     public ListTransactionsHandler(Cluster cluster, TransactionCoordinators coordinators) {
-        super(ApiKeys.LIST_TRANSACTIONS, ListTransactionsRequestData.class);
+        super(TransactionApis.LIST_TRANSACTIONS);
         this.cluster = cluster;
         this.coordinators = coordinators;
     }

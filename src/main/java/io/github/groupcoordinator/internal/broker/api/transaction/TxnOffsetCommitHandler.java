@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
@@ -21,7 +22,6 @@ import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommi
 import org.apache.kafka.common.message.TxnOffsetCommitResponseData;
 import org.apache.kafka.common.message.TxnOffsetCommitResponseData.TxnOffsetCommitResponsePartition;
 import org.apache.kafka.common.message.TxnOffsetCommitResponseData.TxnOffsetCommitResponseTopic;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -40,7 +40,7 @@ public final class TxnOffsetCommitHandler extends RequestHandler<TxnOffsetCommit
 
     public TxnOffsetCommitHandler(
             Cluster cluster, GroupCoordinators coordinators, TransactionVerification verification) {
-        super(ApiKeys.TXN_OFFSET_COMMIT, TxnOffsetCommitRequestData.class);
+        super(TransactionApis.TXN_OFFSET_COMMIT);
         this.cluster = cluster;
         this.coordinators = coordinators;
         this.verification = verification;

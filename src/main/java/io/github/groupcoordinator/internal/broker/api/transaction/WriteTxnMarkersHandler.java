@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.transaction;
 
+import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionMarkers;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
@@ -15,7 +16,6 @@ import org.apache.kafka.common.message.WriteTxnMarkersResponseData;
 import org.apache.kafka.common.message.WriteTxnMarkersResponseData.WritableTxnMarkerPartitionResult;
 import org.apache.kafka.common.message.WriteTxnMarkersResponseData.WritableTxnMarkerResult;
 import org.apache.kafka.common.message.WriteTxnMarkersResponseData.WritableTxnMarkerTopicResult;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -28,7 +28,7 @@ public final class WriteTxnMarkersHandler extends RequestHandler<WriteTxnMarkers
     private final TransactionMarkers markers;
 
     public WriteTxnMarkersHandler(TransactionMarkers markers) {
-        super(ApiKeys.WRITE_TXN_MARKERS, WriteTxnMarkersRequestData.class);
+        super(TransactionApis.WRITE_TXN_MARKERS);
         this.markers = markers;
     }
 

@@ -1,0 +1,45 @@
+package io.github.groupcoordinator.internal.api;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.jspecify.annotations.Nullable;
+
+/** All APIs that are served. */
+public final class Apis {
+    private static final SortedMap<Short, Api<?>> BY_KEY = new TreeMap<>();
+
+    static {
+        GroupApis.all().forEach(Apis::add);
+        RecordApis.all().forEach(Apis::add);
+        TopicApis.all().forEach(Apis::add);
+        TransactionApis.all().forEach(Apis::add);
+    }
+
+    private Apis() {}
+
+    private static void add(Api<?> api) {
+        if (BY_KEY.put(api.key().id, api) != null) {
+            throw new IllegalStateException("There are two descriptors of " + api.key().name);
+        }
+    }
+
+    /** Returns them in the order of their keys. */
+    public static Collection<Api<?>> all() {
+        return Collections.unmodifiableCollection(BY_KEY.values());
+    }
+
+    /** Returns the descriptor of an API, or null if it is not served. */
+    public static @Nullable Api<?> find(ApiKeys key) {
+        return BY_KEY.get(key.id);
+    }
+
+    /** Returns what a request is about; nothing if its API is not served. */
+    public static Subject subject(ApiMessage body) {
+        Api<?> api = BY_KEY.get(body.apiKey());
+        return api == null ? Subject.NONE : api.subject(body);
+    }
+}

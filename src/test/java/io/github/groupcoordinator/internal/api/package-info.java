@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.api;
+
+import org.jspecify.annotations.NullMarked;

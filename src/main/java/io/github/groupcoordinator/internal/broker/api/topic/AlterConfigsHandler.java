@@ -1,15 +1,13 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
 import io.github.groupcoordinator.internal.api.TopicApis;
-import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Outcome;
+import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Change;
 import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges.Resource;
-import io.github.groupcoordinator.internal.broker.wire.Duplicates;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.common.message.AlterConfigsRequestData;
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterConfigsResource;
 import org.apache.kafka.common.message.AlterConfigsRequestData.AlterableConfig;
@@ -29,27 +27,19 @@ public final class AlterConfigsHandler extends RequestHandler<AlterConfigsReques
 
     @Override
     public void answer(Request request, AlterConfigsRequestData body) {
-        AlterConfigsResponseData response = new AlterConfigsResponseData();
+        List<Change> changed = new ArrayList<>();
         Collection<AlterConfigsResource> asked = body.resources();
-        Set<String> duplicates = Duplicates.of(
-                asked.stream().map(each -> resource(each).toString()).toList());
         for (AlterConfigsResource each : asked) {
-            Resource resource = resource(each);
-            Outcome outcome = duplicates.contains(resource.toString())
-                    ? Outcome.NAMED_TWICE
-                    : changes.apply(request.node(), resource, edits(each), body.validateOnly());
-            response.responses()
-                    .add(new AlterConfigsResourceResponse()
-                            .setResourceType(resource.type())
-                            .setResourceName(resource.name())
-                            .setErrorCode(outcome.error().code())
-                            .setErrorMessage(outcome.message()));
+            changed.add(new Change(new Resource(each.resourceType(), each.resourceName()), edits(each)));
         }
+        AlterConfigsResponseData response = new AlterConfigsResponseData();
+        changes.apply(request.node(), changed, body.validateOnly(), (resource, outcome) -> response.responses()
+                .add(new AlterConfigsResourceResponse()
+                        .setResourceType(resource.type())
+                        .setResourceName(resource.name())
+                        .setErrorCode(outcome.error().code())
+                        .setErrorMessage(outcome.message())));
         request.reply(response);
-    }
-
-    private static Resource resource(AlterConfigsResource each) {
-        return new Resource(each.resourceType(), each.resourceName());
     }
 
     private static ConfigEdits edits(AlterConfigsResource resource) {

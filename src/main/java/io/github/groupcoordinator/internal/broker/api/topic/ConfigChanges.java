@@ -6,13 +6,16 @@ import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.config.GroupConfigTable;
 import io.github.groupcoordinator.internal.broker.config.TopicConfig;
+import io.github.groupcoordinator.internal.broker.wire.Duplicates;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -38,6 +41,9 @@ public final class ConfigChanges {
     /** What a configuration belongs to. */
     record Resource(byte type, String name) {}
 
+    /** A change of one resource. */
+    record Change(Resource resource, ConfigEdits edits) {}
+
     /** What came of it. */
     record Outcome(Errors error, @Nullable String message) {
         static final Outcome DONE = new Outcome(Errors.NONE, null);
@@ -54,8 +60,25 @@ public final class ConfigChanges {
         this.groups = groups;
     }
 
-    /** Changes a resource, or only says whether it could be. */
-    Outcome apply(Node node, Resource resource, ConfigEdits edits, boolean validateOnly) {
+    /**
+     * Changes resources, each for itself, or only says whether they could be.
+     *
+     * @param outcomes told what came of each
+     */
+    void apply(Node node, List<Change> changes, boolean validateOnly, BiConsumer<Resource, Outcome> outcomes) {
+        Set<Resource> namedTwice =
+                Duplicates.of(changes.stream().map(Change::resource).toList());
+        for (Change change : changes) {
+            Resource resource = change.resource();
+            outcomes.accept(
+                    resource,
+                    namedTwice.contains(resource)
+                            ? Outcome.NAMED_TWICE
+                            : apply(node, resource, change.edits(), validateOnly));
+        }
+    }
+
+    private Outcome apply(Node node, Resource resource, ConfigEdits edits, boolean validateOnly) {
         try {
             edits.requireSensible();
             switch (resource.type()) {

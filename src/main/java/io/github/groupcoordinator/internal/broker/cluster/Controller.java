@@ -88,16 +88,27 @@ public final class Controller {
     private void elect(Topic topic, int partition) {
         Replicas replicas = topic.replicas(partition);
         List<Integer> inSync = cluster.nodes().onlyAlive(replicas.inSync());
-        List<Integer> alive = cluster.nodes().onlyAlive(replicas.assigned());
         if (!inSync.isEmpty()) {
             lead(topic, partition, inSync.get(0));
-        } else if (!alive.isEmpty() && topic.config().isUncleanLeaderElectionEnabled()) {
-            int leader = alive.get(0);
-            PartitionLog log = topic.logs().get(partition);
-            leadUncleanly(topic, partition, leader, replicas.endOffset(leader, log.logEndOffset()));
-        } else if (replicas.hasLeader()) {
+            return;
+        }
+        boolean elected = topic.config().isUncleanLeaderElectionEnabled() && electUncleanly(topic, partition);
+        if (!elected && replicas.hasLeader()) {
             lead(topic, partition, Replicas.NO_LEADER);
         }
+    }
+
+    /** Lets the first replica lead that is alive, whatever it lacks; returns whether there is one. */
+    public boolean electUncleanly(Topic topic, int partition) {
+        Replicas replicas = topic.replicas(partition);
+        List<Integer> alive = cluster.nodes().onlyAlive(replicas.assigned());
+        if (alive.isEmpty()) {
+            return false;
+        }
+        int leader = alive.get(0);
+        PartitionLog log = topic.logs().get(partition);
+        leadUncleanly(topic, partition, leader, replicas.endOffset(leader, log.logEndOffset()));
+        return true;
     }
 
     /** Moves the leader to another replica, which must be alive and in sync; nothing happens if it leads already. */

@@ -209,7 +209,7 @@ public final class Dispatcher {
 
         /** The request as a whole contradicts itself: it is answered with Kafka's own form of the error. */
         private void refuse(Request.Outlet to, InvalidRequestException why) {
-            ApiMessage response = ErrorResponses.of(api(), version(), bytes, Errors.forException(why));
+            ApiMessage response = ErrorResponses.of(api(), version(), bytes, why);
             if (response == null) {
                 to.closeConnection();
             } else {

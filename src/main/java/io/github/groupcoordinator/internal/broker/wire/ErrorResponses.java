@@ -23,8 +23,8 @@ final class ErrorResponses {
      *
      * @param bytes the request's body, encoded
      */
-    public static @Nullable ApiMessage of(ApiKeys api, short version, ByteBuffer bytes, Errors error) {
-        AbstractResponse response = KafkaRequests.parse(api, version, bytes).getErrorResponse(error.exception());
+    public static @Nullable ApiMessage of(ApiKeys api, short version, ByteBuffer bytes, Throwable error) {
+        AbstractResponse response = KafkaRequests.parse(api, version, bytes).getErrorResponse(error);
         return response == null ? null : response.data();
     }
 

@@ -119,7 +119,7 @@ public final class FaultInjector {
         if (arrival.fail(outlet, error)) {
             return;
         }
-        ApiMessage response = ErrorResponses.of(arrival.api(), arrival.version(), arrival.bytes(), error);
+        ApiMessage response = ErrorResponses.of(arrival.api(), arrival.version(), arrival.bytes(), error.exception());
         if (response == null) {
             arrival.connection().closeFromBroker();
         } else {

@@ -11,6 +11,7 @@ import org.apache.kafka.common.message.DeleteTopicsRequestData;
 import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
+import org.apache.kafka.common.message.ElectLeadersRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.MetadataRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -115,6 +116,26 @@ public final class TopicApis {
                     REASSIGNMENT_IN_PROGRESS,
                     POLICY_VIOLATION));
 
+    public static final Api<ElectLeadersRequestData> ELECT_LEADERS = new Api<>(
+            ApiKeys.ELECT_LEADERS,
+            ElectLeadersRequestData.class,
+            Role.CONTROLLER,
+            Versions.of(
+                    0,
+                    2,
+                    "preferred and unclean elections (KIP-460), made at once; `null` asks about all partitions and "
+                            + "is told only of those that needed one"),
+            Names.none(),
+            ApiErrors.of(
+                    NOT_CONTROLLER,
+                    REQUEST_TIMED_OUT,
+                    CLUSTER_AUTHORIZATION_FAILED,
+                    INVALID_REQUEST,
+                    UNKNOWN_TOPIC_OR_PARTITION,
+                    ELECTION_NOT_NEEDED,
+                    PREFERRED_LEADER_NOT_AVAILABLE,
+                    ELIGIBLE_LEADERS_NOT_AVAILABLE));
+
     public static final Api<IncrementalAlterConfigsRequestData> INCREMENTAL_ALTER_CONFIGS = new Api<>(
             ApiKeys.INCREMENTAL_ALTER_CONFIGS,
             IncrementalAlterConfigsRequestData.class,
@@ -160,6 +181,7 @@ public final class TopicApis {
                 DESCRIBE_CONFIGS,
                 ALTER_CONFIGS,
                 CREATE_PARTITIONS,
+                ELECT_LEADERS,
                 INCREMENTAL_ALTER_CONFIGS,
                 DESCRIBE_CLUSTER,
                 DESCRIBE_TOPIC_PARTITIONS);

@@ -29,6 +29,7 @@ import io.github.groupcoordinator.internal.broker.api.topic.DeleteTopicsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.DescribeClusterHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.DescribeConfigsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.DescribeTopicPartitionsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.ElectLeadersHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.IncrementalAlterConfigsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.MetadataHandler;
 import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
@@ -136,13 +137,9 @@ public final class Broker {
         this.transactions = new TransactionCoordinators(cluster, coordinators, events);
         this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
         this.fetchHandler = new FetchHandler(cluster);
+        Controller controller = new Controller(cluster, this::leaderChanged);
         this.control = new ClusterControl(
-                cluster,
-                new Controller(cluster, this::leaderChanged),
-                coordinators,
-                transactions,
-                fetchHandler::forgetSessions,
-                events);
+                cluster, controller, coordinators, transactions, fetchHandler::forgetSessions, events);
         ApiVersionTable versions = new ApiVersionTable();
         this.dispatcher = new Dispatcher(
                 versions,
@@ -154,6 +151,7 @@ public final class Broker {
         }
         dispatcher.delay(new StillLoading(elections, coordinators));
         dispatcher.register(new ApiVersionsHandler(versions, config.transactionVersion()));
+        dispatcher.register(new ElectLeadersHandler(cluster, controller));
         registerCluster(new AutomaticTopics(cluster, events));
         registerGroups();
         registerRecords();

@@ -129,6 +129,8 @@ class EveryVersionTest {
             // nobody has looked for a transaction coordinator: there is no __transaction_state yet
             case ADD_PARTITIONS_TO_TXN, ADD_OFFSETS_TO_TXN, END_TXN, DESCRIBE_TRANSACTIONS -> List.of(0, 16);
             case TXN_OFFSET_COMMIT -> List.of(15);
+            // the preferred leader leads
+            case ELECT_LEADERS -> List.of(0, 84);
             default -> List.of(0);
         };
     }

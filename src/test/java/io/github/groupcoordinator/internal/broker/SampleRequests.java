@@ -15,6 +15,7 @@ import org.apache.kafka.common.message.DescribeClusterRequestData;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeGroupsRequestData;
 import org.apache.kafka.common.message.DescribeTopicPartitionsRequestData;
+import org.apache.kafka.common.message.ElectLeadersRequestData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
 import org.apache.kafka.common.message.HeartbeatRequestData;
@@ -87,6 +88,7 @@ final class SampleRequests {
                                         .setPartitionIndex(0)
                                         .setOffset(0L)))));
             case ALTER_CONFIGS, INCREMENTAL_ALTER_CONFIGS -> ConfigSamples.of(api);
+            case ELECT_LEADERS -> electLeaders();
             case CREATE_PARTITIONS -> createPartitions();
             case DESCRIBE_CLUSTER -> new DescribeClusterRequestData().setIncludeClusterAuthorizedOperations(true);
             case DESCRIBE_TOPIC_PARTITIONS ->
@@ -94,6 +96,15 @@ final class SampleRequests {
                         .setTopics(List.of(new DescribeTopicPartitionsRequestData.TopicRequest().setName("orders")));
             default -> TransactionSamples.has(api) ? TransactionSamples.of(api, version) : ofGroups(api, version);
         };
+    }
+
+    private static ApiMessage electLeaders() {
+        ElectLeadersRequestData elect = new ElectLeadersRequestData();
+        elect.topicPartitions()
+                .add(new ElectLeadersRequestData.TopicPartitions()
+                        .setTopic("orders")
+                        .setPartitions(List.of(0)));
+        return elect;
     }
 
     private ApiMessage ofGroups(ApiKeys api, int version) {

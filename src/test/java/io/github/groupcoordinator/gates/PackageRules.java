@@ -174,7 +174,7 @@ final class PackageRules {
                 "fault",
                 "event.broker",
                 "view");
-        row("internal.net.memory", List.of("internal.schedule"));
+        row("internal.net.memory", List.of("internal.broker.wire", "internal.schedule"));
         row(
                 "internal.net.tcp",
                 List.of("internal.broker", "internal.broker.cluster", "internal.broker.wire", "internal.schedule"));

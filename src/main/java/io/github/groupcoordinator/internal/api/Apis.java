@@ -37,6 +37,11 @@ public final class Apis {
         return BY_KEY.get(key.id);
     }
 
+    /** Returns how an API and its version are called in messages. */
+    public static String name(ApiKeys key, short version) {
+        return key.name + " v" + version;
+    }
+
     /** Returns what a request is about; nothing if its API is not served. */
     public static Subject subject(ApiMessage body) {
         Api<?> api = BY_KEY.get(body.apiKey());

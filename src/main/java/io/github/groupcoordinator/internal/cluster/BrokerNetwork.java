@@ -29,24 +29,13 @@ final class BrokerNetwork implements Network {
     }
 
     @Override
-    public Wire connect(InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed) {
+    public Connection connect(
+            InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed) {
         for (Node node : broker.nodes()) {
             if (node.port() == address.getPort()) {
-                return new BrokerWire(broker.connect(node.id(), clientHost, toClient, closed));
+                return broker.connect(node.id(), clientHost, toClient, closed);
             }
         }
         throw new IllegalArgumentException("No broker of the in-memory cluster is at " + address);
-    }
-
-    private record BrokerWire(Connection connection) implements Wire {
-        @Override
-        public void send(ByteBuffer frame) {
-            connection.receive(frame);
-        }
-
-        @Override
-        public void close() {
-            connection.close();
-        }
     }
 }

@@ -95,13 +95,10 @@ public final class NodeState {
 
     /** Lets the node do something now, or as soon as it goes on; a process that has ended does nothing any more. */
     public void run(Runnable task) {
-        if (!running) {
-            return;
-        }
-        if (paused || !held.isEmpty()) {
-            held.add(task);
-        } else {
+        if (isAtWork()) {
             task.run();
+        } else if (running) {
+            held.add(task);
         }
     }
 
@@ -118,6 +115,11 @@ public final class NodeState {
                 task.run();
             }
         });
+    }
+
+    /** Returns whether the node would do something now that it is given to do. */
+    public boolean isAtWork() {
+        return running && !isBehind();
     }
 
     public void connected(Peer connection) {

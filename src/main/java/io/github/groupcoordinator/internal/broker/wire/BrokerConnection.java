@@ -11,26 +11,34 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerConnection implements Connection, NodeState.Peer {
     private final NodeState node;
     private final ClientEnd client;
-    private final Dispatcher dispatcher;
+    private final FrameHandler handler;
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
     private boolean open = true;
     private boolean busy;
     private boolean pumping;
     private @Nullable Runnable abandoned;
 
-    public BrokerConnection(NodeState node, ClientEnd client, Dispatcher dispatcher) {
+    public BrokerConnection(NodeState node, ClientEnd client, FrameHandler handler) {
         this.node = node;
         this.client = client;
-        this.dispatcher = dispatcher;
+        this.handler = handler;
         node.connected(this);
     }
 
     @Override
     public void receive(ByteBuffer frameWithoutSizePrefix) {
-        run(() -> {
-            waiting.add(frameWithoutSizePrefix);
+        if (node.isAtWork()) {
+            take(frameWithoutSizePrefix);
+        } else {
+            node.run(() -> take(frameWithoutSizePrefix));
+        }
+    }
+
+    private void take(ByteBuffer frame) {
+        if (open) {
+            waiting.add(frame);
             pump();
-        });
+        }
     }
 
     /** Lets the broker do something for this connection now, or as soon as it goes on. */
@@ -65,7 +73,7 @@ public final class BrokerConnection implements Connection, NodeState.Peer {
                     return;
                 }
                 busy = true;
-                dispatcher.dispatch(this, next);
+                handler.dispatch(this, next);
             }
         } finally {
             pumping = false;

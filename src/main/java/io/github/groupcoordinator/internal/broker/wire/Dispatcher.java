@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
+import io.github.groupcoordinator.fault.FaultEffect;
+import io.github.groupcoordinator.internal.api.Apis;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * connection, and the client's end is told why. What else a handler throws is handed to the failures, and the connection
  * is closed: Kafka would answer UNKNOWN_SERVER_ERROR, but a test should see the fault where it is.
  */
-public final class Dispatcher {
+public final class Dispatcher implements FrameHandler {
     private final ApiVersionTable versions;
     private final Timers timers;
     private final Consumer<Throwable> failures;
@@ -60,7 +62,8 @@ public final class Dispatcher {
         return log.views();
     }
 
-    void dispatch(BrokerConnection connection, ByteBuffer frame) {
+    @Override
+    public void dispatch(BrokerConnection connection, ByteBuffer frame) {
         DecodedRequest request;
         try {
             request = decode(connection, frame);
@@ -68,17 +71,25 @@ public final class Dispatcher {
             connection.refuse(e);
             return;
         }
-        if (request != null) {
-            guarded(connection, () -> faults.arrived(request));
+        if (request == null) {
+            return;
+        }
+        try {
+            FaultEffect effect = faults.decide(request);
+            if (effect == null) {
+                request.serve(request.takeUp());
+            } else {
+                faults.carryOut(effect, request);
+            }
+        } catch (RuntimeException e) {
+            failed(connection, e);
         }
     }
 
-    private void guarded(BrokerConnection connection, Runnable task) {
-        try {
-            task.run();
-        } catch (NotSupportedException e) {
+    private void failed(BrokerConnection connection, RuntimeException e) {
+        if (e instanceof NotSupportedException) {
             connection.refuse(e);
-        } catch (RuntimeException e) {
+        } else {
             failures.accept(e);
             connection.closeFromBroker();
         }
@@ -99,7 +110,7 @@ public final class Dispatcher {
         }
         boolean contained = range.contains(version);
         if (!contained && api != ApiKeys.API_VERSIONS) {
-            throw Request.notSupported(Request.name(api, version));
+            throw Request.notSupported(Apis.name(api, version));
         }
         ByteBufferAccessor in = new ByteBufferAccessor(frame);
         RequestHeaderData header = new RequestHeaderData(in, api.requestHeaderVersion(version));
@@ -198,22 +209,26 @@ public final class Dispatcher {
         }
 
         private void handle(Request.Outlet outlet) {
-            guarded(connection, () -> {
-                try {
-                    handler.handle(new Request(context, connection, outlet), body);
-                } catch (InvalidRequestException e) {
-                    refuse(outlet, e);
-                }
-            });
+            try {
+                handler.handle(new Request(context, connection, outlet), body);
+            } catch (InvalidRequestException e) {
+                refuse(outlet, e);
+            } catch (RuntimeException e) {
+                failed(connection, e);
+            }
         }
 
         /** The request as a whole contradicts itself: it is answered with Kafka's own form of the error. */
         private void refuse(Request.Outlet to, InvalidRequestException why) {
-            ApiMessage response = ErrorResponses.of(api(), version(), bytes, why);
-            if (response == null) {
-                to.closeConnection();
-            } else {
-                to.send(response);
+            try {
+                ApiMessage response = ErrorResponses.of(api(), version(), bytes, why);
+                if (response == null) {
+                    to.closeConnection();
+                } else {
+                    to.send(response);
+                }
+            } catch (RuntimeException e) {
+                failed(connection, e);
             }
         }
 

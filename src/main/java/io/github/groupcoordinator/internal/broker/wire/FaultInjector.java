@@ -15,6 +15,7 @@ import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /** Stands between the arrival of a request and its handler, and does what the test's faults say. */
 public final class FaultInjector {
@@ -41,7 +42,7 @@ public final class FaultInjector {
         void serve(Request.Outlet outlet);
 
         /** Lets the handler answer with an error; returns false if it leaves that to Kafka's own error response. */
-        public boolean fail(Request.Outlet outlet, Errors error);
+        boolean fail(Request.Outlet outlet, Errors error);
     }
 
     private final FaultSource faults;
@@ -54,8 +55,9 @@ public final class FaultInjector {
         this.events = events;
     }
 
-    /** Serves the request, unless a fault has other plans. */
-    void arrived(Arrival arrival) {
+    /** Returns what a fault does to the request, which is told; null if none has other plans for it. */
+    @Nullable
+    FaultEffect decide(Arrival arrival) {
         Subject subject = Apis.subject(arrival.body());
         FaultEffect effect = faults.decide(new ArrivedRequest(
                 arrival.api(),
@@ -65,16 +67,16 @@ public final class FaultInjector {
                 subject.memberIds(),
                 subject.transactionalId()));
         if (effect == null) {
-            serve(arrival);
-            return;
+            return null;
         }
         String groupId = subject.groupIds().isEmpty() ? "" : subject.groupIds().get(0);
         Instant now = Instant.ofEpochMilli(timers.nowMs());
         events.append(new FaultInjected(now, groupId, arrival.clientId(), arrival.api().name, effect.toString()));
-        carryOut(effect, arrival);
+        return effect;
     }
 
-    private void carryOut(FaultEffect effect, Arrival arrival) {
+    /** Lets a fault happen to the request. */
+    void carryOut(FaultEffect effect, Arrival arrival) {
         if (effect instanceof FaultEffect.Respond respond) {
             respond(arrival, respond.error());
         } else if (effect instanceof FaultEffect.Disconnect) {
@@ -98,7 +100,7 @@ public final class FaultInjector {
     }
 
     private static String name(Arrival arrival) {
-        return Request.name(arrival.api(), arrival.version()) + " of " + arrival.clientId();
+        return Apis.name(arrival.api(), arrival.version()) + " of " + arrival.clientId();
     }
 
     private static void serve(Arrival arrival) {

@@ -3,7 +3,6 @@ package io.github.groupcoordinator.internal.broker.wire;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.schedule.Timers;
-import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /** A request that waits for its one answer. */
@@ -87,10 +86,5 @@ public final class Request {
     /** Refuses what the protocol knows and this cluster does not. */
     public static NotSupportedException notSupported(String what) {
         return new NotSupportedException(what);
-    }
-
-    /** Returns how an API and its version are called in messages. */
-    static String name(ApiKeys api, short version) {
-        return api.name + " v" + version;
     }
 }

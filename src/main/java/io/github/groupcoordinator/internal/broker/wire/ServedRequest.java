@@ -126,7 +126,7 @@ public final class ServedRequest implements RequestView {
     public String describe() {
         List<String> groups = groupIds();
         String about = groups.isEmpty() ? "" : " about " + String.join(", ", groups);
-        return clientId + ": " + Request.name(api, version) + about + ": " + outcome();
+        return clientId + ": " + Apis.name(api, version) + about + ": " + outcome();
     }
 
     private String outcome() {

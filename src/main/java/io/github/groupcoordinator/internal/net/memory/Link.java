@@ -1,6 +1,8 @@
 package io.github.groupcoordinator.internal.net.memory;
 
+import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.schedule.Timers;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Random;
@@ -52,6 +54,15 @@ final class Link {
         toClient.sendAgain();
     }
 
+    /** Sends a request frame; one that takes no time arrives from right here. */
+    void toBroker(Connection connection, ByteBuffer frame) {
+        if (toBroker.isClear()) {
+            connection.receive(frame);
+        } else {
+            toBroker.send(() -> connection.receive(frame));
+        }
+    }
+
     void toBroker(Runnable packet) {
         toBroker.send(packet);
     }
@@ -67,15 +78,20 @@ final class Link {
         private long lastArrivalMs = Long.MIN_VALUE;
 
         void send(Runnable packet) {
-            if (partitioned) {
-                stuck.add(packet);
-            } else if (latencyMs == 0 && underWay.isEmpty()) {
+            if (isClear()) {
                 packet.run();
+            } else if (partitioned) {
+                stuck.add(packet);
             } else {
                 underWay.add(packet);
                 lastArrivalMs = Math.max(timers.nowMs() + nextLatencyMs(), lastArrivalMs);
                 timers.schedule(lastArrivalMs, "packet of " + name, this::arrive);
             }
+        }
+
+        /** Returns whether a packet would arrive at once. */
+        boolean isClear() {
+            return !partitioned && latencyMs == 0 && underWay.isEmpty();
         }
 
         private void arrive() {

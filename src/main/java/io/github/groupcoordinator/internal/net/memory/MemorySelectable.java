@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.net.memory;
 
+import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -226,10 +227,9 @@ public final class MemorySelectable implements Selectable {
         }
         traffic++;
         sentSoon.add(send);
-        Network.Wire wire = channel.wire;
+        Connection wire = channel.wire;
         if (wire != null) {
-            ByteBuffer frame = outgoing.apply(sink.frame());
-            link.toBroker(() -> wire.send(frame));
+            link.toBroker(wire, outgoing.apply(sink.frame()));
         }
     }
 
@@ -388,7 +388,7 @@ public final class MemorySelectable implements Selectable {
     private final class Channel {
         private final String id;
         private final Queue<ByteBuffer> inbox = new ArrayDeque<>();
-        private Network.@Nullable Wire wire;
+        private @Nullable Connection wire;
         private boolean muted;
 
         Channel(String id) {
@@ -396,7 +396,7 @@ public final class MemorySelectable implements Selectable {
         }
 
         void closeWire() {
-            Network.Wire open = wire;
+            Connection open = wire;
             if (open != null) {
                 wire = null;
                 link.toBroker(open::close);

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.net.memory;
 
+import io.github.groupcoordinator.internal.broker.wire.Connection;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
@@ -18,14 +19,5 @@ public interface Network {
      * @throws org.apache.kafka.common.errors.BrokerNotAvailableException if the broker at the address is stopped
      * @throws IllegalArgumentException if nobody listens at the address
      */
-    Wire connect(InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed);
-
-    /** One open connection. */
-    interface Wire {
-
-        /** Sends one request frame, without its size prefix. */
-        void send(ByteBuffer frame);
-
-        void close();
-    }
+    Connection connect(InetSocketAddress address, String clientHost, Consumer<ByteBuffer> toClient, Runnable closed);
 }

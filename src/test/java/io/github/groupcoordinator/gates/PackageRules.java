@@ -36,9 +36,10 @@ final class PackageRules {
             row(kind, List.of("event", "view", "internal.text"));
         }
         row("internal.journal", EVENTS, "event", "view");
-        row("fault", List.of("event", "view", "time"));
+        row("internal.api", List.of());
+        row("fault", List.of("internal.api", "event", "view", "time"));
         row("report", EVENTS, "event", "view", "time");
-        row("simulation", List.of("fault", "internal.schedule"));
+        row("simulation", List.of("fault", "internal.api", "internal.schedule"));
         row("invariant", List.of("event", "internal.journal"));
         row("internal.invariant", List.of("event", "event.group", "view", "invariant", "internal.journal"));
         row("assertion", EVENTS, "event", "view", "internal.journal");

@@ -24,7 +24,7 @@ public final class NodeState {
     private boolean fenced;
     private int lives;
 
-    public NodeState(Node node) {
+    NodeState(Node node) {
         this.node = node;
     }
 

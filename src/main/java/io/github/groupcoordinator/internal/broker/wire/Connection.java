@@ -12,7 +12,7 @@ public interface Connection {
     void receive(ByteBuffer frameWithoutSizePrefix);
 
     /** Ends the connection from the client's side: nothing more is answered, parked requests are forgotten. */
-    public void close();
+    void close();
 
     boolean isOpen();
 }

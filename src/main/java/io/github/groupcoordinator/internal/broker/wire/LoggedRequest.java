@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * An entry of the request log. It keeps bytes, not objects, and decodes nothing before its bytes have to go: most
  * entries are never looked at.
  */
-public final class LoggedRequest {
+final class LoggedRequest {
     /** Of messages that carry records, larger ones are not kept: the partition logs have the records already. */
     private static final int LARGEST_WITH_RECORDS = 4 * 1024;
 
     /** What is kept of a message for whoever looks; the bytes are null if only the size is. */
     record Frame(@Nullable ByteBuffer bytes, int size) {
-        public static Frame of(ByteBuffer bytes, boolean carriesRecords) {
+        static Frame of(ByteBuffer bytes, boolean carriesRecords) {
             int size = bytes.remaining();
             return new Frame(carriesRecords && size > LARGEST_WITH_RECORDS ? null : bytes.slice(), size);
         }
@@ -49,7 +49,7 @@ public final class LoggedRequest {
     private @Nullable Answer answer;
     private @Nullable Digest digest;
 
-    public LoggedRequest(long timeMs, int nodeId, ApiKeys api, short version, String clientId, ByteBuffer body) {
+    LoggedRequest(long timeMs, int nodeId, ApiKeys api, short version, String clientId, ByteBuffer body) {
         this.timeMs = timeMs;
         this.nodeId = nodeId;
         this.api = api;
@@ -111,7 +111,7 @@ public final class LoggedRequest {
     }
 
     @Nullable
-    public Answer answer() {
+    Answer answer() {
         return answer;
     }
 

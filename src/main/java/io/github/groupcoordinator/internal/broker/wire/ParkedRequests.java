@@ -38,7 +38,7 @@ public final class ParkedRequests {
      *
      * @param isHeldUp whether the broker hangs, and so answers nothing in time
      */
-    public Request.Outlet watch(Request.Outlet outlet, BooleanSupplier isHeldUp, String clientId, ApiMessage body) {
+    Request.Outlet watch(Request.Outlet outlet, BooleanSupplier isHeldUp, String clientId, ApiMessage body) {
         Parked parked = parked(outlet, clientId, body);
         if (parked == null) {
             return outlet;

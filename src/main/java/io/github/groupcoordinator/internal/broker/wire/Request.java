@@ -14,9 +14,9 @@ public final class Request {
 
         public void sendNothing();
 
-        public void closeConnection();
+        void closeConnection();
 
-        public void onAbandoned(Runnable task);
+        void onAbandoned(Runnable task);
     }
 
     private final RequestContext context;
@@ -84,7 +84,7 @@ public final class Request {
     }
 
     /** Refuses what the protocol knows and this cluster does not. */
-    public static NotSupportedException notSupported(String what) {
+    public static RuntimeException notSupported(String what) {
         return new NotSupportedException(what);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
  * The requests that were taken up, oldest first. None is ever dropped, so that counts are exact however long a test runs;
  * but only the newest keep their bytes. Of the others remains what filters ask for: time, client, API, groups, errors.
  */
-public final class ServedRequests {
+final class ServedRequests {
     /** Enough for some fifty thousand heartbeats: more than a virtual day of one member. */
     static final int BYTES_TO_KEEP = 16 * 1024 * 1024;
 
@@ -23,17 +23,17 @@ public final class ServedRequests {
     private int firstWithBytes;
     private long keptBytes;
 
-    public ServedRequests(int bytesToKeep) {
+    ServedRequests(int bytesToKeep) {
         this.bytesToKeep = bytesToKeep;
     }
 
-    public void add(LoggedRequest request) {
+    void add(LoggedRequest request) {
         requests.add(request);
         keptBytes += OVERHEAD + request.keptBytes();
         forgetTheOldest();
     }
 
-    public void answered(LoggedRequest request, long nowMs, short version, ByteBuffer response) {
+    void answered(LoggedRequest request, long nowMs, short version, ByteBuffer response) {
         boolean late = request.isForgotten();
         long before = request.keptBytes();
         request.answered(nowMs, version, response);
@@ -60,7 +60,7 @@ public final class ServedRequests {
     }
 
     /** Returns them as they are now. */
-    public List<ServedRequest> views() {
+    List<ServedRequest> views() {
         List<ServedRequest> views = new ArrayList<>(requests.size());
         requests.forEach(request -> views.add(request.view()));
         return views;

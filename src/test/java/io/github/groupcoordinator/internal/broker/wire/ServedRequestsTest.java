@@ -1,10 +1,7 @@
-package io.github.groupcoordinator.internal.broker;
+package io.github.groupcoordinator.internal.broker.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.internal.broker.wire.LoggedRequest;
-import io.github.groupcoordinator.internal.broker.wire.ServedRequest;
-import io.github.groupcoordinator.internal.broker.wire.ServedRequests;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,8 @@
-package io.github.groupcoordinator.internal.broker;
+package io.github.groupcoordinator.internal.broker.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.internal.broker.cluster.Node;
-import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,7 @@
-package io.github.groupcoordinator.internal.broker;
+package io.github.groupcoordinator.internal.broker.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.internal.broker.cluster.Node;
-import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;

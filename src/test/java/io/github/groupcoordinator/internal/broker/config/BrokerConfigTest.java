@@ -1,10 +1,9 @@
-package io.github.groupcoordinator.internal.broker;
+package io.github.groupcoordinator.internal.broker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
-import io.github.groupcoordinator.internal.broker.config.TopicConfig;
+import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinatorConfig;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import java.util.Map;

@@ -1,10 +1,8 @@
-package io.github.groupcoordinator.internal.broker;
+package io.github.groupcoordinator.internal.broker.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.InMemoryKafkaConfig;
-import io.github.groupcoordinator.internal.broker.wire.ParkedRequests;
-import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.invariant.WatchedScene;
 import java.util.ArrayList;

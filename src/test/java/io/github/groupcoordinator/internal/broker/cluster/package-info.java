@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.broker.cluster;
+
+import org.jspecify.annotations.NullMarked;

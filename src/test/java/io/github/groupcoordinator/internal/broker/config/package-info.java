@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.broker.config;
+
+import org.jspecify.annotations.NullMarked;

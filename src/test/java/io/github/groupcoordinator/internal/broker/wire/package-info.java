@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.broker.wire;
+
+import org.jspecify.annotations.NullMarked;

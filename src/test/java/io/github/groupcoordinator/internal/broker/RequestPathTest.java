@@ -46,12 +46,14 @@ class RequestPathTest {
     private final Broker broker = new Broker(
             BrokerConfig.of(Map.of("group.initial.rebalance.delay.ms", "0")).with(ClusterShape.SINGLE),
             timers,
-            event -> {},
-            failure -> {
-                throw new AssertionError(failure);
-            },
-            request -> null,
-            LookingLog::new);
+            new Surroundings(
+                    event -> {},
+                    failure -> {
+                        throw new AssertionError(failure);
+                    },
+                    control -> request -> null,
+                    (log, endOffset) -> new LookingLog(log),
+                    null));
     private final MemorySelectable client =
             new MemorySelectable(new OneBroker(), "/127.0.0.1", new Driving(), timers, "consumer-1");
 

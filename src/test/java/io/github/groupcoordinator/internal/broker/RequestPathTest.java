@@ -16,6 +16,8 @@ import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -135,6 +137,24 @@ class RequestPathTest {
                         .isTrue();
             }
         }
+    }
+
+    @Test
+    void pictureOfTheWayShowsTheClassesThatItPasses() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "architecture.md"));
+        String picture =
+                page.substring(page.indexOf("```mermaid"), page.indexOf("```\n", page.indexOf("```mermaid") + 3));
+        List<String> passed = framesOfAJoin().stream()
+                .map(frame -> outermost(frame).replaceFirst(".*\\.", ""))
+                .distinct()
+                .toList();
+
+        for (String each : passed) {
+            assertThat(picture)
+                    .as("the picture of docs/architecture.md, of the way %s", passed)
+                    .containsPattern("\\b" + each + "\\b");
+        }
+        assertThat(passed).contains("MemorySelectable", "BrokerConnection", "Dispatcher", "JoinGroupHandler");
     }
 
     /** Looks from where it is called. */

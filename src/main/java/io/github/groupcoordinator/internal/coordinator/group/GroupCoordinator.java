@@ -97,7 +97,7 @@ public final class GroupCoordinator {
         transactional.unloaded(partition);
     }
 
-    /** JoinGroup v2-9; v4 member id required (KIP-394), v5 group.instance.id (KIP-345), v9 skipAssignment. */
+    /** JoinGroup v0-9; v4 member id required (KIP-394), v5 group.instance.id (KIP-345), v9 skipAssignment. */
     public void joinGroup(RequestContext context, JoinGroupRequestData request, Consumer<JoinGroupResponseData> reply) {
         classic.joinGroup(context, request, reply);
     }

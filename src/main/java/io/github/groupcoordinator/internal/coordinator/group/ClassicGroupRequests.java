@@ -36,7 +36,7 @@ final class ClassicGroupRequests {
         this.memberIds = memberIds;
     }
 
-    /** JoinGroup v2-9; v4 member id required (KIP-394), v5 group.instance.id (KIP-345), v9 skipAssignment. */
+    /** JoinGroup v0-9; v4 member id required (KIP-394), v5 group.instance.id (KIP-345), v9 skipAssignment. */
     void joinGroup(RequestContext context, JoinGroupRequestData request, Consumer<JoinGroupResponseData> reply) {
         Errors error = checkJoin(request);
         if (error != Errors.NONE) {

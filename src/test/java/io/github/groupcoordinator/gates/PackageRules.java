@@ -48,6 +48,7 @@ final class PackageRules {
         groups();
         share();
         broker();
+        nets();
         clients();
         row(
                 "internal.cluster",
@@ -175,6 +176,9 @@ final class PackageRules {
                 "fault",
                 "event.broker",
                 "view");
+    }
+
+    private static void nets() {
         row("internal.net.memory", List.of("internal.broker.wire", "internal.schedule"));
         row(
                 "internal.net.tcp",

@@ -13,6 +13,7 @@ import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,7 @@ public final class Clients {
     public <K, V> KafkaConsumer<K, V> consumer(
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
         loop.ownership().enter("making a KafkaConsumer");
+        boolean outer = setMaking(true);
         try {
             requireOpen("consumer");
             Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
@@ -65,6 +67,7 @@ public final class Clients {
             made.add(client);
             return client.consumer();
         } finally {
+            setMaking(outer);
             loop.ownership().exit();
         }
     }
@@ -73,6 +76,7 @@ public final class Clients {
     public <K, V> KafkaProducer<K, V> producer(
             Map<?, ?> given, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
         loop.ownership().enter("making a KafkaProducer");
+        boolean outer = setMaking(true);
         try {
             requireOpen("producer");
             Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
@@ -81,6 +85,7 @@ public final class Clients {
             made.add(client);
             return client.producer();
         } finally {
+            setMaking(outer);
             loop.ownership().exit();
         }
     }
@@ -88,6 +93,7 @@ public final class Clients {
     /** Makes a real admin client from the application's own configuration. */
     public Admin admin(Map<?, ?> given) {
         loop.ownership().enter("making an Admin");
+        boolean outer = setMaking(true);
         try {
             requireOpen("admin client");
             Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
@@ -96,8 +102,14 @@ public final class Clients {
             made.add(client);
             return client.admin();
         } finally {
+            setMaking(outer);
             loop.ownership().exit();
         }
+    }
+
+    private boolean setMaking(boolean makes) {
+        Passengers threads = loop.passengers();
+        return threads != null && threads.making(makes);
     }
 
     private void requireOpen(String what) {

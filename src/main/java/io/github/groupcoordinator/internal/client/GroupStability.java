@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.view.GroupNotStableException;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
@@ -107,6 +108,11 @@ public final class GroupStability {
         }
         GroupView group = groups.apply(groupId);
         if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
+            Passengers threads = loop.passengers();
+            if (threads != null && threads.areAny()) {
+                missing.add("no thread of the application has subscribed yet: " + threads.describe());
+                return missing;
+            }
             throw new GroupNotStableException("There is no group '" + groupId + "' at " + loop.describeNow()
                     + ", and no live consumer with this group.id has subscribed. Subscribe one first, or check the"
                     + " name. Live consumers: " + describeLive() + ".");

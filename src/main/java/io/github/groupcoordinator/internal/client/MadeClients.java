@@ -55,6 +55,18 @@ public final class MadeClients {
         return false;
     }
 
+    /** Returns the threads of the application that consumers belong to. */
+    public List<Thread> owners() {
+        List<Thread> owners = new ArrayList<>();
+        for (AdoptedClient client : clients) {
+            Thread owner = client instanceof ConsumerClient consumer ? consumer.owner() : null;
+            if (owner != null) {
+                owners.add(owner);
+            }
+        }
+        return owners;
+    }
+
     /** Returns every client ever made. */
     public List<AdoptedClient> all() {
         return new ArrayList<>(clients);

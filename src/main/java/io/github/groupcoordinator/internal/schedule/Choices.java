@@ -30,6 +30,11 @@ final class Choices {
         return random != null && random.nextInt(n) == 0;
     }
 
+    /** Returns which of several equal ones goes first, -1 if that is not drawn. */
+    int draw(int equal) {
+        return random == null ? -1 : random.nextInt(equal);
+    }
+
     void mix(List<?> turns) {
         if (random != null) {
             Collections.shuffle(turns, random);

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.schedule;
 
+import io.github.groupcoordinator.time.ConcurrentUseException;
 import io.github.groupcoordinator.time.ScheduledTask;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
@@ -46,6 +47,7 @@ public final class EventLoop implements VirtualClock, Timers {
     private Runnable checkpoint = () -> {};
     private final Choices choices = new Choices();
     private final TimerQueue timers = new TimerQueue(choices::tie);
+    private @Nullable Passengers passengers;
 
     /** Makes a loop in virtual time. */
     public EventLoop(Instant startTime) {
@@ -76,6 +78,27 @@ public final class EventLoop implements VirtualClock, Timers {
         return nowMs;
     }
 
+    /** Lets threads of the application take part; once, before any of them enters a call. */
+    public void carry(Passengers threads) {
+        passengers = threads;
+        ownership.carry(threads);
+    }
+
+    /** Returns the threads of the application that take part, null where none may. */
+    public @Nullable Passengers passengers() {
+        return passengers;
+    }
+
+    private @Nullable Passengers currentPassenger() {
+        Passengers threads = passengers;
+        return threads != null && threads.isCurrent() ? threads : null;
+    }
+
+    /** Returns which of several that are equal goes first where that is drawn; -1 where it is not. */
+    public int draw(int equal) {
+        return choices.draw(equal);
+    }
+
     /** Returns who is inside a call at the moment. */
     public Ownership ownership() {
         return ownership;
@@ -86,8 +109,7 @@ public final class EventLoop implements VirtualClock, Timers {
         long millis = requireNotNegative(duration);
         ownership.enter("VirtualClock.advance(" + duration + ")");
         try {
-            requireMovable("VirtualClock.advance");
-            advanceTo(saturatedAdd(nowMs, millis), () -> false);
+            pass("VirtualClock.advance", saturatedAdd(nowMs, millis), () -> false);
         } finally {
             ownership.exit();
         }
@@ -98,8 +120,7 @@ public final class EventLoop implements VirtualClock, Timers {
         long millis = requireNotNegative(atMost);
         ownership.enter("VirtualClock.advanceUntil");
         try {
-            requireMovable("VirtualClock.advanceUntil");
-            return advanceTo(saturatedAdd(nowMs, millis), condition);
+            return pass("VirtualClock.advanceUntil", saturatedAdd(nowMs, millis), condition);
         } finally {
             ownership.exit();
         }
@@ -108,6 +129,16 @@ public final class EventLoop implements VirtualClock, Timers {
     @Override
     public void runUntilIdle() {
         advance(Duration.ZERO);
+    }
+
+    private boolean pass(String call, long targetMs, BooleanSupplier condition) {
+        Passengers threads = currentPassenger();
+        if (threads != null) {
+            // Time is not its to move: it waits until somebody else has.
+            return threads.await(condition, targetMs, () -> call);
+        }
+        requireMovable(call);
+        return advanceTo(targetMs, condition);
     }
 
     private boolean advanceTo(long targetMs, BooleanSupplier condition) {
@@ -214,10 +245,13 @@ public final class EventLoop implements VirtualClock, Timers {
     /** Throws what {@link #fail} kept, once. */
     public void throwIfFailed() {
         Throwable kept = failure;
-        if (kept != null) {
+        if (kept != null && currentPassenger() == null) {
             failure = null;
             if (kept instanceof AssertionError told) {
                 // It says itself what is wrong, and when.
+                throw told;
+            }
+            if (kept instanceof ConcurrentUseException told) {
                 throw told;
             }
             throw new IllegalStateException("The in-memory cluster failed at " + describeNow() + ": " + kept, kept);
@@ -232,6 +266,10 @@ public final class EventLoop implements VirtualClock, Timers {
      * @throws VirtualDeadlockException if there is no deadline and nothing that is scheduled can end the wait
      */
     public boolean await(BooleanSupplier condition, long deadlineMs, Supplier<String> waiter) {
+        Passengers threads = currentPassenger();
+        if (threads != null) {
+            return threads.await(condition, deadlineMs, waiter);
+        }
         boolean endless = deadlineMs - nowMs > ENDLESS_MS || deadlineMs == Long.MAX_VALUE;
         long waitingSinceMs = nowMs;
         while (!condition.getAsBoolean()) {
@@ -261,7 +299,8 @@ public final class EventLoop implements VirtualClock, Timers {
      * @throws VirtualDeadlockException if nothing worth waiting for has happened for long
      */
     public void requireProgressSince(long sinceMs, Supplier<String> waiter) {
-        if (isQuietSince(sinceMs)) {
+        // A thread of the application may wait for as long as the test likes.
+        if (isQuietSince(sinceMs) && currentPassenger() == null) {
             throw deadlock(waiter, QUIET);
         }
     }
@@ -324,6 +363,12 @@ public final class EventLoop implements VirtualClock, Timers {
 
     /** Runs the next event that is due by the limit; without one, moves time to the limit. For callers inside a call. */
     public void stepOrMoveTo(long limitMs) {
+        Passengers threads = currentPassenger();
+        if (threads != null) {
+            long beforeMs = nowMs;
+            threads.await(() -> nowMs > beforeMs, limitMs, () -> "a call that asks again and again");
+            return;
+        }
         throwIfFailed();
         requireMovable("A wait for a group");
         if (!step(limitMs)) {
@@ -369,7 +414,7 @@ public final class EventLoop implements VirtualClock, Timers {
 
     /** Returns whether an actor or a timer is at work, further up the stack. */
     public boolean isActing() {
-        return acting;
+        return acting && currentPassenger() == null;
     }
 
     /** Refuses what would have to move a clock that flows, or time from within a task. */
@@ -378,6 +423,10 @@ public final class EventLoop implements VirtualClock, Timers {
             throw new IllegalStateException(what + " was called on a cluster in system time: its clock flows by itself"
                     + " and cannot be moved. Wait in real time, or start the cluster with"
                     + " ListenerConfig.inVirtualTime().");
+        }
+        if (currentPassenger() != null) {
+            throw new IllegalStateException(what + " was called by a thread of the application, at " + describeNow()
+                    + "; that is for the thread of the test.");
         }
         requireNotActing(what);
     }

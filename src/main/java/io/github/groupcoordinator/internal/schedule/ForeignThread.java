@@ -50,6 +50,10 @@ public final class ForeignThread implements Actor {
         synchronized (this) {
             thread = Thread.currentThread();
         }
+        Passengers passengers = loop.passengers();
+        if (passengers != null) {
+            passengers.ignore(Thread.currentThread());
+        }
         park(loop.nowMs(), () -> true);
     }
 

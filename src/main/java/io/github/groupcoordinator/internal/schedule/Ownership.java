@@ -24,6 +24,8 @@ public final class Ownership {
     /** The client's I/O thread that holds the baton at the moment: it acts in the owner's name. */
     private @Nullable Thread delegate;
 
+    private volatile @Nullable Passengers passengers;
+
     /** @param takingTurns whether threads wait for each other, whoever they are */
     Ownership(boolean takingTurns) {
         this.takingTurns = takingTurns;
@@ -39,12 +41,40 @@ public final class Ownership {
         servers.remove(server);
     }
 
+    /** Lets threads of the application wait for turns in calls, instead of being refused. */
+    void carry(Passengers threads) {
+        passengers = threads;
+    }
+
+    /** Returns whether the current thread acts in the name of another, or serves a network. */
+    public synchronized boolean isDelegate() {
+        Thread current = Thread.currentThread();
+        return delegate == current || servers.contains(current);
+    }
+
+    /** Returns whether anybody is inside a call. */
+    public synchronized boolean isHeld() {
+        return owner != null;
+    }
+
+    /** Returns whether a thread is inside a call that it has entered for itself. */
+    public synchronized boolean isOwnedBy(Thread thread) {
+        return owner == thread;
+    }
+
     /**
      * Enters a call.
      *
      * @throws ConcurrentUseException if another thread is inside one and is not to be waited for
      */
-    public synchronized void enter(String call) {
+    public void enter(String call) {
+        Passengers threads = passengers;
+        if (threads == null || !threads.enter(call)) {
+            enterAsDriver(call);
+        }
+    }
+
+    private synchronized void enterAsDriver(String call) {
         Thread current = Thread.currentThread();
         if (!isInside(current)) {
             if (owner != null || !waiting.isEmpty()) {
@@ -96,13 +126,21 @@ public final class Ownership {
         throw new ConcurrentUseException("Thread '" + current.getName() + "' called " + call + " while thread '"
                 + inside.getName() + "' was inside " + ownersCall
                 + ". An in-memory cluster in virtual time is driven"
-                + " by one thread at a time, or its runs would not repeat: call clients and clock from one thread"
-                + " (only wakeup() is allowed from any), let tests that share the cluster run one after the other, or let"
-                + " application threads use clients of their own over TCP (ListenerConfig.inSystemTime()).");
+                + " by one thread at a time, or its runs would not repeat. If the application has threads of its own,"
+                + " start the cluster with threads = ApplicationThreads.ALLOWED (or CONTROLLED, with the agent); if not,"
+                + " call clients and clock from one thread (only wakeup() is allowed from any), and let tests that share"
+                + " the cluster run one after the other. Applications in real time have ListenerConfig.inSystemTime().");
     }
 
     /** Leaves the call that {@link #enter} entered. */
-    public synchronized void exit() {
+    public void exit() {
+        Passengers threads = passengers;
+        if (threads == null || !threads.exit()) {
+            exitAsDriver();
+        }
+    }
+
+    private synchronized void exitAsDriver() {
         if (--depth == 0) {
             owner = null;
             ownersCall = "";
@@ -112,7 +150,8 @@ public final class Ownership {
         }
     }
 
-    synchronized @Nullable Thread lend(@Nullable Thread thread) {
+    /** Lets a thread act in the owner's name until another is named; returns who did before. */
+    public synchronized @Nullable Thread lend(@Nullable Thread thread) {
         Thread before = delegate;
         delegate = thread;
         return before;

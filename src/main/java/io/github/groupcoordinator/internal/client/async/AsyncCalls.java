@@ -89,7 +89,8 @@ final class AsyncCalls {
             call.askedInVain = call.foundOut ? ASKED_IN_VAIN - ASKED_IN_VAIN_AGAIN : 0;
         } else if (++call.askedInVain > ASKED_IN_VAIN) {
             call.foundOut = true;
-            time.letSomethingHappen(call.deadlineMs);
+            time.letSomethingHappen(
+                    call.deadlineMs, () -> network.traffic() != call.traffic || network.isReadyOrWoken());
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -137,7 +138,8 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
 
     @Override
     public Set<TopicPartition> assignment() {
-        return parts().real().assignment();
+        // Not asked of the consumer, which another thread may be inside of.
+        return new LinkedHashSet<>(subscriptions().assignedPartitions());
     }
 
     @Override
@@ -217,6 +219,11 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
     @Override
     public void enter(String method, @Nullable Object @Nullable [] arguments) {
         calls.enter(method, arguments);
+    }
+
+    @Override
+    public void belongsTo(@Nullable Thread thread) {
+        // Whatever is asked of it from outside takes no lock.
     }
 
     @Override

@@ -6,8 +6,10 @@ import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Passengers;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
@@ -24,6 +26,7 @@ public final class ClassicConsumer implements ConsumerInternals {
     private final ClientTime time;
     private final @Nullable Membership membership;
     private boolean ended;
+    private @Nullable Thread owner;
 
     /** The part that only a consumer with a {@code group.id} has. */
     public record Membership(CoordinatorAccess coordinator, HeartbeatActor heartbeat, RebalanceRecorder recorder) {}
@@ -46,7 +49,8 @@ public final class ClassicConsumer implements ConsumerInternals {
 
     @Override
     public Set<TopicPartition> assignment() {
-        return real.assignment();
+        // Not asked of the consumer, which another thread may be inside of.
+        return new LinkedHashSet<>(subscriptions().assignedPartitions());
     }
 
     @Override
@@ -61,7 +65,14 @@ public final class ClassicConsumer implements ConsumerInternals {
 
     @Override
     public boolean rejoinNeededOrPending() {
-        return membership != null && membership.coordinator().rejoinNeededOrPending();
+        if (membership == null) {
+            return false;
+        }
+        Passengers threads = loop.passengers();
+        CoordinatorAccess coordinator = membership.coordinator();
+        return threads == null
+                ? coordinator.rejoinNeededOrPending()
+                : threads.on(owner, coordinator::rejoinNeededOrPending);
     }
 
     @Override
@@ -104,6 +115,14 @@ public final class ClassicConsumer implements ConsumerInternals {
     @Override
     public void enter(String method, @Nullable Object @Nullable [] arguments) {
         // It waits for its network only, on the calling thread.
+    }
+
+    @Override
+    public void belongsTo(@Nullable Thread thread) {
+        owner = thread;
+        if (membership != null) {
+            membership.heartbeat().belongsTo(thread);
+        }
     }
 
     @Override

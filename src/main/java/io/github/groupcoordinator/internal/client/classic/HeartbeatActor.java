@@ -3,9 +3,12 @@ package io.github.groupcoordinator.internal.client.classic;
 import io.github.groupcoordinator.internal.client.member.CoordinatorAccess;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.Actor;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Passengers;
 import org.apache.kafka.clients.consumer.internals.RequestFutureListener;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The classic consumer's heartbeat thread without a thread: each {@link #act} is one turn of its loop, and the deadline
@@ -13,14 +16,18 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
  * checks that the loop of every supported version is the one mirrored here.
  */
 public final class HeartbeatActor implements Actor {
+    private final EventLoop loop;
     private final String clientId;
     private final CoordinatorAccess coordinator;
     private final HeartbeatThreadAccess thread;
     private final MemorySelectable network;
     private boolean paused;
+    private @Nullable Thread owner;
     private long notBeforeMs = Long.MIN_VALUE;
 
-    public HeartbeatActor(String clientId, Object coordinator, CoordinatorAccess access, MemorySelectable network) {
+    public HeartbeatActor(
+            EventLoop loop, String clientId, Object coordinator, CoordinatorAccess access, MemorySelectable network) {
+        this.loop = loop;
         this.clientId = clientId;
         this.coordinator = access;
         this.thread = new HeartbeatThreadAccess(coordinator);
@@ -36,6 +43,11 @@ public final class HeartbeatActor implements Actor {
     /** Stops or continues heartbeats, as a stalled process would. */
     void setPaused(boolean paused) {
         this.paused = paused;
+    }
+
+    /** Says whose thread has the consumer's locks while it waits inside of it. */
+    void belongsTo(@Nullable Thread thread) {
+        owner = thread;
     }
 
     /** After a fatal failure the client forgets its heartbeat thread and would start a real one. */
@@ -54,12 +66,26 @@ public final class HeartbeatActor implements Actor {
         if (network.isReady() && !network.isPolling()) {
             return nowMs;
         }
-        long deadlineMs = coordinator.coordinatorUnknown() ? nowMs : coordinator.nextHeartbeatDeadlineMs();
+        // The owner may be inside, and has the locks that the client's own question takes.
+        boolean unknown = owner == null ? coordinator.coordinatorUnknown() : coordinator.seemsUnknown(nowMs);
+        long deadlineMs = unknown ? nowMs : coordinator.nextHeartbeatDeadlineMs();
         return Math.max(deadlineMs, notBeforeMs);
     }
 
     @Override
     public void act(long nowMs) {
+        Passengers threads = loop.passengers();
+        if (threads == null) {
+            actHere(nowMs);
+        } else {
+            threads.on(owner, () -> {
+                actHere(nowMs);
+                return this;
+            });
+        }
+    }
+
+    private void actHere(long nowMs) {
         // It stands in for a thread of its own: an interrupt of the thread that drives the loop is not meant for it.
         boolean interrupted = Thread.interrupted();
         synchronized (coordinator.monitor()) {

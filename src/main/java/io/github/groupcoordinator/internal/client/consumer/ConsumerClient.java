@@ -9,6 +9,7 @@ import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.view.MemberRef;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
@@ -44,7 +45,8 @@ public final class ConsumerClient extends AdoptedClient {
     private String currentCall = "nothing";
     private boolean positionsAreTheApplications;
     private boolean attended = true;
-    private @Nullable Consumer<Throwable> owner;
+    private @Nullable Consumer<Throwable> worker;
+    private volatile @Nullable Thread owner;
 
     ConsumerClient(
             EventLoop loop,
@@ -135,6 +137,11 @@ public final class ConsumerClient extends AdoptedClient {
         return internals.assignment();
     }
 
+    /** Returns the thread of the application that uses it, null if that is the driver's. */
+    public @Nullable Thread owner() {
+        return owner;
+    }
+
     @Override
     public void setHeartbeatsPaused(boolean paused) {
         internals.setHeartbeatsPaused(paused);
@@ -149,6 +156,11 @@ public final class ConsumerClient extends AdoptedClient {
     public void crash() {
         super.crash();
         mute(true);
+        Passengers threads = loop().passengers();
+        Thread thread = owner;
+        if (threads != null && thread != null) {
+            threads.stopWhile(thread, () -> isCrashed() && !isClosed());
+        }
     }
 
     @Override
@@ -165,8 +177,8 @@ public final class ConsumerClient extends AdoptedClient {
     }
 
     /** Says who is to be told what its application's listener throws outside of a call of the application. */
-    public void belongsTo(Consumer<Throwable> worker) {
-        owner = worker;
+    public void belongsTo(Consumer<Throwable> application) {
+        worker = application;
     }
 
     /** Says whether the application has a thread that would poll it. */
@@ -186,7 +198,7 @@ public final class ConsumerClient extends AdoptedClient {
 
     /** Returns whether polling it makes sense: it has subscribed or was assigned partitions by hand. */
     public boolean isPollable() {
-        return !internals.subscriptions().hasNoSubscriptionOrUserAssignment();
+        return owner == null && !internals.subscriptions().hasNoSubscriptionOrUserAssignment();
     }
 
     /** Returns whether the client knows where to go on in each of its partitions, or its application must say so. */
@@ -201,6 +213,10 @@ public final class ConsumerClient extends AdoptedClient {
      * @return whether a pending {@code wakeup()} was met; the caller gives it back with {@link #wakeup}
      */
     public boolean pollGroupOnly() {
+        if (owner != null) {
+            // Its thread does it, which has turns of its own.
+            return false;
+        }
         String outerCall = currentCall;
         currentCall = "awaitStable";
         try {
@@ -215,10 +231,10 @@ public final class ConsumerClient extends AdoptedClient {
         } catch (WakeupException e) {
             return true;
         } catch (RuntimeException e) {
-            if (owner == null) {
+            if (worker == null) {
                 throw e;
             }
-            owner.accept(e);
+            worker.accept(e);
             return false;
         } finally {
             currentCall = outerCall;
@@ -274,6 +290,7 @@ public final class ConsumerClient extends AdoptedClient {
             currentCall = call;
             long outerEndless = time.setEndlessSince(isEndless(arguments) ? loop().nowMs() : Long.MAX_VALUE);
             try {
+                take(name);
                 internals.enter(name, arguments);
                 if (name.equals("close") && isCrashed()) {
                     // What is left of a dead process is cleared away; the group hears nothing of it.
@@ -289,6 +306,18 @@ public final class ConsumerClient extends AdoptedClient {
                 currentCall = outerCall;
                 time.setEndlessSince(outerEndless);
                 leave(name);
+            }
+        }
+
+        /** Whoever calls it, uses it: an application may make it on one thread and poll it on another. */
+        private void take(String name) {
+            Passengers threads = loop().passengers();
+            if (threads != null && !name.equals("close")) {
+                Thread caller = threads.current();
+                if (caller != owner) {
+                    owner = caller;
+                    internals.belongsTo(caller);
+                }
             }
         }
 

@@ -64,7 +64,7 @@ public final class ConsumerFactory {
             @Nullable Deserializer<V> values,
             long seed,
             Supplier<String> waiter) {
-        KafkaConsumer<K, V> consumer = new KafkaConsumer<>(config, keys, values);
+        KafkaConsumer<K, V> consumer = ConsumersByAddress.asKafka(() -> new KafkaConsumer<>(config, keys, values));
         String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
         ClientTime time = new ClientTime(loop, waiter, null);
         MemorySelectable selectable = new MemorySelectable(network, clientHost, time, timers, clientId);
@@ -79,7 +79,7 @@ public final class ConsumerFactory {
             CoordinatorAccess access = new CoordinatorAccess(coordinator);
             membership = new ClassicConsumer.Membership(
                     access,
-                    new HeartbeatActor(clientId, coordinator, access, selectable),
+                    new HeartbeatActor(loop, clientId, coordinator, access, selectable),
                     recorders(config, groupId).apply(access));
         }
         return new ConsumerClient(

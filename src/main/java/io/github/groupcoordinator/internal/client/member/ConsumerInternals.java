@@ -44,6 +44,9 @@ public interface ConsumerInternals extends MemberIdentity {
      */
     void enter(String method, @Nullable Object @Nullable [] arguments);
 
+    /** Says which thread of the application uses it, and has its locks while it waits; null for the loop's driver. */
+    void belongsTo(@Nullable Thread thread);
+
     /** Called after each call. */
     void leave();
 

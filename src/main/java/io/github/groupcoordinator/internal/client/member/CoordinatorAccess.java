@@ -3,8 +3,10 @@ package io.github.groupcoordinator.internal.client.member;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import org.apache.kafka.clients.KafkaClient;
 import org.apache.kafka.clients.consumer.internals.ConsumerNetworkClient;
 import org.apache.kafka.clients.consumer.internals.RequestFuture;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.utils.Timer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ public final class CoordinatorAccess implements MemberIdentity {
     private static final Class<?> GENERATION_TYPE = Reflect.type(INTERNALS + "AbstractCoordinator$Generation");
     private static final Class<?> HEARTBEAT_TYPE = Reflect.type(INTERNALS + "Heartbeat");
     private static final Field CLIENT = Reflect.field(TYPE, "client");
+    private static final Field KAFKA_CLIENT = Reflect.field(ConsumerNetworkClient.class, "client");
+    private static final Field COORDINATOR = Reflect.field(TYPE, "coordinator");
     private static final Field HEARTBEAT = Reflect.field(TYPE, "heartbeat");
     private static final Field STATE = Reflect.field(TYPE, "state");
     private static final Field FIND_COORDINATOR_FUTURE = Reflect.field(TYPE, "findCoordinatorFuture");
@@ -78,6 +82,13 @@ public final class CoordinatorAccess implements MemberIdentity {
 
     public boolean coordinatorUnknown() {
         return isTrue(Reflect.invoke(COORDINATOR_UNKNOWN, coordinator));
+    }
+
+    /** Returns the same as {@link #coordinatorUnknown}, without the client's locks and without changing anything. */
+    public boolean seemsUnknown(long nowMs) {
+        Node node = (Node) Reflect.getOrNull(COORDINATOR, coordinator);
+        KafkaClient network = Reflect.get(KAFKA_CLIENT, client);
+        return node == null || network.connectionFailed(node) && network.connectionDelay(node, nowMs) > 0;
     }
 
     /** Does what the heartbeat thread does about an unknown coordinator: looks it up, or gives up the lookup. */

@@ -2,10 +2,12 @@ package io.github.groupcoordinator.internal.client.seam;
 
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Passengers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One of the user's real clients on virtual time: what a test can do to it besides using it. */
@@ -41,7 +43,9 @@ public abstract class AdoptedClient {
     }
 
     private static boolean isOurs(Class<?> type) {
-        return type.getName().startsWith(INTERNAL) || type.isAnnotationPresent(MakesClients.class);
+        return type.getName().startsWith(INTERNAL)
+                || type == KafkaConsumer.class
+                || type.isAnnotationPresent(MakesClients.class);
     }
 
     /** Returns whether the object is this client, or what it is made of. */
@@ -184,6 +188,13 @@ public abstract class AdoptedClient {
 
     /** Refuses calls of the application while it is crashed: a dead process makes none. */
     public void requireNotCrashed(String call) {
+        Passengers threads = loop.passengers();
+        Thread caller = crashed && threads != null ? threads.current() : null;
+        if (caller != null && threads != null) {
+            // Its thread dies with the process, and says no more, until that comes back.
+            threads.stopWhile(caller, () -> crashed && !closed);
+            threads.await(() -> !crashed, Long.MAX_VALUE, () -> call);
+        }
         if (crashed) {
             throw new IllegalStateException(call + " was called on " + describe() + ", which crashed at " + crashedAt
                     + " and was not resumed. Call client(..).resume() first if it is meant to come back.");

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.time.Duration;
+import io.github.groupcoordinator.internal.schedule.Passengers;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -146,10 +147,35 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
         }
     }
 
-    /** Lets something else happen, for a client that asks again and again without waiting; at most until the limit. */
-    public void letSomethingHappen(long limitMs) {
+    /** Waits as {@link #await} does, and goes on to wait if the thread is interrupted; it is still interrupted then. */
+    @Override
+    public void awaitUninterrupted(BooleanSupplier until, long timeoutMs) {
+        long startMs = loop.nowMs();
+        boolean interrupted = Thread.interrupted();
+        await(until, timeoutMs);
+        while (!until.getAsBoolean() && Thread.interrupted()) {
+            interrupted = true;
+            await(until, Math.max(0, timeoutMs - (loop.nowMs() - startMs)));
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Lets something else happen, for a client that asks again and again without waiting; at most until the limit.
+     *
+     * @param moved whether the client has got something to do; two that wait for anything at all keep each other awake
+     */
+    public void letSomethingHappen(long limitMs, BooleanSupplier moved) {
         loop.requireProgressSince(endlessSinceMs, waiter);
-        if (loop.nowMs() < limitMs) {
+        long beforeMs = loop.nowMs();
+        if (beforeMs < limitMs) {
+            Passengers threads = loop.passengers();
+            if (threads != null && threads.isCurrent()) {
+                awaitUninterrupted(() -> loop.nowMs() > beforeMs || moved.getAsBoolean(), PATIENCE_MS);
+                return;
+            }
             loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + PATIENCE_MS));
         }
     }

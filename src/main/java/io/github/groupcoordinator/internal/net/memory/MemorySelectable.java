@@ -34,6 +34,9 @@ public final class MemorySelectable implements Selectable {
     public interface Waiter {
         void await(BooleanSupplier until, long timeoutMs);
 
+        /** Waits even if the thread is interrupted. */
+        void awaitUninterrupted(BooleanSupplier until, long timeoutMs);
+
         /** Returns whether it can wait here and now; not from within an event of the loop. */
         boolean mayWait();
 
@@ -265,12 +268,21 @@ public final class MemorySelectable implements Selectable {
         }
     }
 
+    private void pay(BooleanSupplier until) {
+        polling = true;
+        try {
+            waiter.awaitUninterrupted(until, 1);
+        } finally {
+            polling = false;
+        }
+    }
+
     /** In real time each answer takes a while; here a step of time has to be the price of too many. */
     private void rest() {
         if (looks < waiter.looksWithoutRest()) {
             looks++;
         } else if (waiter.mayWait()) {
-            await(() -> closed, 1);
+            pay(() -> closed);
         }
     }
 
@@ -281,7 +293,7 @@ public final class MemorySelectable implements Selectable {
             idlePolls = 0;
         }
         if (++idlePolls > IDLE_POLLS_PER_INSTANT) {
-            await(this::isReadyOrWoken, 1);
+            pay(this::isReadyOrWoken);
             // Whoever goes on like that pays for each poll, until something else lets time pass.
             idlePolls = IDLE_POLLS_PER_INSTANT;
             idleAtMs = timers.nowMs();

@@ -1,0 +1,83 @@
+package io.github.groupcoordinator.internal.client;
+
+import io.github.groupcoordinator.internal.client.consumer.ConsumersByAddress;
+import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clusters that clients of the application's own making find by {@code bootstrap.servers}. Several in one JVM may have
+ * the same address; then the one whose application the calling thread belongs to is meant.
+ */
+public final class ClustersByAddress {
+    private static final List<Entry> OPEN = new ArrayList<>();
+
+    private record Entry(Clients clients, List<String> addresses, BooleanSupplier isMeant) {
+        boolean isAt(List<String> servers) {
+            return servers.stream().anyMatch(addresses::contains);
+        }
+    }
+
+    private ClustersByAddress() {}
+
+    /**
+     * Lets a cluster be found.
+     *
+     * @param isMeant whether the current thread belongs to its application
+     */
+    public static synchronized void open(Clients clients, String address, BooleanSupplier isMeant) {
+        SupportedVersions.check();
+        OPEN.add(new Entry(clients, Arrays.asList(address.split(",")), isMeant));
+        if (OPEN.size() == 1) {
+            ConsumersByAddress.install(ClustersByAddress::consumer);
+        }
+    }
+
+    /** Takes back {@link #open}. */
+    public static synchronized void close(Clients clients) {
+        if (OPEN.removeIf(entry -> entry.clients() == clients) && OPEN.isEmpty()) {
+            ConsumersByAddress.restore();
+        }
+    }
+
+    /**
+     * Finds the cluster that a configuration means.
+     *
+     * @return null if it is none of ours
+     * @throws IllegalStateException if it may be several
+     */
+    public static @Nullable Clients find(Map<?, ?> config) {
+        Object given = config.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        if (given == null) {
+            return null;
+        }
+        List<String> servers = given instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : Arrays.asList(given.toString().split("\\s*,\\s*"));
+        List<Entry> there = new ArrayList<>();
+        synchronized (ClustersByAddress.class) {
+            OPEN.stream().filter(entry -> entry.isAt(servers)).forEach(there::add);
+        }
+        if (there.size() > 1) {
+            there.removeIf(entry -> !entry.isMeant().getAsBoolean());
+            if (there.size() != 1) {
+                throw new IllegalStateException("Several in-memory clusters are at " + servers + ", and thread '"
+                        + Thread.currentThread().getName() + "', which makes a client, was started by "
+                        + (there.isEmpty() ? "none" : "more than one") + " of their tests. Start it from the test's"
+                        + " thread, or make the client with consumer(..), producer(..) or admin(..) of the cluster.");
+            }
+        }
+        return there.isEmpty() ? null : there.get(0).clients();
+    }
+
+    private static @Nullable KafkaConsumer<?, ?> consumer(ConsumersByAddress.Order order) {
+        Clients clients = find(order.config());
+        return clients == null ? null : clients.consumer(order.config(), order.keys(), order.values());
+    }
+}

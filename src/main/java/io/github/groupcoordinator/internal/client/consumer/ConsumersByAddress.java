@@ -1,0 +1,92 @@
+package io.github.groupcoordinator.internal.client.consumer;
+
+import io.github.groupcoordinator.internal.client.seam.Reflect;
+import java.lang.reflect.Field;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
+import org.apache.kafka.clients.consumer.internals.ConsumerDelegateCreator;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Unsafe;
+
+/**
+ * The way from {@code new KafkaConsumer(config)} to a cluster in memory: the one object that every such constructor asks
+ * for what lies beneath it. While clusters can be found, that is this one, which asks Kafka's own for all other addresses.
+ */
+public final class ConsumersByAddress extends ConsumerDelegateCreator {
+    private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
+    private static final ThreadLocal<Boolean> MAKING = ThreadLocal.withInitial(() -> false);
+    private static volatile @Nullable Object kafkas;
+
+    private final Function<Order, @Nullable KafkaConsumer<?, ?>> clusters;
+
+    /** A consumer that an application makes. */
+    public record Order(
+            Map<String, Object> config, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values) {}
+
+    private ConsumersByAddress(Function<Order, @Nullable KafkaConsumer<?, ?>> clusters) {
+        this.clusters = clusters;
+    }
+
+    @Override
+    public <K, V> ConsumerDelegate<K, V> create(
+            ConsumerConfig config, Deserializer<K> keyDeserializer, Deserializer<V> valueDeserializer) {
+        if (MAKING.get()) {
+            return super.create(config, keyDeserializer, valueDeserializer);
+        }
+        MAKING.set(true);
+        try {
+            KafkaConsumer<?, ?> made = clusters.apply(new Order(config.originals(), keyDeserializer, valueDeserializer));
+            return made == null
+                    ? super.create(config, keyDeserializer, valueDeserializer)
+                    : Reflect.<ConsumerDelegate<K, V>>get(DELEGATE, made);
+        } finally {
+            MAKING.set(false);
+        }
+    }
+
+    /** Lets consumers find clusters; the function returns null for an address that is none of theirs. */
+    public static synchronized void install(Function<Order, @Nullable KafkaConsumer<?, ?>> clusters) {
+        kafkas = exchange(new ConsumersByAddress(clusters));
+    }
+
+    /** Puts back what was there before. */
+    public static synchronized void restore() {
+        if (kafkas != null) {
+            exchange(kafkas);
+            kafkas = null;
+        }
+    }
+
+    /** Makes a consumer as Kafka makes it, whatever its address. */
+    static <C> C asKafka(Supplier<C> constructor) {
+        if (kafkas == null || MAKING.get()) {
+            return constructor.get();
+        }
+        MAKING.set(true);
+        try {
+            return constructor.get();
+        } finally {
+            MAKING.set(false);
+        }
+    }
+
+    private static Object exchange(Object creator) {
+        try {
+            Field holder = Unsafe.class.getDeclaredField("theUnsafe");
+            holder.setAccessible(true);
+            Unsafe unsafe = (Unsafe) holder.get(null);
+            Field field = Reflect.field(KafkaConsumer.class, "CREATOR");
+            Object before = field.get(null);
+            // A static final field cannot be written by any other means.
+            unsafe.putObjectVolatile(unsafe.staticFieldBase(field), unsafe.staticFieldOffset(field), creator);
+            return before;
+        } catch (ReflectiveOperationException e) {
+            throw Reflect.missing("KafkaConsumer.CREATOR", e);
+        }
+    }
+}

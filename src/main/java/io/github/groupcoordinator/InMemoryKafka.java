@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * for byte.
  *
  * <p>One thread at a time may be inside a call of the cluster, its clock or its clients; another that enters meanwhile
- * gets a {@link io.github.groupcoordinator.time.ConcurrentUseException}. {@code wakeup()} is allowed from any thread.
+ * gets a {@link io.github.groupcoordinator.time.ConcurrentUseException}, unless {@link ApplicationThreads} says otherwise.
+ * {@code wakeup()} is allowed from any thread.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @MakesClients
@@ -321,6 +322,17 @@ public final class InMemoryKafka implements AutoCloseable {
      */
     public boolean runUntil(BooleanSupplier condition, Duration atMost) {
         return cluster.run("runUntil", atMost, condition, (consumer, records) -> {});
+    }
+
+    /**
+     * Lets virtual time pass while an action waits for the application's threads, as {@code app::stop} does. With
+     * {@link ApplicationThreads#ALLOWED} the instant at which it comes back is not exact.
+     *
+     * @throws io.github.groupcoordinator.time.VirtualDeadlockException if nothing that is scheduled can end the wait
+     * @throws E what the action throws
+     */
+    public <E extends Exception> void letRun(BlockingAction<E> action) throws E {
+        cluster.application().letRun(action::run);
     }
 
     /**

@@ -43,6 +43,7 @@ public final class InMemoryKafkaConfig {
     private final Duration coordinatorLoadTime;
     private final Set<Invariant> relaxed;
     private final @Nullable SimulationRun simulation;
+    private final ApplicationThreads threads;
 
     private InMemoryKafkaConfig(Builder builder) {
         this.brokerProperties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.brokerProperties));
@@ -51,6 +52,7 @@ public final class InMemoryKafkaConfig {
         this.listener = builder.listener;
         this.clock = builder.clock;
         this.simulation = builder.simulation;
+        this.threads = builder.threads;
         this.seed = builder.seed;
         this.brokers = builder.brokers;
         this.coordinatorLoadTime = builder.coordinatorLoadTime;
@@ -89,7 +91,8 @@ public final class InMemoryKafkaConfig {
                 relaxed,
                 new ClusterPlan.Time(clock, startTime, DEFAULT_START_TIME, seed),
                 listener == null ? null : listener.door(),
-                simulation);
+                simulation,
+                threads.mode());
     }
 
     /** Returns the listener for clients outside of the cluster's own, or null if there is none. */
@@ -110,6 +113,11 @@ public final class InMemoryKafkaConfig {
     /** Returns the run of a simulation that the cluster belongs to, or null. */
     public @Nullable SimulationRun simulation() {
         return simulation;
+    }
+
+    /** Returns what the cluster does about threads of its application's own. */
+    public ApplicationThreads threads() {
+        return threads;
     }
 
     /** Returns the invariants that are not watched. */
@@ -140,6 +148,7 @@ public final class InMemoryKafkaConfig {
         builder.coordinatorLoadTime = coordinatorLoadTime;
         builder.relaxed.addAll(relaxed);
         builder.simulation = simulation;
+        builder.threads = threads;
         return builder;
     }
 
@@ -155,6 +164,7 @@ public final class InMemoryKafkaConfig {
         private int brokers = 1;
         private Duration coordinatorLoadTime = DEFAULT_COORDINATOR_LOAD_TIME;
         private @Nullable SimulationRun simulation;
+        private ApplicationThreads threads = ApplicationThreads.REFUSED;
         private final Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
 
         private Builder() {}
@@ -208,6 +218,12 @@ public final class InMemoryKafkaConfig {
         public Builder simulation(SimulationRun run) {
             this.simulation = run;
             this.seed = run.seed();
+            return this;
+        }
+
+        /** Lets threads of the application take part in virtual time; by default they are refused. */
+        public Builder threads(ApplicationThreads threads) {
+            this.threads = threads;
             return this;
         }
 

@@ -44,6 +44,7 @@ final class PackageRules {
         row("internal.invariant", List.of("event", "event.group", "view", "invariant", "internal.journal"));
         row("assertion", EVENTS, "event", "view", "internal.journal");
         ALLOWED.put("internal.schedule", List.of("time"));
+        ALLOWED.put("internal.thread", List.of("internal.schedule", "time"));
         ALLOWED.put("internal.log", List.of("internal.group", "internal.schedule"));
         groups();
         share();
@@ -67,6 +68,7 @@ final class PackageRules {
                         "internal.net.memory",
                         "internal.net.tcp",
                         "internal.schedule",
+                        "internal.thread",
                         "simulation",
                         "fault",
                         "invariant",
@@ -302,7 +304,7 @@ final class PackageRules {
 
     /** Threads, locks and monitors: the TCP listener's own, and those of clients under the schedule's baton. */
     List<ArchRule> threads() {
-        String[] home = {in("internal.net.tcp"), in("internal.client") + "..", in("internal.schedule")};
+        String[] home = {in("internal.net.tcp"), in("internal.client") + "..", in("internal.schedule"), in("internal.thread")};
         String reason = "everything else runs on one loop in virtual time";
         return List.of(
                 noClasses()

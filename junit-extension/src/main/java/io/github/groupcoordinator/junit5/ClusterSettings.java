@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.junit5;
 
+import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.invariant.Invariant;
 import java.time.Instant;
@@ -19,13 +20,18 @@ record ClusterSettings(
         @Nullable Instant startTime,
         long seed,
         int brokers,
-        Set<Invariant> relaxed) {
+        Set<Invariant> relaxed,
+        ApplicationThreads threads) {
 
     private static final String SEED = "embedded-group-coordinator.seed";
 
     static ClusterSettings none() {
         return new ClusterSettings(
-                new LinkedHashMap<>(), new LinkedHashMap<>(), null, 0, 0, EnumSet.noneOf(Invariant.class));
+                new LinkedHashMap<>(), new LinkedHashMap<>(), null,
+                0,
+                0,
+                EnumSet.noneOf(Invariant.class),
+                ApplicationThreads.REFUSED);
     }
 
     /** @throws IllegalArgumentException if an attribute is wrong; the message names the fix, but not the place */
@@ -50,7 +56,8 @@ record ClusterSettings(
                 startTime(annotation.startTime()),
                 annotation.seed(),
                 brokers(annotation.brokers()),
-                relaxed);
+                relaxed,
+                annotation.threads());
     }
 
     private static int brokers(int count) {
@@ -86,7 +93,8 @@ record ClusterSettings(
                 nearer.startTime == null ? startTime : nearer.startTime,
                 nearer.seed == 0 ? seed : nearer.seed,
                 nearer.brokers == 0 ? brokers : nearer.brokers,
-                mergedRelaxed);
+                mergedRelaxed,
+                nearer.threads == ApplicationThreads.REFUSED ? threads : nearer.threads);
     }
 
     /**
@@ -95,7 +103,7 @@ record ClusterSettings(
      * @throws IllegalArgumentException if a parameter has a wrong value
      */
     ClusterSettings withDefaults(ExtensionContext context) {
-        return new ClusterSettings(topics, brokerProperties, startTime, seedOr(seed, context), brokers, relaxed);
+        return new ClusterSettings(topics, brokerProperties, startTime, seedOr(seed, context), brokers, relaxed, threads);
     }
 
     /**
@@ -130,6 +138,6 @@ record ClusterSettings(
         if (brokers != 0) {
             config.brokers(brokers);
         }
-        return config.seed(seed).relax(relaxed.toArray(Invariant[]::new)).build();
+        return config.seed(seed).threads(threads).relax(relaxed.toArray(Invariant[]::new)).build();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.junit5;
 
+import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.invariant.Invariant;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -79,6 +80,12 @@ public @interface EmbeddedGroupCoordinator {
      * enclosing classes and of the method add up.
      */
     Invariant[] relax() default {};
+
+    /**
+     * What the cluster does about threads that the application starts itself. {@link ApplicationThreads#REFUSED} gives way
+     * to what the enclosing class says.
+     */
+    ApplicationThreads threads() default ApplicationThreads.REFUSED;
 
     /** The lifetime of the cluster; on a method only {@link Lifecycle#PER_METHOD}. */
     Lifecycle lifecycle() default Lifecycle.PER_METHOD;

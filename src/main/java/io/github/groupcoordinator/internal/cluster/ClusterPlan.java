@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.cluster;
 
+import io.github.groupcoordinator.internal.thread.ThreadMode;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import io.github.groupcoordinator.time.VirtualClock;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokerProperties by their Kafka names
  * @param topics the number of partitions by topic
  * @param run the run of a simulation that the cluster belongs to, if it belongs to one
+ * @param threads what it does about the application's own threads
  */
 public record ClusterPlan(
         Map<String, String> brokerProperties,
@@ -24,7 +26,8 @@ public record ClusterPlan(
         Set<Invariant> relaxed,
         Time time,
         @Nullable Door door,
-        @Nullable SimulationRun run) {
+        @Nullable SimulationRun run,
+        ThreadMode threads) {
 
     /**
      * The time that a cluster lives in.

@@ -46,6 +46,7 @@ public final class RunningCluster {
     private final Unrest unrest;
     private final ClusterTimers timers;
     private final Listening listening;
+    private final ApplicationPart application;
     private final Faults faults;
     private final Watch watch;
     private final String bootstrapServers;
@@ -55,6 +56,7 @@ public final class RunningCluster {
         long seed = plan.time().seed();
         EventLoop onLoop = Listening.loopOf(plan.time(), plan.door());
         this.loop = onLoop;
+        this.application = ApplicationPart.of(plan, loop);
         this.timers = new ClusterTimers(loop);
         this.unrest = new Unrest(loop);
         this.made = new MadeClients(seed);
@@ -81,6 +83,7 @@ public final class RunningCluster {
         this.bootstrapServers = listening.bootstrapServers(network.bootstrapServers());
         ClientSettings settings = new ClientSettings(network.bootstrapServers(), bootstrapServers);
         this.clients = new Clients(loop, timers, network, watch, settings, made);
+        application.findable(clients, bootstrapServers);
     }
 
     private Surroundings surroundings(ClusterPlan plan, Interposed interposed) {
@@ -147,6 +150,11 @@ public final class RunningCluster {
         return clients;
     }
 
+    /** Returns the part that the application's own threads have in it. */
+    public ApplicationPart application() {
+        return application;
+    }
+
     /** Returns the faults that the test declares. */
     public Faults faults() {
         return faults;
@@ -206,6 +214,7 @@ public final class RunningCluster {
         }
         watch.endOfTest();
         List<Throwable> failures = new ArrayList<>();
+        application.end(made, failures);
         workers.end(failures);
         List<AdoptedClient> leaked = clients.closeAll(failures);
         closed = true;

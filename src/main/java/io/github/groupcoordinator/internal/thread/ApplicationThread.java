@@ -1,0 +1,259 @@
+package io.github.groupcoordinator.internal.thread;
+
+import io.github.groupcoordinator.internal.schedule.Actor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread of the application. It parks where it enters a client or waits in one, and goes on when it is granted its
+ * turn; so exactly one of them runs at a time. While it is parked, it runs errands for the loop: what needs the locks
+ * that it holds.
+ */
+final class ApplicationThread {
+    /** A hand-over takes less than the processor needs to put a thread to sleep and to wake it. */
+    private static final int SPINS = 50;
+
+    private static final int MOST_REFUSALS = 100;
+
+    private final Thread thread;
+    private final int number;
+    private final Signal driver;
+    private volatile int depth;
+    private volatile boolean making;
+    private volatile boolean parked;
+    private volatile boolean hasTurn;
+    private volatile boolean awake = true;
+    private volatile boolean interrupted;
+    private volatile boolean released;
+    private volatile @Nullable Runnable errand;
+    private volatile boolean onErrand;
+    private boolean seenOutside;
+    private volatile boolean called;
+    private int refusals;
+    private long deadlineMs = Actor.NEVER;
+    private BooleanSupplier ready = () -> false;
+    private BooleanSupplier stopped = () -> false;
+    private Supplier<String> waitsIn = () -> "";
+
+    ApplicationThread(Thread thread, int number, Signal driver) {
+        this.thread = thread;
+        this.number = number;
+        this.driver = driver;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    String name() {
+        return thread.getName();
+    }
+
+    /** Returns the place in the order in which threads were made. */
+    long order() {
+        return thread.getId();
+    }
+
+    /** Returns how many of this cluster's threads were known before it. */
+    int number() {
+        return number;
+    }
+
+    /** Returns whether it is parked here; it may be on an errand. */
+    boolean isParked() {
+        return parked;
+    }
+
+    boolean isInside() {
+        return depth > 0;
+    }
+
+    boolean isOnErrand() {
+        return onErrand;
+    }
+
+    /** Returns whether it has ended. */
+    boolean isDead() {
+        return !thread.isAlive() && thread.getState() == Thread.State.TERMINATED;
+    }
+
+    /** Returns whether it has noticed its turn, and does not wait for the making of a client. */
+    boolean maySeemToWait() {
+        return awake && !making;
+    }
+
+    boolean setMaking(boolean makes) {
+        boolean before = making;
+        making = makes;
+        return before;
+    }
+
+    /**
+     * Begins a call.
+     *
+     * @return whether it has to wait for its turn
+     */
+    synchronized boolean enter() {
+        return depth++ == 0 && !hasTurn;
+    }
+
+    synchronized void exit() {
+        depth--;
+    }
+
+    /** Returns whether it was told many times that the cluster is closed. */
+    boolean isDeafToErrors() {
+        return ++refusals > MOST_REFUSALS;
+    }
+
+    /** Takes note that it has called a client at least once: it takes part. */
+    void called() {
+        called = true;
+    }
+
+    boolean hasCalled() {
+        return called;
+    }
+
+    /** Takes note that it waits for something outside of the cluster: from here on it is not its turn any more. */
+    synchronized void restOutside() {
+        if (!parked && thread.isAlive()) {
+            hasTurn = false;
+            seenOutside = true;
+        }
+    }
+
+    /** Returns whether it was seen to wait outside since it last had a turn. */
+    boolean wasSeenOutside() {
+        return seenOutside;
+    }
+
+    /** Called by the thread itself: gives its turn back until the condition holds or the deadline has come. */
+    void park(BooleanSupplier until, long untilMs, Supplier<String> why) {
+        ready = until;
+        deadlineMs = untilMs;
+        waitsIn = why;
+        synchronized (this) {
+            hasTurn = false;
+            parked = true;
+        }
+        driver.give();
+        for (int looks = 0; !hasTurn && !released; looks++) {
+            Runnable todo = errand;
+            if (todo != null) {
+                runErrand(todo);
+                looks = 0;
+            } else if (thread.isInterrupted()) {
+                // Noted before it is cleared: at no moment does it look as if nothing had happened.
+                interrupted = true;
+                Thread.interrupted();
+                driver.give();
+            } else if (looks < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                RealPark.park();
+            }
+        }
+        parked = false;
+        awake = true;
+        seenOutside = false;
+        if (interrupted) {
+            interrupted = false;
+            thread.interrupt();
+        }
+    }
+
+    private void runErrand(Runnable todo) {
+        onErrand = true;
+        try {
+            todo.run();
+        } finally {
+            onErrand = false;
+            errand = null;
+            driver.give();
+        }
+    }
+
+    /** Lets it do something now, while it is parked; the caller waits for it. */
+    void run(Runnable todo) {
+        errand = todo;
+        RealPark.unpark(thread);
+    }
+
+    boolean hasErrand() {
+        return errand != null;
+    }
+
+    /** Gives it its turn. */
+    void grant() {
+        awake = false;
+        parked = false;
+        hasTurn = true;
+        RealPark.unpark(thread);
+    }
+
+    /** Says that it is its turn already: it runs, and nobody else does. */
+    void begins() {
+        hasTurn = true;
+    }
+
+    /** Lets it go on without turns: the cluster is closed. */
+    void release() {
+        released = true;
+        RealPark.unpark(thread);
+    }
+
+    boolean isReleased() {
+        return released;
+    }
+
+    void stopWhile(BooleanSupplier dead) {
+        stopped = dead;
+    }
+
+    boolean isStopped() {
+        return stopped.getAsBoolean();
+    }
+
+    /** Returns when it wants its turn; {@link Actor#NEVER} if nothing but others can give it a reason. */
+    long nextDeadlineMs(long nowMs) {
+        if (!parked || stopped.getAsBoolean()) {
+            return Actor.NEVER;
+        }
+        return isReady() ? nowMs : deadlineMs;
+    }
+
+    long deadlineMs() {
+        return deadlineMs;
+    }
+
+    boolean isReady() {
+        if (interrupted || thread.isInterrupted()) {
+            return true;
+        }
+        try {
+            return ready.getAsBoolean();
+        } catch (RuntimeException e) {
+            // It asks itself again, and is told on its own stack.
+            return true;
+        }
+    }
+
+    /** Returns the stack of the thread, a frame a line, for messages. */
+    String stack() {
+        StringBuilder text = new StringBuilder();
+        for (StackTraceElement frame : thread.getStackTrace()) {
+            text.append(System.lineSeparator()).append("    at ").append(frame);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public String toString() {
+        String what = !parked
+                ? String.valueOf(thread.getState())
+                : isStopped() ? "stopped with its crashed client" : "waits: " + waitsIn.get();
+        return "'" + name() + "' " + what;
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.groupcoordinator.internal.thread;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The look from outside at threads of the application that are not parked at a client: they are quiet if they wait for
+ * somebody. Without the agent that is an observation, which a thread that has just been woken can escape for a moment.
+ */
+final class Stillness {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Looks at one thread; the more, the rarer does one that was woken escape, but never never. */
+    private static final int LOOKS = 5;
+
+    private final Roster roster;
+    private final boolean controlled;
+
+    /** @param controlled whether parks and sleeps of these threads are the cluster's, so that only monitors are looked at */
+    Stillness(Roster roster, boolean controlled) {
+        this.roster = roster;
+        this.controlled = controlled;
+    }
+
+    /** Returns one that runs, null if all are quiet; forgets those which have ended. */
+    @Nullable
+    ApplicationThread restless() {
+        Thread current = Thread.currentThread();
+        List<ApplicationThread> all = roster.inOrder();
+        for (int i = 0; i < all.size(); i++) {
+            ApplicationThread thread = all.get(i);
+            if (thread.isParked() || thread.thread() == current) {
+                continue;
+            }
+            if (thread.isDead()) {
+                roster.remove(thread.thread());
+            } else if (!isQuiet(thread)) {
+                return thread;
+            }
+        }
+        return null;
+    }
+
+    private boolean isQuiet(ApplicationThread thread) {
+        if (thread.isParked()) {
+            return true;
+        }
+        if (!thread.maySeemToWait()) {
+            return false;
+        }
+        return switch (thread.thread().getState()) {
+            case NEW, TERMINATED -> true;
+            case RUNNABLE -> isInSocketAndNeverCalled(thread);
+            case BLOCKED -> isBlockedForGood(thread);
+            case WAITING -> controlled || remains(thread, Thread.State.WAITING);
+            // A sleep ends by itself; a wait for somebody does not, as far as virtual time goes.
+            case TIMED_WAITING ->
+                !controlled
+                        && LockSupport.getBlocker(thread.thread()) != null
+                        && remains(thread, Thread.State.TIMED_WAITING);
+        };
+    }
+
+    private static boolean remains(ApplicationThread thread, Thread.State state) {
+        for (int i = 0; i < LOOKS; i++) {
+            Thread.yield();
+            if (thread.isParked()) {
+                return true;
+            }
+            if (thread.thread().getState() != state) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A monitor's owner that is quiet itself does not let go of it before its turn. */
+    private boolean isBlockedForGood(ApplicationThread thread) {
+        ThreadInfo info = THREADS.getThreadInfo(thread.order());
+        if (info == null || info.getThreadState() != Thread.State.BLOCKED || info.getLockOwnerId() < 0) {
+            return false;
+        }
+        if (info.getLockOwnerId() == Thread.currentThread().getId()) {
+            return true;
+        }
+        for (ApplicationThread owner : roster.inOrder()) {
+            if (owner.order() == info.getLockOwnerId()) {
+                return owner != thread && isQuiet(owner);
+            }
+        }
+        return false;
+    }
+
+    /** A server of the test's, or a thread of the JVM, is RUNNABLE for ever; it has no part in this. */
+    private boolean isInSocketAndNeverCalled(ApplicationThread thread) {
+        if (thread.hasCalled()) {
+            return false;
+        }
+        StackTraceElement[] stack = thread.thread().getStackTrace();
+        boolean outside = stack.length == 0
+                ? thread.name().equals("Attach Listener")
+                : stack[0].isNativeMethod() && isOfSockets(stack[0].getClassName());
+        if (outside && thread.thread().isAlive()) {
+            roster.ignore(thread.thread());
+        }
+        return outside;
+    }
+
+    private static boolean isOfSockets(String type) {
+        return type.startsWith("sun.nio.") || type.startsWith("java.net.") || type.startsWith("java.io.");
+    }
+}

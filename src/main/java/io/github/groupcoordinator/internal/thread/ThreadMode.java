@@ -1,0 +1,11 @@
+package io.github.groupcoordinator.internal.thread;
+
+/** What a cluster does about the application's own threads. */
+public enum ThreadMode {
+    /** They are refused. */
+    REFUSED,
+    /** They wait for turns at the clients. */
+    ALLOWED,
+    /** All that they do is the cluster's. */
+    CONTROLLED
+}

@@ -1,0 +1,459 @@
+package io.github.groupcoordinator.internal.thread;
+
+import io.github.groupcoordinator.internal.schedule.Actor;
+import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Passengers;
+import io.github.groupcoordinator.time.ConcurrentUseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduler of the application's threads: one more actor of the loop. It hands out turns, one at a time, and lets
+ * nothing else happen before every thread is quiet: parked at a client, waiting for another thread, or at its end. The
+ * order is that of their making, round and round, or drawn from the seed.
+ */
+public final class ThreadScheduler implements Actor, Passengers {
+    private static final int SPINS = 100;
+    private static final String OF_JUNITS_TIMEOUTS = "junit-timeout-thread";
+    private static final String WAY_OUT = " Let the agent control the application's threads"
+            + " (threads = ApplicationThreads.CONTROLLED), which makes such an order the cluster's.";
+
+    private final EventLoop loop;
+    private final Signal signal = new Signal();
+    private final Roster roster;
+    private final Stillness stillness;
+    private final Conductor conductor;
+    private final Watchdog watchdog = new Watchdog();
+    private final boolean controlled;
+    private final long seed;
+    private volatile Thread test = Thread.currentThread();
+    private volatile boolean closed;
+    private volatile boolean returning;
+    private @Nullable ApplicationThread last;
+    private int clusters;
+
+    private ThreadScheduler(EventLoop loop, boolean controlled, long seed) {
+        this.loop = loop;
+        this.controlled = controlled;
+        this.seed = seed;
+        this.roster = new Roster(signal);
+        this.stillness = new Stillness(roster, controlled);
+        this.conductor = new Conductor(loop);
+    }
+
+    /** Returns the scheduler of a loop, which clusters on one clock share; called on the thread of the test. */
+    public static ThreadScheduler on(EventLoop loop, boolean controlled, long seed) {
+        if (loop.passengers() instanceof ThreadScheduler shared && !shared.closed) {
+            if (shared.controlled != controlled) {
+                throw new IllegalArgumentException("Clusters on one clock share the application's threads, too: give both"
+                        + " the same threads = ApplicationThreads.ALLOWED or CONTROLLED.");
+            }
+            shared.clusters++;
+            return shared;
+        }
+        ThreadScheduler scheduler = new ThreadScheduler(loop, controlled, seed);
+        scheduler.clusters = 1;
+        loop.register(scheduler);
+        loop.carry(scheduler);
+        return scheduler;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    Roster roster() {
+        return roster;
+    }
+
+    Conductor conductor() {
+        return conductor;
+    }
+
+    Thread test() {
+        return test;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Returns whether the current thread belongs to this application, as far as is known. */
+    public boolean isOfCurrentThread() {
+        return Thread.currentThread() == test || Roster.ofCurrent() == roster;
+    }
+
+    // ---- the threads' side
+
+    @Override
+    public boolean enter(String call) {
+        Thread current = Thread.currentThread();
+        ApplicationThread thread = roster.find(current);
+        if (thread == null) {
+            if (isDriver(current) || closed || loop.ownership().isDelegate()) {
+                return false;
+            }
+            thread = arrive(current, call);
+        }
+        if (thread.isReleased()) {
+            if (thread.isDeafToErrors()) {
+                // It catches whatever it is thrown and comes again: it would do nothing else for the rest of its life.
+                RealPark.park();
+            }
+            throw new ClusterClosedError(call);
+        }
+        thread.called();
+        if (thread.enter()) {
+            if (!controlled && current != test && thread.wasSeenOutside()) {
+                loop.fail(wokenOutside(thread, call));
+            }
+            try {
+                park(thread, () -> true, NEVER, () -> call);
+            } catch (ClusterClosedError e) {
+                thread.exit();
+                throw e;
+            }
+        }
+        return true;
+    }
+
+    private boolean isDriver(Thread current) {
+        if (current == test || conductor.isCurrent()) {
+            return true;
+        }
+        if (current.getName().startsWith(OF_JUNITS_TIMEOUTS)) {
+            // JUnit's preemptive timeouts run the test on a thread of their own.
+            test = current;
+            return true;
+        }
+        return false;
+    }
+
+    private ApplicationThread arrive(Thread current, String call) {
+        if (roster.isOlder(current)) {
+            throw new ConcurrentUseException("Thread '" + current.getName() + "' called " + call
+                    + ", but it is older than the cluster: whether it comes early or late is not the cluster's to say, and"
+                    + " runs would not repeat. Make its pool after the cluster, for each test anew.");
+        }
+        return roster.add(current);
+    }
+
+    private ConcurrentUseException wokenOutside(ApplicationThread thread, String call) {
+        return new ConcurrentUseException("Thread '" + thread.name() + "' called " + call + " at " + loop.describeNow()
+                + " after it had waited for something else than a client (a queue, a latch, a lock, a timeout in real"
+                + " time), and another thread or real time ended that wait. When it comes to itself is up to the"
+                + " operating system, so such a run need not repeat." + WAY_OUT);
+    }
+
+    @Override
+    public boolean exit() {
+        ApplicationThread thread = roster.find(Thread.currentThread());
+        if (thread == null || !thread.isInside()) {
+            return false;
+        }
+        thread.exit();
+        return true;
+    }
+
+    void park(ApplicationThread thread, BooleanSupplier until, long deadlineMs, Supplier<String> why) {
+        if (!thread.isReleased()) {
+            thread.park(until, deadlineMs, why);
+        }
+        if (thread.isReleased() && thread.isInside()) {
+            throw new ClusterClosedError(why.get());
+        }
+    }
+
+    private @Nullable ApplicationThread currentThread() {
+        ApplicationThread thread = roster.find(Thread.currentThread());
+        return thread == null || thread.isOnErrand() ? null : thread;
+    }
+
+    @Override
+    public boolean isCurrent() {
+        return currentThread() != null;
+    }
+
+    @Override
+    public @Nullable Thread current() {
+        return currentThread() == null ? null : Thread.currentThread();
+    }
+
+    @Override
+    public boolean await(BooleanSupplier until, long deadlineMs, Supplier<String> waiter) {
+        ApplicationThread thread = roster.find(Thread.currentThread());
+        if (thread != null && !until.getAsBoolean()) {
+            park(thread, until, deadlineMs, waiter);
+        }
+        return until.getAsBoolean();
+    }
+
+    @Override
+    public boolean making(boolean makes) {
+        ApplicationThread thread = roster.find(Thread.currentThread());
+        return thread != null && thread.setMaking(makes);
+    }
+
+    @Override
+    public void ignore(Thread clientsOwn) {
+        roster.ignore(clientsOwn);
+    }
+
+    @Override
+    public boolean areAny() {
+        if (closed) {
+            return false;
+        }
+        awaitQuiet();
+        return !roster.inOrder().isEmpty();
+    }
+
+    @Override
+    public String describe() {
+        return roster.inOrder().stream().map(ApplicationThread::toString).collect(Collectors.joining("; "));
+    }
+
+    // ---- the driver's side
+
+    @Override
+    public <T> T on(@Nullable Thread holder, Supplier<T> action) {
+        ApplicationThread thread = holder == null ? null : roster.find(holder);
+        if (thread == null
+                || holder == Thread.currentThread()
+                || !thread.isParked()
+                || !thread.isInside()
+                || thread.isReleased()) {
+            return action.get();
+        }
+        Errand<T> errand = new Errand<>(action);
+        Thread before = loop.ownership().lend(thread.thread());
+        try {
+            thread.run(errand);
+            awaitReal(() -> !thread.hasErrand(), thread);
+        } finally {
+            loop.ownership().lend(before);
+        }
+        return errand.result();
+    }
+
+    @Override
+    public void stopWhile(Thread thread, BooleanSupplier dead) {
+        ApplicationThread known = roster.find(thread);
+        if (known != null) {
+            known.stopWhile(dead);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "threads of the application";
+    }
+
+    @Override
+    public long nextDeadlineMs(long nowMs) {
+        if (closed) {
+            return NEVER;
+        }
+        awaitQuiet();
+        if (returning) {
+            return nowMs;
+        }
+        long earliest = NEVER;
+        List<ApplicationThread> all = roster.inOrder();
+        for (int i = 0; i < all.size(); i++) {
+            earliest = Math.min(earliest, all.get(i).nextDeadlineMs(nowMs));
+        }
+        return earliest;
+    }
+
+    @Override
+    public void act(long nowMs) {
+        List<ApplicationThread> due = new ArrayList<>();
+        for (ApplicationThread thread : roster.inOrder()) {
+            if (thread.nextDeadlineMs(nowMs) <= nowMs) {
+                due.add(thread);
+            }
+        }
+        if (!due.isEmpty()) {
+            int drawn = loop.draw(due.size());
+            grant(drawn < 0 ? afterLast(due) : due.get(drawn));
+        }
+    }
+
+    /** Round and round: nobody starves at one instant. */
+    private ApplicationThread afterLast(List<ApplicationThread> due) {
+        for (ApplicationThread thread : due) {
+            if (last != null && thread.order() > last.order()) {
+                return thread;
+            }
+        }
+        return due.get(0);
+    }
+
+    private void grant(ApplicationThread thread) {
+        last = thread;
+        Thread before = loop.ownership().lend(thread.thread());
+        try {
+            thread.grant();
+            awaitQuiet();
+        } finally {
+            loop.ownership().lend(before);
+        }
+    }
+
+    /** Waits in real time until no thread of the application runs. */
+    void awaitQuiet() {
+        do {
+            awaitReal(() -> stillness.restless() == null, null);
+        } while (!controlled && roster.discover());
+        for (ApplicationThread thread : roster.inOrder()) {
+            if (!thread.isParked()) {
+                thread.restOutside();
+            }
+        }
+    }
+
+    private void awaitReal(BooleanSupplier done, @Nullable ApplicationThread whom) {
+        for (int looks = 0; looks < SPINS; looks++) {
+            if (done.getAsBoolean()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        boolean interrupted = false;
+        try {
+            while (true) {
+                int seen = signal.count();
+                if (done.getAsBoolean()) {
+                    return;
+                }
+                if (watchdog.isTooLong()) {
+                    throw stuck(whom == null ? stillness.restless() : whom);
+                }
+                interrupted |= Thread.interrupted();
+                signal.await(seen);
+            }
+        } finally {
+            watchdog.rest();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private IllegalStateException stuck(@Nullable ApplicationThread thread) {
+        if (thread == null) {
+            return new IllegalStateException("The application's threads did not come to rest for many seconds");
+        }
+        String stack = thread.stack();
+        roster.remove(thread.thread());
+        roster.ignore(thread.thread());
+        return new IllegalStateException("Thread '" + thread.name() + "' is "
+                + thread.thread().getState() + ", neither in a wait of a client nor waiting for another thread, so virtual"
+                + " time stands still at " + loop.describeNow() + ". It spins, sleeps in real time, or waits for something"
+                + " outside of the JVM:" + stack);
+    }
+
+    // ---- the test's thread
+
+    /** The time in which the application's threads run while the test's own thread waits for them. */
+    public interface Ride extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    /** Lets the application's threads run until the ride is closed, on the thread of the test. */
+    public Ride ride() {
+        Thread home = Thread.currentThread();
+        if (!isDriver(home) || loop.ownership().isInside()) {
+            throw new IllegalStateException("letRun is for the thread of the test, outside of other calls of the cluster;"
+                    + " it was called by '" + home.getName() + "'");
+        }
+        if (controlled) {
+            return () -> {};
+        }
+        ApplicationThread passenger = roster.add(home);
+        passenger.begins();
+        Conductor.Trip trip = new Conductor.Trip(
+                () -> returning,
+                NEVER,
+                () -> "letRun waits for its action on " + passenger,
+                () -> {
+                    if (!returning) {
+                        // It failed: nothing else can tell an action that waits in real time.
+                        home.interrupt();
+                    }
+                });
+        conductor.begin(trip);
+        return () -> comeBack(home, trip);
+    }
+
+    private void comeBack(Thread home, Conductor.Trip trip) {
+        returning = true;
+        signal.give();
+        conductor.awaitEnd(trip);
+        returning = false;
+        roster.remove(home);
+        rethrow(trip);
+    }
+
+    /** Throws what kept time from passing, on the thread of the test. */
+    void rethrow(Conductor.Trip trip) {
+        Throwable failure = trip.failure();
+        if (failure != null) {
+            Thread.interrupted();
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) failure;
+        }
+    }
+
+    // ---- the end
+
+    /**
+     * Ends the part that a cluster has in it: threads that are inside one of its clients are unwound by an error.
+     *
+     * @param owners the threads that its clients belong to
+     * @param failures gets what does not end
+     */
+    public void close(List<Thread> owners, List<Throwable> failures) {
+        boolean lastCluster = --clusters == 0;
+        List<ApplicationThread> ending = new ArrayList<>();
+        for (ApplicationThread thread : roster.inOrder()) {
+            if (lastCluster || owners.contains(thread.thread())) {
+                ending.add(thread);
+            }
+        }
+        closed = lastCluster;
+        ending.forEach(ApplicationThread::release);
+        for (ApplicationThread thread : ending) {
+            if (!thread.isParked() && thread.isInside()) {
+                // It waits for something else in a callback of a client.
+                thread.thread().interrupt();
+            }
+        }
+        try {
+            awaitReal(() -> ending.stream().noneMatch(ThreadScheduler::isStillInside), null);
+        } catch (IllegalStateException e) {
+            ending.stream().filter(ThreadScheduler::isStillInside).forEach(thread -> failures.add(
+                    new IllegalStateException(thread + " did not leave its client when the cluster was closed:" + thread.stack())));
+        }
+        if (lastCluster) {
+            conductor.close();
+            roster.close();
+        }
+    }
+
+    private static boolean isStillInside(ApplicationThread thread) {
+        return thread.isInside() && !thread.isDead();
+    }
+}

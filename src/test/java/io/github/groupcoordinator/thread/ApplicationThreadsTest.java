@@ -198,7 +198,8 @@ class ApplicationThreadsTest {
                 threads.add(run(name, () -> {
                     try {
                         for (int n = 0; n < 5; n++) {
-                            producer.send(new ProducerRecord<>("orders", 0, "k", name + " " + n)).get();
+                            producer.send(new ProducerRecord<>("orders", 0, "k", name + " " + n))
+                                    .get();
                         }
                         seen.add(name);
                     } catch (InterruptedException | ExecutionException e) {
@@ -206,7 +207,8 @@ class ApplicationThreadsTest {
                     }
                 }));
             }
-            assertThat(kafka.runUntil(() -> seen.size() == 3, Duration.ofSeconds(10))).isTrue();
+            assertThat(kafka.runUntil(() -> seen.size() == 3, Duration.ofSeconds(10)))
+                    .isTrue();
             assertThat(kafka.endOffset("orders", 0)).isEqualTo(15);
         }
     }
@@ -221,7 +223,8 @@ class ApplicationThreadsTest {
                     throw new IllegalStateException(e);
                 }
             });
-            assertThat(kafka.runUntil(() -> !seen.isEmpty(), Duration.ofSeconds(10))).isTrue();
+            assertThat(kafka.runUntil(() -> !seen.isEmpty(), Duration.ofSeconds(10)))
+                    .isTrue();
             assertThat(seen).contains("orders");
             kafka.clock().advance(Duration.ofSeconds(1));
         }
@@ -235,10 +238,12 @@ class ApplicationThreadsTest {
                 try (KafkaConsumer<String, String> consumer =
                         kafka.consumer(loop(kafka, "a", protocol).config())) {
                     consumer.subscribe(List.of("orders"));
-                    consumer.poll(Duration.ofHours(1));
-                } catch (InterruptException e) {
-                    seen.add("interrupted at " + kafka.clock().now());
-                    Thread.interrupted();
+                    try {
+                        consumer.poll(Duration.ofHours(1));
+                    } catch (InterruptException e) {
+                        seen.add("interrupted at " + kafka.clock().now());
+                        Thread.interrupted();
+                    }
                 }
             });
             kafka.clock().advance(Duration.ofSeconds(10));

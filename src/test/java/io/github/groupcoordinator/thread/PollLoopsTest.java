@@ -52,7 +52,8 @@ class PollLoopsTest {
             kafka.clock().advance(Duration.ofSeconds(46));
             kafka.awaitStable("billing");
             produce(kafka, 20, 30);
-            assertThat(kafka.runUntil(() -> seen.size() >= 30, Duration.ofMinutes(1))).isTrue();
+            assertThat(kafka.runUntil(() -> seen.size() >= 30, Duration.ofMinutes(1)))
+                    .isTrue();
             b.stop();
             pool.shutdown();
             assertThat(kafka.runUntil(() -> b.ended, Duration.ofMinutes(1))).isTrue();

@@ -27,7 +27,9 @@ record ClusterSettings(
 
     static ClusterSettings none() {
         return new ClusterSettings(
-                new LinkedHashMap<>(), new LinkedHashMap<>(), null,
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                null,
                 0,
                 0,
                 EnumSet.noneOf(Invariant.class),
@@ -103,7 +105,8 @@ record ClusterSettings(
      * @throws IllegalArgumentException if a parameter has a wrong value
      */
     ClusterSettings withDefaults(ExtensionContext context) {
-        return new ClusterSettings(topics, brokerProperties, startTime, seedOr(seed, context), brokers, relaxed, threads);
+        return new ClusterSettings(
+                topics, brokerProperties, startTime, seedOr(seed, context), brokers, relaxed, threads);
     }
 
     /**
@@ -138,6 +141,9 @@ record ClusterSettings(
         if (brokers != 0) {
             config.brokers(brokers);
         }
-        return config.seed(seed).threads(threads).relax(relaxed.toArray(Invariant[]::new)).build();
+        return config.seed(seed)
+                .threads(threads)
+                .relax(relaxed.toArray(Invariant[]::new))
+                .build();
     }
 }

@@ -53,8 +53,9 @@ public final class ApplicationPart {
     /** Lets time pass while an action waits for the application, on the thread of the test. */
     public <E extends Exception> void letRun(Waiting<E> action) throws E {
         if (threads == null) {
-            throw new IllegalStateException("letRun was called on a cluster whose application has no threads of its own;"
-                    + " start it with threads = ApplicationThreads.ALLOWED");
+            throw new IllegalStateException(
+                    "letRun was called on a cluster whose application has no threads of its own;"
+                            + " start it with threads = ApplicationThreads.ALLOWED");
         }
         ThreadScheduler.Ride ride = threads.ride();
         try {

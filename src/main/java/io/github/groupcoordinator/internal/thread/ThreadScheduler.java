@@ -49,8 +49,9 @@ public final class ThreadScheduler implements Actor, Passengers {
     public static ThreadScheduler on(EventLoop loop, boolean controlled, long seed) {
         if (loop.passengers() instanceof ThreadScheduler shared && !shared.closed) {
             if (shared.controlled != controlled) {
-                throw new IllegalArgumentException("Clusters on one clock share the application's threads, too: give both"
-                        + " the same threads = ApplicationThreads.ALLOWED or CONTROLLED.");
+                throw new IllegalArgumentException(
+                        "Clusters on one clock share the application's threads, too: give both"
+                                + " the same threads = ApplicationThreads.ALLOWED or CONTROLLED.");
             }
             shared.clusters++;
             return shared;
@@ -357,8 +358,10 @@ public final class ThreadScheduler implements Actor, Passengers {
         roster.remove(thread.thread());
         roster.ignore(thread.thread());
         return new IllegalStateException("Thread '" + thread.name() + "' is "
-                + thread.thread().getState() + ", neither in a wait of a client nor waiting for another thread, so virtual"
-                + " time stands still at " + loop.describeNow() + ". It spins, sleeps in real time, or waits for something"
+                + thread.thread().getState()
+                + ", neither in a wait of a client nor waiting for another thread, so virtual"
+                + " time stands still at " + loop.describeNow()
+                + ". It spins, sleeps in real time, or waits for something"
                 + " outside of the JVM:" + stack);
     }
 
@@ -374,19 +377,17 @@ public final class ThreadScheduler implements Actor, Passengers {
     public Ride ride() {
         Thread home = Thread.currentThread();
         if (!isDriver(home) || loop.ownership().isInside()) {
-            throw new IllegalStateException("letRun is for the thread of the test, outside of other calls of the cluster;"
-                    + " it was called by '" + home.getName() + "'");
+            throw new IllegalStateException(
+                    "letRun is for the thread of the test, outside of other calls of the cluster;"
+                            + " it was called by '" + home.getName() + "'");
         }
         if (controlled) {
             return () -> {};
         }
         ApplicationThread passenger = roster.add(home);
         passenger.begins();
-        Conductor.Trip trip = new Conductor.Trip(
-                () -> returning,
-                NEVER,
-                () -> "letRun waits for its action on " + passenger,
-                () -> {
+        Conductor.Trip trip =
+                new Conductor.Trip(() -> returning, NEVER, () -> "letRun waits for its action on " + passenger, () -> {
                     if (!returning) {
                         // It failed: nothing else can tell an action that waits in real time.
                         home.interrupt();
@@ -444,8 +445,10 @@ public final class ThreadScheduler implements Actor, Passengers {
         try {
             awaitReal(() -> ending.stream().noneMatch(ThreadScheduler::isStillInside), null);
         } catch (IllegalStateException e) {
-            ending.stream().filter(ThreadScheduler::isStillInside).forEach(thread -> failures.add(
-                    new IllegalStateException(thread + " did not leave its client when the cluster was closed:" + thread.stack())));
+            ending.stream()
+                    .filter(ThreadScheduler::isStillInside)
+                    .forEach(thread -> failures.add(new IllegalStateException(
+                            thread + " did not leave its client when the cluster was closed:" + thread.stack())));
         }
         if (lastCluster) {
             conductor.close();

@@ -91,6 +91,7 @@ final class AsyncCalls {
             call.foundOut = true;
             time.letSomethingHappen(
                     call.deadlineMs, () -> network.traffic() != call.traffic || network.isReadyOrWoken());
+            aboutToWait();
         }
     }
 

@@ -26,7 +26,9 @@ public final class ConsumersByAddress extends ConsumerDelegateCreator {
 
     /** A consumer that an application makes. */
     public record Order(
-            Map<String, Object> config, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values) {}
+            Map<String, Object> config,
+            @Nullable Deserializer<?> keys,
+            @Nullable Deserializer<?> values) {}
 
     private ConsumersByAddress(Function<Order, @Nullable KafkaConsumer<?, ?>> clusters) {
         this.clusters = clusters;
@@ -40,7 +42,8 @@ public final class ConsumersByAddress extends ConsumerDelegateCreator {
         }
         MAKING.set(true);
         try {
-            KafkaConsumer<?, ?> made = clusters.apply(new Order(config.originals(), keyDeserializer, valueDeserializer));
+            KafkaConsumer<?, ?> made =
+                    clusters.apply(new Order(config.originals(), keyDeserializer, valueDeserializer));
             return made == null
                     ? super.create(config, keyDeserializer, valueDeserializer)
                     : Reflect.<ConsumerDelegate<K, V>>get(DELEGATE, made);

@@ -3,8 +3,8 @@ package io.github.groupcoordinator.internal.client.seam;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
-import java.time.Duration;
 import io.github.groupcoordinator.internal.schedule.Passengers;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -173,7 +173,13 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
         if (beforeMs < limitMs) {
             Passengers threads = loop.passengers();
             if (threads != null && threads.isCurrent()) {
-                awaitUninterrupted(() -> loop.nowMs() > beforeMs || moved.getAsBoolean(), PATIENCE_MS);
+                BooleanSupplier until = () -> loop.nowMs() > beforeMs || moved.getAsBoolean();
+                if (Thread.currentThread().isInterrupted()) {
+                    // It did not end for that before; without time it would go on like this for ever.
+                    awaitUninterrupted(until, PATIENCE_MS);
+                } else {
+                    await(until, PATIENCE_MS);
+                }
                 return;
             }
             loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + PATIENCE_MS));

@@ -304,7 +304,9 @@ final class PackageRules {
 
     /** Threads, locks and monitors: the TCP listener's own, and those of clients under the schedule's baton. */
     List<ArchRule> threads() {
-        String[] home = {in("internal.net.tcp"), in("internal.client") + "..", in("internal.schedule"), in("internal.thread")};
+        String[] home = {
+            in("internal.net.tcp"), in("internal.client") + "..", in("internal.schedule"), in("internal.thread")
+        };
         String reason = "everything else runs on one loop in virtual time";
         return List.of(
                 noClasses()

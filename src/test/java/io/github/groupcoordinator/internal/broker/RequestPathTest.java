@@ -213,6 +213,11 @@ class RequestPathTest {
         }
 
         @Override
+        public void awaitUninterrupted(BooleanSupplier until, long timeoutMs) {
+            throw new AssertionError("nothing waits here");
+        }
+
+        @Override
         public boolean mayWait() {
             return false;
         }

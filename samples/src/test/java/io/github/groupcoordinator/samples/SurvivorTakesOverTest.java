@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.samples;
 
-import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
+import static io.github.groupcoordinator.assertion.PlainAssertions.assertThat;
 import static io.github.groupcoordinator.event.group.RebalanceReason.SESSION_TIMEOUT;
 
 import io.github.groupcoordinator.InMemoryKafka;
@@ -12,7 +12,6 @@ import java.time.Duration;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** The README's first screen. */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4))
 class SurvivorTakesOverTest {
 

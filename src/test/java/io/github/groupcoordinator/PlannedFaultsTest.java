@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.event.broker.TransactionEnded;
-import io.github.groupcoordinator.simulation.Campaign;
+import io.github.groupcoordinator.internal.simulation.Campaign;
 import io.github.groupcoordinator.simulation.SimulatedFault;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import java.time.Duration;

@@ -35,7 +35,8 @@ public record SimulatedFault(ApiKeys api, int call, FaultKind kind, String argum
     }
 
     /** Returns whether requests of an API are sent to the coordinator of a group or of a transaction that they name. */
-    static boolean isToCoordinator(ApiKeys api) {
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
+    public static boolean isToCoordinator(ApiKeys api) {
         Api<?> served = Apis.find(api);
         return served != null
                 && (isToTransactionCoordinator(served)

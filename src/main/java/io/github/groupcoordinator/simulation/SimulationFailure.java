@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 public final class SimulationFailure extends AssertionError {
     private static final long serialVersionUID = 1L;
 
-    SimulationFailure(String message, @Nullable Throwable cause) {
+    /** Made by the simulation; the message tells the whole story. */
+    public SimulationFailure(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -17,17 +17,44 @@ public final class SimulationRun {
     private final boolean shown;
     private final Map<String, Boolean> sometimes;
     private final List<SimulatedFault> fired = new ArrayList<>();
-    private final Traffic traffic = new Traffic();
+    private final Requests requests;
     private boolean ended;
     private @Nullable Throwable failure;
     private long events;
 
-    SimulationRun(long seed, List<SimulatedFault> faults, String name, boolean shown, Map<String, Boolean> sometimes) {
+    /** For the simulation: takes note of the requests that faults can hit. */
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
+    @FunctionalInterface
+    public interface Requests {
+        /**
+         * A request arrived.
+         *
+         * @param number which one of its API it was, from 1 on
+         * @param numberOfWorkers which one of its API among those of workers; 0 if its sender is none
+         */
+        void arrived(ApiKeys api, int number, int numberOfWorkers);
+    }
+
+    /**
+     * For the simulation, which makes its runs.
+     *
+     * @param shown whether its failure is the simulation's
+     * @param sometimes what was the case in any run, by name; written to
+     */
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
+    public SimulationRun(
+            long seed,
+            List<SimulatedFault> faults,
+            String name,
+            boolean shown,
+            Map<String, Boolean> sometimes,
+            Requests requests) {
         this.seed = seed;
         this.faults = Collections.unmodifiableList(new ArrayList<>(faults));
         this.name = name;
         this.shown = shown;
         this.sometimes = sometimes;
+        this.requests = requests;
     }
 
     /** Returns the seed of this run; the cluster's seed too. */
@@ -71,11 +98,7 @@ public final class SimulationRun {
      */
     @API(status = API.Status.INTERNAL, since = "0.1.0")
     public void arrived(ApiKeys api, int number, int numberOfWorkers) {
-        traffic.saw(api, number, numberOfWorkers);
-    }
-
-    Traffic traffic() {
-        return traffic;
+        requests.arrived(api, number, numberOfWorkers);
     }
 
     /** Returns whether its failure is the simulation's; that of any other run only leads to further runs. */
@@ -113,12 +136,15 @@ public final class SimulationRun {
         return events;
     }
 
-    boolean hasEnded() {
+    /** Returns whether the test's own code has ended. */
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
+    public boolean hasEnded() {
         return ended;
     }
 
-    @Nullable
-    Throwable failure() {
+    /** Returns what it failed of, or null. */
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
+    public @Nullable Throwable failure() {
         return failure;
     }
 

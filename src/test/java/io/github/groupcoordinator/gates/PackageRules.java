@@ -39,7 +39,8 @@ final class PackageRules {
         row("internal.api", List.of());
         row("fault", List.of("internal.api", "event", "view", "time"));
         row("report", EVENTS, "event", "view", "time");
-        row("simulation", List.of("fault", "internal.api", "internal.schedule"));
+        row("simulation", List.of("internal.api"));
+        row("internal.simulation", List.of("simulation", "internal.api", "internal.schedule"));
         row("invariant", List.of("event", "internal.journal"));
         row("internal.invariant", List.of("event", "event.group", "view", "invariant", "internal.journal"));
         row("assertion", EVENTS, "event", "view", "internal.journal");

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.junit5;
 
-import io.github.groupcoordinator.simulation.Campaign;
+import io.github.groupcoordinator.internal.simulation.Campaign;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.simulation;
+package io.github.groupcoordinator.internal.simulation;
 
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
-package io.github.groupcoordinator.simulation;
+package io.github.groupcoordinator.internal.simulation;
 
+import io.github.groupcoordinator.simulation.SimulatedFault;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

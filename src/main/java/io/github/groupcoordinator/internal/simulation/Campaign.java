@@ -1,18 +1,20 @@
-package io.github.groupcoordinator.simulation;
+package io.github.groupcoordinator.internal.simulation;
 
+import io.github.groupcoordinator.simulation.FaultMix;
+import io.github.groupcoordinator.simulation.SimulatedFault;
+import io.github.groupcoordinator.simulation.SimulationFailure;
+import io.github.groupcoordinator.simulation.SimulationRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The runs of one simulation, one after the other: each knows what came of those before. When one fails, its faults are
  * shrunk in further runs, and a last run shows the failure that is left.
  */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 public final class Campaign {
     private static final String SEED = "seed=";
 
@@ -22,6 +24,7 @@ public final class Campaign {
     private final @Nullable String replay;
     private final Map<String, Boolean> sometimes = new LinkedHashMap<>();
     private final Traffic traffic = new Traffic();
+    private Traffic ofLast = new Traffic();
     private int number;
     private @Nullable SimulationRun last;
     private @Nullable SimulationRun found;
@@ -90,7 +93,7 @@ public final class Campaign {
         if (before == null || before.isShown() || !before.hasEnded()) {
             return before == null ? first() : null;
         }
-        traffic.add(before.traffic());
+        traffic.add(ofLast);
         if (shrinking != null) {
             shrinking.tried(isSameFailure(before), before.fired());
         } else if (before.failure() != null) {
@@ -103,7 +106,7 @@ public final class Campaign {
     private @Nullable SimulationRun first() {
         if (replay != null) {
             number = 1;
-            return new SimulationRun(firstSeed, parseFaults(replay), "replay of " + replay, true, sometimes);
+            return run(firstSeed, parseFaults(replay), "replay of " + replay, true, sometimes);
         }
         return explored();
     }
@@ -114,7 +117,7 @@ public final class Campaign {
         }
         long seed = firstSeed + number++;
         List<SimulatedFault> faults = mix == FaultMix.SWARM ? Swarm.draw(seed, traffic) : List.of();
-        return new SimulationRun(seed, faults, "run " + number + " of " + runs + ", seed " + seed, false, sometimes);
+        return run(seed, faults, "run " + number + " of " + runs + ", seed " + seed, false, sometimes);
     }
 
     private SimulationRun shrunk(Shrinking steps) {
@@ -123,7 +126,14 @@ public final class Campaign {
         boolean done = candidate == null;
         List<SimulatedFault> faults = candidate == null ? steps.shortest() : candidate;
         String name = "seed " + seed + (done ? " with " : ", shrinking: with ") + count(faults.size());
-        return new SimulationRun(seed, faults, name, done, new LinkedHashMap<>());
+        return run(seed, faults, name, done, new LinkedHashMap<>());
+    }
+
+    private SimulationRun run(
+            long seed, List<SimulatedFault> faults, String name, boolean shown, Map<String, Boolean> seen) {
+        Traffic ofThis = new Traffic();
+        ofLast = ofThis;
+        return new SimulationRun(seed, faults, name, shown, seen, ofThis::saw);
     }
 
     private boolean isSameFailure(SimulationRun run) {

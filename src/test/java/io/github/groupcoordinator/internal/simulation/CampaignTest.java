@@ -1,8 +1,12 @@
-package io.github.groupcoordinator.simulation;
+package io.github.groupcoordinator.internal.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.groupcoordinator.simulation.FaultKind;
+import io.github.groupcoordinator.simulation.FaultMix;
+import io.github.groupcoordinator.simulation.SimulatedFault;
+import io.github.groupcoordinator.simulation.SimulationRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

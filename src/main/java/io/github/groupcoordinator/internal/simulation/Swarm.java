@@ -1,8 +1,10 @@
-package io.github.groupcoordinator.simulation;
+package io.github.groupcoordinator.internal.simulation;
 
 import io.github.groupcoordinator.internal.api.Api;
 import io.github.groupcoordinator.internal.api.Apis;
 import io.github.groupcoordinator.internal.schedule.Seeds;
+import io.github.groupcoordinator.simulation.FaultKind;
+import io.github.groupcoordinator.simulation.SimulatedFault;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -117,6 +117,7 @@ final class PackageRules {
     }
 
     private static void share() {
+        row("internal.share.session", List.of());
         row("internal.share.persister", List.of());
         row("internal.share", List.of("internal.share.persister", "internal.schedule"));
     }

@@ -38,8 +38,8 @@ class ShareSessionsTest implements ShareSessions.Listener {
 
     private void assertRefused(Errors error, ShareSessionKey key, int epoch) {
         assertThatThrownBy(() -> fetch(key, epoch))
-                .isInstanceOfSatisfying(
-                        ShareSessionException.class, refused -> assertThat(refused.code()).isEqualTo(error.code()));
+                .isInstanceOfSatisfying(ShareSessionException.class, refused -> assertThat(refused.code())
+                        .isEqualTo(error.code()));
     }
 
     @Test
@@ -76,8 +76,8 @@ class ShareSessionsTest implements ShareSessions.Listener {
         fetch(M1, 0, JOBS_0);
         fetch(M2, 0, JOBS_0);
         assertThatThrownBy(() -> fetch(new ShareSessionKey("work", "m3"), 0))
-                .isInstanceOfSatisfying(
-                        ShareSessionException.class, refused -> assertThat(refused.code()).isEqualTo((short) 133));
+                .isInstanceOfSatisfying(ShareSessionException.class, refused -> assertThat(refused.code())
+                        .isEqualTo((short) 133));
         assertThat(sessions.size()).isEqualTo(2);
         fetch(M1, 0, JOBS_1);
         assertThat(sessions.partitions(M1)).containsExactly(JOBS_1);
@@ -87,12 +87,15 @@ class ShareSessionsTest implements ShareSessions.Listener {
     void anAnswerNamesWhatIsNewOrHasRecordsOrAnError() throws ShareSessionException {
         fetch(M1, 0, JOBS_0, JOBS_1);
         ShareSessionContext second = fetch(M1, 1, JOBS_2);
-        assertThat(second.toTell(second.partitions(), JOBS_0::equals, none -> false)).containsExactly(JOBS_0, JOBS_2);
+        assertThat(second.toTell(second.partitions(), JOBS_0::equals, none -> false))
+                .containsExactly(JOBS_0, JOBS_2);
         ShareSessionContext third = fetch(M1, 2);
         assertThat(third.partitions()).containsExactly(JOBS_1, JOBS_2, JOBS_0);
-        assertThat(third.toTell(third.partitions(), none -> false, JOBS_1::equals)).containsExactly(JOBS_1);
+        assertThat(third.toTell(third.partitions(), none -> false, JOBS_1::equals))
+                .containsExactly(JOBS_1);
         ShareSessionContext fourth = fetch(M1, 3);
-        assertThat(fourth.toTell(fourth.partitions(), none -> false, none -> false)).containsExactly(JOBS_1);
+        assertThat(fourth.toTell(fourth.partitions(), none -> false, none -> false))
+                .containsExactly(JOBS_1);
         assertThat(third.isCurrent()).isFalse();
         assertThat(fourth.isCurrent()).isTrue();
     }

@@ -19,6 +19,7 @@ LAUNCHER = dependency("org.junit.platform", "junit-platform-console", "1.14.4") 
     "org.junit.jupiter", "junit-jupiter", "5.14.4"
 )
 CLIENTS = dependency("org.apache.kafka", "kafka-clients", KAFKA)
+RE2J = dependency("com.google.re2j", "re2j", "1.8")
 CORE = "src/target/embedded-group-coordinator-[0-9]*.jar"
 EXTENSION = "junit-extension/target/embedded-group-coordinator-junit5-[0-9]*.jar"
 SAMPLES = "samples/target/embedded-group-coordinator-samples-[0-9]*-tests.jar"
@@ -28,7 +29,7 @@ CONTENDERS = {
     "empty": dict(dependencies=LAUNCHER + LOGGING, shared=["Repeated"]),
     "consumer": dict(dependencies=LAUNCHER + CLIENTS + LOGGING, shared=["Repeated"]),
     "mock": dict(dependencies=LAUNCHER + CLIENTS + LOGGING, shared=["Repeated"]),
-    "ours": dict(dependencies=LAUNCHER + CLIENTS + LOGGING, shared=["Repeated"], jars=[CORE]),
+    "ours": dict(dependencies=LAUNCHER + CLIENTS + RE2J + LOGGING, shared=["Repeated"], jars=[CORE]),
     "kraft": dict(
         dependencies=LAUNCHER + CLIENTS + dependency("org.apache.kafka", "kafka-test-common-runtime", KAFKA) + LOGGING,
         shared=["Repeated", "RealStory"],
@@ -40,7 +41,7 @@ CONTENDERS = {
 }
 # The samples' main scenario tells a longer story, so it is beside the contenders, not among them.
 SCENARIO = dict(
-    dependencies=LAUNCHER + CLIENTS + LOGGING + dependency("org.assertj", "assertj-core", "3.27.6"),
+    dependencies=LAUNCHER + CLIENTS + RE2J + LOGGING + dependency("org.assertj", "assertj-core", "3.27.6"),
     shared=[],
     jars=[CORE, EXTENSION, SAMPLES],
 )

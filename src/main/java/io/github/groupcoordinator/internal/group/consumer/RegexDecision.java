@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +122,7 @@ final class RegexDecision {
                 continue;
             }
             ResolvedRegex resolved =
-                    new ResolvedRegex(matching(regex, context), context.topics().version(), context.nowMs());
+                    new ResolvedRegex(TopicRegex.matching(regex, context.topics().names()), context.topics().version(), context.nowMs());
             ResolvedRegex before = group.subscriptions().resolved().getOrDefault(regex, ResolvedRegex.nothing());
             if (!before.topics().equals(resolved.topics())) {
                 isChanged = true;
@@ -151,16 +149,5 @@ final class RegexDecision {
             last = regex.equals(member.metadata().regex()) ? member : last;
         }
         return last;
-    }
-
-    private static SortedSet<String> matching(String regex, ConsumerContext context) {
-        SortedSet<String> topics = new TreeSet<>();
-        Pattern pattern = TopicRegex.compile(regex);
-        for (String name : context.topics().names()) {
-            if (pattern.matcher(name).matches()) {
-                topics.add(name);
-            }
-        }
-        return topics;
     }
 }

@@ -7,12 +7,9 @@ import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionState;
-import io.github.groupcoordinator.internal.group.Re2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.apache.kafka.common.message.ListTransactionsRequestData;
 import org.apache.kafka.common.message.ListTransactionsResponseData;
 import org.apache.kafka.common.protocol.Errors;
@@ -47,13 +44,16 @@ public final class ListTransactionsHandler extends RequestHandler<ListTransactio
                 response.unknownStateFilters().add(state);
             }
         }
-        Predicate<TransactionMetadata> matches;
-        try {
-            matches = filter(body, request.version() >= BY_PATTERN ? Version2.pattern(body) : null);
-        } catch (PatternSyntaxException invalid) {
-            // As in Kafka the whole answer is the error.
-            request.reply(new ListTransactionsResponseData().setErrorCode(Version2.invalidPattern()));
-            return;
+        Predicate<TransactionMetadata> matches = filter(body);
+        String pattern = request.version() >= BY_PATTERN ? Version2.pattern(body) : null;
+        if (pattern != null && !pattern.isEmpty()) {
+            Predicate<String> isAskedFor = IdPattern.compile(pattern);
+            if (isAskedFor == null) {
+                // As in Kafka the whole answer is the error.
+                request.reply(new ListTransactionsResponseData().setErrorCode(Version2.invalidPattern()));
+                return;
+            }
+            matches = matches.and(each -> isAskedFor.test(each.transactionalId()));
         }
         for (TransactionMetadata transaction : coordinators.at(request).all()) {
             if (matches.test(transaction)) {
@@ -76,7 +76,7 @@ public final class ListTransactionsHandler extends RequestHandler<ListTransactio
         return MOMENTARY.contains(state);
     }
 
-    private Predicate<TransactionMetadata> filter(ListTransactionsRequestData body, @Nullable String pattern) {
+    private Predicate<TransactionMetadata> filter(ListTransactionsRequestData body) {
         List<Predicate<TransactionMetadata>> filters = new ArrayList<>();
         if (!body.producerIdFilters().isEmpty()) {
             filters.add(
@@ -89,10 +89,6 @@ public final class ListTransactionsHandler extends RequestHandler<ListTransactio
             long nowMs = cluster.timers().nowMs();
             filters.add(each -> nowMs - each.startMs() > body.durationFilter());
         }
-        if (pattern != null && !pattern.isEmpty()) {
-            Pattern compiled = Re2.compile(pattern);
-            filters.add(each -> compiled.matcher(each.transactionalId()).matches());
-        }
         return each -> filters.stream().allMatch(filter -> filter.test(each));
     }
 
@@ -104,6 +100,18 @@ public final class ListTransactionsHandler extends RequestHandler<ListTransactio
 
         static @Nullable String pattern(ListTransactionsRequestData body) {
             return body.transactionalIdPattern();
+        }
+    }
+
+    /** Patterns of transactional ids, by RE2/J as in Kafka's broker. RE2/J is loaded with this class, for the first. */
+    private static final class IdPattern {
+        /** Returns what ids the pattern matches as a whole, or null if RE2/J does not take it. */
+        static @Nullable Predicate<String> compile(String pattern) {
+            try {
+                return Pattern.compile(pattern)::matches;
+            } catch (PatternSyntaxException invalid) {
+                return null;
+            }
         }
     }
 }

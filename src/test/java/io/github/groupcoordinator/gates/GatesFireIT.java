@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Builds the fixtures of {@code test/gates} with the project's own parent pom. Each module but one breaks a rule; a gate
- * that lets its fixture pass is switched off or mistyped.
+ * Builds the fixtures of {@code test/gates} with the project's own parent pom. Each module but one breaks a rule; a
+ * gate that lets its fixture pass is switched off or mistyped.
  */
 final class GatesFireIT {
     private static final String RECORDS_OF_4_3 = "record.internal.MemoryRecords";

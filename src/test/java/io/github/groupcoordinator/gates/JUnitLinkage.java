@@ -33,7 +33,8 @@ final class JUnitLinkage {
                 .contains(
                         FIXTURE + " names org/junit/jupiter/api/MediaType",
                         FIXTURE
-                                + " names org/junit/jupiter/api/MediaType#TEXT_PLAIN:Lorg/junit/jupiter/api/MediaType;");
+                                + " names org/junit/jupiter/api/MediaType#TEXT_PLAIN:"
+                                + "Lorg/junit/jupiter/api/MediaType;");
         assertThat(fixture.missingIn(jars("6.1.3", "6.1.3"))).isEmpty();
     }
 

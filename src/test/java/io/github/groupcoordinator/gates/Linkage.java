@@ -90,7 +90,9 @@ final class Linkage {
         references.computeIfAbsent(reference, key -> new TreeSet<>()).add(here);
     }
 
-    /** Returns what the jars lack as {@code our/Class names their/Class#member:descriptor}, one line for each of ours. */
+    /**
+     * Returns what the jars lack as {@code our/Class names their/Class#member:descriptor}, one line for each of ours.
+     */
     List<String> missingIn(Path... jars) throws IOException {
         List<String> missing = new ArrayList<>();
         try (Provided provided = new Provided(jars)) {

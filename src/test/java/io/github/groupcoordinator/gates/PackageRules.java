@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
@@ -264,6 +265,13 @@ final class PackageRules {
                 .resideInAnyPackage(withBase(rows()))
                 .because("every package has a row in the table of docs/architecture.md"));
         return rules;
+    }
+
+    /** Returns the rows that name no package of these classes: what they allow or forbid would be about nothing. */
+    List<String> rowsWithoutAPackage(JavaClasses classes) {
+        return ALLOWED.keySet().stream()
+                .filter(name -> classes.stream().noneMatch(type -> type.getPackageName().equals(in(name))))
+                .toList();
     }
 
     private ArchRule boundary(String name, List<String> allowed) {

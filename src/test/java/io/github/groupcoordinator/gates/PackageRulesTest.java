@@ -8,6 +8,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.EvaluationResult;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 final class PackageRulesTest {
@@ -26,6 +29,44 @@ final class PackageRulesTest {
     void coreKeepsEveryRule() {
         assertThat(OURS).isNotEmpty();
         assertThat(violations(ours.all(), OURS)).isEmpty();
+    }
+
+    @Test
+    void everyRowNamesAPackageThatIsThere() {
+        assertThat(ours.rowsWithoutAPackage(OURS)).isEmpty();
+    }
+
+    @Test
+    void rowForAPackageThatIsNotThereIsFound() {
+        assertThat(broken.rowsWithoutAPackage(BROKEN))
+                .contains("internal.log")
+                .doesNotContain("time", "internal.coordinator");
+    }
+
+    @Test
+    void noKnotOfClassesIsLargerThanFive() {
+        SortedSet<String> knotted = new TreeSet<>();
+        new ClassKnots(OURS).tooLarge().forEach(knot -> knot.forEach(file -> knotted.add(simpleName(file))));
+
+        LeftToUntie.assertThatOnlyTheseAreLeft("knot", knotted);
+    }
+
+    @Test
+    void ringOfSixIsFoundAndOneOfFiveIsNot() {
+        assertThat(new ClassKnots(BROKEN).tooLarge())
+                .singleElement()
+                .asInstanceOf(InstanceOfAssertFactories.collection(String.class))
+                .extracting(PackageRulesTest::simpleName)
+                .containsExactly("Fifth", "First", "Fourth", "Second", "Sixth", "Third");
+    }
+
+    @Test
+    void sealedFamilyCountsAsOne() {
+        assertThat(new ClassKnots(BROKEN).families())
+                .containsOnlyKeys(FIXTURE + ".knot.Family")
+                .allSatisfy((name, files) -> assertThat(files)
+                        .extracting(PackageRulesTest::simpleName)
+                        .containsExactly("Anna", "Bert", "Branch", "Carl", "Dora", "Emil", "Family"));
     }
 
     @Test
@@ -83,6 +124,10 @@ final class PackageRulesTest {
         assertThat(violations(List.of(broken.publicTypesAreApi()), BROKEN))
                 .anyMatch(text -> text.contains("fixture.event.UndecidedEvent"))
                 .noneMatch(text -> text.contains("fixture.internal"));
+    }
+
+    private static String simpleName(String file) {
+        return file.substring(file.lastIndexOf('.') + 1);
     }
 
     private static List<String> violations(List<ArchRule> rules, JavaClasses classes) {

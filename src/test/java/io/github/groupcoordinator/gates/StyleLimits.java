@@ -8,17 +8,28 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Measures sources with the compiler's own parser: a file has at most 500 lines, a method at most 60. */
+/**
+ * Measures sources with the compiler's own parser: a file has at most 500 lines, a method at most 60, a line at most
+ * 120 columns, in comments too, and a package at most 30 files.
+ */
 final class StyleLimits {
     static final int FILE_LINES = 500;
     static final int METHOD_LINES = 60;
+    static final int COLUMNS = 120;
+    static final int PACKAGE_FILES = 30;
 
     private StyleLimits() {}
 
@@ -33,13 +44,30 @@ final class StyleLimits {
         return violations;
     }
 
+    /** Returns the packages that hold more files than may be. */
+    static SortedSet<String> crowded(Path root, List<Path> files) {
+        Map<String, Integer> count = new TreeMap<>();
+        for (Path file : files) {
+            String name = root.relativize(file.getParent()).toString().replace(File.separatorChar, '.');
+            count.merge(name, 1, Integer::sum);
+        }
+        count.values().removeIf(size -> size <= PACKAGE_FILES);
+        return new TreeSet<>(count.keySet());
+    }
+
     private static void measure(CompilationUnitTree unit, SourcePositions positions, List<String> violations)
             throws IOException {
         String file = unit.getSourceFile().getName();
-        long lines =
-                unit.getSourceFile().getCharContent(true).toString().lines().count();
-        if (lines > FILE_LINES) {
-            violations.add(file + " has " + lines + " lines; at most " + FILE_LINES);
+        List<String> lines =
+                unit.getSourceFile().getCharContent(true).toString().lines().toList();
+        if (lines.size() > FILE_LINES) {
+            violations.add(file + " has " + lines.size() + " lines; at most " + FILE_LINES);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            int columns = lines.get(i).codePointCount(0, lines.get(i).length());
+            if (columns > COLUMNS) {
+                violations.add(file + ":" + (i + 1) + " has " + columns + " columns; at most " + COLUMNS);
+            }
         }
         new TreeScanner<Void, Void>() {
             @Override

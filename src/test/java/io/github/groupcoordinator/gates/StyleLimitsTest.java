@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -56,6 +59,41 @@ final class StyleLimitsTest {
                 .singleElement()
                 .asString()
                 .contains("Over", "501 lines");
+    }
+
+    @Test
+    void lineOfACommentHasAtMostAHundredAndTwentyColumns() throws IOException {
+        String comment = "// " + "ü".repeat(117);
+        assertThat(StyleLimits.violations(List.of(source("Fits", comment + "\nclass Fits {}\n"))))
+                .isEmpty();
+        assertThat(StyleLimits.violations(List.of(source("Wide", "class Wide {}\n" + comment + "!\n"))))
+                .singleElement()
+                .asString()
+                .contains("Wide", ":2 has 121 columns");
+    }
+
+    @Test
+    void noPackageOfMainIsCrowded() throws IOException {
+        SortedSet<String> crowded = new TreeSet<>();
+        for (String sources : List.of("src/main/java", "junit-extension/src/main/java")) {
+            crowded.addAll(StyleLimits.crowded(ROOT.resolve(sources), javaFilesUnder(ROOT.resolve(sources))));
+        }
+
+        LeftToUntie.assertThatOnlyTheseAreLeft("crowded", crowded);
+    }
+
+    @Test
+    void packageOfThirtyFilesPassesAndOneMoreFails() {
+        assertThat(StyleLimits.crowded(Path.of("root"), filesIn("root/a/full", 30)))
+                .isEmpty();
+        assertThat(StyleLimits.crowded(Path.of("root"), filesIn("root/a/over", 31)))
+                .containsExactly("a.over");
+    }
+
+    private static List<Path> filesIn(String folder, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Path.of(folder, "Type" + i + ".java"))
+                .toList();
     }
 
     private static String method(int bodyLines) {

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.assertion;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -9,8 +10,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Partitions as tests write them: {@code "orders-0"}. */
 final class Partitions {
-    private static final Comparator<TopicPartition> BY_TOPIC_AND_PARTITION =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private Partitions() {}
 
@@ -35,7 +34,7 @@ final class Partitions {
     }
 
     static SortedSet<TopicPartition> none() {
-        return new TreeSet<>(BY_TOPIC_AND_PARTITION);
+        return new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
     }
 
     static List<String> texts(Collection<TopicPartition> partitions) {

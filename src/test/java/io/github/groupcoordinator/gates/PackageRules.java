@@ -28,6 +28,9 @@ final class PackageRules {
     /** The rooms of the kinds of events. */
     private static final List<String> EVENTS = List.of("event.group", "event.client", "event.broker");
 
+    /** What needs nothing of ours, and every package but those of the JDK's types alone may import. */
+    private static final List<String> EVERYWHERE = List.of("internal.order");
+
     static {
         ALLOWED.put("time", List.of());
         ALLOWED.put("view", List.of());
@@ -45,6 +48,7 @@ final class PackageRules {
         row("invariant", List.of("event", "internal.journal"));
         row("internal.invariant", List.of("event", "event.group", "view", "invariant", "internal.journal"));
         row("assertion", EVENTS, "event", "view", "internal.journal");
+        row("internal.order", List.of());
         ALLOWED.put("internal.schedule", List.of("time"));
         ALLOWED.put("internal.thread", List.of("internal.schedule", "time"));
         ALLOWED.put("internal.log", List.of("internal.group", "internal.schedule"));
@@ -277,7 +281,8 @@ final class PackageRules {
     private ArchRule boundary(String name, List<String> allowed) {
         DescribedPredicate<JavaClass> others = resideInAPackage(base + "..")
                 .and(not(resideInAnyPackage(in(name))))
-                .and(not(resideInAnyPackage(withBase(allowed))));
+                .and(not(resideInAnyPackage(withBase(allowed))))
+                .and(not(resideInAnyPackage(withBase(EVERYWHERE))));
         return noClasses()
                 .that()
                 .resideInAPackage(in(name))

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
@@ -203,7 +204,7 @@ public final class GroupStability {
     }
 
     private static Set<TopicPartition> sorted(Set<TopicPartition> partitions) {
-        Set<TopicPartition> sorted = new TreeSet<>(RebalanceRecorder.ORDER);
+        Set<TopicPartition> sorted = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         sorted.addAll(partitions);
         return sorted;
     }

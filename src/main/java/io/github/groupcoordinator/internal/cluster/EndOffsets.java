@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.cluster;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.view.GroupView;
 import java.util.Comparator;
@@ -20,7 +21,7 @@ final class EndOffsets {
                 new LinkedHashSet<>(group.committedOffsets().keySet());
         group.members().forEach(member -> partitions.addAll(member.assignment()));
         SortedMap<TopicPartition, Long> ends =
-                new TreeMap<>(Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition));
+                new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         List<String> topics = broker.topicNames();
         for (TopicPartition partition : partitions) {
             String topic = partition.topic();

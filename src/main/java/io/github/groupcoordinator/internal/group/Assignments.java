@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.group;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.SortedMap;
@@ -11,17 +12,14 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Reads the assignments of consumers, and gives partitions an order. */
 public final class Assignments {
-    private static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
-
     private Assignments() {}
 
     public static SortedSet<TopicPartition> none() {
-        return new TreeSet<>(ORDER);
+        return new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
     }
 
     public static <V> SortedMap<TopicPartition, V> byPartition() {
-        return new TreeMap<>(ORDER);
+        return new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
     }
 
     /** Returns the partitions in the bytes, none if they are not a consumer's assignment. */

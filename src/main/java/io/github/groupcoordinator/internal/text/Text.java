@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.text;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,21 +18,18 @@ import org.apache.kafka.common.TopicPartition;
 
 /** The words of events and their one canonical order, so that their text is the same on every JVM. */
 public final class Text {
-    private static final Comparator<TopicPartition> BY_TOPIC_AND_PARTITION =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
-
     private Text() {}
 
     /** Copies, so that an event can't change after it was recorded, whatever order the original had. */
     public static SortedSet<TopicPartition> canonical(Collection<TopicPartition> partitions) {
-        SortedSet<TopicPartition> sorted = new TreeSet<>(BY_TOPIC_AND_PARTITION);
+        SortedSet<TopicPartition> sorted = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         sorted.addAll(partitions);
         return Collections.unmodifiableSortedSet(sorted);
     }
 
     public static SortedMap<TopicPartition, OffsetAndMetadata> canonicalOffsets(
             Map<TopicPartition, OffsetAndMetadata> offsets) {
-        SortedMap<TopicPartition, OffsetAndMetadata> sorted = new TreeMap<>(BY_TOPIC_AND_PARTITION);
+        SortedMap<TopicPartition, OffsetAndMetadata> sorted = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         sorted.putAll(offsets);
         return Collections.unmodifiableSortedMap(sorted);
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
@@ -67,7 +68,7 @@ public final class TransactionVerification {
     }
 
     private static SortedMap<TopicPartition, Errors> none() {
-        return new TreeMap<>(TransactionMetadata.ORDER);
+        return new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
     }
 
     /**
@@ -77,7 +78,7 @@ public final class TransactionVerification {
      */
     public Outcome ask(Writer writer, SortedMap<TopicPartition, Integer> sequences) {
         SortedMap<TopicPartition, Errors> refused = none();
-        SortedMap<TopicPartition, Boolean> begins = new TreeMap<>(TransactionMetadata.ORDER);
+        SortedMap<TopicPartition, Boolean> begins = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         boolean adds = writer.operation() == Operation.ADD_PARTITION;
         if (!adds && !cluster.config().transactionPartitionVerification()) {
             sequences.keySet().forEach(partition -> begins.put(partition, true));

@@ -5,6 +5,7 @@ import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.internal.journal.EventSink;
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
@@ -21,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * one.
  */
 public final class RebalanceRecorder {
-    public static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private final EventLoop loop;
     private final EventSink events;
@@ -74,7 +73,7 @@ public final class RebalanceRecorder {
     }
 
     private void record(Kind kind, Collection<TopicPartition> told) {
-        SortedSet<TopicPartition> partitions = new TreeSet<>(ORDER);
+        SortedSet<TopicPartition> partitions = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         partitions.addAll(told);
         MemberRef member = member();
         Instant at = loop.now();

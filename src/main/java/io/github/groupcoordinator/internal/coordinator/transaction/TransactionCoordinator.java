@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator.transaction;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -182,7 +183,7 @@ public final class TransactionCoordinator {
         if (transaction != null) {
             return TransactionDecisions.verifyPartitions(transaction, producer, partitions);
         }
-        SortedMap<TopicPartition, Errors> refused = new TreeMap<>(TransactionMetadata.ORDER);
+        SortedMap<TopicPartition, Errors> refused = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         partitions.forEach(partition -> refused.put(partition, found.error()));
         return refused;
     }

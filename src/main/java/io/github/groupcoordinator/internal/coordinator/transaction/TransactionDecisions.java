@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator.transaction;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.util.Collection;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -103,7 +104,7 @@ final class TransactionDecisions {
         if (error == Errors.NONE && transaction.state().isPrepared()) {
             error = Errors.CONCURRENT_TRANSACTIONS;
         }
-        SortedMap<TopicPartition, Errors> answers = new TreeMap<>(TransactionMetadata.ORDER);
+        SortedMap<TopicPartition, Errors> answers = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         for (TopicPartition partition : partitions) {
             boolean isIn = transaction.partitions().contains(partition);
             answers.put(partition, error != Errors.NONE || isIn ? error : Errors.TRANSACTION_ABORTABLE);

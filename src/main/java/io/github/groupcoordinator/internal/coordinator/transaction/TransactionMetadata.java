@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator.transaction;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,15 +28,13 @@ public record TransactionMetadata(
         long lastUpdateMs,
         int clientTransactionVersion) {
     /** By topic, then by number. */
-    public static final Comparator<TopicPartition> ORDER =
-            Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
     private static final long NEVER = -1L;
     private static final int FIRST_VERSION_WITH_EPOCH_BUMP = 2;
 
     /** Copies the partitions into one order. */
     public TransactionMetadata {
-        SortedSet<TopicPartition> copy = new TreeSet<>(ORDER);
+        SortedSet<TopicPartition> copy = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         copy.addAll(partitions);
         partitions = Collections.unmodifiableSortedSet(copy);
     }
@@ -59,7 +58,7 @@ public record TransactionMetadata(
 
     private TransactionMetadata to(
             TransactionState newState, ProducerIdentity newProducer, Collection<TopicPartition> newPartitions) {
-        SortedSet<TopicPartition> copy = new TreeSet<>(ORDER);
+        SortedSet<TopicPartition> copy = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         copy.addAll(newPartitions);
         return new TransactionMetadata(
                 transactionalId,
@@ -99,7 +98,7 @@ public record TransactionMetadata(
 
     /** More partitions; the first ones begin the transaction. */
     TransactionMetadata withAdded(Collection<TopicPartition> added, long nowMs, int transactionVersion) {
-        SortedSet<TopicPartition> all = new TreeSet<>(ORDER);
+        SortedSet<TopicPartition> all = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         all.addAll(partitions);
         all.addAll(added);
         return to(TransactionState.ONGOING, producer.at(producer.epoch(), producer.lastEpoch()), all)
@@ -146,7 +145,7 @@ public record TransactionMetadata(
 
     /** A partition got its marker; only memory knows. */
     TransactionMetadata withoutPartition(TopicPartition written) {
-        SortedSet<TopicPartition> rest = new TreeSet<>(ORDER);
+        SortedSet<TopicPartition> rest = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         rest.addAll(partitions);
         rest.remove(written);
         return to(state, producer, rest);

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator.transaction;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -150,7 +151,7 @@ final class TransactionSerde {
         short epoch = in.readShort();
         int timeoutMs = in.readInt();
         TransactionState state = TransactionState.of(in.readByte());
-        SortedSet<TopicPartition> partitions = new TreeSet<>(TransactionMetadata.ORDER);
+        SortedSet<TopicPartition> partitions = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         int topics = readCount(in, flexible);
         for (int i = 0; i < topics; i++) {
             readTopic(in, flexible, partitions);

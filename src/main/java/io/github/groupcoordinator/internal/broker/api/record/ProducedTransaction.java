@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.api.record;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.cluster.Topics;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerification;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 record ProducedTransaction(@Nullable Writer writer, SortedMap<TopicPartition, Integer> sequences, Errors refusal) {
 
     public static ProducedTransaction of(Topics topics, Request request, ProduceRequestData body) {
-        SortedMap<TopicPartition, Integer> sequences = new TreeMap<>(TransactionMetadata.ORDER);
+        SortedMap<TopicPartition, Integer> sequences = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         TransactionalBatch writer = null;
         Errors refusal = Errors.NONE;
         Collection<TopicProduceData> asked = body.topicData();

@@ -64,7 +64,7 @@ public final class AddPartitionsToTxnHandler extends RequestHandler<AddPartition
         if (transaction.transactionalId() == null) {
             throw new InvalidRequestException("Transactional ID can not be null in request.");
         }
-        SortedMap<TopicPartition, Errors> answers = new TreeMap<>(TransactionMetadata.ORDER);
+        SortedMap<TopicPartition, Errors> answers = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         boolean allExist = true;
         Collection<AddPartitionsToTxnTopic> topics = transaction.topics();
         for (AddPartitionsToTxnTopic topic : topics) {

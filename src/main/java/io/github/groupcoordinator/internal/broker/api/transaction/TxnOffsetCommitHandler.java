@@ -88,7 +88,7 @@ public final class TxnOffsetCommitHandler extends RequestHandler<TxnOffsetCommit
                 && topic.replicas(offsets.partition()).isLedBy(request.node());
         boolean mayBegin = false;
         if (asks) {
-            SortedMap<TopicPartition, Integer> sequences = new TreeMap<>(TransactionMetadata.ORDER);
+            SortedMap<TopicPartition, Integer> sequences = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
             sequences.put(offsets, NO_SEQUENCE);
             TransactionVerification.Outcome outcome = verification.ask(
                     new TransactionVerification.Writer(

@@ -43,7 +43,7 @@ public final class WriteTxnMarkersHandler extends RequestHandler<WriteTxnMarkers
                     asked.coordinatorEpoch(),
                     request.version() >= TRANSACTION_VERSION ? Version2.transactionVersion(asked) : 0);
             SortedMap<TopicPartition, Errors> errors =
-                    byProducer.computeIfAbsent(asked.producerId(), unused -> new TreeMap<>(TransactionMetadata.ORDER));
+                    byProducer.computeIfAbsent(asked.producerId(), unused -> new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER));
             for (WritableTxnMarkerTopic topic : asked.topics()) {
                 for (int index : topic.partitionIndexes()) {
                     TopicPartition partition = new TopicPartition(topic.name(), index);

@@ -1,4 +1,4 @@
-/** What a test can claim of a group and of the event log, with AssertJ or without. */
+/** Assertions on groups and on the event log, with AssertJ or without. */
 @NullMarked
 package io.github.groupcoordinator.assertion;
 

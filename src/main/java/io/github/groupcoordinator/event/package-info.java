@@ -1,4 +1,4 @@
-/** What happened to the groups of a cluster, and the log of it. */
+/** Events of a cluster and its groups, and the ordered log of them. */
 @NullMarked
 package io.github.groupcoordinator.event;
 

@@ -1,4 +1,4 @@
-/** Renders what happened to groups, for people: as text for the console and as a page for the browser. */
+/** Timelines of what happened to groups: text for the console, and a page for the browser. */
 @NullMarked
 package io.github.groupcoordinator.report;
 

@@ -10,6 +10,7 @@ import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,18 @@ final class StyleLimits {
             measure(unit, positions, violations);
         }
         return violations;
+    }
+
+    /** Returns the packages without a sentence about themselves, which stands in their package-info.java. */
+    static SortedSet<String> silent(Path root, List<Path> files) throws IOException {
+        SortedSet<String> silent = new TreeSet<>();
+        for (Path file : files) {
+            Path info = file.resolveSibling("package-info.java");
+            if (!Files.exists(info) || !Files.readString(info).startsWith("/**")) {
+                silent.add(root.relativize(file.getParent()).toString().replace(File.separatorChar, '.'));
+            }
+        }
+        return silent;
     }
 
     /** Returns the packages that hold more files than may be. */

@@ -17,6 +17,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class StyleLimitsTest {
     private static final Path ROOT = Path.of("..");
@@ -80,6 +81,26 @@ final class StyleLimitsTest {
         }
 
         LeftToUntie.assertThatOnlyTheseAreLeft("crowded", crowded);
+    }
+
+    @Test
+    void everyPackageOfMainSaysWhatItIsFor() throws IOException {
+        for (String sources : List.of("src/main/java", "junit-extension/src/main/java")) {
+            assertThat(StyleLimits.silent(ROOT.resolve(sources), javaFilesUnder(ROOT.resolve(sources))))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void packageThatSaysNothingIsFound(@TempDir Path root) throws IOException {
+        for (String name : List.of("told", "mute", "bare")) {
+            Files.createDirectory(root.resolve(name));
+            Files.writeString(root.resolve(name).resolve("A.java"), "class A {}\n");
+        }
+        Files.writeString(root.resolve("told/package-info.java"), "/** Rooms. */\npackage told;\n");
+        Files.writeString(root.resolve("mute/package-info.java"), "package mute;\n");
+
+        assertThat(StyleLimits.silent(root, javaFilesUnder(root))).containsExactly("bare", "mute");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** Runs JUnit 5 tests against an in-memory Kafka cluster in virtual time. */
+/** The JUnit 5 extension: tests against an in-memory Kafka cluster in virtual time. */
 @NullMarked
 package io.github.groupcoordinator.junit5;
 

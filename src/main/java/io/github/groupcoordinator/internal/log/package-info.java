@@ -1,3 +1,4 @@
+/** Partition logs of real record batches: leader epochs, producers, transactions, deletion and compaction. */
 @NullMarked
 package io.github.groupcoordinator.internal.log;
 

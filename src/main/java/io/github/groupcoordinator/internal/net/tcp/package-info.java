@@ -1,3 +1,4 @@
+/** The TCP listener: its threads, its one ordered queue, and the one place where real time enters. */
 @NullMarked
 package io.github.groupcoordinator.internal.net.tcp;
 

@@ -87,14 +87,14 @@ final class LinkageIT {
 
     private static void allow(String ourClass, String kafkaMember, String reason) {
         String kafkaPackage = "org/apache/kafka/[a-z/]*/";
-        NOT_REACHED.put(Pattern.compile(OURS + ourClass + " names " + kafkaPackage + "(" + kafkaMember + ")"), reason);
+        // Wherever below the named package: a class may move to another room.
+        String ours = OURS + ourClass.replaceFirst("/(?=[A-Z])", "/([a-z]+/)*");
+        NOT_REACHED.put(Pattern.compile(ours + " names " + kafkaPackage + "(" + kafkaMember + ")"), reason);
     }
 
     @Test
     void everySupportedVersionIsChecked() throws IOException {
-        assertThat(jars())
-                .extracting(jar -> jar.getFileName().toString().replaceAll("kafka-clients-|\\.jar", ""))
-                .containsExactly("3.9.2", "4.0.2", "4.1.2", "4.2.2", "4.3.1", "4.4.0");
+        assertThat(jars()).extracting(KafkaVersions::of).containsExactlyElementsOf(KafkaVersions.all());
     }
 
     @ParameterizedTest
@@ -120,16 +120,16 @@ final class LinkageIT {
     @Test
     void newerMemberIsFoundMissingInTheOldestVersionOnly() throws IOException {
         Linkage fixture = Linkage.of(fixture(), KAFKA);
-        assertThat(fixture.missingIn(jar("3.9.2")))
+        assertThat(fixture.missingIn(KafkaVersions.jar(KafkaVersions.oldest())))
                 .contains(FIXTURE
                         + " names org/apache/kafka/common/message/OffsetCommitRequestData$OffsetCommitRequestTopic#"
                         + "topicId:()Lorg/apache/kafka/common/Uuid;");
-        assertThat(fixture.missingIn(jar("4.1.2"))).isEmpty();
+        assertThat(fixture.missingIn(KafkaVersions.jar("4.1.2"))).isEmpty();
     }
 
     @Test
     void movedClassIsFoundMissingInTheNewestVersion() throws IOException {
-        assertThat(Linkage.of(fixture(), KAFKA).missingIn(jar("4.4.0")))
+        assertThat(Linkage.of(fixture(), KAFKA).missingIn(KafkaVersions.jar(KafkaVersions.newest())))
                 .containsExactly(
                         FIXTURE + " names org/apache/kafka/common/utils/LogContext",
                         FIXTURE + " names org/apache/kafka/common/utils/LogContext#<init>:()V");
@@ -146,10 +146,6 @@ final class LinkageIT {
         try (Stream<Path> files = Files.list(JARS)) {
             return new ArrayList<>(files.sorted().toList());
         }
-    }
-
-    private static Path jar(String version) {
-        return JARS.resolve("kafka-clients-" + version + ".jar");
     }
 
     private static Path fixture() {

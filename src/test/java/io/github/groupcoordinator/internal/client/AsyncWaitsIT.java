@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.gates.KafkaVersions;
 import io.github.groupcoordinator.internal.client.async.AsyncConsumer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,7 +33,6 @@ import org.objectweb.asm.tree.MethodNode;
  * waits elsewhere, this fails before a test of somebody's hangs.
  */
 final class AsyncWaitsIT {
-    private static final Path JARS = Path.of("target", "kafka-clients");
     private static final String INTERNALS = "org/apache/kafka/clients/consumer/internals/";
 
     /** The classes of which a consumer of the consumer protocol is made. */
@@ -70,7 +70,7 @@ final class AsyncWaitsIT {
     @ParameterizedTest
     @MethodSource("jars")
     void whereTheConsumerWaitsIsKnown(Path jar) throws IOException {
-        String version = jar.getFileName().toString().replaceAll("kafka-clients-|\\.jar", "");
+        String version = KafkaVersions.of(jar);
         List<String> expected = new ArrayList<>(SINCE_4_0);
         expected.addAll(version.compareTo("4.2") < 0 ? POLL_IN_4_0 : POLL_SINCE_4_2);
         if (version.compareTo("4.2") > 0) {
@@ -89,10 +89,10 @@ final class AsyncWaitsIT {
         assertThat("java/util/concurrent/BlockingQueue.poll()").doesNotMatch(WAITS);
     }
 
-    static List<Path> jars() throws IOException {
-        try (Stream<Path> files = Files.list(JARS)) {
-            return files.filter(jar -> !jar.toString().contains("-3.")).sorted().toList();
-        }
+    static List<Path> jars() {
+        return KafkaVersions.jars().stream()
+                .filter(jar -> !KafkaVersions.of(jar).startsWith("3."))
+                .toList();
     }
 
     private static Set<String> waits(Path jar) throws IOException {

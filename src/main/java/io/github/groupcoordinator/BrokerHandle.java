@@ -39,9 +39,9 @@ public final class BrokerHandle {
     }
 
     /**
-     * Kills the broker: its connections close at once and new ones are refused, but it goes on leading what it led until
-     * {@code broker.session.timeout.ms} (9 s) have passed, because nobody knows; the only broker leads it for ever, as nobody
-     * else could. {@link #start} brings it back.
+     * Kills the broker: its connections close at once and new ones are refused, but it goes on leading what it led
+     * until {@code broker.session.timeout.ms} (9 s) have passed, because nobody knows; the only broker leads it for
+     * ever, as nobody else could. {@link #start} brings it back.
      *
      * @throws IllegalStateException if it is stopped
      */
@@ -50,8 +50,8 @@ public final class BrokerHandle {
     }
 
     /**
-     * Starts the broker again after {@link #stop} or {@link #crash}. It catches up with its partitions at once, and leads
-     * those that had no leader; what others lead now stays theirs.
+     * Starts the broker again after {@link #stop} or {@link #crash}. It catches up with its partitions at once, and
+     * leads those that had no leader; what others lead now stays theirs.
      *
      * @throws IllegalStateException if it is running
      */
@@ -60,9 +60,9 @@ public final class BrokerHandle {
     }
 
     /**
-     * Makes the broker hang, as a long garbage collection does: connections stay open and new ones are taken, but nothing
-     * is answered and no timeout of the broker's falls due until {@link #resume}. After {@code broker.session.timeout.ms}
-     * (9 s) others lead what it led, where there are others.
+     * Makes the broker hang, as a long garbage collection does: connections stay open and new ones are taken, but
+     * nothing is answered and no timeout of the broker's falls due until {@link #resume}. After {@code
+     * broker.session.timeout.ms} (9 s) others lead what it led, where there are others.
      *
      * @throws IllegalStateException if it is stopped or paused
      */

@@ -23,8 +23,8 @@ public final class ClientHandle {
     }
 
     /**
-     * Returns the member id of a consumer: the coordinator's in the classic protocol, empty while it has given none; the
-     * client's own in the consumer protocol, from the start. Empty for other clients.
+     * Returns the member id of a consumer: the coordinator's in the classic protocol, empty while it has given none;
+     * the client's own in the consumer protocol, from the start. Empty for other clients.
      */
     public String memberId() {
         return control.client().memberId();
@@ -72,8 +72,9 @@ public final class ClientHandle {
     }
 
     /**
-     * Isolates the client, as a network partition does: no packet of it gets through, either way, until {@link #heal}. Unlike {@link #disconnect} nobody is told:
-     * connections stay open until a timeout of the client's gives them up, and new ones are not established.
+     * Isolates the client, as a network partition does: no packet of it gets through, either way, until {@link #heal}.
+     * Unlike {@link #disconnect} nobody is told: connections stay open until a timeout of the client's gives them up,
+     * and new ones are not established.
      *
      * @throws IllegalStateException if the client has been closed
      */

@@ -13,7 +13,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.internals.Topic;
 import org.apiguardian.api.API;
 
-/** What a test can do to a group's coordinator: make it fail over, or end one member's session and touch nobody else. */
+/**
+ * What a test can do to a group's coordinator: make it fail over, or end one member's session and touch nobody else.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Coordinator {
     private final String groupId;
@@ -34,21 +36,21 @@ public final class Coordinator {
      *
      * @param member its member id, {@code group.instance.id} or {@code client.id}, or one of the cluster's clients
      * @throws IllegalArgumentException if the group has no such member, or several
-     * @throws IllegalStateException if the member waits for the answer to a JoinGroup or SyncGroup and so has no session,
-     *     or if the group has no coordinator at the moment
+     * @throws IllegalStateException if the member waits for the answer to a JoinGroup or SyncGroup and so has no
+     *     session, or if the group has no coordinator at the moment
      */
     public void expire(Object member) {
         guarded("expire", () -> broker.expire(groupId, find(member)));
     }
 
     /**
-     * Lets somebody else join with a static member's {@code group.instance.id} now, as a second process that was started
-     * by mistake does, and never be heard of again. The member learns of it by FENCED_INSTANCE_ID when it next asks for
-     * something; the newcomer's session runs out after the member's {@code session.timeout.ms}.
+     * Lets somebody else join with a static member's {@code group.instance.id} now, as a second process that was
+     * started by mistake does, and never be heard of again. The member learns of it by FENCED_INSTANCE_ID when it next
+     * asks for something; the newcomer's session runs out after the member's {@code session.timeout.ms}.
      *
      * @param member its member id, {@code group.instance.id} or {@code client.id}, or one of the cluster's clients
-     * @throws IllegalArgumentException if the group has no such member, or several, if it is not a static one, or if the
-     *     group uses the consumer protocol, where the newcomer would be refused instead
+     * @throws IllegalArgumentException if the group has no such member, or several, if it is not a static one, or if
+     *     the group uses the consumer protocol, where the newcomer would be refused instead
      */
     public void fence(Object member) {
         guarded("fence", () -> broker.fence(groupId, find(member)));

@@ -154,7 +154,8 @@ public final class InMemoryKafka implements AutoCloseable {
      * Finds the partition of {@code __transaction_state} that a transactional id is in: the broker that leads it is the
      * coordinator of its transactions, and fails over with it.
      *
-     * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if no transactional producer was there yet
+     * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if no transactional producer was there
+     *     yet
      */
     public PartitionHandle transactionCoordinator(String transactionalId) {
         int partition =
@@ -294,8 +295,8 @@ public final class InMemoryKafka implements AutoCloseable {
      *
      * @param atMost bound in virtual time
      * @return how much virtual time it took
-     * @throws io.github.groupcoordinator.view.GroupNotStableException saying who is missing if the group does not settle
-     *     in time, or if nobody has subscribed to it
+     * @throws io.github.groupcoordinator.view.GroupNotStableException saying who is missing if the group does not
+     *     settle in time, or if nobody has subscribed to it
      */
     public Duration awaitStable(String groupId, Duration atMost) {
         return cluster.awaitStable(groupId, atMost);

@@ -190,7 +190,9 @@ public final class InMemoryKafkaConfig {
             return this;
         }
 
-        /** Lets in clients from outside, over TCP; without a listener, which is the default, nothing listens anywhere. */
+        /**
+         * Lets in clients from outside, over TCP; without a listener, which is the default, nothing listens anywhere.
+         */
         public Builder listener(ListenerConfig listener) {
             this.listener = listener;
             return this;
@@ -203,11 +205,11 @@ public final class InMemoryKafkaConfig {
         }
 
         /**
-         * Sets the seed of every free choice. With 0, the default, nothing is drawn that need not be: what is due in one
-         * millisecond goes in the order of making and scheduling, packets take no time, and member ids count. Any other
-         * seed is another, equally possible run: it draws the order of what is due in one millisecond (on a clock of the
-         * cluster's own) and of turns, how long packets take (up to 40 ms one way, where the test does not say), and the
-         * order of member ids.
+         * Sets the seed of every free choice. With 0, the default, nothing is drawn that need not be: what is due in
+         * one millisecond goes in the order of making and scheduling, packets take no time, and member ids count. Any
+         * other seed is another, equally possible run: it draws the order of what is due in one millisecond (on a clock
+         * of the cluster's own) and of turns, how long packets take (up to 40 ms one way, where the test does not say),
+         * and the order of member ids.
          */
         public Builder seed(long seed) {
             this.seed = seed;
@@ -247,8 +249,8 @@ public final class InMemoryKafkaConfig {
         }
 
         /**
-         * Sets how long a coordinator takes in virtual time to load a partition that it takes over: meanwhile clients are
-         * answered COORDINATOR_LOAD_IN_PROGRESS. The default is 100 ms, {@code Duration.ZERO} means at once.
+         * Sets how long a coordinator takes in virtual time to load a partition that it takes over: meanwhile clients
+         * are answered COORDINATOR_LOAD_IN_PROGRESS. The default is 100 ms, {@code Duration.ZERO} means at once.
          */
         public Builder coordinatorLoadTime(Duration loadTime) {
             if (loadTime.isNegative()) {

@@ -5,16 +5,16 @@ import java.util.Objects;
 import org.apiguardian.api.API;
 
 /**
- * A door for clients outside of the cluster's own: applications that make their clients with Kafka's constructors, other
- * processes, clients in other languages. They connect over TCP to {@link InMemoryKafka#bootstrapServers()}; each node
- * listens on a free port of its own, by default on 127.0.0.1 only, without encryption or authentication.
+ * A door for clients outside of the cluster's own: applications that make their clients with Kafka's constructors,
+ * other processes, clients in other languages. They connect over TCP to {@link InMemoryKafka#bootstrapServers()}; each
+ * node listens on a free port of its own, by default on 127.0.0.1 only, without encryption or authentication.
  *
  * <p>Such clients live in real time, and what they do is as repeatable as their threads are. Two clocks are to be had:
  *
  * <ul>
  *   <li>{@link #inVirtualTime()}: the cluster's clock stands until the test moves it. Requests are answered all the
- *       while; timeouts of the coordinator (sessions, rebalances, retention) only run out when the test says so. A fetch
- *       without records is answered after its {@code fetch.max.wait.ms} of real time.
+ *       while; timeouts of the coordinator (sessions, rebalances, retention) only run out when the test says so. A
+ *       fetch without records is answered after its {@code fetch.max.wait.ms} of real time.
  *   <li>{@link #inSystemTime()}: the clock flows as the system's. Applications run unmodified, as against a broker.
  *       {@link io.github.groupcoordinator.time.VirtualClock#advance} and {@code kafka.consumer(..)} are refused.
  * </ul>

@@ -55,8 +55,8 @@ public final class PartitionHandle {
     }
 
     /**
-     * Makes the leader fail over to the next replica that is alive and in sync, or to itself after a break if there is no
-     * other. No record is lost.
+     * Makes the leader fail over to the next replica that is alive and in sync, or to itself after a break if there is
+     * no other. No record is lost.
      *
      * @throws IllegalStateException if there is no leader that could fail
      */

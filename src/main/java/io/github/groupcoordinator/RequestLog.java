@@ -20,9 +20,9 @@ import org.apiguardian.api.API;
  * kafka.requests().of(ApiKeys.HEARTBEAT).from(first).between(t1, t2).isEmpty()
  * }</pre>
  *
- * <p>No request is ever dropped: counts are exact however long a test runs. Requests and responses are decoded only when
- * somebody looks at them; see {@link RequestView} for what is kept of old and large ones. It is not an {@link Iterable} on purpose, as
- * {@link EventLog} is none; use {@link #all()}.
+ * <p>No request is ever dropped: counts are exact however long a test runs. Requests and responses are decoded only
+ * when somebody looks at them; see {@link RequestView} for what is kept of old and large ones. It is not an {@link
+ * Iterable} on purpose, as {@link EventLog} is none; use {@link #all()}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class RequestLog {
@@ -114,7 +114,10 @@ public final class RequestLog {
         return requests.isEmpty() ? Optional.empty() : Optional.of(requests.get(requests.size() - 1));
     }
 
-    /** Returns the log as text, a line for each request: the virtual time since the clock started, who, what, how it ended. */
+    /**
+     * Returns the log as text, a line for each request: the virtual time since the clock started, who, what, how it
+     * ended.
+     */
     public String render() {
         StringBuilder text = new StringBuilder();
         for (RequestView request : requests) {

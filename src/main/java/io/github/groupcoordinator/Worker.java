@@ -9,14 +9,14 @@ import org.apiguardian.api.API;
 
 /**
  * A simulated application: a real consumer in the loop that applications have, {@code while (true) { poll(100 ms);
- * handle; }}. {@link InMemoryKafka#runFor} and {@link InMemoryKafka#runUntil} give all workers turns in a fixed order on
- * the calling thread, so that groups of many need no threads; otherwise they stand still. While a handler waits (in
+ * handle; }}. {@link InMemoryKafka#runFor} and {@link InMemoryKafka#runUntil} give all workers turns in a fixed order
+ * on the calling thread, so that groups of many need no threads; otherwise they stand still. While a handler waits (in
  * {@code commitSync}, say) time passes and the other workers stand still, as threads do that are not scheduled.
  *
- * <p>It dies of what its handler or rebalance listener throws. Then nobody polls its consumer any more, which goes on to
- * send heartbeats until {@code max.poll.interval.ms} is over. The event log tells of it, and the test fails in the end
- * unless it has asked for the {@link #failure}. An {@link AssertionError} goes to the test at once. A {@code wakeup()} ends
- * the loop in an orderly way.
+ * <p>It dies of what its handler or rebalance listener throws. Then nobody polls its consumer any more, which goes on
+ * to send heartbeats until {@code max.poll.interval.ms} is over. The event log tells of it, and the test fails in the
+ * end unless it has asked for the {@link #failure}. An {@link AssertionError} goes to the test at once. A {@code
+ * wakeup()} ends the loop in an orderly way.
  *
  * <p>It is closed with the cluster.
  */
@@ -58,8 +58,8 @@ public final class Worker<K, V> implements AutoCloseable {
     }
 
     /**
-     * Stops its whole process for a while, heartbeats included, as a long garbage collection does. Does nothing unless it
-     * {@linkplain #isRunning runs}.
+     * Stops its whole process for a while, heartbeats included, as a long garbage collection does. Does nothing unless
+     * it {@linkplain #isRunning runs}.
      *
      * @param duration virtual time; it goes on in its first turn after that
      */
@@ -68,8 +68,8 @@ public final class Worker<K, V> implements AutoCloseable {
     }
 
     /**
-     * Starts the application again as a new process would: a new consumer with the same configuration, and a new handler
-     * if the worker was made with a supplier of handlers. A process that still runs is killed.
+     * Starts the application again as a new process would: a new consumer with the same configuration, and a new
+     * handler if the worker was made with a supplier of handlers. A process that still runs is killed.
      */
     public void restart() {
         loop.restart();

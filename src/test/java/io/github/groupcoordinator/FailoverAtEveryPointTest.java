@@ -36,9 +36,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A third real consumer joins two others, and the coordinator fails over once: after each request in turn, and with each
- * append of the coordinator in turn, which is then in the log but was never acknowledged. Whatever the point, the group
- * settles, nothing is owned twice (which every cluster watches anyway), and no committed offset is lost.
+ * A third real consumer joins two others, and the coordinator fails over once: after each request in turn, and with
+ * each append of the coordinator in turn, which is then in the log but was never acknowledged. Whatever the point, the
+ * group settles, nothing is owned twice (which every cluster watches anyway), and no committed offset is lost.
  */
 final class FailoverAtEveryPointTest {
     private static final String GROUP = "billing";
@@ -165,7 +165,9 @@ final class FailoverAtEveryPointTest {
         }
     }
 
-    /** A third consumer joins two that have committed. Returns how many points there were until the group was stable. */
+    /**
+     * A third consumer joins two that have committed. Returns how many points there were until the group was stable.
+     */
     private static int thirdJoins(Point point, Map<String, Object> config) throws Exception {
         try (InMemoryKafka kafka = start(point);
                 KafkaConsumer<String, String> first = consumer(kafka, "first", config);

@@ -29,7 +29,8 @@ final class IsolationTest {
         long done = System.nanoTime();
         Remains late = Remains.measure(clusters);
         System.out.printf(
-                "isolated two-consumer clusters: %.2f ms each for the first %d, %.2f ms each after; heap %d -> %d bytes%n",
+                "isolated two-consumer clusters: %.2f ms each for the first %d, %.2f ms each after;"
+                        + " heap %d -> %d bytes%n",
                 (warm - started) / 1e6 / WARM,
                 WARM,
                 (done - warm) / 1e6 / (ALL - WARM),

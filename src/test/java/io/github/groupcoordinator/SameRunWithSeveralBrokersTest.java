@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Kafka's clients choose at random among the brokers, which they have shuffled before; whom they ask decides in which order
- * they connect, and so read. With the same seed every run is the same: which broker is asked what, in which order, what it
- * answers, and in which order the records come.
+ * Kafka's clients choose at random among the brokers, which they have shuffled before; whom they ask decides in which
+ * order they connect, and so read. With the same seed every run is the same: which broker is asked what, in which
+ * order, what it answers, and in which order the records come.
  */
 final class SameRunWithSeveralBrokersTest {
     private static final int PARTITIONS = 6;

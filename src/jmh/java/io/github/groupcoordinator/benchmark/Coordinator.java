@@ -5,8 +5,8 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
- * A group coordinator under load, on the calling thread and in virtual time: ours or Kafka's own. Both write real record
- * batches for {@code __consumer_offsets}, and keep none of them for long.
+ * A group coordinator under load, on the calling thread and in virtual time: ours or Kafka's own. Both write real
+ * record batches for {@code __consumer_offsets}, and keep none of them for long.
  */
 public interface Coordinator extends AutoCloseable {
 

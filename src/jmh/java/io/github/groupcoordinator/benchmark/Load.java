@@ -27,7 +27,9 @@ public final class Load {
     public static final int OFFSETS_PARTITIONS = 50;
     public static final int TOPIC_PARTITIONS = 100;
 
-    /** Peers forget what they appended after so many records, more than a test makes: the heap is not what is measured. */
+    /**
+     * Peers forget what they appended after so many records, more than a test makes: the heap is not what is measured.
+     */
     public static final int KEPT_RECORDS = 1_000;
 
     /** A group of 10,000 members does not fit into the message.max.bytes that Kafka has by default. */

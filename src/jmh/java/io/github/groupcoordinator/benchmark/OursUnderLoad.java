@@ -39,8 +39,8 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
- * Our coordinator as a cluster has it: its log beneath it, and above it the event log and the watch over the invariants,
- * which Kafka's has no counterpart to. Without the broker around it: no dispatcher, no handlers.
+ * Our coordinator as a cluster has it: its log beneath it, and above it the event log and the watch over the
+ * invariants, which Kafka's has no counterpart to. Without the broker around it: no dispatcher, no handlers.
  */
 final class OursUnderLoad implements Coordinator {
     private final EventLoop loop = new EventLoop(Instant.parse("2026-01-01T00:00:00Z"));

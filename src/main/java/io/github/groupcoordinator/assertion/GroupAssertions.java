@@ -50,8 +50,8 @@ public interface GroupAssertions<SELF> {
     SELF assigns(Object member, String... partitions);
 
     /**
-     * The client itself takes exactly these partitions for its own, by what its rebalance listener was told. That may differ
-     * from {@link #assigns} while a client has not yet learned of an assignment, or of the loss of one.
+     * The client itself takes exactly these partitions for its own, by what its rebalance listener was told. That may
+     * differ from {@link #assigns} while a client has not yet learned of an assignment, or of the loss of one.
      */
     SELF owns(Object member, String... partitions);
 

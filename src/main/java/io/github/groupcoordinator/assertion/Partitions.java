@@ -2,7 +2,6 @@ package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;

@@ -5,8 +5,8 @@ import io.github.groupcoordinator.view.GroupView;
 import org.apiguardian.api.API;
 
 /**
- * Assertions on groups and events for tests without AssertJ. Failures are opentest4j's {@code AssertionFailedError}, from
- * which an IDE shows expected and actual, where that is on the class path (JUnit brings it), otherwise plain
+ * Assertions on groups and events for tests without AssertJ. Failures are opentest4j's {@code AssertionFailedError},
+ * from which an IDE shows expected and actual, where that is on the class path (JUnit brings it), otherwise plain
  * {@link AssertionError}s.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

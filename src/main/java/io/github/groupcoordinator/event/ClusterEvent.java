@@ -16,8 +16,8 @@ public interface ClusterEvent {
     Instant at();
 
     /**
-     * Returns the {@code group.id}; empty for a transaction, a topic, what was done to a broker, and a fault on a request
-     * that names no group.
+     * Returns the {@code group.id}; empty for a transaction, a topic, what was done to a broker, and a fault on a
+     * request that names no group.
      */
     String groupId();
 

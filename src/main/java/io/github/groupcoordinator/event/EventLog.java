@@ -144,7 +144,9 @@ public final class EventLog {
         return line(inShort(event.describe()), event);
     }
 
-    /** Returns what each of the log's events tells, as {@link #renderInShort()} words it, without its time and group. */
+    /**
+     * Returns what each of the log's events tells, as {@link #renderInShort()} words it, without its time and group.
+     */
     public List<String> tellInShort(List<? extends ClusterEvent> events) {
         ShortNames names = new ShortNames(all());
         return events.stream().map(names::tell).toList();

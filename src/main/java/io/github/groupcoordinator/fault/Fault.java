@@ -178,10 +178,11 @@ public final class Fault {
     }
 
     /**
-     * Lets the broker keep the request and do what it asks only when the test releases the barrier, whether or not its client
-     * still waits: a request that outlives its client, as a JoinGroup that fences its own sender, an OffsetCommit that goes
-     * back, or a Produce of a transaction that has been aborted. What the client sends after it on the same connection waits
-     * behind it; once the client has given the connection up, nobody gets the answer. A broker that ends meanwhile forgets it.
+     * Lets the broker keep the request and do what it asks only when the test releases the barrier, whether or not its
+     * client still waits: a request that outlives its client, as a JoinGroup that fences its own sender, an
+     * OffsetCommit that goes back, or a Produce of a transaction that has been aborted. What the client sends after it
+     * on the same connection waits behind it; once the client has given the connection up, nobody gets the answer. A
+     * broker that ends meanwhile forgets it.
      */
     public Fault workOffLate(FaultBarrier barrier) {
         return does(new FaultEffect.WorkOffLate(barrier));

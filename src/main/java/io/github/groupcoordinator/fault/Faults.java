@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A fault fires once unless it says otherwise. Where several wait for the same request, the one that was declared
  * first takes it. Every fault that fires is in {@code kafka.events()} as a
- * {@link io.github.groupcoordinator.event.broker.FaultInjected}. One that never fired fails the test when the cluster closes,
- * unless it is {@linkplain Fault#lenient() lenient}.
+ * {@link io.github.groupcoordinator.event.broker.FaultInjected}. One that never fired fails the test when the cluster
+ * closes, unless it is {@linkplain Fault#lenient() lenient}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Faults implements FaultSource {

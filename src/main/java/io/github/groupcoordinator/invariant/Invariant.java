@@ -29,8 +29,9 @@ public enum Invariant {
     COMMIT_SURVIVES_FAILOVER("no committed record is lost when a coordinator is loaded again"),
 
     /**
-     * A request that waits in the broker is answered by its deadline: a Fetch after its {@code max_wait_ms}, a JoinGroup
-     * or SyncGroup after the largest rebalance timeout of its group, and a new member's JoinGroup after five minutes.
+     * A request that waits in the broker is answered by its deadline: a Fetch after its {@code max_wait_ms}, a
+     * JoinGroup or SyncGroup after the largest rebalance timeout of its group, and a new member's JoinGroup after five
+     * minutes.
      */
     PARKED_REQUEST_ANSWERED("no request waits in the broker beyond its deadline"),
 

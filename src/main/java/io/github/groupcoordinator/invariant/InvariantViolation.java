@@ -3,8 +3,8 @@ package io.github.groupcoordinator.invariant;
 import org.apiguardian.api.API;
 
 /**
- * Something that must always be true is not; the message tells which {@link Invariant}, who, when and what led to it. It
- * is an error, so that an application that catches exceptions does not swallow it.
+ * Something that must always be true is not; the message tells which {@link Invariant}, who, when and what led to it.
+ * It is an error, so that an application that catches exceptions does not swallow it.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class InvariantViolation extends AssertionError {

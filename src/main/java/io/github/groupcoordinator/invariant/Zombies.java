@@ -10,7 +10,9 @@ import org.apiguardian.api.API;
 public final class Zombies {
     private Zombies() {}
 
-    /** Returns a line for each zombie of a cluster as its log is now: who, what it believes to own, and why it does not. */
+    /**
+     * Returns a line for each zombie of a cluster as its log is now: who, what it believes to own, and why it does not.
+     */
     public static List<String> in(EventLog events) {
         return Owners.of(events.all()).zombies();
     }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The swim lanes: the axis of time above, then a row for each group and each of its members, with its name at its left. */
+/**
+ * The swim lanes: the axis of time above, then a row for each group and each of its members, with its name at its left.
+ */
 final class Chart {
     private static final int SMALL = 10;
     private static final int GROUP_HEIGHT = 62;

@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All events in words, a row for each. What repeats itself has one row; and so has, in a long log, what one member commits
- * again and again while nothing else happens.
+ * All events in words, a row for each. What repeats itself has one row; and so has, in a long log, what one member
+ * commits again and again while nothing else happens.
  */
 final class EventTable {
     /** Above so many events, runs of commits are folded. */

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * One line of labels, in which no two may touch, whichever width the reader chooses: a label has room from some level on,
- * or never. Those that are added first have the right of way.
+ * One line of labels, in which no two may touch, whichever width the reader chooses: a label has room from some level
+ * on, or never. Those that are added first have the right of way.
  */
 final class Labels {
     private static final int GAP = 8;

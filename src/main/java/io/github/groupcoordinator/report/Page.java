@@ -23,7 +23,8 @@ final class Page {
             .rows{position:relative;width:max-content}
             .head{position:sticky;left:0;z-index:2;width:var(--h);flex:none;box-sizing:border-box;padding:5px 12px 0;
             background:inherit;border-right:1px solid var(--line);overflow:hidden;white-space:pre}
-            .head b{display:block;font-size:12px;line-height:1.3;font-weight:400}.group .head b{font-weight:700;font-size:13px}
+            .head b{display:block;font-size:12px;line-height:1.3;font-weight:400}\
+            .group .head b{font-weight:700;font-size:13px}
             .head small{color:var(--muted);font-size:10px}.axis .head{color:var(--muted);font-size:12px}
             .track{position:relative;flex:none;width:calc(var(--w)*var(--z)*1px + 90px)}
             .track>*,.sheet>*{position:absolute;left:calc(var(--x)*var(--z)*1px)}

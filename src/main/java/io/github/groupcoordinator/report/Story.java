@@ -196,7 +196,9 @@ final class Story {
         return true;
     }
 
-    /** Marks what came from outside on the client's lanes. Clients that are no members are told of in the table only. */
+    /**
+     * Marks what came from outside on the client's lanes. Clients that are no members are told of in the table only.
+     */
     private void interference(int moment, ClusterEvent event, Mark.Kind kind, String clientId, String detail) {
         steps[moment] = Math.max(steps[moment], 1);
         for (GroupLanes group : groups.values()) {

@@ -8,8 +8,8 @@ public enum FaultMix {
     /** None: only the order of things and the latencies differ from run to run. */
     NONE,
     /**
-     * Each run draws its own subset of the kinds of faults and then faults of these kinds only: a kind that shows itself
-     * seldom where others keep everybody busy has runs of its own.
+     * Each run draws its own subset of the kinds of faults and then faults of these kinds only: a kind that shows
+     * itself seldom where others keep everybody busy has runs of its own.
      */
     SWARM
 }

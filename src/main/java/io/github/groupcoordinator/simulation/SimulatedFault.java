@@ -48,7 +48,9 @@ public record SimulatedFault(ApiKeys api, int call, FaultKind kind, String argum
         return api.role() == Role.TRANSACTION_COORDINATOR && api.names().transaction();
     }
 
-    /** Returns whether it concerns the coordinator of the transaction that the request is about, not that of its group. */
+    /**
+     * Returns whether it concerns the coordinator of the transaction that the request is about, not that of its group.
+     */
     public boolean isOfTransactionCoordinator() {
         Api<?> served = Apis.find(api);
         return served != null && isToTransactionCoordinator(served);

@@ -73,8 +73,8 @@ public final class SimulationRun {
     }
 
     /**
-     * Says that something worth seeing may be the case here. If it never is in any run, the simulation fails and says so:
-     * then it has not tested what it is meant to.
+     * Says that something worth seeing may be the case here. If it never is in any run, the simulation fails and says
+     * so: then it has not tested what it is meant to.
      *
      * @param what what it is, for example {@code "rebalance during commit"}; one name in all runs
      */

@@ -20,7 +20,9 @@ public interface GroupView {
     /** Returns where the group stands. */
     GroupState state();
 
-    /** Returns the number of its rebalances, or the epoch of a consumer-protocol group; -1 if there is no such group. */
+    /**
+     * Returns the number of its rebalances, or the epoch of a consumer-protocol group; -1 if there is no such group.
+     */
     int generation();
 
     /** Returns the member that computes the assignment, if there is one; there is none in the consumer protocol. */

@@ -8,8 +8,8 @@ import org.apiguardian.api.API;
 
 /**
  * One request that a node took up, and its response if there was one when the view was made; it does not change. Of
- * Produce requests and Fetch responses above 4 KiB only the size is known. Where a cluster has served more than 16 MiB of
- * requests and responses, the newest 16 MiB can be read as text; of the older ones everything else is known.
+ * Produce requests and Fetch responses above 4 KiB only the size is known. Where a cluster has served more than 16 MiB
+ * of requests and responses, the newest 16 MiB can be read as text; of the older ones everything else is known.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public interface RequestView {
@@ -42,8 +42,8 @@ public interface RequestView {
     Optional<String> response();
 
     /**
-     * Returns the names of the errors in the response, each once, without {@code NONE}; of a Fetch response above 4 KiB,
-     * none.
+     * Returns the names of the errors in the response, each once, without {@code NONE}; of a Fetch response above 4
+     * KiB, none.
      */
     List<String> errors();
 

@@ -53,17 +53,25 @@ class EventLogTest {
 
         assertThat(log.render()).isEqualTo("""
                         00:00:00.000 billing | joined: billing-1 (member billing-1-a)
-                        00:00:00.000 billing | rebalance started: generation 0 ends: MEMBER_JOINED by billing-1 (member billing-1-a)
-                        00:00:03.000 billing | rebalance completed: generation 1, protocol range, leader billing-1-a: MEMBER_JOINED by billing-1 (member billing-1-a): billing-1-a=[orders-0, orders-10] billing-2-b=[orders-2]
-                        00:00:03.000 billing | assigned to billing-1 (member billing-1-a): generation 1 [orders-0, orders-10]
-                        00:00:10.000 billing | committed by billing-1 (member billing-1-a): orders-0@5 orders-10@7"checkpoint"
+                        00:00:00.000 billing | rebalance started: generation 0 ends: MEMBER_JOINED by billing-1 \
+                        (member billing-1-a)
+                        00:00:03.000 billing | rebalance completed: generation 1, protocol range, leader billing-1-a: \
+                        MEMBER_JOINED by billing-1 (member billing-1-a): billing-1-a=[orders-0, orders-10] \
+                        billing-2-b=[orders-2]
+                        00:00:03.000 billing | assigned to billing-1 (member billing-1-a): generation 1 [orders-0, \
+                        orders-10]
+                        00:00:10.000 billing | committed by billing-1 (member billing-1-a): orders-0@5 \
+                        orders-10@7"checkpoint"
                         00:00:45.000 billing | expired: billing-1 (member billing-1-a): SESSION_TIMEOUT
                         00:01:00.001 billing | lost by billing-1 (member billing-1-a): generation 1 [orders-0]
-                        00:01:00.002 billing | revoked from billing-2 (member billing-2-b, static instance-2): generation 2 []
-                        00:01:00.003 billing | fenced: billing-2 (member billing-2-b, static instance-2): replaced by billing-1 (member billing-1-a)
+                        00:01:00.002 billing | revoked from billing-2 (member billing-2-b, static instance-2): \
+                        generation 2 []
+                        00:01:00.003 billing | fenced: billing-2 (member billing-2-b, static instance-2): replaced by \
+                        billing-1 (member billing-1-a)
                         00:01:00.004 billing | left: billing-1 (member billing-1-a): "the consumer is being closed"
                         00:01:00.005 billing | left: billing-1 (no member)
-                        26:00:00.000 billing | group is empty: generation 3: MEMBER_LEFT by billing-1 (member billing-1-a)
+                        26:00:00.000 billing | group is empty: generation 3: MEMBER_LEFT by billing-1 (member \
+                        billing-1-a)
                         """);
     }
 

@@ -35,8 +35,7 @@ final class ClassKnots {
             joinFamily(type);
         }
         for (JavaClass type : classes) {
-            Set<String> targets =
-                    dependencies.computeIfAbsent(family(file(type)), absent -> new TreeSet<>());
+            Set<String> targets = dependencies.computeIfAbsent(family(file(type)), absent -> new TreeSet<>());
             for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
                 String target = file(dependency.getTargetClass().getBaseComponentType());
                 if (files.contains(target)) {

@@ -34,6 +34,7 @@ final class JUnitLinkage {
                         FIXTURE + " names org/junit/jupiter/api/MediaType",
                         FIXTURE
                                 + " names org/junit/jupiter/api/MediaType#TEXT_PLAIN:"
+                                + ""
                                 + "Lorg/junit/jupiter/api/MediaType;");
         assertThat(fixture.missingIn(jars("6.1.3", "6.1.3"))).isEmpty();
     }

@@ -43,9 +43,8 @@ class KafkaVersionsTest {
 
     @Test
     void clientsTakeEachVersionAndTheirMessageNamesTheRange() {
-        assertThat(KafkaVersions.all())
-                .allSatisfy(version -> assertThatCode(() -> SupportedVersions.check(version))
-                        .doesNotThrowAnyException());
+        assertThat(KafkaVersions.all()).allSatisfy(version -> assertThatCode(() -> SupportedVersions.check(version))
+                .doesNotThrowAnyException());
         assertThatThrownBy(() -> SupportedVersions.check("3.8.1"))
                 .hasMessageContaining("kafka-clients " + KafkaVersions.range() + ".");
     }

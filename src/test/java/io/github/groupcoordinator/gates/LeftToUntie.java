@@ -33,7 +33,11 @@ final class LeftToUntie {
         added.removeAll(listed);
         SortedSet<String> done = new TreeSet<>(listed);
         done.removeAll(offenders);
-        assertThat(added).as("gate '%s' is broken by what %s does not list", gate, LIST).isEmpty();
-        assertThat(done).as("gate '%s' is kept by these: take them out of %s", gate, LIST).isEmpty();
+        assertThat(added)
+                .as("gate '%s' is broken by what %s does not list", gate, LIST)
+                .isEmpty();
+        assertThat(done)
+                .as("gate '%s' is kept by these: take them out of %s", gate, LIST)
+                .isEmpty();
     }
 }

@@ -274,7 +274,8 @@ final class PackageRules {
     /** Returns the rows that name no package of these classes: what they allow or forbid would be about nothing. */
     List<String> rowsWithoutAPackage(JavaClasses classes) {
         return ALLOWED.keySet().stream()
-                .filter(name -> classes.stream().noneMatch(type -> type.getPackageName().equals(in(name))))
+                .filter(name ->
+                        classes.stream().noneMatch(type -> type.getPackageName().equals(in(name))))
                 .toList();
     }
 

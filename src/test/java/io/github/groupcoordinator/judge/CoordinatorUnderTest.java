@@ -10,8 +10,8 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * A group coordinator behind the checks of its broker's request layer, in virtual time and on the calling thread: the one
- * face that Kafka's own coordinator and ours show to the histories and to the contract suite.
+ * A group coordinator behind the checks of its broker's request layer, in virtual time and on the calling thread: the
+ * one face that Kafka's own coordinator and ours show to the histories and to the contract suite.
  */
 public interface CoordinatorUnderTest {
 
@@ -44,7 +44,8 @@ public interface CoordinatorUnderTest {
     void failNextAppend();
 
     /**
-     * Ends a producer's transaction in a partition of the offsets topic, as the transaction coordinator asks its leader.
+     * Ends a producer's transaction in a partition of the offsets topic, as the transaction coordinator asks its
+     * leader.
      *
      * @return NONE, or why that could not be done
      */
@@ -73,8 +74,8 @@ public interface CoordinatorUnderTest {
     }
 
     /**
-     * The classic groups whose members have not agreed on a protocol yet; only the judge must tell. A consumer that joins
-     * one by the consumer protocol meets a fault of Kafka's.
+     * The classic groups whose members have not agreed on a protocol yet; only the judge must tell. A consumer that
+     * joins one by the consumer protocol meets a fault of Kafka's.
      */
     default Set<String> groupsWithoutProtocol() {
         return Set.of();

@@ -8,55 +8,60 @@ import io.github.groupcoordinator.event.group.RebalanceReason;
 import org.junit.jupiter.api.Test;
 
 class TimelineTextTest {
+    private static final String THREE_MEMBERS = """
+            group billing
+                            00:00:00.000  00:00:03.000    00:00:08.000  00:00:12.400  00:00:14.000  00:00:14.050    \
+                            00:00:14.051
+            (group)         S             D generation 1                S                           D generation 2
+            billing-1       J             A orders 0-3 == C =========== ============= R orders 0-3  A orders 0-2 == \
+            =============
+            billing-2       J             A orders 4-7 == C =========== ============= ============= R orders 4-7    A \
+            orders 3-5
+            audit (static)                                              J
+
+            group billing, continued
+                            00:00:14.053               00:00:20.000  00:00:25.000  00:01:00.000
+            (group)                                                                S
+            billing-1       ========================== Cx2 ========= ============= =============
+            billing-2       ========================== ============= # =========== X ~~~~~~~~~~~
+            audit (static)  A orders 6-7; refunds 0-1  ============= C % ========= =============
+
+            group billing, continued
+                            00:01:03.000                                         00:03:00.000  00:03:00.010
+            (group)         D generation 3
+            billing-1       R orders 0-2 A orders 0-3 ========================== ============= \
+            ==========================
+            audit (static)  R orders 6-7; refunds 0-1 A orders 4-7; refunds 0-1  F ~~~~~~~~~~~ A orders 4-7; refunds 0-1
+            (1 more: nothing happened)
+
+            group billing, continued
+                            00:03:01.500               00:15:00.000
+            (group)                                    S E empty, generation 4
+            billing-1       ========================== R orders 0-3 L
+            billing-2       + ! orders 3-5
+            audit (static)  ! orders 4-7; refunds 0-1  R orders 4-7; refunds 0-1 L
+
+            J  member joined
+            L  member left
+            X  member expired: the coordinator removed it after a timeout
+            F  member fenced: its group instance id has a new holder
+            A  client was assigned partitions
+            R  client gave partitions up
+            !  client lost partitions: it learned late that they are not its own
+            C  offsets committed
+            S  rebalance started
+            D  rebalance done: a new generation
+            E  group is empty
+            #  the test disturbed the client: heartbeats paused, crashed, cut off, slowed down
+            +  the test let the client go on
+            %  a fault fired on one of the client's requests
+            =  owns partitions, as the client sees it
+            ~  believes so, but is no member any more
+            """;
 
     @Test
     void threeMembersTakeOneBlockAfterTheOther() {
-        assertThat(Timeline.of(SampleLogs.threeMembers()).toText()).isEqualTo("""
-                        group billing
-                                        00:00:00.000  00:00:03.000    00:00:08.000  00:00:12.400  00:00:14.000  00:00:14.050    00:00:14.051
-                        (group)         S             D generation 1                S                           D generation 2
-                        billing-1       J             A orders 0-3 == C =========== ============= R orders 0-3  A orders 0-2 == =============
-                        billing-2       J             A orders 4-7 == C =========== ============= ============= R orders 4-7    A orders 3-5
-                        audit (static)                                              J
-
-                        group billing, continued
-                                        00:00:14.053               00:00:20.000  00:00:25.000  00:01:00.000
-                        (group)                                                                S
-                        billing-1       ========================== Cx2 ========= ============= =============
-                        billing-2       ========================== ============= # =========== X ~~~~~~~~~~~
-                        audit (static)  A orders 6-7; refunds 0-1  ============= C % ========= =============
-
-                        group billing, continued
-                                        00:01:03.000                                         00:03:00.000  00:03:00.010
-                        (group)         D generation 3
-                        billing-1       R orders 0-2 A orders 0-3 ========================== ============= ==========================
-                        audit (static)  R orders 6-7; refunds 0-1 A orders 4-7; refunds 0-1  F ~~~~~~~~~~~ A orders 4-7; refunds 0-1
-                        (1 more: nothing happened)
-
-                        group billing, continued
-                                        00:03:01.500               00:15:00.000
-                        (group)                                    S E empty, generation 4
-                        billing-1       ========================== R orders 0-3 L
-                        billing-2       + ! orders 3-5
-                        audit (static)  ! orders 4-7; refunds 0-1  R orders 4-7; refunds 0-1 L
-
-                        J  member joined
-                        L  member left
-                        X  member expired: the coordinator removed it after a timeout
-                        F  member fenced: its group instance id has a new holder
-                        A  client was assigned partitions
-                        R  client gave partitions up
-                        !  client lost partitions: it learned late that they are not its own
-                        C  offsets committed
-                        S  rebalance started
-                        D  rebalance done: a new generation
-                        E  group is empty
-                        #  the test disturbed the client: heartbeats paused, crashed, cut off, slowed down
-                        +  the test let the client go on
-                        %  a fault fired on one of the client's requests
-                        =  owns partitions, as the client sees it
-                        ~  believes so, but is no member any more
-                        """);
+        assertThat(Timeline.of(SampleLogs.threeMembers()).toText()).isEqualTo(THREE_MEMBERS);
     }
 
     @Test

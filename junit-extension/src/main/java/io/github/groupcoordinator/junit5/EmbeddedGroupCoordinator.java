@@ -36,9 +36,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p><b>Where it stands.</b> On a class or a method; on another annotation, which then stands for it; nested classes
  * inherit it. A method's or a nested class's own annotation is merged with that of the (enclosing) class: the topics
- * and broker properties of both, where the nearer one wins for a name that both have; the start time, the seed, the number of brokers and
- * the timeline of the nearest that gives one. A subclass's annotation replaces that of its superclass, as Java's {@link Inherited} has it. Whatever
- * has an annotation of its own gets a cluster of its own: a method, always; a class, as its {@link #lifecycle()} says.
+ * and broker properties of both, where the nearer one wins for a name that both have; the start time, the seed, the
+ * number of brokers and the timeline of the nearest that gives one. A subclass's annotation replaces that of its
+ * superclass, as Java's {@link Inherited} has it. Whatever has an annotation of its own gets a cluster of its own: a
+ * method, always; a class, as its {@link #lifecycle()} says.
  *
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
  * entry. A page that shows the log as swim lanes is written and its path printed, see {@link #timeline()}.
@@ -59,16 +60,18 @@ public @interface EmbeddedGroupCoordinator {
     /** The number of brokers; 0 for as many as the enclosing class's annotation says, or one. */
     int brokers() default 0;
 
-    /** Broker properties by their Kafka names, as {@code "group.initial.rebalance.delay.ms=0"}; defaults are Kafka's. */
+    /**
+     * Broker properties by their Kafka names, as {@code "group.initial.rebalance.delay.ms=0"}; defaults are Kafka's.
+     */
     String[] brokerProperties() default {};
 
     /** The virtual instant at which the cluster starts, as {@code "2026-01-01T00:00:00Z"}. */
     String startTime() default "";
 
     /**
-     * The seed of the cluster's free choices: another seed, another (equally possible) run. With 0 nothing is drawn that
-     * need not be: packets take no time, and what is due in one millisecond goes in order. Any other seed draws that
-     * order, the latencies of links and the order of member ids. {@link Simulation @Simulation} tries many.
+     * The seed of the cluster's free choices: another seed, another (equally possible) run. With 0 nothing is drawn
+     * that need not be: packets take no time, and what is due in one millisecond goes in order. Any other seed draws
+     * that order, the latencies of links and the order of member ids. {@link Simulation @Simulation} tries many.
      *
      * <p>0 also gives way to the seed of the enclosing class, and then to JUnit's configuration parameter {@code
      * embedded-group-coordinator.seed}.

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Injects a real consumer that belongs to a group into a parameter, or into a field of the test's instance before each
- * test; its type is {@code Consumer} or {@code KafkaConsumer}. It has subscribed, but not polled yet: the group knows it
- * after {@code kafka.awaitStable(group)} or its first poll.
+ * test; its type is {@code Consumer} or {@code KafkaConsumer}. It has subscribed, but not polled yet: the group knows
+ * it after {@code kafka.awaitStable(group)} or its first poll.
  *
  * <p>May stand on another annotation, which then stands for it.
  */
@@ -49,8 +49,8 @@ public @interface GroupMember {
     Class<? extends ConsumerRebalanceListener> listener() default ConsumerRebalanceListener.class;
 
     /**
-     * Its {@code client.id}; by default the group and a number, {@code billing-1}, {@code billing-2}, ...: fields in the
-     * order of their names, then parameters in theirs.
+     * Its {@code client.id}; by default the group and a number, {@code billing-1}, {@code billing-2}, ...: fields in
+     * the order of their names, then parameters in theirs.
      */
     String clientId() default "";
 
@@ -64,8 +64,9 @@ public @interface GroupMember {
     Class<? extends Deserializer> valueDeserializer() default Deserializer.class;
 
     /**
-     * A serde of the application's own, such as one for JSON, instead of {@link #keyDeserializer()}; it needs a constructor
-     * without parameters and is configured with the properties. The interface itself, which is the default, means none.
+     * A serde of the application's own, such as one for JSON, instead of {@link #keyDeserializer()}; it needs a
+     * constructor without parameters and is configured with the properties. The interface itself, which is the default,
+     * means none.
      */
     Class<? extends Serde> keySerde() default Serde.class;
 

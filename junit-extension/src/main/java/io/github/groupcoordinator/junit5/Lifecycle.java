@@ -10,8 +10,8 @@ public enum Lifecycle {
     /**
      * One cluster for all tests of the annotated class and of the nested classes that have no annotation of their own.
      *
-     * <p>They must not run in parallel, as a cluster is driven by one thread at a time: where JUnit's parallel execution
-     * is on, add {@code @Execution(ExecutionMode.SAME_THREAD)} to the class.
+     * <p>They must not run in parallel, as a cluster is driven by one thread at a time: where JUnit's parallel
+     * execution is on, add {@code @Execution(ExecutionMode.SAME_THREAD)} to the class.
      */
     PER_CLASS
 }

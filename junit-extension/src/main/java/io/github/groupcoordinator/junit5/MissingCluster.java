@@ -34,8 +34,8 @@ final class MissingCluster implements ParameterResolver, BeforeTestExecutionCall
 
     /** Says what to do where there is no cluster. */
     static String fix() {
-        return "there is no cluster here. Annotate the class or the method with @EmbeddedGroupCoordinator, or register a"
-                + " GroupCoordinatorExtension (as a static field, if a constructor or a @BeforeAll method needs it)";
+        return "there is no cluster here. Annotate the class or the method with @EmbeddedGroupCoordinator, or register"
+                + " a GroupCoordinatorExtension (as a static field, if a constructor or a @BeforeAll method needs it)";
     }
 
     private static ParameterResolutionException missing(InjectionPoint point) {

@@ -11,8 +11,8 @@ import org.apiguardian.api.API;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Injects a real producer of records into a parameter, or into a field of the test's instance before each test; its type
- * is {@code Producer} or {@code KafkaProducer}.
+ * Injects a real producer of records into a parameter, or into a field of the test's instance before each test; its
+ * type is {@code Producer} or {@code KafkaProducer}.
  *
  * <p>May stand on another annotation, which then stands for it.
  */
@@ -40,8 +40,9 @@ public @interface RecordProducer {
     Class<? extends Serializer> valueSerializer() default Serializer.class;
 
     /**
-     * A serde of the application's own, such as one for JSON, instead of {@link #keySerializer()}; it needs a constructor
-     * without parameters and is configured with the properties. The interface itself, which is the default, means none.
+     * A serde of the application's own, such as one for JSON, instead of {@link #keySerializer()}; it needs a
+     * constructor without parameters and is configured with the properties. The interface itself, which is the default,
+     * means none.
      */
     Class<? extends Serde> keySerde() default Serde.class;
 

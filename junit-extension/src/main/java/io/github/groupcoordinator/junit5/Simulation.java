@@ -13,8 +13,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Runs a test many times, each time with another seed and other faults: errors that pass, lost and late messages, cut-off,
- * crashing and stalling consumers, coordinators that fail over. What the test claims must hold in each run.
+ * Runs a test many times, each time with another seed and other faults: errors that pass, lost and late messages,
+ * cut-off, crashing and stalling consumers, coordinators that fail over. What the test claims must hold in each run.
  *
  * <pre>{@code
  * @Simulation(runs = 200)
@@ -26,18 +26,18 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * }
  * }</pre>
  *
- * <p>Faults hit the requests of consumers and producers, in both group protocols and in transactions; crashes and stalls
- * those of consumers of {@linkplain io.github.groupcoordinator.Worker workers}, which are restarted after a while. From
- * the second run on they are drawn on what the runs before were seen to send. Each run meets finitely many, so that it
- * calms down in the end, and few that hold up what a producer sends: with Kafka's defaults it is delivered. The first
- * run that fails ends the exploration: its faults are shrunk to those without which it passes, by running it again with
- * fewer, and the failure tells them together with one line that replays the run. Runs are told on the console while they
- * go on.
+ * <p>Faults hit the requests of consumers and producers, in both group protocols and in transactions; crashes and
+ * stalls those of consumers of {@linkplain io.github.groupcoordinator.Worker workers}, which are restarted after a
+ * while. From the second run on they are drawn on what the runs before were seen to send. Each run meets finitely many,
+ * so that it calms down in the end, and few that hold up what a producer sends: with Kafka's defaults it is delivered.
+ * The first run that fails ends the exploration: its faults are shrunk to those without which it passes, by running it
+ * again with fewer, and the failure tells them together with one line that replays the run. Runs are told on the
+ * console while they go on.
  *
  * <p>The test takes an {@link io.github.groupcoordinator.InMemoryKafka} from
  * {@link EmbeddedGroupCoordinator @EmbeddedGroupCoordinator} with a cluster for each test, and may take a
- * {@link io.github.groupcoordinator.simulation.SimulationRun}. One that starts its clusters itself gives them the run by
- * {@code InMemoryKafkaConfig.Builder.simulation(run)}.
+ * {@link io.github.groupcoordinator.simulation.SimulationRun}. One that starts its clusters itself gives them the run
+ * by {@code InMemoryKafkaConfig.Builder.simulation(run)}.
  *
  * <p>The configuration parameter (or system property) {@code embedded-group-coordinator.replay} has the effect of
  * {@link #replay()} on the simulations that are run.

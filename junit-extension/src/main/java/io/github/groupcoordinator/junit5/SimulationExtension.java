@@ -156,7 +156,9 @@ final class SimulationExtension
         }
     }
 
-    /** JUnit knows nobody who resolves a parameter of ours, because the annotation that brings the cluster is missing. */
+    /**
+     * JUnit knows nobody who resolves a parameter of ours, because the annotation that brings the cluster is missing.
+     */
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
         boolean ours = Arrays.stream(context.getRequiredTestMethod().getParameterTypes())

@@ -86,7 +86,9 @@ class ConsumerProtocolTest {
                 .containsOnly(kafka.group("billing").generation());
     }
 
-    /** A member may name the assignor, which runs in the coordinator: {@code uniform}, the default, or {@code range}. */
+    /**
+     * A member may name the assignor, which runs in the coordinator: {@code uniform}, the default, or {@code range}.
+     */
     @Test
     void coordinatorAssigns(
             InMemoryKafka kafka,

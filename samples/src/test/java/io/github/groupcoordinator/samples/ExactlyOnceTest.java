@@ -33,8 +33,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Exactly once: consume, transform, produce. The loop below crashes at each of its steps in turn; with transactions every
- * input is transformed exactly once all the same, without them some are transformed twice.
+ * Exactly once: consume, transform, produce. The loop below crashes at each of its steps in turn; with transactions
+ * every input is transformed exactly once all the same, without them some are transformed twice.
  */
 @EmbeddedGroupCoordinator(topics = {@Topic(name = "orders", partitions = 1), @Topic(name = "invoices", partitions = 1)})
 class ExactlyOnceTest {

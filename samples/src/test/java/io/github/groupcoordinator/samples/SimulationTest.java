@@ -22,8 +22,8 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * One test, many runs: each with another seed, hence another order of things and other latencies, and with other faults.
- * Take {@code billOnce} for {@code bill} below, or commit first, and see what the failure tells.
+ * One test, many runs: each with another seed, hence another order of things and other latencies, and with other
+ * faults. Take {@code billOnce} for {@code bill} below, or commit first, and see what the failure tells.
  */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4))
 class SimulationTest {

@@ -7,7 +7,9 @@ import org.apache.kafka.server.util.timer.Timer;
 import org.apache.kafka.server.util.timer.TimerTask;
 import org.apache.kafka.server.util.timer.TimerTaskEntry;
 
-/** Kafka's timers in a list for each millisecond, cheap to arm and to cancel as in its wheel, whose lists are its own. */
+/**
+ * Kafka's timers in a list for each millisecond, cheap to arm and to cancel as in its wheel, whose lists are its own.
+ */
 final class TimersOfKafka implements Timer {
     private final VirtualTime time;
     private final TreeMap<Long, Due> byDeadline = new TreeMap<>();

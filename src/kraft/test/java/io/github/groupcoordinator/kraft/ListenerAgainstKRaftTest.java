@@ -22,8 +22,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The same load, by real clients over TCP, on our listener and on Kafka's own broker, in turn and in one process: how long
- * until all members of all groups have partitions, and how fast records come in and go out meanwhile.
+ * The same load, by real clients over TCP, on our listener and on Kafka's own broker, in turn and in one process: how
+ * long until all members of all groups have partitions, and how fast records come in and go out meanwhile.
  */
 class ListenerAgainstKRaftTest {
     private static final int GROUPS = 10;

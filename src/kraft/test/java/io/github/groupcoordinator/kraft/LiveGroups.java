@@ -11,8 +11,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Groups of real consumers that poll, each on a thread of its own, and have two connections each: one to the node, one to
- * it as coordinator.
+ * Groups of real consumers that poll, each on a thread of its own, and have two connections each: one to the node, one
+ * to it as coordinator.
  */
 final class LiveGroups implements AutoCloseable {
     private final List<KafkaConsumer<byte[], byte[]>> consumers = new ArrayList<>();

@@ -18,8 +18,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of calls that nobody answers, on Kafka's own broker, which is stopped by a signal: what comes is what comes in
- * memory, and after the same time, as exactly as a busy machine keeps it.
+ * The table of calls that nobody answers, on Kafka's own broker, which is stopped by a signal: what comes is what comes
+ * in memory, and after the same time, as exactly as a busy machine keeps it.
  */
 class SilentCallsAgainstKRaftTest {
     private static final long TOLERANCE_MS = 700;

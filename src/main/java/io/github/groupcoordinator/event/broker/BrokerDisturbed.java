@@ -6,8 +6,8 @@ import java.time.Instant;
 import org.apiguardian.api.API;
 
 /**
- * The test did something to a broker: stopped, crashed or paused it, or brought it back. What becomes of the coordinators
- * that it led is told after it, by {@link CoordinatorFailedOver}.
+ * The test did something to a broker: stopped, crashed or paused it, or brought it back. What becomes of the
+ * coordinators that it led is told after it, by {@link CoordinatorFailedOver}.
  *
  * @param brokerId the {@code node.id} of the broker
  * @param what what was done, in the words of the handle's methods, for example {@code crash}

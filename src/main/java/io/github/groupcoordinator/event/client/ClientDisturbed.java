@@ -12,8 +12,8 @@ import org.apiguardian.api.API;
  *
  * @param groupId the {@code group.id} of a consumer; empty for other clients
  * @param client the client; with its member id, if it has one at the time
- * @param what what was done, in the words of the handle's methods, for example {@code crash} or {@code latency PT0.08S};
- *     a client that is isolated is told of as {@code partition}, as of the network
+ * @param what what was done, in the words of the handle's methods, for example {@code crash} or {@code latency
+ *     PT0.08S}; a client that is isolated is told of as {@code partition}, as of the network
  * @param recovers whether the client can go on from here
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -7,7 +7,10 @@ import org.apiguardian.api.API;
 public enum RebalanceReason {
     /** A member that the group did not have joined. */
     MEMBER_JOINED,
-    /** A member left by LeaveGroup, or by a heartbeat of the consumer protocol, from {@code close()}, {@code unsubscribe()} or a breach of max.poll.interval.ms. */
+    /**
+     * A member left by LeaveGroup, or by a heartbeat of the consumer protocol, from {@code close()}, {@code
+     * unsubscribe()} or a breach of max.poll.interval.ms.
+     */
     MEMBER_LEFT,
     /** A member was removed by an administrator (LeaveGroup in the name of its group instance id). */
     MEMBER_REMOVED_BY_ADMIN,
@@ -27,7 +30,9 @@ public enum RebalanceReason {
     ASSIGNMENT_NOT_STORED,
     /** The group was loaded with more members than group.max.size allows by now. */
     GROUP_OVER_CAPACITY,
-    /** A subscribed topic was created, deleted or got more partitions; the member is the one whose heartbeat came next. */
+    /**
+     * A subscribed topic was created, deleted or got more partitions; the member is the one whose heartbeat came next.
+     */
     TOPICS_CHANGED,
     /** The topics that match a member's regular expression became known, or are others than before. */
     REGEX_RESOLVED

@@ -8,8 +8,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apiguardian.api.API;
 
 /**
- * The coordinator's assignor computed who is to have what in an epoch of a consumer-protocol group. The assignment is by
- * member id; members come to it one by one, see {@link MemberReconciled}.
+ * The coordinator's assignor computed who is to have what in an epoch of a consumer-protocol group. The assignment is
+ * by member id; members come to it one by one, see {@link MemberReconciled}.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record TargetAssigned(

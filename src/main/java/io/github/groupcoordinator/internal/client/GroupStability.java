@@ -1,9 +1,8 @@
 package io.github.groupcoordinator.internal.client;
 
-import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
-import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.view.GroupNotStableException;

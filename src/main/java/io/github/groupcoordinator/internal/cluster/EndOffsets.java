@@ -1,9 +1,8 @@
 package io.github.groupcoordinator.internal.cluster;
 
-import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.broker.Broker;
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.view.GroupView;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,8 +19,7 @@ final class EndOffsets {
         Set<TopicPartition> partitions =
                 new LinkedHashSet<>(group.committedOffsets().keySet());
         group.members().forEach(member -> partitions.addAll(member.assignment()));
-        SortedMap<TopicPartition, Long> ends =
-                new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
+        SortedMap<TopicPartition, Long> ends = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         List<String> topics = broker.topicNames();
         for (TopicPartition partition : partitions) {
             String topic = partition.topic();

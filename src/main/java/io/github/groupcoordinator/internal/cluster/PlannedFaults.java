@@ -86,8 +86,8 @@ final class PlannedFaults implements FaultSource {
 
     /**
      * Lets no SyncGroup arrive while a coordinator loads after a failover of ours: Kafka answers that with
-     * COORDINATOR_LOAD_IN_PROGRESS, which Kafka's own consumer takes for fatal. Every application on the classic protocol
-     * would die of it sooner or later, whatever it does.
+     * COORDINATOR_LOAD_IN_PROGRESS, which Kafka's own consumer takes for fatal. Every application on the classic
+     * protocol would die of it sooner or later, whatever it does.
      */
     private @Nullable FaultEffect afterLoading(ArrivedRequest request, @Nullable FaultEffect effect) {
         boolean arrives = effect == null || effect instanceof FaultEffect.Delay;

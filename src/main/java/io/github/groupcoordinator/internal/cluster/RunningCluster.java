@@ -33,8 +33,8 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 
 /**
- * A cluster that runs: its parts, made from a plan each after those that it needs, the calls that go to several of them,
- * and its end.
+ * A cluster that runs: its parts, made from a plan each after those that it needs, the calls that go to several of
+ * them, and its end.
  */
 public final class RunningCluster {
     private final EventLoop loop;

@@ -20,8 +20,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop of one simulated application: a real consumer that is polled and whose records are handled, turn by turn, and
- * what becomes of its process.
+ * The loop of one simulated application: a real consumer that is polled and whose records are handled, turn by turn,
+ * and what becomes of its process.
  */
 public final class WorkerLoop<K, V> {
     private static final long POLL_TIMEOUT_MS = 100;
@@ -127,8 +127,8 @@ public final class WorkerLoop<K, V> {
     }
 
     /**
-     * Stops its whole process for a while, heartbeats included, as a long garbage collection does. Does nothing unless it
-     * {@linkplain #isRunning runs}.
+     * Stops its whole process for a while, heartbeats included, as a long garbage collection does. Does nothing unless
+     * it {@linkplain #isRunning runs}.
      *
      * @param duration virtual time; it goes on in its first turn after that
      */
@@ -142,8 +142,8 @@ public final class WorkerLoop<K, V> {
     }
 
     /**
-     * Starts the application again as a new process would: a new consumer with the same configuration, and a new handler
-     * if the worker was made with a supplier of handlers. A process that still runs is killed.
+     * Starts the application again as a new process would: a new consumer with the same configuration, and a new
+     * handler if the worker was made with a supplier of handlers. A process that still runs is killed.
      */
     public void restart() {
         crash();

@@ -137,8 +137,8 @@ public final class Workers {
     }
 
     /**
-     * Returns the newest consumer or producer with a client id, of a worker or of the test's own, or null. An application
-     * may give both the same.
+     * Returns the newest consumer or producer with a client id, of a worker or of the test's own, or null. An
+     * application may give both the same.
      *
      * @param ofProducer whether only a producer can be meant
      */

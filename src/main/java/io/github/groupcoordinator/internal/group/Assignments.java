@@ -2,7 +2,6 @@ package io.github.groupcoordinator.internal.group;
 
 import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;

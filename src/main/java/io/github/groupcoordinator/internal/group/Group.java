@@ -11,8 +11,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A group of any protocol, which answers for itself: the coordinator finds it, lets it decide, stores what it decides, and
- * asks it all that depends on its protocol. Nothing here has a default, so that a new protocol can't forget a part.
+ * A group of any protocol, which answers for itself: the coordinator finds it, lets it decide, stores what it decides,
+ * and asks it all that depends on its protocol. Nothing here has a default, so that a new protocol can't forget a part.
  *
  * @param <C> the commands of its protocol
  */

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <ol>
  *   <li>The volatile changes are applied, and the effects follow; whether the records can be stored does not matter.
- *   <li>The records are appended, all or nothing, with those of the conversion if there is one, and applied. If they can't
- *       be appended, {@code otherwise} says what is decided then, and nothing else of the step happens.
+ *   <li>The records are appended, all or nothing, with those of the conversion if there is one, and applied. If they
+ *   can't be appended, {@code otherwise} says what is decided then, and nothing else of the step happens.
  *   <li>The next commands are decided upon the new state, in their order, each with all that follows from it.
  *   <li>When all of that has been stored the last effects follow: the answers that must not be given before.
  * </ol>

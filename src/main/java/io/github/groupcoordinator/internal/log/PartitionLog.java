@@ -377,10 +377,10 @@ public final class PartitionLog {
     }
 
     /**
-     * Drops the newest records, as a replica does that finds its log at odds with its leader's. Batches are dropped as a
-     * whole: the log may end before the given offset. A replica that had stopped before the log start keeps nothing, and
-     * its log begins where it stopped. Otherwise it knows the producers of what has been deleted, too: a replica forgets
-     * none as records are deleted. Nobody is woken: that is for whoever begins the next epoch.
+     * Drops the newest records, as a replica does that finds its log at odds with its leader's. Batches are dropped as
+     * a whole: the log may end before the given offset. A replica that had stopped before the log start keeps nothing,
+     * and its log begins where it stopped. Otherwise it knows the producers of what has been deleted, too: a replica
+     * forgets none as records are deleted. Nobody is woken: that is for whoever begins the next epoch.
      */
     public void truncateTo(long offset) {
         if (offset >= logEndOffset) {

@@ -361,7 +361,9 @@ public final class EventLoop implements VirtualClock, Timers {
         return false;
     }
 
-    /** Runs the next event that is due by the limit; without one, moves time to the limit. For callers inside a call. */
+    /**
+     * Runs the next event that is due by the limit; without one, moves time to the limit. For callers inside a call.
+     */
     public void stepOrMoveTo(long limitMs) {
         Passengers threads = currentPassenger();
         if (threads != null) {

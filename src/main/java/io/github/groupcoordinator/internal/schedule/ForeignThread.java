@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForeignThread implements Actor {
 
-    /** The interval at which a driver that waits for the baton looks whether the thread has died; it decides nothing else. */
+    /**
+     * The interval at which a driver that waits for the baton looks whether the thread has died; it decides nothing
+     * else.
+     */
     private static final long LIVENESS_CHECK_MS = 50;
 
     /** A thread that keeps the baton for so long is stuck in something that the loop cannot end. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The timers of a loop in the order in which they fall due: by deadline, then by tie, then in the order in which they
  * were scheduled.
  *
- * <p>Almost every timer is a session that a heartbeat renews long before it runs out, or a wait that an answer ends. So a
- * timer that is cancelled, or moved to a later deadline, stays where it stands in the queue until it comes to the front;
- * there it is dropped, or put where it belongs.
+ * <p>Almost every timer is a session that a heartbeat renews long before it runs out, or a wait that an answer ends. So
+ * a timer that is cancelled, or moved to a later deadline, stays where it stands in the queue until it comes to the
+ * front; there it is dropped, or put where it belongs.
  */
 final class TimerQueue {
     private static final int CANCELLED_AT_LEAST = 64;

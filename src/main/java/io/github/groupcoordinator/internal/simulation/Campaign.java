@@ -169,8 +169,8 @@ public final class Campaign {
     public AssertionError never() {
         return new AssertionError(
                 "In " + runs + " runs of the simulation it was never true: " + String.join("; ", neverTrue())
-                        + ". It has not tested what it is meant to: run more often, let the test do more, or correct the"
-                        + " condition given to sometimes(..).");
+                        + ". It has not tested what it is meant to: run more often, let the test do more, or correct"
+                        + " the condition given to sometimes(..).");
     }
 
     /** Returns the failure of a shown run with its story: which run, which faults, how to see it again. */

@@ -13,8 +13,8 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /**
- * Frames that no client should send. Nine in ten have a valid header for an API and version that are served, in turn, and
- * a body that was sensible before it was bent or cut; the rest are not even that.
+ * Frames that no client should send. Nine in ten have a valid header for an API and version that are served, in turn,
+ * and a body that was sensible before it was bent or cut; the rest are not even that.
  */
 final class FuzzFrames {
     private static final long[] EDGES = {0, 1, -1, -2, 127, 128, 255, Short.MAX_VALUE, Integer.MAX_VALUE, Long.MAX_VALUE

@@ -6,7 +6,6 @@ import io.github.groupcoordinator.gates.KafkaVersions;
 import io.github.groupcoordinator.internal.client.async.AsyncConsumer;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,7 +16,6 @@ import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,9 +26,9 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * A consumer of the consumer protocol must nowhere wait in real time. This pins where its code waits, in every supported
- * version that has it: each of these is a wait that {@link AsyncConsumer} and its parts end in virtual time. When a release
- * waits elsewhere, this fails before a test of somebody's hangs.
+ * A consumer of the consumer protocol must nowhere wait in real time. This pins where its code waits, in every
+ * supported version that has it: each of these is a wait that {@link AsyncConsumer} and its parts end in virtual time.
+ * When a release waits elsewhere, this fails before a test of somebody's hangs.
  */
 final class AsyncWaitsIT {
     private static final String INTERNALS = "org/apache/kafka/clients/consumer/internals/";
@@ -38,7 +36,8 @@ final class AsyncWaitsIT {
     /** The classes of which a consumer of the consumer protocol is made. */
     private static final Pattern CLASSES = Pattern.compile(INTERNALS
             + "(AsyncKafkaConsumer|ConsumerNetworkThread|NetworkClientDelegate|FetchBuffer|FetchCollector|WakeupTrigger"
-            + "|[A-Za-z]*RequestManagers?|Abstract(Membership|Fetch)[A-Za-z]*|ConsumerMembershipManager|OffsetFetcherUtils"
+            + "|[A-Za-z]*RequestManagers?|Abstract(Membership|Fetch)[A-Za-z]*|ConsumerMembershipManager"
+            + "|OffsetFetcherUtils"
             + "|OffsetCommitCallbackInvoker|ConsumerRebalanceListenerInvoker|events/[A-Za-z]*)(\\$.*)?\\.class");
 
     private static final Pattern OTHERS = Pattern.compile(".*(Share|Streams)[A-Za-z]*(\\$.*)?\\.class");

@@ -112,7 +112,9 @@ class KafkasFaultsTest {
 
     // Mended
 
-    /** Kafka completes the join again and again, without a pause (the judge lets a millisecond pass); ours waits one. */
+    /**
+     * Kafka completes the join again and again, without a pause (the judge lets a millisecond pass); ours waits one.
+     */
     @Test
     void rebalanceTimeoutOfZeroWithOnlyStaticMembersLeftLastsUntilTheirSessionsExpire() {
         for (Bench bench : List.of(kafka(), ours())) {

@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
- * Writes messages so that two coordinators' answers can be compared as text: arrays are sorted (Kafka promises no order),
- * ids are symbols, and the three fields that need not agree are left out. Everything else counts.
+ * Writes messages so that two coordinators' answers can be compared as text: arrays are sorted (Kafka promises no
+ * order), ids are symbols, and the three fields that need not agree are left out. Everything else counts.
  */
 final class Canonical {
     private static final Set<String> FREE = Set.of("throttleTimeMs", "errorMessage", "statusDetail");

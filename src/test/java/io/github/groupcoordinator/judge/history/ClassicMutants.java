@@ -131,8 +131,10 @@ final class ClassicMutants {
                         6,
                         "the replacement starts with its own session timeout",
                         STATIC,
-                        "old.sessionTimeoutMs(),\n                        new ClassicCommand.SessionElapsed(newMemberId)",
-                        "request.sessionTimeoutMs(),\n                        new ClassicCommand.SessionElapsed(newMemberId)"),
+                        "old.sessionTimeoutMs(),\n"
+                                + "                        new ClassicCommand.SessionElapsed(newMemberId)",
+                        "request.sessionTimeoutMs(),\n"
+                                + "                        new ClassicCommand.SessionElapsed(newMemberId)"),
                 new Mutant(
                         6,
                         "a parked join of the old id is not told which id was fenced",

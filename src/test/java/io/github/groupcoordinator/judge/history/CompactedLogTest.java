@@ -10,8 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A coordinator that loads a compacted {@code __consumer_offsets} is the one that loads all that was ever appended: here
- * ours compacts whatever it can at each failover, and Kafka's own coordinator replays everything.
+ * A coordinator that loads a compacted {@code __consumer_offsets} is the one that loads all that was ever appended:
+ * here ours compacts whatever it can at each failover, and Kafka's own coordinator replays everything.
  */
 class CompactedLogTest {
     private static final int HISTORIES = Integer.getInteger("judge.compacted.histories", 250);

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** Makes histories of groups of the consumer protocol: mostly well-behaved consumers, and everything that can go wrong. */
+/**
+ * Makes histories of groups of the consumer protocol: mostly well-behaved consumers, and everything that can go wrong.
+ */
 final class ConsumerGenerator {
     private static final int STEPS = 60;
     private static final List<String> GROUPS = List.of("billing", "audit");
@@ -100,7 +102,9 @@ final class ConsumerGenerator {
         };
     }
 
-    /** Everyone behaves well for a while, long enough for the assignment interval, which often makes the group stable. */
+    /**
+     * Everyone behaves well for a while, long enough for the assignment interval, which often makes the group stable.
+     */
     private List<Step> settle() {
         List<Step> steps = new ArrayList<>();
         for (int pass = 0; pass < 5; pass++) {

@@ -2,7 +2,10 @@ package io.github.groupcoordinator.judge.history;
 
 import java.util.List;
 
-/** Mistakes about groups of the consumer protocol, at least one for each numbered statement and for each check of an epoch. */
+/**
+ * Mistakes about groups of the consumer protocol, at least one for each numbered statement and for each check of an
+ * epoch.
+ */
 final class ConsumerMutants {
     private static final String GROUP = "group/consumer/ConsumerGroup.java";
     private static final String HEARTBEAT = "group/consumer/HeartbeatDecision.java";
@@ -178,14 +181,18 @@ final class ConsumerMutants {
                         19,
                         "a commit with another epoch is taken",
                         OFFSETS,
-                        "if (epoch == member.memberEpoch()) {\n            return Errors.NONE;\n        }\n        return epoch <",
-                        "if (epoch <= member.memberEpoch()) {\n            return Errors.NONE;\n        }\n        return epoch <"),
+                        "if (epoch == member.memberEpoch()) {\n            return Errors.NONE;\n        }\n"
+                                + "        return epoch <",
+                        "if (epoch <= member.memberEpoch()) {\n            return Errors.NONE;\n        }\n"
+                                + "        return epoch <"),
                 new Mutant(
                         19,
                         "a commit with a later epoch is taken",
                         OFFSETS,
-                        "if (epoch == member.memberEpoch()) {\n            return Errors.NONE;\n        }\n        return epoch <",
-                        "if (epoch >= member.memberEpoch()) {\n            return Errors.NONE;\n        }\n        return epoch <"),
+                        "if (epoch == member.memberEpoch()) {\n            return Errors.NONE;\n        }\n"
+                                + "        return epoch <",
+                        "if (epoch >= member.memberEpoch()) {\n            return Errors.NONE;\n        }\n"
+                                + "        return epoch <"),
                 new Mutant(
                         19,
                         "a commit with an earlier epoch is refused for what was owned since",

@@ -15,8 +15,8 @@ final class CoverageReport {
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("# What the random histories exercise\n\n");
-        text.append(
-                "Written by `mvn -B test -P judge -pl src`; do not edit by hand. Histories are played to Kafka's own group\n");
+        text.append("Written by `mvn -B test -P judge -pl src`; do not edit by hand. Histories are played to Kafka's"
+                + " own group\n");
         text.append("coordinator (4.3.1) and to ours; a divergence fails the build.\n\n");
         text.append("| family | histories | requests | cut short at Kafka's own fault | divergences |\n");
         text.append("|---|---:|---:|---:|---:|\n");

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** Makes histories out of seeds: mostly well-behaved clients, disturbed at every point where the protocol has an answer. */
+/**
+ * Makes histories out of seeds: mostly well-behaved clients, disturbed at every point where the protocol has an answer.
+ */
 final class Generator {
     private static final int STEPS = 55;
     private static final List<String> GROUPS = List.of("billing", "audit");

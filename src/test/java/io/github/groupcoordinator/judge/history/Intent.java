@@ -13,8 +13,8 @@ interface Intent {
     record Asked(ApiKeys api, short version, String group, ApiMessage body) {
 
         /**
-         * Classic members are named after the client id, so each request has its own. A consumer that changed its client id
-         * would be written down anew with each heartbeat.
+         * Classic members are named after the client id, so each request has its own. A consumer that changed its
+         * client id would be written down anew with each heartbeat.
          */
         boolean namedByRequest() {
             return api != ApiKeys.CONSUMER_GROUP_HEARTBEAT;

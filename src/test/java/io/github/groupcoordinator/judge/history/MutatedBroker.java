@@ -22,7 +22,10 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Our broker with one mistake: a source is changed, compiled, and loaded with everything internal by a loader of its own. */
+/**
+ * Our broker with one mistake: a source is changed, compiled, and loaded with everything internal by a loader of its
+ * own.
+ */
 final class MutatedBroker {
     private static final String INTERNAL = "io.github.groupcoordinator.internal.";
     private static final Path SOURCES = Path.of("main/java/io/github/groupcoordinator/internal");

@@ -41,7 +41,8 @@ final class OffsetMutants {
                         13,
                         "members may commit before they have an assignment",
                         ANSWERS,
-                        "group.state() == ClassicState.COMPLETING_REBALANCE ? Errors.REBALANCE_IN_PROGRESS : Errors.NONE",
+                        "group.state() == ClassicState.COMPLETING_REBALANCE"
+                                + " ? Errors.REBALANCE_IN_PROGRESS : Errors.NONE",
                         "Errors.NONE"),
                 new Mutant(
                         13,

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names for the ids that a coordinator makes up. A member id begins with the client or instance id for which it was made,
- * and every join carries a client id of its own, so that prefix and order of appearance name it.
+ * Names for the ids that a coordinator makes up. A member id begins with the client or instance id for which it was
+ * made, and every join carries a client id of its own, so that prefix and order of appearance name it.
  */
 final class Symbols {
     private static final Pattern GENERATED =

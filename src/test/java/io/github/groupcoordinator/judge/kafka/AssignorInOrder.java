@@ -19,8 +19,8 @@ import org.apache.kafka.coordinator.group.modern.Assignment;
 import org.apache.kafka.coordinator.group.modern.MemberSubscriptionAndAssignmentImpl;
 
 /**
- * Kafka's own assignor, which is shown the members in the order of joining and what they subscribe to and own in ascending
- * order. Kafka shows it hash tables, whose order comes from random ids; its code is untouched.
+ * Kafka's own assignor, which is shown the members in the order of joining and what they subscribe to and own in
+ * ascending order. Kafka shows it hash tables, whose order comes from random ids; its code is untouched.
  */
 final class AssignorInOrder implements ConsumerGroupPartitionAssignor {
     private final ConsumerGroupPartitionAssignor assignor;

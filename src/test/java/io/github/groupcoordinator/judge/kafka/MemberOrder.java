@@ -29,8 +29,8 @@ final class MemberOrder {
     /**
      * Knows no groups yet.
      *
-     * @param onDowngrade is told when a consumer group became a classic one: which, and its members, of whom the first leads.
-     *     Kafka lists them in the order of a hash table
+     * @param onDowngrade is told when a consumer group became a classic one: which, and its members, of whom the first
+     *     leads. Kafka lists them in the order of a hash table
      */
     MemberOrder(BiConsumer<String, List<String>> onDowngrade) {
         this.onDowngrade = onDowngrade;
@@ -79,8 +79,8 @@ final class MemberOrder {
     }
 
     /**
-     * Looks at what was appended for members: who left and came back under the same id at once comes last, and so does the
-     * static member whose return to the classic protocol ends a consumer-protocol group.
+     * Looks at what was appended for members: who left and came back under the same id at once comes last, and so does
+     * the static member whose return to the classic protocol ends a consumer-protocol group.
      */
     void observeAppended(List<CoordinatorRecord> memberRecords) {
         Set<ConsumerGroupMemberMetadataKey> gone = new HashSet<>();

@@ -37,8 +37,8 @@ final class OffsetRequests {
     private final Predicate<String> isGone;
 
     /**
-     * @param isGone tells a group that is not there any more, although what was last appended says that it is: a JoinGroup
-     *     deletes an empty consumer-protocol group in memory only
+     * @param isGone tells a group that is not there any more, although what was last appended says that it is: a
+     *     JoinGroup deletes an empty consumer-protocol group in memory only
      */
     OffsetRequests(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults, Predicate<String> isGone) {
         this.isGone = isGone;

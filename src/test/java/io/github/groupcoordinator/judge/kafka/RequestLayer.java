@@ -54,7 +54,9 @@ import org.apache.kafka.coordinator.group.GroupCoordinatorService;
  * (which no jar brings): which checks come first, and how the answer is shaped for the version.
  */
 final class RequestLayer {
-    /** READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS and ALTER_CONFIGS, as a broker without an authorizer allows on groups. */
+    /**
+     * READ, DELETE, DESCRIBE, DESCRIBE_CONFIGS and ALTER_CONFIGS, as a broker without an authorizer allows on groups.
+     */
     private static final int ALL_GROUP_OPERATIONS = 1 << 3 | 1 << 6 | 1 << 8 | 1 << 10 | 1 << 11;
 
     private final GroupCoordinatorService coordinator;

@@ -303,7 +303,9 @@ public final class BrokerConfig {
         return longOf("log.cleaner.backoff.ms");
     }
 
-    /** Returns how long records stay, -1 for ever: by {@code log.retention.ms}, or else in minutes, or else in hours. */
+    /**
+     * Returns how long records stay, -1 for ever: by {@code log.retention.ms}, or else in minutes, or else in hours.
+     */
     long retentionMs() {
         long ms;
         if (values.get("log.retention.ms") instanceof Long given) {

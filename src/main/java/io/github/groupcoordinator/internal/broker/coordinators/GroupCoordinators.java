@@ -71,8 +71,8 @@ public final class GroupCoordinators implements CoordinatorElections.Coordinator
 
     /**
      * Deletes the offsets of topics that are no more. A node that is paused does so when it goes on, for what it leads
-     * then; one that has crashed never does. As in Kafka nobody looks for what they leave: a coordinator that loads later
-     * only replays, and keeps the offsets of topics that were deleted meanwhile.
+     * then; one that has crashed never does. As in Kafka nobody looks for what they leave: a coordinator that loads
+     * later only replays, and keeps the offsets of topics that were deleted meanwhile.
      */
     public void topicsDeleted(List<DeletedTopic> topics) {
         for (int nodeId = 0; nodeId < byNodeId.size(); nodeId++) {

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The transaction coordinators, one on each node, and the topic that they share. Each serves the transactional ids whose
- * partition of {@code __transaction_state} its node leads, and answers NOT_COORDINATOR for all others.
+ * The transaction coordinators, one on each node, and the topic that they share. Each serves the transactional ids
+ * whose partition of {@code __transaction_state} its node leads, and answers NOT_COORDINATOR for all others.
  */
 public final class TransactionCoordinators implements CoordinatorElections.Coordinators {
     private final TransactionStates states;

@@ -1,13 +1,12 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
-import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.coordinator.transaction.ExpectedProducer;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionCoordinator;
-import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
 import io.github.groupcoordinator.internal.log.PartitionLog;
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,8 +16,8 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * What a leader asks the transaction coordinator before a transaction first writes to a partition (KIP-890): whether the
- * producer has added the partition; or, for producers of transactions v2, to add it now.
+ * What a leader asks the transaction coordinator before a transaction first writes to a partition (KIP-890): whether
+ * the producer has added the partition; or, for producers of transactions v2, to add it now.
  */
 public final class TransactionVerification {
 

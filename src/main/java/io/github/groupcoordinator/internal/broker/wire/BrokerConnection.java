@@ -95,8 +95,8 @@ public final class BrokerConnection implements Connection, NodeState.Peer {
     }
 
     /**
-     * The client has gone. A broker that hangs learns of it when it goes on, after what had arrived before, which it works
-     * off: bytes that are in a socket are read before its end is.
+     * The client has gone. A broker that hangs learns of it when it goes on, after what had arrived before, which it
+     * works off: bytes that are in a socket are read before its end is.
      */
     @Override
     public void close() {

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The requests that were taken up, oldest first. None is ever dropped, so that counts are exact however long a test runs;
- * but only the newest keep their bytes. Of the others remains what filters ask for: time, client, API, groups, errors.
+ * The requests that were taken up, oldest first. None is ever dropped, so that counts are exact however long a test
+ * runs; but only the newest keep their bytes. Of the others remains what filters ask for: time, client, API, groups,
+ * errors.
  */
 final class ServedRequests {
     /** Enough for some fifty thousand heartbeats: more than a virtual day of one member. */

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class AsyncCalls {
     private static final String POLL = "poll";
 
-    /** A poll that has done no more than this is on its way; beyond, it waits for something that only time can bring. */
+    /**
+     * A poll that has done no more than this is on its way; beyond, it waits for something that only time can bring.
+     */
     private static final int ASKED_IN_VAIN = 20;
 
     /** A poll that has been found out once has this much less to find out again: two rounds of the busiest version. */
@@ -78,7 +80,9 @@ final class AsyncCalls {
         return Math.max(0, call == null ? defaultTimeoutMs : call.deadlineMs - loop.nowMs());
     }
 
-    /** Called when the network thread has been asked something and has done what it could, or is waited for for no time. */
+    /**
+     * Called when the network thread has been asked something and has done what it could, or is waited for for no time.
+     */
     void asked() {
         Call call = open.peek();
         if (call == null || loop.isActing()) {
@@ -96,9 +100,9 @@ final class AsyncCalls {
     }
 
     /**
-     * Called when a part of a call's time is about to be waited for: in a poll, for records that are not there. The buffer of
-     * records may have been woken up by what the network thread has done at once; in real time it would not be done yet,
-     * and the poll would notice an interrupt.
+     * Called when a part of a call's time is about to be waited for: in a poll, for records that are not there. The
+     * buffer of records may have been woken up by what the network thread has done at once; in real time it would not
+     * be done yet, and the poll would notice an interrupt.
      */
     void aboutToWait() {
         Call call = open.peek();

@@ -61,8 +61,8 @@ final class DrivenCompletion<T> extends CompletableFuture<T> {
     }
 
     /**
-     * A {@code wakeup()} that came before the call ends it, although the answer is there at once: the client looks for the
-     * wakeup when it has asked and before it waits.
+     * A {@code wakeup()} that came before the call ends it, although the answer is there at once: the client looks for
+     * the wakeup when it has asked and before it waits.
      */
     @Override
     public boolean completeExceptionally(Throwable thrown) {

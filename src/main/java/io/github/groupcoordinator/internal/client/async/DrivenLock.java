@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.internals.FetchBuffer;
 
 /**
- * The lock of a consumer's buffer of fetched records, and its one condition: waiting for records lets virtual time pass.
- * It stays a lock, because {@code wakeup()} comes from any thread.
+ * The lock of a consumer's buffer of fetched records, and its one condition: waiting for records lets virtual time
+ * pass. It stays a lock, because {@code wakeup()} comes from any thread.
  */
 final class DrivenLock implements Lock, Condition {
     private final ReentrantLock lock = new ReentrantLock();

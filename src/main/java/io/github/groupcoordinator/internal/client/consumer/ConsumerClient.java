@@ -29,8 +29,8 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real {@link KafkaConsumer} of either protocol. Between the consumer and its own delegate sits a guard that enters the
- * loop for every call, notices {@code close()}, and records what the rebalance listener is told.
+ * A real {@link KafkaConsumer} of either protocol. Between the consumer and its own delegate sits a guard that enters
+ * the loop for every call, notices {@code close()}, and records what the rebalance listener is told.
  */
 public final class ConsumerClient extends AdoptedClient {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
@@ -118,8 +118,8 @@ public final class ConsumerClient extends AdoptedClient {
     }
 
     /**
-     * Returns whether its group knows what it has subscribed to. In the classic protocol a new subscription makes it join
-     * again; in the consumer protocol it tells the group with a heartbeat, when one is due.
+     * Returns whether its group knows what it has subscribed to. In the classic protocol a new subscription makes it
+     * join again; in the consumer protocol it tells the group with a heartbeat, when one is due.
      */
     public boolean hasToldItsSubscription(Set<String> known) {
         Set<String> topics = internals.subscriptions().subscription();
@@ -207,8 +207,8 @@ public final class ConsumerClient extends AdoptedClient {
     }
 
     /**
-     * Does for the group what a {@code poll} would do, and nothing else: joins, syncs, calls listeners, finds positions;
-     * returns no records and commits nothing on the application's behalf.
+     * Does for the group what a {@code poll} would do, and nothing else: joins, syncs, calls listeners, finds
+     * positions; returns no records and commits nothing on the application's behalf.
      *
      * @return whether a pending {@code wakeup()} was met; the caller gives it back with {@link #wakeup}
      */

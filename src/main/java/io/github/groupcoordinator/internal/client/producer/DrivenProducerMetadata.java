@@ -61,7 +61,9 @@ final class DrivenProducerMetadata extends ProducerMetadata {
         }
     }
 
-    /** A client that knows no broker any more begins with the configured ones again and again: to it, these are updates. */
+    /**
+     * A client that knows no broker any more begins with the configured ones again and again: to it, these are updates.
+     */
     private void payForLoops(ClientTime time, long timeoutMs) {
         if (time.milliseconds() != instantMs) {
             instantMs = time.milliseconds();

@@ -108,8 +108,8 @@ public final class ClientSettings {
         if (asksForConsumerProtocol(settings) && !SupportedVersions.isAtLeast(4, 0)) {
             throw new UnsupportedOperationException("group.protocol=" + settings.get(GROUP_PROTOCOL)
                     + " (KIP-848) is not supported with kafka-clients " + SupportedVersions.present()
-                    + ", where it is an early access that Kafka 4 does not speak; see docs/fidelity.md. Use kafka-clients"
-                    + " 4.0 or newer, or group.protocol=classic.");
+                    + ", where it is an early access that Kafka 4 does not speak; see docs/fidelity.md. Use"
+                    + " kafka-clients 4.0 or newer, or group.protocol=classic.");
         }
     }
 }

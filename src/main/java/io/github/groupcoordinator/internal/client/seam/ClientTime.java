@@ -187,7 +187,8 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
     }
 
     /**
-     * Says since when the application has been in a call that may take for ever, which its client cuts into short waits.
+     * Says since when the application has been in a call that may take for ever, which its client cuts into short
+     * waits.
      *
      * @return what was said before; {@link Long#MAX_VALUE} for not at all
      */

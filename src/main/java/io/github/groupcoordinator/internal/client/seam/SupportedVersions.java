@@ -29,7 +29,9 @@ public final class SupportedVersions {
         check(present());
     }
 
-    /** Returns the version that the kafka-clients jar states of itself; the class that parses it for Kafka moved in 4.4. */
+    /**
+     * Returns the version that the kafka-clients jar states of itself; the class that parses it for Kafka moved in 4.4.
+     */
     public static String present() {
         return Present.VERSION;
     }

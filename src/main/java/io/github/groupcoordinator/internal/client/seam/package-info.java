@@ -1,4 +1,7 @@
-/** The seam of a client of kafka-clients: opens it by reflection and puts it on the in-memory wire and the virtual clock. */
+/**
+ * The seam of a client of kafka-clients: opens it by reflection and puts it on the in-memory wire and the virtual
+ * clock.
+ */
 @NullMarked
 package io.github.groupcoordinator.internal.client.seam;
 

@@ -8,8 +8,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The configuration of groups: the broker's properties, and those of their own that administrators have given them. One for all
- * coordinators of a cluster; a change counts from the next request on.
+ * The configuration of groups: the broker's properties, and those of their own that administrators have given them. One
+ * for all coordinators of a cluster; a change counts from the next request on.
  */
 public final class GroupConfigs implements ConsumerConfigs {
     public static final String SESSION_TIMEOUT = "consumer.session.timeout.ms";

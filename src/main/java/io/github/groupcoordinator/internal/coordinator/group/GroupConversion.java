@@ -43,8 +43,8 @@ import org.apache.kafka.common.protocol.types.SchemaException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversion of groups from one protocol to another (KIP-848's online migration): the one place that knows the records
- * of both.
+ * The conversion of groups from one protocol to another (KIP-848's online migration): the one place that knows the
+ * records of both.
  */
 final class GroupConversion {
     private static final String CONSUMER = "consumer";

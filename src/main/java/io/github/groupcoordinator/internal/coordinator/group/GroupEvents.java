@@ -28,7 +28,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The events of groups: tells the event log what is about to be applied, or has been, in the words of each protocol. */
+/**
+ * The events of groups: tells the event log what is about to be applied, or has been, in the words of each protocol.
+ */
 final class GroupEvents {
     private final EventSink sink;
     private final Timers timers;

@@ -128,8 +128,8 @@ final class GroupShard implements CoordinatorShard, GroupContext {
     /**
      * Decides a command and everything that follows from it; the answers wait for {@link #sendReplies}.
      *
-     * @param conversion the records that make the group first, if it is not in the log: they are appended with the first
-     *     ones that follow, so that a request that is refused converts nothing
+     * @param conversion the records that make the group first, if it is not in the log: they are appended with the
+     *     first ones that follow, so that a request that is refused converts nothing
      */
     Outcome run(Group<?> group, GroupCommand command, List<PersistentRecord> conversion) {
         Group<?> current = group;
@@ -325,7 +325,9 @@ final class GroupShard implements CoordinatorShard, GroupContext {
         offsets.applyPending(producerId, commit);
     }
 
-    /** Deletes offsets that are too old, and Empty groups that have none left; if it can't be appended, another time. */
+    /**
+     * Deletes offsets that are too old, and Empty groups that have none left; if it can't be appended, another time.
+     */
     private void checkRetention() {
         List<PersistentRecord> tombstones = new ArrayList<>();
         OffsetRetention retention = new OffsetRetention(offsets, timers.nowMs(), config.offsetsRetentionMs());

@@ -13,7 +13,10 @@ import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProt
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
-/** The interventions of a test at the coordinator, each at one member, without its client's help and without touching the others. */
+/**
+ * The interventions of a test at the coordinator, each at one member, without its client's help and without touching
+ * the others.
+ */
 final class Interventions {
     /** From here on a static member that comes back is told to keep the assignment as it is. */
     private static final short VERSION = 9;
@@ -60,9 +63,9 @@ final class Interventions {
             throw unknown(groupId, memberId);
         }
         if (!member.isStatic()) {
-            throw new IllegalArgumentException(
-                    "Member " + memberId + " of group '" + groupId + "' has no"
-                            + " group.instance.id, so nobody can take its place: only static members are fenced. Use expire(..).");
+            throw new IllegalArgumentException("Member " + memberId + " of group '" + groupId + "' has no"
+                    + " group.instance.id, so nobody can take its place: only static members are"
+                    + " fenced. Use expire(..).");
         }
         String protocolType = group.protocolType();
         JoinGroupRequestData join = new JoinGroupRequestData()

@@ -23,7 +23,9 @@ public interface MemberIds {
         return prefix -> prefix + "-" + new UUID(random.nextLong(), ++last[0]);
     }
 
-    /** Returns an id for a member of a consumer-protocol group that has not named itself: nothing but a random number. */
+    /**
+     * Returns an id for a member of a consumer-protocol group that has not named itself: nothing but a random number.
+     */
     default String next() {
         String id;
         do {

@@ -128,8 +128,8 @@ final class TransactionalOffsetRequests {
     }
 
     /**
-     * Ends a producer's transaction in a partition of {@code __consumer_offsets}; returns NONE, or why that could not be
-     * done, in the log's own words: the transaction coordinator asks again.
+     * Ends a producer's transaction in a partition of {@code __consumer_offsets}; returns NONE, or why that could not
+     * be done, in the log's own words: the transaction coordinator asks again.
      */
     Errors completeTransaction(int partition, TransactionMarker marker) {
         GroupShard shard = shards.get(partition);

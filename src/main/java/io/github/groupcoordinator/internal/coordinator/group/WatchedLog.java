@@ -23,9 +23,9 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Stands between coordinators and their log and looks at the records alone, so that it holds whoever the coordinator is:
- * generations and epochs, committed offsets, and that a load gets back what was stored. It reads no more of a record than
- * its key and the first fields of its value.
+ * Stands between coordinators and their log and looks at the records alone, so that it holds whoever the coordinator
+ * is: generations and epochs, committed offsets, and that a load gets back what was stored. It reads no more of a
+ * record than its key and the first fields of its value.
  */
 public final class WatchedLog implements CoordinatorLog {
     private static final short CONSUMER_GROUP_METADATA = 3;
@@ -46,7 +46,10 @@ public final class WatchedLog implements CoordinatorLog {
         this.endOffset = endOffset;
     }
 
-    /** What was stored last under each key; deleted keys are not there. What open transactions store comes with their end. */
+    /**
+     * What was stored last under each key; deleted keys are not there. What open transactions store comes with their
+     * end.
+     */
     private static final class Contents implements CoordinatorReplay {
         private final Map<ByteBuffer, byte[]> byKey = new LinkedHashMap<>();
         private final SortedMap<Long, List<CoordinatorRecord>> open = new TreeMap<>();

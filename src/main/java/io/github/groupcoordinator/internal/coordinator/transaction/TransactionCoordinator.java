@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The transaction coordinator of one node: decides, appends, applies, writes markers. One thread at a time.
  *
- * <p>An answer is given before the markers are written, as Kafka does. Here they are written at once after it, so that a
- * producer rarely meets CONCURRENT_TRANSACTIONS: only while a partition's leader can't write.
+ * <p>An answer is given before the markers are written, as Kafka does. Here they are written at once after it, so that
+ * a producer rarely meets CONCURRENT_TRANSACTIONS: only while a partition's leader can't write.
  */
 public final class TransactionCoordinator {
     private final TransactionConfig config;

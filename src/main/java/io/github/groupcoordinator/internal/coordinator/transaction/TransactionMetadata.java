@@ -3,7 +3,6 @@ package io.github.groupcoordinator.internal.coordinator.transaction;
 import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
@@ -28,8 +27,8 @@ public record TransactionMetadata(
         long lastUpdateMs,
         int clientTransactionVersion) {
     /** By topic, then by number. */
-
     private static final long NEVER = -1L;
+
     private static final int FIRST_VERSION_WITH_EPOCH_BUMP = 2;
 
     /** Copies the partitions into one order. */

@@ -126,7 +126,9 @@ final class TransactionSerde {
         }
     }
 
-    /** Returns what a record says, or null if it is of a version that Kafka 4.3.1 does not know: Kafka skips those too. */
+    /**
+     * Returns what a record says, or null if it is of a version that Kafka 4.3.1 does not know: Kafka skips those too.
+     */
     static @Nullable Decoded decode(byte[] key, byte @Nullable [] value) {
         ByteBuffer keyBytes = ByteBuffer.wrap(key);
         if (keyBytes.getShort() != KEY_VERSION) {

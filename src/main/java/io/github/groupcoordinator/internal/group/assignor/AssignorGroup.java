@@ -9,8 +9,8 @@ import org.apache.kafka.common.Uuid;
 /**
  * What an assignor is asked.
  *
- * @param members in the order in which they joined, which breaks ties. (Kafka lists them in the order of a hash table of
- *     their ids, and those are random.)
+ * @param members in the order in which they joined, which breaks ties. (Kafka lists them in the order of a hash table
+ *     of their ids, and those are random.)
  * @param partitionCounts how many partitions the topics have that exist
  */
 public record AssignorGroup(

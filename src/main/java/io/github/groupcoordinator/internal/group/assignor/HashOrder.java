@@ -5,9 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A set in the order of a hash table, as Java's own has it: by the bucket of the hash code, then by age. Kafka's assignor
- * of share groups goes by that order, so the same ids must come in it here to be given the same partitions. The hash codes
- * of strings, ids and numbers are the same in every JVM, so this order is.
+ * A set in the order of a hash table, as Java's own has it: by the bucket of the hash code, then by age. Kafka's
+ * assignor of share groups goes by that order, so the same ids must come in it here to be given the same partitions.
+ * The hash codes of strings, ids and numbers are the same in every JVM, so this order is.
  */
 final class HashOrder<T> implements Iterable<T> {
     private static final int SMALLEST_TABLE = 16;
@@ -56,7 +56,10 @@ final class HashOrder<T> implements Iterable<T> {
         return true;
     }
 
-    /** Adds an element, unless it is there, as the key of {@code computeIfAbsent}: as the youngest of its bucket, yet first. */
+    /**
+     * Adds an element, unless it is there, as the key of {@code computeIfAbsent}: as the youngest of its bucket, yet
+     * first.
+     */
     void addFirst(T element) {
         // The table grows late, and even if the element turns out to be there.
         if (isOverfull()) {

@@ -14,9 +14,10 @@ import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The uniform assignment of a group whose members subscribe to different topics: everybody keeps what it still subscribes
- * to, what is left goes to the members with the fewest partitions, and then topic by topic partitions move from the members
- * with the most to those with the fewest, until nothing moves. Members and owners are indexes into the list of members.
+ * The uniform assignment of a group whose members subscribe to different topics: everybody keeps what it still
+ * subscribes to, what is left goes to the members with the fewest partitions, and then topic by topic partitions move
+ * from the members with the most to those with the fewest, until nothing moves. Members and owners are indexes into the
+ * list of members.
  */
 final class HeterogeneousAssignment {
     /** Overlapping subscriptions converge slowly; Kafka settles for what this many rounds over all topics bring. */

@@ -134,8 +134,8 @@ final class HomogeneousAssignment {
     }
 
     /**
-     * Returns the ids in the order in which Kafka's hash table would list them, because it hands out topics in that order:
-     * by bucket. (Within one it goes by what it was told first; here, by the id.)
+     * Returns the ids in the order in which Kafka's hash table would list them, because it hands out topics in that
+     * order: by bucket. (Within one it goes by what it was told first; here, by the id.)
      */
     private static List<Uuid> inHashTableOrder(SortedSet<Uuid> ids) {
         int tableSize = 16;

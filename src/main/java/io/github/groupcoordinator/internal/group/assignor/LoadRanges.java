@@ -7,9 +7,10 @@ import java.util.List;
 
 /**
  * The subscribers of a topic by how many partitions they own, as two ranges that grow toward each other: from below the
- * members that are next to get a partition, from above those that are next to give one up. All members of a range were at
- * the same level when it last grew; each is visited once before the level moves on by one and the range takes in who is at
- * the new level. Visiting assumes that the partition is then really given or taken: the loads are looked at again.
+ * members that are next to get a partition, from above those that are next to give one up. All members of a range were
+ * at the same level when it last grew; each is visited once before the level moves on by one and the range takes in who
+ * is at the new level. Visiting assumes that the partition is then really given or taken: the loads are looked at
+ * again.
  */
 final class LoadRanges {
     static final int NOBODY = -1;

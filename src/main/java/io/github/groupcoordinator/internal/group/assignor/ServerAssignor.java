@@ -13,8 +13,8 @@ public interface ServerAssignor {
     String name();
 
     /**
-     * Returns who is to own what, by member id in the order of the members. Who is not in it owns nothing. What does not
-     * change is handed back as the same object.
+     * Returns who is to own what, by member id in the order of the members. Who is not in it owns nothing. What does
+     * not change is handed back as the same object.
      *
      * @throws PartitionAssignorException if a topic does not exist, or what was assigned before cannot be
      */

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The sharing of some partitions among some members, in steps: everybody keeps what it had, gives away what is more than
- * its want, what too many have is taken from the first ones, and what too few have goes round to those who want more.
+ * The sharing of some partitions among some members, in steps: everybody keeps what it had, gives away what is more
+ * than its want, what too many have is taken from the first ones, and what too few have goes round to those who want
+ * more.
  *
  * @param <P> how a partition is told; its hash code decides ties as in Kafka
  */
@@ -103,8 +104,8 @@ final class Sharing<P> {
     }
 
     /**
-     * Gives each partition that too few have to those who want more, one after the other; who has got enough drops out. If
-     * a whole round gives nothing, because all have the partition already, it stays with too few.
+     * Gives each partition that too few have to those who want more, one after the other; who has got enough drops out.
+     * If a whole round gives nothing, because all have the partition already, it stays with too few.
      */
     private void goRound() {
         List<Integer> wanting = new ArrayList<>();

@@ -12,9 +12,9 @@ import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /**
- * The assignor of share groups (KIP-932), {@code simple}: every partition has at least one member, every member at least one
- * partition, and as much as possible stays where it was. Members that subscribe alike share all partitions; otherwise each
- * topic is shared by itself among its subscribers, without a balance over topics.
+ * The assignor of share groups (KIP-932), {@code simple}: every partition has at least one member, every member at
+ * least one partition, and as much as possible stays where it was. Members that subscribe alike share all partitions;
+ * otherwise each topic is shared by itself among its subscribers, without a balance over topics.
  */
 public final class SimpleAssignor {
     public static final String NAME = "simple";

@@ -10,7 +10,10 @@ import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a classic group that is never appended, as in Kafka: a rebalance in preparation, pending and parked members. */
+/**
+ * A change of a classic group that is never appended, as in Kafka: a rebalance in preparation, pending and parked
+ * members.
+ */
 public sealed interface ClassicChange extends VolatileRecord {
 
     /** Hands the record to the method for its kind. */

@@ -15,8 +15,8 @@ import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a classic group: its members, its generation, and where it stands. Decisions read it; {@link #apply} is its
- * only writer.
+ * The state of a classic group: its members, its generation, and where it stands. Decisions read it; {@link #apply} is
+ * its only writer.
  */
 public final class ClassicRoster {
     static final String CONSUMER = "consumer";

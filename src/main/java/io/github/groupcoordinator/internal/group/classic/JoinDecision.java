@@ -15,7 +15,9 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.JoinGroupRequest;
 import org.jspecify.annotations.Nullable;
 
-/** The decision upon a JoinGroup. v4: the first join is refused and given an id (KIP-394); v5: static members (KIP-345). */
+/**
+ * The decision upon a JoinGroup. v4: the first join is refused and given an id (KIP-394); v5: static members (KIP-345).
+ */
 final class JoinDecision {
     private static final int FIRST_VERSION_WITH_MEMBER_ID_REQUIRED = 4;
 

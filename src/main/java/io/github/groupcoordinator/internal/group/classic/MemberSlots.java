@@ -12,8 +12,8 @@ import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The members of a classic group, with what each has parked. They are kept in the order in which they joined; where Kafka
- * takes the next leader from a hash table, the longest-standing member is taken.
+ * The members of a classic group, with what each has parked. They are kept in the order in which they joined; where
+ * Kafka takes the next leader from a hash table, the longest-standing member is taken.
  */
 final class MemberSlots {
     private final Map<String, Slot> members = new LinkedHashMap<>();

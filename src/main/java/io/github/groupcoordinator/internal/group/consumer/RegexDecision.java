@@ -121,8 +121,10 @@ final class RegexDecision {
             if (group.subscriptions().membersWith(regex) == 0) {
                 continue;
             }
-            ResolvedRegex resolved =
-                    new ResolvedRegex(TopicRegex.matching(regex, context.topics().names()), context.topics().version(), context.nowMs());
+            ResolvedRegex resolved = new ResolvedRegex(
+                    TopicRegex.matching(regex, context.topics().names()),
+                    context.topics().version(),
+                    context.nowMs());
             ResolvedRegex before = group.subscriptions().resolved().getOrDefault(regex, ResolvedRegex.nothing());
             if (!before.topics().equals(resolved.topics())) {
                 isChanged = true;

@@ -7,7 +7,9 @@ import java.util.TreeSet;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** Regular expressions for topics, by RE2/J as in Kafka's broker. RE2/J is loaded with this class, when the first comes. */
+/**
+ * Regular expressions for topics, by RE2/J as in Kafka's broker. RE2/J is loaded with this class, when the first comes.
+ */
 final class TopicRegex {
     /** By its number: clients before 4.0 have no name for it, and no field for a regular expression either. */
     private static final short INVALID_REGULAR_EXPRESSION = 128;

@@ -33,7 +33,9 @@ final class Link {
         this.jitter = null;
     }
 
-    /** Draws how long each packet takes, until somebody says it: as in one data centre, at most 20 ms and as much again. */
+    /**
+     * Draws how long each packet takes, until somebody says it: as in one data centre, at most 20 ms and as much again.
+     */
     void drawLatencies(Random random) {
         latencyMs = random.nextInt(LARGEST_DRAWN_MS + 1);
         jitter = random;

@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemorySelectable implements Selectable {
 
-    /** The way in which this client waits: on the driving thread by moving time, on a thread of its own by giving the baton back. */
+    /**
+     * The way in which this client waits: on the driving thread by moving time, on a thread of its own by giving the
+     * baton back.
+     */
     public interface Waiter {
         void await(BooleanSupplier until, long timeoutMs);
 

@@ -2,7 +2,9 @@ package io.github.groupcoordinator.internal.net.tcp;
 
 import java.time.Instant;
 
-/** The one place where real time enters: for clients that live in it, and never for what a test asks of virtual time. */
+/**
+ * The one place where real time enters: for clients that live in it, and never for what a test asks of virtual time.
+ */
 public final class SystemTime {
     private static final long NANOS_PER_MS = 1_000_000;
 

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client that came over TCP. Reading and writing is the network thread's; everything else happens on the loop. As
- * in Kafka a connection is not read from while a request of it is being served, so that one request of each client is in
- * flight and the rest waits on the client's side.
+ * in Kafka a connection is not read from while a request of it is being served, so that one request of each client is
+ * in flight and the rest waits on the client's side.
  */
 final class TcpConnection implements ClientEnd {
     private static final Logger LOG = System.getLogger(TcpConnection.class.getName());

@@ -98,9 +98,10 @@ final class FetchRead {
     }
 
     /**
-     * Returns whether a fetch that has not found enough need not wait, or not any longer. As in Kafka that is so, besides
-     * enough bytes, if one of its partitions is not read here any more, if it asks for what lies behind the end of what it
-     * may read (the last stable offset, for who reads committed records), or if what it reads lies in an older segment.
+     * Returns whether a fetch that has not found enough need not wait, or not any longer. As in Kafka that is so,
+     * besides enough bytes, if one of its partitions is not read here any more, if it asks for what lies behind the end
+     * of what it may read (the last stable offset, for who reads committed records), or if what it reads lies in an
+     * older segment.
      */
     boolean canComplete() {
         long available = 0;

@@ -1,16 +1,15 @@
 package io.github.groupcoordinator.internal.broker.api.record;
 
-import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.cluster.Topics;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerification;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerification.Operation;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerification.Writer;
 import io.github.groupcoordinator.internal.broker.wire.Request;
-import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
 import io.github.groupcoordinator.internal.log.KafkaRecords;
 import io.github.groupcoordinator.internal.log.RecordBatches;
 import io.github.groupcoordinator.internal.log.RecordBatches.TransactionalBatch;
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.SortedMap;

@@ -25,8 +25,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of configuration while the cluster runs, of topics, brokers and groups. All changes of one resource are made, or
- * none.
+ * Changes of configuration while the cluster runs, of topics, brokers and groups. All changes of one resource are made,
+ * or none.
  */
 public final class ConfigChanges {
     static final byte TOPIC = 2;

@@ -7,7 +7,7 @@ import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import io.github.groupcoordinator.internal.coordinator.transaction.ExpectedProducer;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionCoordinator;
-import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,8 +24,8 @@ import org.apache.kafka.common.message.AddPartitionsToTxnResponseData.AddPartiti
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * AddPartitionsToTxn v0-5; v2 PRODUCER_FENCED; v4, which only brokers send, several transactions, and partitions that are
- * only verified (KIP-890). Any partition that does not exist fails all of its transaction.
+ * AddPartitionsToTxn v0-5; v2 PRODUCER_FENCED; v4, which only brokers send, several transactions, and partitions that
+ * are only verified (KIP-890). Any partition that does not exist fails all of its transaction.
  */
 public final class AddPartitionsToTxnHandler extends RequestHandler<AddPartitionsToTxnRequestData> {
     private static final short PRODUCER_FENCED = 2;

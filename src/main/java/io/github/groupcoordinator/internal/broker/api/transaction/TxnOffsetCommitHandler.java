@@ -8,7 +8,7 @@ import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionVerification;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
-import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +26,8 @@ import org.apache.kafka.common.protocol.Errors;
 
 /**
  * TxnOffsetCommit v0-5; v2 COORDINATOR_LOAD_IN_PROGRESS, v3 member id, generation and instance id (KIP-447), v5 the
- * request itself adds the group's partition to the transaction (KIP-890). Partitions that do not exist are answered here.
+ * request itself adds the group's partition to the transaction (KIP-890). Partitions that do not exist are answered
+ * here.
  */
 public final class TxnOffsetCommitHandler extends RequestHandler<TxnOffsetCommitRequestData> {
     private static final short LOAD_IN_PROGRESS = 2;

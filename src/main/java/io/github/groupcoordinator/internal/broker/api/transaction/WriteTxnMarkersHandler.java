@@ -4,8 +4,8 @@ import io.github.groupcoordinator.internal.api.TransactionApis;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionMarkers;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
-import io.github.groupcoordinator.internal.coordinator.transaction.TransactionMetadata;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
@@ -19,8 +19,8 @@ import org.apache.kafka.common.message.WriteTxnMarkersResponseData.WritableTxnMa
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * WriteTxnMarkers v1-2; v2 the version of the transaction (KIP-1228). Brokers send it, and {@code Admin.abortTransaction}
- * for a transaction that hangs. Inside this cluster markers are written without requests.
+ * WriteTxnMarkers v1-2; v2 the version of the transaction (KIP-1228). Brokers send it, and {@code
+ * Admin.abortTransaction} for a transaction that hangs. Inside this cluster markers are written without requests.
  */
 public final class WriteTxnMarkersHandler extends RequestHandler<WriteTxnMarkersRequestData> {
     private static final short TRANSACTION_VERSION = 2;
@@ -42,8 +42,8 @@ public final class WriteTxnMarkersHandler extends RequestHandler<WriteTxnMarkers
                     asked.transactionResult(),
                     asked.coordinatorEpoch(),
                     request.version() >= TRANSACTION_VERSION ? Version2.transactionVersion(asked) : 0);
-            SortedMap<TopicPartition, Errors> errors =
-                    byProducer.computeIfAbsent(asked.producerId(), unused -> new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER));
+            SortedMap<TopicPartition, Errors> errors = byProducer.computeIfAbsent(
+                    asked.producerId(), unused -> new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER));
             for (WritableTxnMarkerTopic topic : asked.topics()) {
                 for (int index : topic.partitionIndexes()) {
                     TopicPartition partition = new TopicPartition(topic.name(), index);

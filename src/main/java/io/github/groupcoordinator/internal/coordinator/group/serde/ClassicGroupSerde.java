@@ -13,7 +13,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's own format of the record of a classic group: written as version 3, as Kafka 4.3.1 does, and read as 0 to 4. */
+/**
+ * Kafka's own format of the record of a classic group: written as version 3, as Kafka 4.3.1 does, and read as 0 to 4.
+ */
 final class ClassicGroupSerde {
     private static final short VERSION = 3;
     private static final short LATEST_VERSION = 4;
@@ -61,7 +63,10 @@ final class ClassicGroupSerde {
         return bytes.toByteArray();
     }
 
-    /** Returns the size of the value if all strings are ASCII, as ids are almost always; a large group's would grow often. */
+    /**
+     * Returns the size of the value if all strings are ASCII, as ids are almost always; a large group's would grow
+     * often.
+     */
     private static int expectedSize(GroupMetadata group) {
         int size = 4 * Short.BYTES
                 + 2 * Integer.BYTES

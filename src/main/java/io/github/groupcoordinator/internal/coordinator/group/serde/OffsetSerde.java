@@ -11,8 +11,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka's own format of the record of a committed offset: written as version 4, as Kafka 4.3.1 does, or 1 if the client asked
- * for a retention of its own, and read as 0 to 4.
+ * Kafka's own format of the record of a committed offset: written as version 4, as Kafka 4.3.1 does, or 1 if the client
+ * asked for a retention of its own, and read as 0 to 4.
  */
 final class OffsetSerde {
     private static final short VERSION = 4;

@@ -11,7 +11,10 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Kafka's own formats of the records of {@code __consumer_offsets}: which class knows a record, by its protocol or its key. */
+/**
+ * Kafka's own formats of the records of {@code __consumer_offsets}: which class knows a record, by its protocol or its
+ * key.
+ */
 public final class RecordSerde {
     public static final short LEGACY_OFFSET_COMMIT = 0;
     public static final short OFFSET_COMMIT = 1;

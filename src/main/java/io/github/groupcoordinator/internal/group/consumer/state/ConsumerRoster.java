@@ -15,8 +15,8 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a consumer-protocol group (KIP-848), nearly all of which is in records: decisions read it, {@link #apply} is
- * its only writer. Members are kept in the order in which they joined.
+ * The state of a consumer-protocol group (KIP-848), nearly all of which is in records: decisions read it, {@link
+ * #apply} is its only writer. Members are kept in the order in which they joined.
  */
 public final class ConsumerRoster {
     static final int NO_EPOCH = -1;
@@ -159,8 +159,8 @@ public final class ConsumerRoster {
     }
 
     /**
-     * Returns whether an instance id belongs to a member that is gone: one that took another instance id before it went. As
-     * in Kafka, nobody can have that id any more.
+     * Returns whether an instance id belongs to a member that is gone: one that took another instance id before it
+     * went. As in Kafka, nobody can have that id any more.
      */
     public boolean isLost(String instanceId) {
         String memberId = staticMembers.get(instanceId);

@@ -43,8 +43,8 @@ public final class PreferredAssignor {
     }
 
     /**
-     * Kafka takes the first of those that tie in a hash table of names: uniform comes before range there, unless the member
-     * that was changed is range's only one, because what is added then comes first.
+     * Kafka takes the first of those that tie in a hash table of names: uniform comes before range there, unless the
+     * member that was changed is range's only one, because what is added then comes first.
      */
     private static List<String> inHashTableOrder(Set<String> names, @Nullable String first) {
         List<String> ordered = new ArrayList<>(names);

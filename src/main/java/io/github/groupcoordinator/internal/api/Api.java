@@ -4,8 +4,8 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
- * The descriptor of one API: all that is to be said of it but its handler, which is made with it. The table of versions,
- * faults, simulations, the request log and the table of docs/fidelity.md say what it says.
+ * The descriptor of one API: all that is to be said of it but its handler, which is made with it. The table of
+ * versions, faults, simulations, the request log and the table of docs/fidelity.md say what it says.
  *
  * @param <Q> the body of its requests
  * @param role who answers it

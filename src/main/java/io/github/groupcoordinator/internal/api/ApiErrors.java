@@ -15,8 +15,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The errors that Kafka's brokers give for an API: those of the request layer, of the coordinator and of the log, with an
- * authorizer in place. A client would meet any other from a broken broker only.
+ * The errors that Kafka's brokers give for an API: those of the request layer, of the coordinator and of the log, with
+ * an authorizer in place. A client would meet any other from a broken broker only.
  *
  * <p>Some of them pass, and an application has to survive them: coordinators and leaders that move, load or are
  * overloaded, rebalances, lost memberships. Neither authorization nor invalid requests are among these.

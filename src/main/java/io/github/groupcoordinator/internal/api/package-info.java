@@ -1,4 +1,7 @@
-/** The APIs that are served, a descriptor each: key, versions, notes, the subject of a request, and the errors that Kafka gives. */
+/**
+ * The APIs that are served, a descriptor each: key, versions, notes, the subject of a request, and the errors that
+ * Kafka gives.
+ */
 @NullMarked
 package io.github.groupcoordinator.internal.api;
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The batches of aborted transactions among those that were fetched, and what is left of acquired records without them. */
+/**
+ * The batches of aborted transactions among those that were fetched, and what is left of acquired records without them.
+ */
 final class AbortedBatches {
     private AbortedBatches() {}
 

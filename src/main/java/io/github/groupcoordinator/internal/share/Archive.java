@@ -15,7 +15,9 @@ final class Archive {
         this.observer = observer;
     }
 
-    /** Moves the start offset to the log's; records that a member has acquired stay with it until their lock runs out. */
+    /**
+     * Moves the start offset to the log's; records that a member has acquired stay with it until their lock runs out.
+     */
     void logStartMovedTo(long logStartOffset) {
         if (logStartOffset <= inFlight.startOffset()) {
             return;
@@ -51,7 +53,9 @@ final class Archive {
         return count;
     }
 
-    /** Archives available batches between the offset that was fetched and the first one that came: they were compacted. */
+    /**
+     * Archives available batches between the offset that was fetched and the first one that came: they were compacted.
+     */
     void compacted(long fetchOffset, long firstFetched) {
         if (inFlight.isEmpty() || fetchOffset >= firstFetched) {
             return;

@@ -4,8 +4,8 @@ import io.github.groupcoordinator.internal.share.persister.RecordState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A range of offsets in flight that was acquired at once. As long as all of its offsets fare alike it has one state and one
- * lock; from the first time that they do not, each offset has its own, for good.
+ * A range of offsets in flight that was acquired at once. As long as all of its offsets fare alike it has one state and
+ * one lock; from the first time that they do not, each offset has its own, for good.
  */
 final class InFlightBatch {
     private final long firstOffset;

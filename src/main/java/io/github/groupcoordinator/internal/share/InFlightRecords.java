@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a share partition between its start and its end offset: batches that do not overlap, in order, with gaps
- * between them where the log has none.
+ * The records of a share partition between its start and its end offset: batches that do not overlap, in order, with
+ * gaps between them where the log has none.
  */
 final class InFlightRecords {
     private final NavigableMap<Long, InFlightBatch> batches = new TreeMap<>();

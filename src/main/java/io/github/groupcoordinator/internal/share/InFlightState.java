@@ -4,8 +4,8 @@ import io.github.groupcoordinator.internal.share.persister.RecordState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a batch in flight, or of one offset of it. A change that has to be persisted is a transition: the state has
- * changed already, but nobody may change it further until the persister has answered.
+ * The state of a batch in flight, or of one offset of it. A change that has to be persisted is a transition: the state
+ * has changed already, but nobody may change it further until the persister has answered.
  */
 final class InFlightState {
     /** The member id of records that nobody has acquired. */

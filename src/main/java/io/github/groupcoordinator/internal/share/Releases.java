@@ -5,7 +5,10 @@ import io.github.groupcoordinator.internal.share.persister.StateBatch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The two ways in which a member loses records without having acknowledged them: its session ends, or the lock runs out. */
+/**
+ * The two ways in which a member loses records without having acknowledged them: its session ends, or the lock runs
+ * out.
+ */
 final class Releases {
     private final InFlightRecords inFlight;
     private final AcquisitionLock.Locks locks;

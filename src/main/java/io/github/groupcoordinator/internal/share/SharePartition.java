@@ -7,8 +7,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A partition as its leader serves it to one share group (KIP-932): who has acquired which of its records, until when and
- * how many times, and from where on records are not done with.
+ * A partition as its leader serves it to one share group (KIP-932): who has acquired which of its records, until when
+ * and how many times, and from where on records are not done with.
  *
  * <p>It holds in memory what it knows; what has to survive goes to the persister, whose answer an acknowledgement waits
  * for. Locks are timers. Nothing in here waits, and there is one thread.
@@ -50,8 +50,8 @@ public final class SharePartition {
     /**
      * Loads the persisted state, unless that has been done.
      *
-     * @param done hears of success at once if it has been loaded before; of LEADER_NOT_AVAILABLE if it is being loaded or
-     *     is fenced
+     * @param done hears of success at once if it has been loaded before; of LEADER_NOT_AVAILABLE if it is being loaded
+     *     or is fenced
      */
     public void maybeInitialize(Completion done) {
         switch (state) {

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * The keeper of share partitions' state, a share coordinator. Answers come at once or later, each exactly once; an answer
- * that never comes leaves what waits for it waiting.
+ * The keeper of share partitions' state, a share coordinator. Answers come at once or later, each exactly once; an
+ * answer that never comes leaves what waits for it waiting.
  */
 public interface ShareStatePersister {
 
@@ -39,7 +39,8 @@ public interface ShareStatePersister {
      * What is written.
      *
      * @param startOffset before this write moves it
-     * @param deliveryCompleteCount how many records from the start offset on are done with, those of this write included
+     * @param deliveryCompleteCount how many records from the start offset on are done with, those of this write
+     *     included
      * @param batches what has changed
      */
     record Update(

@@ -74,7 +74,8 @@ public final class GroupApis {
                     6,
                     "key types GROUP and TRANSACTION; on a cluster without `__consumer_offsets` or "
                             + "`__transaction_state` the first one for it creates it and is answered "
-                            + "COORDINATOR_NOT_AVAILABLE, as by Kafka (`InMemoryKafka` starts with the former in place)"),
+                            + "COORDINATOR_NOT_AVAILABLE, as by Kafka (`InMemoryKafka` starts with the former in"
+                            + " place)"),
             Names.subject(GroupApis::subject),
             ApiErrors.of(
                             COORDINATOR_NOT_AVAILABLE,

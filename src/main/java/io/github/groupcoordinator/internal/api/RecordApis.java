@@ -69,7 +69,8 @@ public final class RecordApis {
                     4,
                     18,
                     "long poll in virtual time; v7 fetch sessions, whose ids count up from 1; v11 from "
-                            + "followers (KIP-392), though none is ever preferred; v12 diverging epochs, v13 topic ids"),
+                            + "followers (KIP-392), though none is ever preferred; v12 diverging epochs,"
+                            + " v13 topic ids"),
             Names.none(),
             ApiErrors.ofPartitions(
                             OFFSET_OUT_OF_RANGE,

@@ -4,8 +4,8 @@ import io.github.groupcoordinator.internal.thread.ThreadMode;
 import org.apiguardian.api.API;
 
 /**
- * What a cluster does about threads that its application starts itself, such as a loop in an {@code ExecutorService} that
- * polls a consumer.
+ * What a cluster does about threads that its application starts itself, such as a loop in an {@code ExecutorService}
+ * that polls a consumer.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum ApplicationThreads {
@@ -17,8 +17,8 @@ public enum ApplicationThreads {
     REFUSED,
 
     /**
-     * Threads of the application take part: each waits at the clients for its turn, one runs at a time, and virtual time
-     * passes only while all of them wait. The test's own thread lets time pass, as always, with {@code advance},
+     * Threads of the application take part: each waits at the clients for its turn, one runs at a time, and virtual
+     * time passes only while all of them wait. The test's own thread lets time pass, as always, with {@code advance},
      * {@code awaitStable}, {@code runFor} or {@code runUntil}, or with {@link InMemoryKafka#letRun} around a call that
      * waits for the application.
      *
@@ -30,8 +30,9 @@ public enum ApplicationThreads {
 
     /**
      * As {@link #ALLOWED}, and sleeps, waits, parks, the clock and the starts of threads of the application are the
-     * cluster's too, so that runs repeat whatever the threads do to each other. The test's thread is one of them: while it
-     * waits, for a latch or a {@code Future}, time passes. Needs the artifact {@code embedded-group-coordinator-agent}.
+     * cluster's too, so that runs repeat whatever the threads do to each other. The test's thread is one of them: while
+     * it waits, for a latch or a {@code Future}, time passes. Needs the artifact {@code
+     * embedded-group-coordinator-agent}.
      */
     CONTROLLED;
 

@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  * for byte.
  *
  * <p>One thread at a time may be inside a call of the cluster, its clock or its clients; another that enters meanwhile
- * gets a {@link io.github.groupcoordinator.time.ConcurrentUseException}, unless {@link ApplicationThreads} says otherwise.
- * {@code wakeup()} is allowed from any thread.
+ * gets a {@link io.github.groupcoordinator.time.ConcurrentUseException}, unless {@link ApplicationThreads} says
+ * otherwise. {@code wakeup()} is allowed from any thread.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @MakesClients
@@ -337,8 +337,8 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
-     * Starts a simulated application: a consumer in a loop that polls and handles, see {@link Worker}. It is given turns
-     * by {@link #runFor} and {@link #runUntil}.
+     * Starts a simulated application: a consumer in a loop that polls and handles, see {@link Worker}. It is given
+     * turns by {@link #runFor} and {@link #runUntil}.
      *
      * @param consumerConfig the application's own, with its deserializers
      */

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters that clients of the application's own making find by {@code bootstrap.servers}. Several in one JVM may have
- * the same address; then the one whose application the calling thread belongs to is meant.
+ * The clusters that clients of the application's own making find by {@code bootstrap.servers}. Several in one JVM may
+ * have the same address; then the one whose application the calling thread belongs to is meant.
  */
 public final class ClustersByAddress {
     private static final List<Entry> OPEN = new ArrayList<>();

@@ -3,8 +3,8 @@ package io.github.groupcoordinator.internal.thread;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The hand-over of the turn between threads, which is real: it never means the virtual waiting that the agent makes of an
- * application's own parks.
+ * The hand-over of the turn between threads, which is real: it never means the virtual waiting that the agent makes of
+ * an application's own parks.
  */
 final class RealPark {
     private static final ThreadLocal<boolean[]> HANDING_OVER = ThreadLocal.withInitial(() -> new boolean[1]);

@@ -12,9 +12,9 @@ import java.util.concurrent.CopyOnWriteArraySet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The threads of one application, in the order in which they were made. Nobody tells of a new one; so all threads of the
- * JVM are looked through for those which are younger than the cluster. Where several clusters live in one JVM, a new
- * thread is only waited for while a thread of this application has made one that has not been found yet.
+ * The threads of one application, in the order in which they were made. Nobody tells of a new one; so all threads of
+ * the JVM are looked through for those which are younger than the cluster. Where several clusters live in one JVM, a
+ * new thread is only waited for while a thread of this application has made one that has not been found yet.
  */
 final class Roster {
     private static final List<Roster> ALL = new CopyOnWriteArrayList<>();

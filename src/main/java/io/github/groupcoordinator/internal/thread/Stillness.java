@@ -20,7 +20,10 @@ final class Stillness {
     private final Roster roster;
     private final boolean controlled;
 
-    /** @param controlled whether parks and sleeps of these threads are the cluster's, so that only monitors are looked at */
+    /**
+     * @param controlled whether parks and sleeps of these threads are the cluster's, so that only monitors are looked
+     * at
+     */
     Stillness(Roster roster, boolean controlled) {
         this.roster = roster;
         this.controlled = controlled;

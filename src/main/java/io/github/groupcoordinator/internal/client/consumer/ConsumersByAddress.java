@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 import sun.misc.Unsafe;
 
 /**
- * The way from {@code new KafkaConsumer(config)} to a cluster in memory: the one object that every such constructor asks
- * for what lies beneath it. While clusters can be found, that is this one, which asks Kafka's own for all other addresses.
+ * The way from {@code new KafkaConsumer(config)} to a cluster in memory: the one object that every such constructor
+ * asks for what lies beneath it. While clusters can be found, that is this one, which asks Kafka's own for all other
+ * addresses.
  */
 public final class ConsumersByAddress extends ConsumerDelegateCreator {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");

@@ -68,8 +68,8 @@ final class ShareSession {
     }
 
     /**
-     * Returns whether the answer has to name a partition. One that brought records goes to the end of the session, so that
-     * the others have their turn.
+     * Returns whether the answer has to name a partition. One that brought records goes to the end of the session, so
+     * that the others have their turn.
      */
     boolean tells(TopicIdPartition partition, boolean hasRecords, boolean hasError) {
         Entry entry = partitions.get(Place.of(partition));

@@ -8,8 +8,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share sessions of one broker. A full cache refuses new ones; nothing is evicted to make room. A session goes with its
- * final request, or with the connection that opened it.
+ * The share sessions of one broker. A full cache refuses new ones; nothing is evicted to make room. A session goes with
+ * its final request, or with the connection that opened it.
  *
  * <p>A connection remembers the session that it opened last only. So of two on one connection, the first stays when it
  * closes; and when the first is closed by request, the second stays, too. That is how Kafka 4.3 does it.
@@ -117,7 +117,9 @@ public final class ShareSessions {
         }
     }
 
-    /** Returns the partitions of a session, of which its member may have acquired records; none if there is no session. */
+    /**
+     * Returns the partitions of a session, of which its member may have acquired records; none if there is no session.
+     */
     public List<TopicIdPartition> partitions(ShareSessionKey key) {
         ShareSession session = sessions.get(key);
         return session == null ? List.of() : session.partitions();
@@ -158,7 +160,9 @@ public final class ShareSessions {
         }
     }
 
-    /** Forgets all sessions, because share groups are no longer allowed; connections are remembered until they close. */
+    /**
+     * Forgets all sessions, because share groups are no longer allowed; connections are remembered until they close.
+     */
     public void clear() {
         sessions.clear();
         membersOfGroups.clear();

@@ -123,14 +123,17 @@ public final class Ownership {
         if (inside == null || takingTurns || servers.contains(current) || servers.contains(inside)) {
             return;
         }
-        throw new ConcurrentUseException(
-                "Thread '" + current.getName() + "' called " + call + " while thread '"
-                        + inside.getName() + "' was inside " + ownersCall
-                        + ". An in-memory cluster in virtual time is driven"
-                        + " by one thread at a time, or its runs would not repeat. If the application has threads of its own,"
-                        + " start the cluster with threads = ApplicationThreads.ALLOWED (or CONTROLLED, with the agent); if not,"
-                        + " call clients and clock from one thread (only wakeup() is allowed from any), and let tests that share"
-                        + " the cluster run one after the other. Applications in real time have ListenerConfig.inSystemTime().");
+        throw new ConcurrentUseException("Thread '" + current.getName() + "' called " + call + " while thread '"
+                + inside.getName() + "' was inside " + ownersCall
+                + ". An in-memory cluster in virtual time is driven"
+                + " by one thread at a time, or its runs would not repeat. If the application has threads of"
+                + " its own,"
+                + " start the cluster with threads = ApplicationThreads.ALLOWED (or CONTROLLED, with the"
+                + " agent); if not,"
+                + " call clients and clock from one thread (only wakeup() is allowed from any), and let"
+                + " tests that share"
+                + " the cluster run one after the other. Applications in real time have"
+                + " ListenerConfig.inSystemTime().");
     }
 
     /** Leaves the call that {@link #enter} entered. */

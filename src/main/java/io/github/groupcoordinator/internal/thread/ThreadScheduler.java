@@ -141,7 +141,8 @@ public final class ThreadScheduler implements Actor, Passengers {
     private ApplicationThread arrive(Thread current, String call) {
         if (roster.isOlder(current)) {
             throw new ConcurrentUseException("Thread '" + current.getName() + "' called " + call
-                    + ", but it is older than the cluster: whether it comes early or late is not the cluster's to say, and"
+                    + ", but it is older than the cluster: whether it comes early or late is not the cluster's to"
+                    + " say, and"
                     + " runs would not repeat. Make its pool after the cluster, for each test anew.");
         }
         return roster.add(current);

@@ -156,9 +156,8 @@ final class WorkerTest {
         other.runFor(Duration.ofSeconds(1));
 
         assertThatThrownBy(other::close)
-                .hasMessage(
-                        "Worker 'consumer-billing-1' died at 00:00:00.100: java.lang.IllegalStateException:"
-                                + " out of stock. If that is meant to happen, ask for its failure().")
+                .hasMessage("Worker 'consumer-billing-1' died at 00:00:00.100: java.lang.IllegalStateException:"
+                        + " out of stock. If that is meant to happen, ask for its failure().")
                 .hasRootCauseMessage("out of stock");
     }
 

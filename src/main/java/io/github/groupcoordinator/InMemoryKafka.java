@@ -288,7 +288,9 @@ public final class InMemoryKafka implements AutoCloseable {
     /**
      * Lets virtual time pass until a group has settled: every live consumer that has subscribed is a member at the
      * current generation and knows its positions, none has to join again, clients and coordinator agree on who owns
-     * what, and dead members are gone.
+     * what, and dead members are gone. A static member whose client is closed or has crashed is not dead within its session
+     * timeout: it may come back, as in a rolling restart, and the group keeps its place. (Another overload waits until it is
+     * gone, too.)
      *
      * <p>The consumers' group work is done for them (rebalance listeners are called), but no records are delivered and
      * nothing is auto-committed on the test's behalf.
@@ -299,7 +301,17 @@ public final class InMemoryKafka implements AutoCloseable {
      *     settle in time, or if nobody has subscribed to it
      */
     public Duration awaitStable(String groupId, Duration atMost) {
-        return cluster.awaitStable(groupId, atMost);
+        return awaitStable(groupId, atMost, AbsentMembers.STATIC_MAY_COME_BACK);
+    }
+
+    /**
+     * Waits like {@link #awaitStable(String, Duration)}, and says what is to become of static members that are not there.
+     *
+     * @param atMost bound in virtual time
+     * @return how much virtual time it took
+     */
+    public Duration awaitStable(String groupId, Duration atMost, AbsentMembers absent) {
+        return cluster.awaitStable(groupId, atMost, absent == AbsentMembers.STATIC_MAY_COME_BACK);
     }
 
     /**

@@ -226,6 +226,7 @@ final class PackageRules {
                         "internal.client.admin",
                         "internal.journal",
                         "event",
+                        "event.client",
                         "event.group",
                         "view",
                         "time"));

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
+import io.github.groupcoordinator.event.client.RequestRepeated;
 import io.github.groupcoordinator.internal.client.admin.AdminClient;
 import io.github.groupcoordinator.internal.client.admin.AdminFactory;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
@@ -16,6 +17,7 @@ import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
+import io.github.groupcoordinator.view.MemberRef;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -64,7 +66,7 @@ public final class Clients {
             Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
             ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
                     .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
-            made.add(client);
+            keep(client);
             return client.consumer();
         } finally {
             setMaking(outer);
@@ -82,7 +84,7 @@ public final class Clients {
             Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
             ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST)
                     .make(config, keySerializer, valueSerializer, made.nextSeed());
-            made.add(client);
+            keep(client);
             return client.producer();
         } finally {
             setMaking(outer);
@@ -99,7 +101,7 @@ public final class Clients {
             Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
             AdminClient client = new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers())
                     .make(config, made.nextSeed());
-            made.add(client);
+            keep(client);
             return client.admin();
         } finally {
             setMaking(outer);
@@ -110,6 +112,16 @@ public final class Clients {
     private boolean setMaking(boolean makes) {
         Passengers threads = loop.passengers();
         return threads != null && threads.making(makes);
+    }
+
+    private void keep(AdoptedClient client) {
+        client.network()
+                .onRepeated(api -> events.append(new RequestRepeated(
+                        loop.now(),
+                        client.group(),
+                        new MemberRef(client.memberId(), client.clientId(), null),
+                        api.name)));
+        made.add(client);
     }
 
     private void requireOpen(String what) {

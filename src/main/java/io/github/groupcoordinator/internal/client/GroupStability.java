@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.view.GroupNotStableException;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.MemberState;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,11 +30,15 @@ public final class GroupStability {
     /** Clients that back off tell nobody until when; so they are polled at least this often. */
     public static final long POLL_INTERVAL_MS = 100;
 
+    /** The epoch of a static member that is to come back (KIP-848). */
+    private static final int AWAY = -2;
+
     private final EventLoop loop;
     private final MadeClients clients;
     private final Function<String, GroupView> groups;
     private final Unrest unrest;
     private final Supplier<List<String>> hints;
+    private boolean staticMembersMayComeBack;
 
     /** @param hints lines that may explain why a group does not settle; asked only for a message */
     public GroupStability(
@@ -52,9 +57,12 @@ public final class GroupStability {
     /**
      * Waits, and returns how much virtual time it took.
      *
+     * @param mayComeBack whether static members that are not there may still come back within their sessions, so that they
+     *     are not waited for
      * @throws GroupNotStableException saying who is missing, if the time is up or nobody belongs to the group
      */
-    public Duration await(String groupId, Duration atMost) {
+    public Duration await(String groupId, Duration atMost, boolean mayComeBack) {
+        staticMembersMayComeBack = mayComeBack;
         loop.requireMovable("awaitStable");
         long startMs = loop.nowMs();
         long limitMs = limitMs(startMs, atMost);
@@ -97,7 +105,7 @@ public final class GroupStability {
         List<String> missing = new ArrayList<>();
         List<ConsumerClient> subscribers = subscribers(groupId);
         new Turns(subscribers).takeAll(subscriber -> {
-            if (subscriber.pollGroupOnly()) {
+            if (!subscriber.backsOff() && subscriber.pollGroupOnly()) {
                 woken.add(subscriber);
             }
         });
@@ -106,6 +114,7 @@ public final class GroupStability {
                 missing.add(subscriber.describe() + " does not know its positions yet");
             }
         }
+        loop.throwIfFound();
         GroupView group = groups.apply(groupId);
         if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
             Passengers threads = loop.passengers();
@@ -143,6 +152,8 @@ public final class GroupStability {
     private List<String> missing(GroupView group, List<ConsumerClient> subscribers) {
         List<String> missing = new ArrayList<>();
         Set<String> liveMembers = new LinkedHashSet<>();
+        List<MemberView> away = away(group);
+        boolean settled = group.isStable() || waitsOnlyFor(away, group);
         for (ConsumerClient subscriber : subscribers) {
             liveMembers.add(subscriber.memberId());
             MemberView member = memberOrNull(group, subscriber.memberId());
@@ -156,25 +167,50 @@ public final class GroupStability {
             } else if (!subscriber.hasToldItsSubscription(member.subscribedTopics())) {
                 missing.add(subscriber.describe() + " has subscribed to other topics than " + member.subscribedTopics()
                         + ", and tells the group with its next heartbeat");
-            } else if (group.isStable() && !member.assignment().equals(sorted(subscriber.assignment()))) {
+            } else if (settled && !member.assignment().equals(sorted(subscriber.assignment()))) {
                 missing.add(subscriber.describe() + " believes to own " + sorted(subscriber.assignment())
                         + ", the coordinator says " + member.assignment());
             }
         }
         for (MemberView member : group.members()) {
-            if (!liveMembers.contains(member.memberId())) {
+            if (!liveMembers.contains(member.memberId()) && !mayComeBack(member)) {
                 missing.add(member.ref() + describeEnd(member) + " but is still a member; its session timeout is "
                         + member.sessionTimeout().toMillis() + " ms");
             }
         }
-        if (!group.isStable() && !subscribers.isEmpty()) {
+        if (!settled && !subscribers.isEmpty()) {
             missing.add("the group is " + group.state() + " at generation " + group.generation()
                     + (group.awaiting().isEmpty() ? "" : ", awaiting " + group.awaiting()));
         } else if (subscribers.stream().anyMatch(ConsumerClient::isOfConsumerProtocol)) {
             // Such a group may call itself stable before it knows which topics match a pattern.
-            group.awaiting().forEach(awaited -> missing.add("the group awaits " + awaited));
+            for (String awaited : group.awaiting()) {
+                if (away.stream().noneMatch(member -> awaited.startsWith(member.ref() + ","))) {
+                    missing.add("the group awaits " + awaited);
+                }
+            }
         }
         return missing;
+    }
+
+    /** Returns static members of the consumer protocol that have gone and told their group that they would come back. */
+    private List<MemberView> away(GroupView group) {
+        return group.members().stream()
+                .filter(member -> mayComeBack(member) && member.memberEpoch() == AWAY)
+                .toList();
+    }
+
+    /** Such a group calls itself reconciling until they are back. */
+    private static boolean waitsOnlyFor(List<MemberView> away, GroupView group) {
+        return !away.isEmpty()
+                && group.members().stream()
+                        .allMatch(member -> away.contains(member)
+                                || member.state() == MemberState.STABLE
+                                        && member.memberEpoch() == group.generation());
+    }
+
+    /** A static member keeps its place while its session lasts: whoever restarts takes it up again. */
+    private boolean mayComeBack(MemberView member) {
+        return staticMembersMayComeBack && member.ref().groupInstanceId() != null;
     }
 
     private static @Nullable MemberView memberOrNull(GroupView group, String memberId) {

@@ -46,10 +46,11 @@ public final class PollingRun {
             loop.mix(pollable);
             new Turns(pollable).takeAll(consumer -> {
                 // One whose turn came before may have ended it.
-                if (consumer.isDriven()) {
+                if (consumer.isDriven() && !consumer.backsOff()) {
                     turn.accept(consumer);
                 }
             });
+            loop.throwIfFound();
             if (condition.getAsBoolean()) {
                 return true;
             }

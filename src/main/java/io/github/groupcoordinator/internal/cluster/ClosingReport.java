@@ -60,6 +60,13 @@ final class ClosingReport {
         wrong.addAll(failures);
     }
 
+    /** What the test has not been told: an invariant that was violated is told already, in a summary. */
+    void found(List<Throwable> findings) {
+        findings.stream()
+                .filter(finding -> !(finding instanceof InvariantViolation))
+                .forEach(wrong::add);
+    }
+
     /** A request of an outside client could not be served. */
     void overTcp(@Nullable RuntimeException failure) {
         if (failure != null) {

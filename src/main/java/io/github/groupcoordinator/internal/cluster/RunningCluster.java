@@ -184,10 +184,10 @@ public final class RunningCluster {
     }
 
     /** Lets time pass until a group has settled; returns how much. */
-    public Duration awaitStable(String groupId, Duration atMost) {
+    public Duration awaitStable(String groupId, Duration atMost, boolean staticMembersMayComeBack) {
         return call("awaitStable", () -> new GroupStability(
                         loop, made, broker::group, unrest, () -> UndeclaredTopics.in(events))
-                .await(groupId, atMost));
+                .await(groupId, atMost, staticMembersMayComeBack));
     }
 
     /** Lets time pass while consumers are polled and workers get turns; returns whether the condition holds. */
@@ -225,6 +225,7 @@ public final class RunningCluster {
         report.died(workers.unseenFailures());
         report.unused(faults.unused());
         report.notClosed(failures);
+        report.found(loop.takeFindings());
         report.overTcp(overTcp);
         report.throwIfAny();
     }

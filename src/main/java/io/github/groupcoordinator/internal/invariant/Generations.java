@@ -31,6 +31,10 @@ final class Generations {
                         before + " or later");
     }
 
+    void allDeleted() {
+        groups.clear();
+    }
+
     void deleted(String groupId) {
         groups.remove(groupId);
     }

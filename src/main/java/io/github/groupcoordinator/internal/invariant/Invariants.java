@@ -81,6 +81,11 @@ public final class Invariants {
         }
     }
 
+    /** The topic of all groups was deleted; whatever comes begins anew. */
+    public void allDeleted() {
+        generations.allDeleted();
+    }
+
     /** A group was deleted; one of the same name begins anew. */
     public void deleted(String groupId) {
         generations.deleted(groupId);

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 /**
  * The calls that a test makes of a cluster: each owns the loop until it returns, and throws what has failed on the
- * broker side meanwhile.
+ * broker side meanwhile, and what was found since the last one.
  */
 public final class Calls {
 
@@ -16,6 +16,7 @@ public final class Calls {
         try {
             T answer = what.get();
             loop.throwIfFailed();
+            loop.throwIfFound();
             return answer;
         } finally {
             loop.ownership().exit();
@@ -28,6 +29,7 @@ public final class Calls {
         try {
             action.run();
             loop.throwIfFailed();
+            loop.throwIfFound();
         } finally {
             loop.ownership().exit();
         }

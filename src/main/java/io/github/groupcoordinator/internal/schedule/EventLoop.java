@@ -41,6 +41,7 @@ public final class EventLoop implements VirtualClock, Timers {
     private final StepsAtOneInstant steps = new StepsAtOneInstant();
     private boolean acting;
     private @Nullable Throwable failure;
+    private final Findings findings = new Findings();
     private final boolean flowing;
     private final Ownership ownership;
     private final List<Actor> actors = new ArrayList<>();
@@ -110,6 +111,7 @@ public final class EventLoop implements VirtualClock, Timers {
         ownership.enter("VirtualClock.advance(" + duration + ")");
         try {
             pass("VirtualClock.advance", saturatedAdd(nowMs, millis), () -> false);
+            throwIfFound();
         } finally {
             ownership.exit();
         }
@@ -147,6 +149,7 @@ public final class EventLoop implements VirtualClock, Timers {
                 moveTo(targetMs);
                 return condition.getAsBoolean();
             }
+            throwIfFound();
         }
         return true;
     }
@@ -242,6 +245,23 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
+    /** Keeps what the test is to be told by its own calls of the cluster and of the clock, never by those of a client. */
+    public void find(Throwable finding) {
+        findings.add(finding);
+    }
+
+    /** Throws what {@link #find} kept, one with each call, unless the caller is inside a call of somebody else's. */
+    public void throwIfFound() {
+        if (!acting && ownership.isOutermost()) {
+            findings.tellFirst();
+        }
+    }
+
+    /** Returns what {@link #find} kept and nobody was told, and forgets it. */
+    public List<Throwable> takeFindings() {
+        return findings.take();
+    }
+
     /** Throws what {@link #fail} kept, once. */
     public void throwIfFailed() {
         Throwable kept = failure;
@@ -316,8 +336,8 @@ public final class EventLoop implements VirtualClock, Timers {
     }
 
     private VirtualDeadlockException deadlock(Supplier<String> waiter, String why) {
-        return new VirtualDeadlockException(
-                waiter.get() + " at " + describeNow() + ", and " + why + ". Scheduled: " + describePending());
+        return findings.explain(new VirtualDeadlockException(waiter.get() + " at " + describeNow() + ", and " + why
+                + ". Scheduled: " + describePending() + findings.describe()));
     }
 
     /**

@@ -50,14 +50,27 @@ public final class ForeignThread implements Actor {
 
     /** Called by the thread itself, before it does anything: from here on it needs the baton. */
     public void adoptCurrent() {
+        Thread current = Thread.currentThread();
         synchronized (this) {
-            thread = Thread.currentThread();
+            thread = current;
         }
         Passengers passengers = loop.passengers();
         if (passengers != null) {
-            passengers.ignore(Thread.currentThread());
+            passengers.ignore(current);
         }
+        Thread.UncaughtExceptionHandler clients = current.getUncaughtExceptionHandler();
+        current.setUncaughtExceptionHandler((dying, thrown) -> {
+            diedOf(thrown);
+            clients.uncaughtException(dying, thrown);
+        });
         park(loop.nowMs(), () -> true);
+    }
+
+    /** The client only logs it, and does nothing more from here on. */
+    private synchronized void diedOf(Throwable thrown) {
+        if (!released) {
+            loop.find(new IllegalStateException(name + " died at " + loop.describeNow() + " of " + thrown, thrown));
+        }
     }
 
     /** Called by the thread itself: gives the baton back until the condition holds or the deadline has come. */

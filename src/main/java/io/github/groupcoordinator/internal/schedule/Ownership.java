@@ -90,6 +90,11 @@ public final class Ownership {
         return owner != null && (owner == thread || delegate == thread);
     }
 
+    /** Returns whether the call that is made at the moment was made from within no other. */
+    synchronized boolean isOutermost() {
+        return depth == 1;
+    }
+
     /** Returns whether the current thread is inside a call. */
     public synchronized boolean isInside() {
         return isInside(Thread.currentThread());

@@ -36,6 +36,9 @@ public final class ConsumerClient extends AdoptedClient {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
     private static final String POLL = "poll";
 
+    /** An application that polls in a loop gives each poll about so long, which is what a client backs off in. */
+    private static final long POLL_INTERVAL_MS = 100;
+
     private final KafkaConsumer<?, ?> consumer;
     private final ConsumerDelegate<?, ?> real;
     private final Object guard;
@@ -46,6 +49,7 @@ public final class ConsumerClient extends AdoptedClient {
     private boolean positionsAreTheApplications;
     private boolean attended = true;
     private @Nullable Consumer<Throwable> worker;
+    private long backsOffUntilMs = Long.MIN_VALUE;
     private volatile @Nullable Thread owner;
 
     ConsumerClient(
@@ -62,6 +66,7 @@ public final class ConsumerClient extends AdoptedClient {
         this.groupId = groupId;
         this.internals = internals;
         this.real = Reflect.get(DELEGATE, consumer);
+        time.onBackOffWithoutTime(() -> backsOffUntilMs = loop.nowMs() + POLL_INTERVAL_MS);
         this.guard = Proxy.newProxyInstance(
                 ConsumerDelegate.class.getClassLoader(), new Class<?>[] {ConsumerDelegate.class}, new Guard());
         Reflect.set(DELEGATE, consumer, guard);
@@ -232,7 +237,7 @@ public final class ConsumerClient extends AdoptedClient {
             return true;
         } catch (RuntimeException e) {
             if (worker == null) {
-                throw e;
+                throw fromPolling(e);
             }
             worker.accept(e);
             return false;
@@ -244,7 +249,26 @@ public final class ConsumerClient extends AdoptedClient {
 
     /** Polls once without waiting, as the application would. */
     public ConsumerRecords<?, ?> pollOnce() {
-        return consumer.poll(Duration.ZERO);
+        try {
+            return consumer.poll(Duration.ZERO);
+        } catch (RuntimeException e) {
+            throw fromPolling(e);
+        }
+    }
+
+    /**
+     * Returns whether its last poll ended in a back-off for which it had no time: an application that gives each poll some
+     * would not poll again before that is over.
+     */
+    public boolean backsOff() {
+        return loop().nowMs() < backsOffUntilMs;
+    }
+
+    /** Says which consumer threw it, of all that are polled on behalf of the test. */
+    private RuntimeException fromPolling(RuntimeException thrown) {
+        thrown.addSuppressed(new IllegalStateException("The exception is that of " + describe() + ", made at " + madeAt()
+                + ", when it was polled for the test at " + loop().describeNow()));
+        return thrown;
     }
 
     public void wakeup() {

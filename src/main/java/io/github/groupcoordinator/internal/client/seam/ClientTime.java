@@ -37,6 +37,7 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
     private Runnable onWakeup = () -> {};
     private Runnable onWaitForNoTime = () -> {};
     private Runnable onWait = () -> {};
+    private Runnable onBackOffWithoutTime = () -> {};
     private long endlessSinceMs = Long.MAX_VALUE;
 
     public ClientTime(EventLoop loop, Supplier<String> waiter, @Nullable ForeignThread ownThread) {
@@ -96,6 +97,11 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
     /** Sets what happens when the client wakes its network up. */
     public void onWakeup(Runnable action) {
         onWakeup = action;
+    }
+
+    /** Sets what happens when the application's thread would back off, but its call has no time left. */
+    public void onBackOffWithoutTime(Runnable action) {
+        onBackOffWithoutTime = action;
     }
 
     /** Sets what happens when the application's thread is about to wait for a part of a call's time. */
@@ -236,6 +242,10 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
 
     @Override
     public void sleep(long ms) {
+        ForeignThread own = ownThread;
+        if (ms <= 0 && (own == null || !own.isCurrent())) {
+            onBackOffWithoutTime.run();
+        }
         await(() -> false, ms);
     }
 

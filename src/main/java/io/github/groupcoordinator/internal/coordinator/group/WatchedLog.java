@@ -191,6 +191,7 @@ public final class WatchedLog implements CoordinatorLog {
     @Override
     public void topicDeleted() {
         stored.clear();
+        invariants.allDeleted();
         log.topicDeleted();
     }
 }

@@ -15,12 +15,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
 import org.apache.kafka.common.network.ChannelState;
 import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.NetworkSend;
 import org.apache.kafka.common.network.Selectable;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,7 @@ public final class MemorySelectable implements Selectable {
     private long idleAtMs = Long.MIN_VALUE;
     private int idlePolls;
     private int looks;
+    private Repeats repeats = new Repeats(api -> {});
 
     public MemorySelectable(Network network, String clientHost, Waiter waiter, Timers timers, String clientId) {
         this.link = new Link(timers, clientId);
@@ -210,6 +213,11 @@ public final class MemorySelectable implements Selectable {
         return false;
     }
 
+    /** Sets what is told of a request that the client sends again and again at one instant. */
+    public void onRepeated(Consumer<ApiKeys> listener) {
+        repeats = new Repeats(listener);
+    }
+
     /** Lets every request pass through this on its way out. */
     public void onWayOut(UnaryOperator<ByteBuffer> change) {
         outgoing = change;
@@ -235,7 +243,9 @@ public final class MemorySelectable implements Selectable {
         sentSoon.add(send);
         Connection wire = channel.wire;
         if (wire != null) {
-            link.toBroker(wire, outgoing.apply(sink.frame()));
+            ByteBuffer frame = outgoing.apply(sink.frame());
+            repeats.sent(timers.nowMs(), frame);
+            link.toBroker(wire, frame);
         }
     }
 

@@ -1,0 +1,121 @@
+package io.github.groupcoordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.groupcoordinator.event.client.RequestRepeated;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.view.GroupState;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How often clients that are polled for the test do what they do again, and for whom a test waits. */
+class PacedRunTest {
+
+    private static InMemoryKafka start() {
+        return InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
+                .topic("keep", 1)
+                .topic("gone", 1)
+                .build());
+    }
+
+    private static Consumer<String, String> consumer(InMemoryKafka kafka, Map<String, ?> more) {
+        Map<String, Object> config = new LinkedHashMap<>(Map.of("group.id", "billing"));
+        config.putAll(more);
+        return kafka.consumer(config, new StringDeserializer(), new StringDeserializer());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void commitsOfADeletedTopicAreRepeatedAboutTenTimesASecond(String protocol) throws Exception {
+        try (InMemoryKafka kafka = start();
+                Admin admin = kafka.admin();
+                Consumer<String, String> consumer =
+                        consumer(kafka, Map.of("metadata.max.age.ms", "5000", "group.protocol", protocol))) {
+            consumer.subscribe(List.of("keep", "gone"));
+            kafka.awaitStable("billing");
+            admin.deleteTopics(List.of("gone")).all().get();
+            kafka.runFor(Duration.ofSeconds(30));
+            // An application that polls each 100 ms sends 304 with the classic protocol.
+            assertThat(kafka.requests().of(ApiKeys.OFFSET_COMMIT).count()).isLessThan(400);
+            assertThat(kafka.events().of(RequestRepeated.class)).isEmpty();
+        }
+    }
+
+    @Test
+    void requestThatIsRepeatedAtOneInstantIsNamed() {
+        try (InMemoryKafka kafka = start();
+                Consumer<String, String> consumer =
+                        consumer(kafka, Map.of("group.protocol", "consumer", "client.id", "billing-1"))) {
+            kafka.faults()
+                    .on(ApiKeys.CONSUMER_GROUP_HEARTBEAT)
+                    .unsafe()
+                    .times(150)
+                    .respond(Errors.UNKNOWN_MEMBER_ID);
+            consumer.subscribe(List.of("keep"));
+            kafka.runFor(Duration.ofSeconds(10));
+            assertThat(kafka.events().of(RequestRepeated.class))
+                    .first()
+                    .satisfies(event -> assertThat(event.describe())
+                            .contains("billing-1")
+                            .contains("ConsumerGroupHeartbeat again and again: more than 100 times"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void rollingRestartOfStaticMembersCausesNoRebalance(String protocol) {
+        try (InMemoryKafka kafka = start()) {
+            Map<String, Consumer<String, String>> members = new TreeMap<>();
+            for (String id : List.of("a", "b")) {
+                members.put(id, started(kafka, protocol, id));
+            }
+            kafka.awaitStable("billing");
+            int before = kafka.events().of(RebalanceStarted.class).size();
+            int generation = kafka.group("billing").generation();
+            for (String id : List.of("a", "b")) {
+                members.get(id).close();
+                assertThat(kafka.awaitStable("billing")).isLessThan(Duration.ofSeconds(1));
+                members.put(id, started(kafka, protocol, id));
+                kafka.awaitStable("billing");
+            }
+            assertThat(kafka.events().of(RebalanceStarted.class)).hasSize(before);
+            assertThat(kafka.group("billing").generation()).isEqualTo(generation);
+            members.values().forEach(Consumer::close);
+        }
+    }
+
+    @Test
+    void staticMemberIsWaitedForIfItIsNotMeantToComeBack() {
+        try (InMemoryKafka kafka = start()) {
+            Consumer<String, String> a = started(kafka, "classic", "a");
+            try (Consumer<String, String> b = started(kafka, "classic", "b")) {
+                kafka.awaitStable("billing");
+                a.close();
+                Duration waited =
+                        kafka.awaitStable("billing", Duration.ofMinutes(5), AbsentMembers.ALL_GONE);
+                assertThat(waited).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(55));
+                assertThat(kafka.group("billing").members()).hasSize(1);
+                assertThat(kafka.group("billing").state()).isEqualTo(GroupState.STABLE);
+                assertThat(b.assignment()).hasSize(2);
+            }
+        }
+    }
+
+    private static Consumer<String, String> started(InMemoryKafka kafka, String protocol, String id) {
+        Consumer<String, String> consumer =
+                consumer(kafka, Map.of("group.protocol", protocol, "group.instance.id", id));
+        consumer.subscribe(List.of("keep", "gone"));
+        return consumer;
+    }
+}

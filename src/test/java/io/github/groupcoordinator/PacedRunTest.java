@@ -64,11 +64,9 @@ class PacedRunTest {
                     .respond(Errors.UNKNOWN_MEMBER_ID);
             consumer.subscribe(List.of("keep"));
             kafka.runFor(Duration.ofSeconds(10));
-            assertThat(kafka.events().of(RequestRepeated.class))
-                    .first()
-                    .satisfies(event -> assertThat(event.describe())
-                            .contains("billing-1")
-                            .contains("ConsumerGroupHeartbeat again and again: more than 100 times"));
+            assertThat(kafka.events().of(RequestRepeated.class)).first().satisfies(event -> assertThat(event.describe())
+                    .contains("billing-1")
+                    .contains("ConsumerGroupHeartbeat again and again: more than 100 times"));
         }
     }
 
@@ -102,8 +100,7 @@ class PacedRunTest {
             try (Consumer<String, String> b = started(kafka, "classic", "b")) {
                 kafka.awaitStable("billing");
                 a.close();
-                Duration waited =
-                        kafka.awaitStable("billing", Duration.ofMinutes(5), AbsentMembers.ALL_GONE);
+                Duration waited = kafka.awaitStable("billing", Duration.ofMinutes(5), AbsentMembers.ALL_GONE);
                 assertThat(waited).isBetween(Duration.ofSeconds(40), Duration.ofSeconds(55));
                 assertThat(kafka.group("billing").members()).hasSize(1);
                 assertThat(kafka.group("billing").state()).isEqualTo(GroupState.STABLE);

@@ -86,8 +86,10 @@ class ToldToTheTestTest {
         InMemoryKafka kafka = start();
         try (Consumer<String, String> consumer = consumer(kafka, Map.of("enable.auto.commit", "false"))) {
             consumer.assign(List.of(P));
-            kafka.clock().schedule(Duration.ofSeconds(1), () -> consumer.commitAsync(
-                    Map.of(P, new OffsetAndMetadata(7)), (offsets, thrown) -> {}));
+            kafka.clock()
+                    .schedule(
+                            Duration.ofSeconds(1),
+                            () -> consumer.commitAsync(Map.of(P, new OffsetAndMetadata(7)), (offsets, thrown) -> {}));
             assertThatThrownBy(() -> kafka.runFor(Duration.ofSeconds(5))).isInstanceOf(InvariantViolation.class);
             assertThat(kafka.clock().elapsed()).isLessThan(Duration.ofSeconds(2));
         }

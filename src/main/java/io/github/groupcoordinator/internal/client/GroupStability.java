@@ -204,8 +204,7 @@ public final class GroupStability {
         return !away.isEmpty()
                 && group.members().stream()
                         .allMatch(member -> away.contains(member)
-                                || member.state() == MemberState.STABLE
-                                        && member.memberEpoch() == group.generation());
+                                || member.state() == MemberState.STABLE && member.memberEpoch() == group.generation());
     }
 
     /** A static member keeps its place while its session lasts: whoever restarts takes it up again. */

@@ -266,8 +266,8 @@ public final class ConsumerClient extends AdoptedClient {
 
     /** Says which consumer threw it, of all that are polled on behalf of the test. */
     private RuntimeException fromPolling(RuntimeException thrown) {
-        thrown.addSuppressed(new IllegalStateException("The exception is that of " + describe() + ", made at " + madeAt()
-                + ", when it was polled for the test at " + loop().describeNow()));
+        thrown.addSuppressed(new IllegalStateException("The exception is that of " + describe() + ", made at "
+                + madeAt() + ", when it was polled for the test at " + loop().describeNow()));
         return thrown;
     }
 

@@ -46,7 +46,7 @@ public final class SimpleAssignor {
     public static Map<String, SortedMap<Uuid, SortedSet<Integer>>> assign(
             AssignorGroup group, Map<Uuid, SortedSet<Integer>> assignable) {
         if (group.members().isEmpty()) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
         SimpleAssignor assignor = new SimpleAssignor(group, assignable);
         Map<String, SortedMap<Uuid, SortedSet<Integer>>> assignment =
@@ -80,7 +80,7 @@ public final class SimpleAssignor {
         // As in Kafka the first member's subscription is taken for everybody's.
         SortedSet<Uuid> subscribed = members.get(0).subscribedTopicIds();
         if (subscribed.isEmpty()) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
         List<TopicIdPartition> targets = new ArrayList<>();
         for (Uuid topicId : subscribed) {
@@ -130,7 +130,7 @@ public final class SimpleAssignor {
         SortedSet<Uuid> subscribed = new TreeSet<>();
         members.forEach(member -> subscribed.addAll(member.subscribedTopicIds()));
         if (subscribed.isEmpty()) {
-            return Map.of();
+            return new LinkedHashMap<>();
         }
         Map<String, SortedMap<Uuid, SortedSet<Integer>>> assignment = new LinkedHashMap<>();
         for (AssignorMember member : members) {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.apiguardian.api.API;
 
 /**
- * What can be asserted of events: which there are, in which order, how many, and how long rebalances took. A failure
- * says what was expected and what is, with virtual times.
+ * Assertions on events: which there are, in which order, how many, and how long rebalances took. A failure says what
+ * was expected and what is, with virtual times.
  *
  * @param <SELF> for chains of calls
  */

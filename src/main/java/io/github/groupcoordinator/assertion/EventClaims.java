@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asserted of a log's events, or of some of them; null where it holds. */
+/** Claims about a log's events, or some of them: each returns what is wrong, or null where it holds. */
 final class EventClaims {
     private final EventLog log;
     private final String subject;

@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * What can be asserted of a group. A failure says what was expected and what is, who is waited for, and what happened
- * last and when.
+ * Assertions on a group. A failure says what was expected and what is, who is waited for, and what happened last and
+ * when.
  *
  * @param <SELF> for chains of calls
  */

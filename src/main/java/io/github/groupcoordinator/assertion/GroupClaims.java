@@ -17,7 +17,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asserted of a group's state, members, assignment and offsets; null where it holds. */
+/**
+ * Claims about a group's state, members, assignment and offsets: each returns what is wrong, or null where it holds.
+ */
 final class GroupClaims {
     private final GroupView group;
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asserted of rebalances, by their events: why there were any, and how long they took. */
+/** Claims about rebalances, by their events: why there were any, and how long they took. */
 final class RebalanceClaims {
     /** A rebalance from its first start to its completion; null if it has not been completed. */
     private record Rebalance(

@@ -9,7 +9,7 @@ import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.util.List;
 
-/** What a failure message tells besides expected and actual; told only when something failed. */
+/** The story in a failure message, besides expected and actual; told only when something failed. */
 interface Story {
     String tell();
 

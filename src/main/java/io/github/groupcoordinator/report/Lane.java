@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What one member did and owned: a client by its client id, or a static member by its group instance id. */
+/** The lane of one member: a client by its client id, or a static member by its group instance id. */
 final class Lane {
     private final String label;
     private final String kind;

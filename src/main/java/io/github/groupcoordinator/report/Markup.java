@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/** Writes elements that are well-formed both as XML and as HTML, whatever the text in them. */
+/** Elements that are well-formed both as XML and as HTML, whatever the text in them. */
 final class Markup {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where places are on the page. A longer time is a wider gap, but far less than twice as wide for twice as long: 50 ms
- * and 45 s both have to be seen.
+ * The positions of places on the page. A longer time is a wider gap, but far less than twice as wide for twice as long:
+ * 50 ms and 45 s both have to be seen.
  */
 final class Scale {
     private static final int STEP = 18;

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.event.broker;
 
 import org.apiguardian.api.API;
 
-/** How it came that a transaction ended. */
+/** The reason why a transaction ended. */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum TransactionOutcome {
     /** The producer committed it. */

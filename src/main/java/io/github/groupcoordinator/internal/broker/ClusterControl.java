@@ -16,7 +16,7 @@ import java.util.function.IntConsumer;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** What a test may do to the brokers of a cluster and to the leaders of its partitions. */
+/** The control that a test has over the brokers of a cluster and the leaders of its partitions. */
 public final class ClusterControl {
     private final Cluster cluster;
     private final Controller controller;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What a cluster has to say when it closes. All is told: the first thrown, the others as suppressed by it. */
+/** The complaints of a cluster that closes. All are told: the first thrown, the others as suppressed by it. */
 final class ClosingReport {
     private final Function<String, RuntimeException> leakedClients;
     private final List<Throwable> wrong = new ArrayList<>();

@@ -5,8 +5,8 @@ import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import java.util.function.UnaryOperator;
 
 /**
- * What stands between the parts of a cluster: it sees, and may disturb, every request that arrives and every append of
- * a coordinator.
+ * The layer between the parts of a cluster: it sees, and may disturb, every request that arrives and every append of a
+ * coordinator.
  */
 public record Interposed(UnaryOperator<FaultSource> aroundTheFaults, UnaryOperator<CoordinatorLog> aroundTheLog) {
     /** Nothing. */

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.coordinator;
 
 import org.apache.kafka.common.protocol.Errors;
 
-/** What a client is told when the coordinator could not append. */
+/** The errors that clients are told when the coordinator could not append. */
 public final class AppendErrors {
 
     private AppendErrors() {}

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-/** Takes what lies in a partition of {@code __consumer_offsets}, oldest first. */
+/** A reader of a whole partition of a coordinator's topic, oldest record first. */
 public interface CoordinatorReplay {
 
     /**

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads the assignments of consumers, and gives partitions an order. */
+/** The assignments of consumers, decoded, with their partitions in order. */
 public final class Assignments {
     private Assignments() {}
 

@@ -3,8 +3,8 @@ package io.github.groupcoordinator.internal.group;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a timer of a group; arming it again replaces the earlier one. As in Kafka the key outlives the group: a group
- * that is deleted and made anew under the same name inherits what is still armed.
+ * The name of a timer of a group; arming it again replaces the earlier one. As in Kafka the key outlives the group: a
+ * group that is deleted and made anew under the same name inherits what is still armed.
  */
 public record TimerKey(Kind kind, String groupId, String memberId) {
 

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.journal;
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
 
-/** Takes the events as they happen; the side of the {@link EventLog} that the cluster writes to. */
+/** The side of the {@link EventLog} that the cluster writes to, as events happen. */
 @FunctionalInterface
 public interface EventSink {
 

@@ -5,8 +5,8 @@ import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
 import java.util.List;
 
 /**
- * What a failure message tells of topics that there are only because a client asked for them, while the test declared
- * others: a consumer of a mistyped topic looks well, and receives nothing.
+ * The topics that there are only because a client asked for them, as a failure message tells them, while the test
+ * declared others: a consumer of a mistyped topic looks well, and receives nothing.
  */
 public final class UndeclaredTopics {
 

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.share;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who waits for an operation that needs the persister. */
+/** The waiter for an operation that needs the persister. */
 public interface Completion {
 
     /** Hears that it is done; null if it went well. */

@@ -1,6 +1,9 @@
 package io.github.groupcoordinator.internal.thread;
 
-/** What wakes the thread that lets time pass: a thread of the application has come to rest, or has something to say. */
+/**
+ * The signal that wakes the thread which lets time pass: a thread of the application has come to rest, or has something
+ * to say.
+ */
 final class Signal {
     private static final int LOOK_AGAIN_MS = 1;
 

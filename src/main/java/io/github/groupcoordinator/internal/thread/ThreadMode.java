@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.thread;
 
-/** What a cluster does about the application's own threads. */
+/** The stance of a cluster towards the application's own threads. */
 public enum ThreadMode {
     /** They are refused. */
     REFUSED,

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.jspecify.annotations.Nullable;
 
-/** What every node of a cluster knows: the nodes, the topics, the configuration, the time. */
+/** The knowledge that all nodes of a cluster share: nodes, topics, configuration, time. */
 public final class Cluster {
     /** Ids of Kafka's clusters have this length. */
     public static final String ID = "in-memory-kafka-000001";

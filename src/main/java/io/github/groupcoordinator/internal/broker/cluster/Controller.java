@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Decides which nodes are alive and who leads a partition, as KRaft's controller does. Everybody knows at once.
+ * The controller, which decides as KRaft's does which nodes are alive and which one leads a partition. Everybody knows
+ * at once.
  */
 public final class Controller {
 

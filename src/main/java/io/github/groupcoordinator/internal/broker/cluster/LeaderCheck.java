@@ -6,8 +6,8 @@ import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * Whether a node may answer for a partition. A client that knows the leader epoch says so, and is told when it is
- * behind or ahead (KIP-320); a client that asks the wrong node is told so too, and looks for the leader again.
+ * The check that a node may answer for a partition. A client that knows the leader epoch says so, and is told when it
+ * is behind or ahead (KIP-320); a client that asks the wrong node is told so too, and looks for the leader again.
  */
 public final class LeaderCheck {
     static final int NO_EPOCH = -1;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Who keeps a partition, who of them is in sync, and who leads. Replicas in sync have the same records, so that there
- * is one log; of the others it is known where they stopped.
+ * The replicas of a partition: the nodes that keep it, those in sync, and the leader. Replicas in sync have the same
+ * records, so that there is one log; of the others it is known where they stopped.
  */
 public final class Replicas {
     public static final int NO_LEADER = -1;

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.broker.config;
 
 /**
- * What a cluster is besides its broker properties.
+ * The properties of a cluster that are not those of its brokers.
  *
  * @param brokers how many brokers there are, 1 or more
  * @param coordinatorLoadTimeMs how long a coordinator takes to load a partition that it takes over

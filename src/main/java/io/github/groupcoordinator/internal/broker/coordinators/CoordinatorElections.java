@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Lets coordinators follow the leaders of their internal topic: who led a partition gives it up, who leads it now loads
- * it, which takes its time.
+ * The elections of coordinators, which follow the leaders of their internal topic: the old leader of a partition gives
+ * it up, the new one loads it, which takes its time.
  */
 public final class CoordinatorElections {
 

@@ -9,9 +9,10 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
- * Which requests ask a coordinator that is still loading. Some clients ask again the moment they are told so (a
- * consumer of the consumer protocol that is joining, a classic one that is polled without a timeout): a real network
- * slows them down, here they would ask for ever within one virtual millisecond. So that answer takes a millisecond.
+ * The delay of answers to requests that ask a coordinator which is still loading. Some clients ask again the moment
+ * they are told so (a consumer of the consumer protocol that is joining, a classic one that is polled without a
+ * timeout): a real network slows them down, here they would ask for ever within one virtual millisecond. So that answer
+ * takes a millisecond.
  */
 public final class StillLoading implements AnswerDelay {
     private static final long ANSWER_AFTER_MS = 1;

@@ -7,7 +7,7 @@ import io.github.groupcoordinator.internal.coordinator.transaction.TransactionOb
 import io.github.groupcoordinator.internal.journal.EventSink;
 import java.time.Instant;
 
-/** Tells the event log what becomes of transactions. */
+/** The events of transactions, as they end. */
 final class TransactionEvents implements TransactionObserver {
     private final EventSink sink;
 

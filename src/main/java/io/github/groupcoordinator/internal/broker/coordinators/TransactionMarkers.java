@@ -13,8 +13,8 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * Writes the ends of transactions where they belong: to the log, and in {@code __consumer_offsets} through the group
- * coordinator, which lets offsets count or forgets them.
+ * The writer of the ends of transactions: to the log, and in {@code __consumer_offsets} through the group coordinator,
+ * which lets offsets count or forgets them.
  */
 public final class TransactionMarkers implements MarkerWriter {
     private final Cluster cluster;

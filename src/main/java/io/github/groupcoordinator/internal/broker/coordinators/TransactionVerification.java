@@ -16,8 +16,8 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * What a leader asks the transaction coordinator before a transaction first writes to a partition (KIP-890): whether
- * the producer has added the partition; or, for producers of transactions v2, to add it now.
+ * The question of a leader to the transaction coordinator before a transaction first writes to a partition (KIP-890):
+ * whether the producer has added the partition; or, for producers of transactions v2, to add it now.
  */
 public final class TransactionVerification {
 

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.broker.wire;
 
 import org.apache.kafka.common.acl.AclOperation;
 
-/** What anyone may do where there is no authorizer: everything that the kind of resource supports. */
+/** The operations that anyone may do where there is no authorizer: everything that the kind of resource supports. */
 public final class AuthorizedOperations {
     public static final int CLUSTER = bits(
             AclOperation.CREATE,

@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/** Serves one frame at a time; further ones wait. */
+/** The broker's end of a connection, which serves one frame at a time; further ones wait. */
 public final class BrokerConnection implements Connection, NodeState.Peer {
     private final NodeState node;
     private final ClientEnd client;

@@ -20,9 +20,9 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decodes frames, finds the handler, encodes its answer. A frame that is malformed or not supported closes its
- * connection, and the client's end is told why. What else a handler throws is handed to the failures, and the
- * connection is closed: Kafka would answer UNKNOWN_SERVER_ERROR, but a test should see the fault where it is.
+ * The dispatcher: decodes frames, finds the handler, encodes its answer. A frame that is malformed or not supported
+ * closes its connection, and the client's end is told why. What else a handler throws is handed to the failures, and
+ * the connection is closed: Kafka would answer UNKNOWN_SERVER_ERROR, but a test should see the fault where it is.
  */
 public final class Dispatcher implements FrameHandler {
     private final ApiVersionTable versions;

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.broker.wire;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** What a request names more than once, which Kafka refuses as a whole. */
+/** The names that a request gives more than once, which Kafka refuses as a whole. */
 public final class Duplicates {
     private Duplicates() {}
 

@@ -17,7 +17,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** Stands between the arrival of a request and its handler, and does what the test's faults say. */
+/** The faults of a test at work, between the arrival of a request and its handler. */
 public final class FaultInjector {
 
     /** A decoded request, and how to go on with it. */

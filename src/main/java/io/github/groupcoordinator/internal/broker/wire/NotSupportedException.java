@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
-/** What the protocol knows and this cluster does not, by name. */
+/** A part of the protocol that this cluster does not support, by name. */
 final class NotSupportedException extends UnsupportedOperationException {
     private static final long serialVersionUID = 1L;
 

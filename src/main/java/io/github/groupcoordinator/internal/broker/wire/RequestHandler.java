@@ -4,7 +4,7 @@ import io.github.groupcoordinator.internal.api.Api;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Answers the requests of one API, in every version that the table of versions has. */
+/** The handler of one API, in every version that its descriptor lists. */
 public abstract class RequestHandler<Q extends ApiMessage> {
     private final Api<Q> api;
 

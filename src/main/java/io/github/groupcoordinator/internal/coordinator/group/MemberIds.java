@@ -5,7 +5,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.common.Uuid;
 
-/** Names new members. */
+/** The source of ids for new members. */
 @FunctionalInterface
 public interface MemberIds {
 

@@ -5,8 +5,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a partition's offsets are looked at, counted from its load. Nothing is armed while there are no groups: there is
- * nothing to check then, and a clock without anything to wait for is a sign that a test looks for.
+ * The timer by which a partition's offsets are looked at, counted from its load. Nothing is armed while there are no
+ * groups: there is nothing to check then, and a clock without anything to wait for is a sign that a test looks for.
  */
 final class RetentionCheck {
     private final Timers timers;

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Answers that wait until what was asked has been decided to its end: an answer frees a connection, and the next
- * request on it must not find a group between two steps.
+ * Answers that wait until their request has been decided to its end: an answer frees a connection, and the next request
+ * on it must not find a group between two steps.
  */
 final class WaitingReplies {
     private final Deque<Effect.Reply<?>> waiting = new ArrayDeque<>();

@@ -23,9 +23,9 @@ import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Stands between coordinators and their log and looks at the records alone, so that it holds whoever the coordinator
- * is: generations and epochs, committed offsets, and that a load gets back what was stored. It reads no more of a
- * record than its key and the first fields of its value.
+ * A log that invariants watch, between coordinators and their own log. It looks at the records alone, so that it holds
+ * whoever the coordinator is: generations and epochs, committed offsets, and that a load gets back what was stored. It
+ * reads no more of a record than its key and the first fields of its value.
  */
 public final class WatchedLog implements CoordinatorLog {
     private static final short CONSUMER_GROUP_METADATA = 3;

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.coordinator.transaction;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** What a request comes to: an error, or NONE without a change; or the change to be appended and applied. */
+/** The decision on a request: an error, or NONE without a change; or the change to be appended and applied. */
 record Decision(Errors error, @Nullable TransactionMetadata next) {
 
     static Decision refuse(Errors error) {

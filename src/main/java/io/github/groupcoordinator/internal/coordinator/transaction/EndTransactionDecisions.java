@@ -4,17 +4,14 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * What EndTxn comes to, by a producer or by the coordinator itself, which fences with it; changes nothing.
+ * The decisions on EndTxn, by a producer or by the coordinator itself, which fences with it; they change nothing.
  *
  * <p>With transactions v2 (KIP-890) the epoch is bumped with every transaction. So a repeated request is known by its
  * epoch, one below the present; and a producer that is not sure whether it has begun a transaction may abort it:
  *
- * <pre>
- *                  | abort repeated | abort             | commit repeated | commit
- *   EMPTY          | fenced         | bump              | fenced          | INVALID_TXN_STATE
- *   COMPLETE_ABORT | NONE           | bump              | INVALID_TXN_STATE | INVALID_TXN_STATE
- *   COMPLETE_COMMIT| INVALID_TXN_STATE | bump           | NONE            | INVALID_TXN_STATE
- * </pre>
+ * <pre> | abort repeated | abort | commit repeated | commit EMPTY | fenced | bump | fenced | INVALID_TXN_STATE
+ * COMPLETE_ABORT | NONE | bump | INVALID_TXN_STATE | INVALID_TXN_STATE COMPLETE_COMMIT| INVALID_TXN_STATE | bump | NONE
+ * | INVALID_TXN_STATE </pre>
  */
 final class EndTransactionDecisions {
 

@@ -1,4 +1,4 @@
 package io.github.groupcoordinator.internal.coordinator.transaction;
 
-/** Which id and epoch a producer says that it has. */
+/** The id and epoch that a producer says it has. */
 public record ExpectedProducer(long producerId, short producerEpoch) {}

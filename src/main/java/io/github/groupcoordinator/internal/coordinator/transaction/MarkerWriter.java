@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.coordinator.transaction;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 
-/** Brings the end of a transaction to the partitions that it touched, on whichever node they are led. */
+/** The way of a transaction's end to the partitions that it touched, on whichever node they are led. */
 public interface MarkerWriter {
 
     /**

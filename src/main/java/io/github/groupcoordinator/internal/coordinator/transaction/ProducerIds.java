@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator.transaction;
 
-/** Gives producer ids, in the order of asking and never twice; one for the whole cluster. */
+/** The source of producer ids, in the order of asking and never twice; one for the whole cluster. */
 public final class ProducerIds {
     private long next;
 

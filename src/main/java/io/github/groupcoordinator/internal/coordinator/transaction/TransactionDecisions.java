@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** What InitProducerId and AddPartitionsToTxn come to; changes nothing. */
+/** The decisions on InitProducerId and AddPartitionsToTxn; they change nothing. */
 final class TransactionDecisions {
 
     private TransactionDecisions() {}

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * What is known of a transactional id.
+ * The state of a transactional id.
  *
  * @param timeoutMs how long a transaction may take before it is aborted
  * @param partitions those that the transaction touches; while markers are written, those that still wait for one

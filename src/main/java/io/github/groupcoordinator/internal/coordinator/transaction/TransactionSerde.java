@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes the records of {@code __transaction_state} in Kafka's own formats. */
+/** Kafka's own formats of the records of {@code __transaction_state}, read and written. */
 final class TransactionSerde {
     private static final short KEY_VERSION = 0;
     private static final short FLEXIBLE_VERSION = 1;

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * When a transaction has taken too long, and when a transactional id is forgotten. Kafka looks for such at intervals
- * from the start of its node on; here a timer is armed for the very look that will find one, so that a clock without
+ * The timers by which transactions time out and transactional ids are forgotten. Kafka looks for such at intervals from
+ * the start of its node on; here a timer is armed for the very look that will find one, so that a clock without
  * anything to wait for shows that.
  */
 final class TransactionTimers {

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.apache.kafka.common.Uuid;
 
 /**
- * What an assignor is asked.
+ * The group that an assignor is asked about.
  *
  * @param members in the order in which they joined, which breaks ties. (Kafka lists them in the order of a hash table
  *     of their ids, and those are random.)

@@ -6,7 +6,7 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an assignor knows of a member. Racks are not among it: neither assignor of Kafka 4.3 looks at them.
+ * A member as an assignor knows it. Racks are left out: neither assignor of Kafka 4.3 looks at them.
  *
  * @param instanceId the instance id of a static member
  * @param subscribedTopicIds the topics that it subscribes to and that exist, by name or by regular expression

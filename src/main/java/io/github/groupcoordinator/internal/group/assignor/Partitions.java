@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** What a member owns, as a copy that may be changed. */
+/** The partitions of a member, as a copy that may be changed. */
 final class Partitions {
 
     private Partitions() {}

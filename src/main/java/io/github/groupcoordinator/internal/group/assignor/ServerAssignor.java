@@ -6,7 +6,7 @@ import java.util.SortedSet;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who owns which partitions, as an assignor of the broker's {@code group.consumer.assignors} does. */
+/** An assignor of the broker's {@code group.consumer.assignors}: decides which member owns which partitions. */
 public interface ServerAssignor {
 
     /** Returns the name by which members and the broker's configuration ask for it. */

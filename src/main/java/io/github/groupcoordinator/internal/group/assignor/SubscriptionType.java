@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.group.assignor;
 
-/** Whether all members of a group subscribe to the same topics. */
+/** The likeness of the members' subscriptions: all to the same topics, or not. */
 public enum SubscriptionType {
     /** Every topic name of the group is subscribed to by every member, by name; also a group without any. */
     HOMOGENEOUS,

@@ -9,7 +9,7 @@ import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 
-/** What keeps a member's session alive, and what happens when nothing does. */
+/** The decisions on a member's session: what keeps it alive, and what happens when nothing does. */
 final class SessionDecision {
 
     private SessionDecision() {}

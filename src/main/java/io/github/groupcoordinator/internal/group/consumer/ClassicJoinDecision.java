@@ -31,7 +31,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JoinGroup to a consumer-protocol group comes to: the member becomes one of the group, with what it is to have;
+ * The decision on a JoinGroup to a consumer-protocol group: the member becomes one of the group, with its partitions;
  * it is answered at once, without a leader. v4: an id is given first (KIP-394); v5: static members.
  */
 final class ClassicJoinDecision {

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.group.consumer;
 import java.util.List;
 
 /**
- * What a consumer-protocol group goes by: the broker's properties, or the group's own where it has some.
+ * The configuration of a consumer-protocol group: the broker's properties, or the group's own where it has some.
  *
  * @param sessionTimeoutMs {@code group.consumer.session.timeout.ms}
  * @param heartbeatIntervalMs {@code group.consumer.heartbeat.interval.ms}

@@ -17,7 +17,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a ConsumerGroupHeartbeat comes to. Epoch 0 joins, with a full request; the member's own epoch stays; a field
+ * The decision on a ConsumerGroupHeartbeat. Epoch 0 joins, with a full request; the member's own epoch stays; a field
  * that is null, or -1, says that nothing changed. v1: regular expressions, and members name themselves.
  */
 final class HeartbeatDecision {

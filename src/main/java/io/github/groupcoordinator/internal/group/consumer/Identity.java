@@ -10,7 +10,7 @@ import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData.TopicPa
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether who asks is who it says, in the epoch that it is in. */
+/** Checks that the sender is the member that it names, in the epoch that it names. */
 final class Identity {
 
     private Identity() {}

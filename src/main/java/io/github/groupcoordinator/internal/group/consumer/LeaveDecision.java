@@ -13,7 +13,7 @@ import java.util.List;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 
-/** How members go: by their own will, for good or for a while, or because their time is up. */
+/** The departure of members: by their own will, for good or for a while, or because their time is up. */
 final class LeaveDecision {
 
     private LeaveDecision() {}

@@ -16,7 +16,7 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request of a member does to its group, in three steps: the member is stored, if it is new or changed, and the
+ * The effect of a member's request on its group, in three steps: the member is stored, if it is new or changed, and the
  * group's epoch with it; then the target assignment, if it is of an earlier epoch; then the member comes closer to it.
  */
 final class MemberUpdate {

@@ -9,7 +9,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData.TopicPartitions;
 import org.jspecify.annotations.Nullable;
 
-/** What a member says that it owns. */
+/** The partitions that a member says it owns. */
 final class OwnedPartitions {
 
     private OwnedPartitions() {}

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
-/** Who is to have what in the group's epoch; computed by an assignor, at most once in an interval. */
+/** The target assignment in the group's epoch, computed by an assignor, at most once in an interval. */
 final class TargetDecision {
     private final ConsumerRoster group;
     private final ConsumerContext context;

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.common.TopicIdPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What one ShareFetch is about, as its session says, and what its answer has to name. */
+/** The partitions that one ShareFetch is about, as its session says, and those that its answer has to name. */
 public final class ShareSessionContext {
     private final Kind kind;
     private final int epoch;

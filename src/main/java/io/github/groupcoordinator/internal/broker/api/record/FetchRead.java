@@ -23,7 +23,7 @@ import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
-/** What one fetch request reads, now or again later. */
+/** The read of one fetch request, done now or again later. */
 final class FetchRead {
     private static final short FOLLOWERS = 11;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);

@@ -7,7 +7,7 @@ import org.apache.kafka.common.message.FetchResponseData.NodeEndpoint;
 import org.apache.kafka.common.message.FetchResponseData.PartitionData;
 
 /**
- * What was read for a fetch.
+ * The records and errors that were read for a fetch.
  *
  * @param partitions in the order in which they were asked for
  * @param endpoints where new leaders are, for those who ask the wrong node

@@ -23,7 +23,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a produce request has to do with a transaction.
+ * The transaction that a produce request belongs to, if any.
  *
  * @param writer whose transaction it is, or null if there is nothing to verify
  * @param sequences the first sequence for each partition that the asked node leads

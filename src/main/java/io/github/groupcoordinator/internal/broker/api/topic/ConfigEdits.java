@@ -13,7 +13,7 @@ import org.apache.kafka.common.errors.InvalidRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request asks to do to the values of one resource.
+ * The changes that a request asks for in the values of one resource.
  *
  * @param replacesAll whether values that are not named go back to their defaults, as in the legacy AlterConfigs
  */

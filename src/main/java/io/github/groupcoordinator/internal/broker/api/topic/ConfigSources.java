@@ -9,7 +9,7 @@ import java.util.function.Function;
 import org.apache.kafka.common.message.DescribeConfigsResponseData.DescribeConfigsSynonym;
 import org.jspecify.annotations.Nullable;
 
-/** Where a configuration value comes from, by Kafka's numbers, the nearest first. */
+/** The sources of a configuration value, by Kafka's numbers, the nearest first. */
 final class ConfigSources {
     static final byte TOPIC = 1;
     static final byte DYNAMIC_BROKER = 2;

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.broker.api.topic;
 
 import org.apache.kafka.common.errors.PolicyViolationException;
 
-/** What Kafka's controller does in one operation at most: so many records of metadata, so many new partitions. */
+/** The limits of Kafka's controller for one operation: records of metadata, and new partitions. */
 final class ControllerLimits {
     static final int MAX_RECORDS = 10_000;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
 
-/** Checks replicas that an administrator chose, in Kafka's words. */
+/** The replicas that an administrator chose, and their checks in Kafka's words. */
 final class ManualAssignment {
     private final TreeSet<Integer> brokers = new TreeSet<>();
     private final TreeSet<Integer> partitions = new TreeSet<>();

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member of a consumer-protocol group says about itself; immutable.
+ * The metadata that a member of a consumer-protocol group gives of itself; immutable.
  *
  * @param subscribedTopicRegex null or empty if the member has none; Kafka tells the two apart when it compares
  * @param rebalanceTimeoutMs -1 if the member has not said

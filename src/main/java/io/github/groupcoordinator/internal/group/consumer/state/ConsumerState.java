@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.group.consumer.state;
 
-/** Where a consumer-protocol group stands; follows from its epochs and members. */
+/** The state of a consumer-protocol group; it follows from its epochs and members. */
 public enum ConsumerState {
     /** No members. */
     EMPTY("Empty"),

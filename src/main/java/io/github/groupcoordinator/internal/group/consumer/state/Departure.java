@@ -4,7 +4,7 @@ import io.github.groupcoordinator.internal.group.Trigger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a member went.
+ * The way in which a member went.
  *
  * @param replacedBy the member id under which it came back, if it did
  */

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.group.consumer.state;
 
-/** How far a member of the consumer protocol is on its way to its target assignment. */
+/** The progress of a member of the consumer protocol on its way to its target assignment. */
 public enum ReconciliationState {
     /** It has what the target of its epoch gives it. Next: UNREVOKED_PARTITIONS or UNRELEASED_PARTITIONS. */
     STABLE(0),

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What the members of a group subscribed to, counted: by topic, and by regular expression. */
+/** The subscriptions of a group's members, counted by topic and by regular expression. */
 public final class Subscriptions {
     private final SortedMap<String, TopicSubscribers> topics = new TreeMap<>();
     private final SortedMap<String, Integer> regexes = new TreeMap<>();

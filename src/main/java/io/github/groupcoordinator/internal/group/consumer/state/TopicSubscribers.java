@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.group.consumer.state;
 
 import org.jspecify.annotations.Nullable;
 
-/** How often a topic is subscribed to: by how many members by name, and by how many resolved regular expressions. */
+/** The subscribers of a topic: the number of members by name, and the number of resolved regular expressions. */
 record TopicSubscribers(int byName, int byRegex) {
     private static final TopicSubscribers NOBODY = new TopicSubscribers(0, 0);
 

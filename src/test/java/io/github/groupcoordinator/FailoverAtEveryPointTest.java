@@ -2,14 +2,14 @@ package io.github.groupcoordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.groupcoordinator.fault.ArrivedRequest;
-import io.github.groupcoordinator.fault.FaultEffect;
-import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.cluster.Interposed;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
 import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
+import io.github.groupcoordinator.internal.fault.ArrivedRequest;
+import io.github.groupcoordinator.internal.fault.FaultEffect;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;

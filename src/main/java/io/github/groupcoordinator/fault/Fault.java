@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.fault;
 
+import io.github.groupcoordinator.internal.fault.ArrivedRequest;
+import io.github.groupcoordinator.internal.fault.FaultEffect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -174,7 +176,7 @@ public final class Fault {
 
     /** Lets the request arrive only when the test releases the barrier, and what follows on the connection after it. */
     public Fault holdUntil(FaultBarrier barrier) {
-        return does(new FaultEffect.Hold(barrier));
+        return does(new FaultEffect.Hold(barrier.held()));
     }
 
     /**
@@ -185,7 +187,7 @@ public final class Fault {
      * broker that ends meanwhile forgets it.
      */
     public Fault workOffLate(FaultBarrier barrier) {
-        return does(new FaultEffect.WorkOffLate(barrier));
+        return does(new FaultEffect.WorkOffLate(barrier.held()));
     }
 
     private Fault does(FaultEffect what) {

@@ -1,5 +1,8 @@
 package io.github.groupcoordinator.fault;
 
+import io.github.groupcoordinator.internal.fault.ArrivedRequest;
+import io.github.groupcoordinator.internal.fault.FaultEffect;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.event.group.MemberJoined;
+import io.github.groupcoordinator.internal.fault.ArrivedRequest;
 import io.github.groupcoordinator.invariant.Invariant;
 import java.time.Duration;
 import java.util.ArrayList;

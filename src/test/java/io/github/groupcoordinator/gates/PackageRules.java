@@ -41,7 +41,8 @@ final class PackageRules {
         }
         row("internal.journal", EVENTS, "event", "view");
         row("internal.api", List.of());
-        row("fault", List.of("internal.api", "event", "view", "time"));
+        row("internal.fault", List.of());
+        row("fault", List.of("internal.api", "internal.fault"));
         row("report", EVENTS, "event", "view", "time");
         row("simulation", List.of("internal.api"));
         row("internal.simulation", List.of("simulation", "internal.api", "internal.schedule"));
@@ -77,6 +78,7 @@ final class PackageRules {
                         "internal.thread",
                         "simulation",
                         "fault",
+                        "internal.fault",
                         "invariant",
                         "event",
                         "event.broker",
@@ -146,7 +148,7 @@ final class PackageRules {
                 "internal.invariant",
                 "internal.coordinator.group",
                 "internal.journal",
-                "fault",
+                "internal.fault",
                 "event.broker",
                 "view");
         row(
@@ -182,7 +184,7 @@ final class PackageRules {
                 "internal.broker.api.topic",
                 "internal.broker.api.transaction",
                 "internal.journal",
-                "fault",
+                "internal.fault",
                 "event.broker",
                 "view");
     }

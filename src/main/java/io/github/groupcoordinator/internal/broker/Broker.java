@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupHeartbeatHandler;
 import io.github.groupcoordinator.internal.broker.api.group.DeleteGroupsHandler;
@@ -66,6 +65,7 @@ import io.github.groupcoordinator.internal.coordinator.group.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinator;
 import io.github.groupcoordinator.internal.coordinator.group.MemberIds;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.log.PartitionLog;

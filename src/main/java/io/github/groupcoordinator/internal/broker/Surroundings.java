@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.broker.wire.ParkedRequests;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import java.util.function.Consumer;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.cluster;
 
-import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import java.util.function.UnaryOperator;
 
 /**

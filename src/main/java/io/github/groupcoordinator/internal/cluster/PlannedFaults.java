@@ -1,11 +1,11 @@
 package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.event.broker.FaultInjected;
-import io.github.groupcoordinator.fault.ArrivedRequest;
-import io.github.groupcoordinator.fault.FaultEffect;
-import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.broker.ClusterControl;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.fault.ArrivedRequest;
+import io.github.groupcoordinator.internal.fault.FaultEffect;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.simulation.FaultKind;

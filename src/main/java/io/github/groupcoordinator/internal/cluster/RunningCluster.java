@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.ClusterControl;
@@ -14,6 +13,7 @@ import io.github.groupcoordinator.internal.client.MadeClients;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
 import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
 import io.github.groupcoordinator.internal.schedule.Calls;

@@ -3,10 +3,10 @@ package io.github.groupcoordinator.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.event.ClusterEvent;
-import io.github.groupcoordinator.fault.FaultSource;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.config.ClusterShape;
 import io.github.groupcoordinator.internal.broker.wire.Connection;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;

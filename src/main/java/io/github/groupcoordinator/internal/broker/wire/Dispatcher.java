@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
-import io.github.groupcoordinator.fault.FaultEffect;
 import io.github.groupcoordinator.internal.api.Apis;
+import io.github.groupcoordinator.internal.fault.FaultEffect;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;

@@ -1,12 +1,12 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
 import io.github.groupcoordinator.event.broker.FaultInjected;
-import io.github.groupcoordinator.fault.ArrivedRequest;
-import io.github.groupcoordinator.fault.FaultBarrier;
-import io.github.groupcoordinator.fault.FaultEffect;
-import io.github.groupcoordinator.fault.FaultSource;
+import io.github.groupcoordinator.internal.fault.HeldRequests;
 import io.github.groupcoordinator.internal.api.Apis;
 import io.github.groupcoordinator.internal.api.Subject;
+import io.github.groupcoordinator.internal.fault.ArrivedRequest;
+import io.github.groupcoordinator.internal.fault.FaultEffect;
+import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
@@ -88,13 +88,13 @@ public final class FaultInjector {
         } else if (effect instanceof FaultEffect.LoseResponse) {
             arrival.serve(new DeafOutlet(arrival.takeUp()));
         } else if (effect instanceof FaultEffect.Hold hold) {
-            FaultBarrier barrier = hold.barrier();
+            HeldRequests held = hold.held();
             Runnable goOn = () -> later(arrival);
-            arrival.connection().onAbandoned(() -> barrier.forget(goOn));
-            barrier.hold(goOn);
+            arrival.connection().onAbandoned(() -> held.forget(goOn));
+            held.hold(goOn);
         }
         if (effect instanceof FaultEffect.WorkOffLate late) {
-            late.barrier().hold(arrival.connection().withoutClient(() -> serve(arrival)));
+            late.held().hold(arrival.connection().withoutClient(() -> serve(arrival)));
         }
         // A dropped request keeps its connection busy: bytes that are lost hold up all that follows them.
     }

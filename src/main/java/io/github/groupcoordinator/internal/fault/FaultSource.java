@@ -1,10 +1,8 @@
-package io.github.groupcoordinator.fault;
+package io.github.groupcoordinator.internal.fault;
 
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /** The source of faults, which the broker asks about every request before it serves it. */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 @FunctionalInterface
 public interface FaultSource {
 

@@ -1,8 +1,7 @@
-package io.github.groupcoordinator.fault;
+package io.github.groupcoordinator.internal.fault;
 
 import java.util.List;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param memberIds the members that it names
  * @param transactionalId the transactional id that it names; null if it names none
  */
-@API(status = API.Status.INTERNAL, since = "0.1.0")
 public record ArrivedRequest(
         ApiKeys api,
         int nodeId,

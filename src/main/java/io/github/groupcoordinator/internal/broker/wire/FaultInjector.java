@@ -1,12 +1,12 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
 import io.github.groupcoordinator.event.broker.FaultInjected;
-import io.github.groupcoordinator.internal.fault.HeldRequests;
 import io.github.groupcoordinator.internal.api.Apis;
 import io.github.groupcoordinator.internal.api.Subject;
 import io.github.groupcoordinator.internal.fault.ArrivedRequest;
 import io.github.groupcoordinator.internal.fault.FaultEffect;
 import io.github.groupcoordinator.internal.fault.FaultSource;
+import io.github.groupcoordinator.internal.fault.HeldRequests;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;

@@ -244,7 +244,7 @@ class GroupAssertionsTest {
                           00:00:00.000 billing | rebalance started: generation 0 ends: MEMBER_JOINED by first
                           00:00:00.000 billing | joined: second
                           00:00:06.000 billing | rebalance completed: generation 1, protocol range, leader first: \
-                          MEMBER_JOINED by first: first=[orders-0, orders-1] second=[orders-2, orders-3]
+                        MEMBER_JOINED by first: first=[orders-0, orders-1] second=[orders-2, orders-3]
                           00:00:06.000 billing | assigned to first: generation 1 [orders-0, orders-1]
                           00:00:06.000 billing | assigned to second: generation 1 [orders-2, orders-3]
                           00:00:06.000 billing | the test: crash: first

@@ -11,7 +11,7 @@ class TimelineTextTest {
     private static final String THREE_MEMBERS = """
             group billing
                             00:00:00.000  00:00:03.000    00:00:08.000  00:00:12.400  00:00:14.000  00:00:14.050    \
-                            00:00:14.051
+            00:00:14.051
             (group)         S             D generation 1                S                           D generation 2
             billing-1       J             A orders 0-3 == C =========== ============= R orders 0-3  A orders 0-2 == \
             =============

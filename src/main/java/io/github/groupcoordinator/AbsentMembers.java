@@ -8,6 +8,8 @@ public enum AbsentMembers {
     /** A static member may come back within its session timeout, as in a rolling restart, and is not waited for. */
     STATIC_MAY_COME_BACK,
 
-    /** Everybody whose client is not there any more has to be gone from the group, static members after their sessions. */
+    /**
+     * Everybody whose client is not there any more has to be gone from the group, static members after their sessions.
+     */
     ALL_GONE
 }

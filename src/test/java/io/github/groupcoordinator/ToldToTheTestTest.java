@@ -25,7 +25,9 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong behind the application's back: the test is told, and the application goes on as it would with Kafka. */
+/**
+ * What goes wrong behind the application's back: the test is told, and the application goes on as it would with Kafka.
+ */
 class ToldToTheTestTest {
     private static final TopicPartition P = new TopicPartition("orders", 0);
 
@@ -44,7 +46,9 @@ class ToldToTheTestTest {
         return kafka.producer(Map.of("client.id", "p"), new StringSerializer(), new StringSerializer());
     }
 
-    /** A topic is deleted and created again; the consumer commits the position that it had before, and Kafka takes it. */
+    /**
+     * A topic is deleted and created again; the consumer commits the position that it had before, and Kafka takes it.
+     */
     @Test
     void violationIsNotThrownOutOfTheCallThatLedToIt() throws Exception {
         InMemoryKafka kafka = start();

@@ -245,7 +245,9 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
-    /** Keeps what the test is to be told by its own calls of the cluster and of the clock, never by those of a client. */
+    /**
+     * Keeps what the test is to be told by its own calls of the cluster and of the clock, never by those of a client.
+     */
     public void find(Throwable finding) {
         findings.add(finding);
     }

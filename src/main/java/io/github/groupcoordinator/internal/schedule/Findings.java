@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What went wrong without the doing of whoever drives the loop at that moment: an invariant that was violated, a client's
- * thread that died. The test is told by its own calls of the cluster; an application never is, whose handlers would decide
- * what comes of it.
+ * What went wrong without the doing of whoever drives the loop at that moment: an invariant that was violated, a
+ * client's thread that died. The test is told by its own calls of the cluster; an application never is, whose handlers
+ * would decide what comes of it.
  */
 final class Findings {
     private final List<Throwable> untold = new ArrayList<>();

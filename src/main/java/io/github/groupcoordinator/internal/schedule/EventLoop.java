@@ -245,9 +245,7 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
-    /**
-     * Keeps what the test is to be told by its own calls of the cluster and of the clock, never by those of a client.
-     */
+    /** Keeps what the test is told by its own calls of the cluster and the clock, never by those of a client. */
     public void find(Throwable finding) {
         findings.add(finding);
     }
@@ -383,9 +381,7 @@ public final class EventLoop implements VirtualClock, Timers {
         return false;
     }
 
-    /**
-     * Runs the next event that is due by the limit; without one, moves time to the limit. For callers inside a call.
-     */
+    /** Runs the next event due by the limit; without one, moves time to the limit. For callers inside a call. */
     public void stepOrMoveTo(long limitMs) {
         Passengers threads = currentPassenger();
         if (threads != null) {

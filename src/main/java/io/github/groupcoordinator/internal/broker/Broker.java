@@ -132,9 +132,9 @@ public final class Broker {
             Timers ofNode = cluster.nodes().state(node.id()).timers(timers);
             byNode.add(new GroupCoordinator(groupConfigs, ofNode, coordinatorLog, memberIds::next, events, catalog));
         }
-        this.coordinators = new GroupCoordinators(byNode, cluster.nodes(), timers, events);
+        this.coordinators = new GroupCoordinators(consumerOffsets, byNode, cluster.nodes(), timers, events);
         cluster.topics().listen(coordinators::topicChanged);
-        this.transactions = new TransactionCoordinators(cluster, coordinators, events);
+        this.transactions = TransactionCoordinators.of(cluster, coordinators, events);
         this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
         this.fetchHandler = new FetchHandler(cluster);
         Controller controller = new Controller(cluster, this::leaderChanged);

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.coordinator;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import java.util.List;
 
-/** The partitions of {@code __consumer_offsets}, as far as the coordinator knows them. */
+/** The log of an internal topic, as far as its coordinator knows it. */
 public interface CoordinatorLog {
 
     /**

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator;
 
-/** A reader of a whole partition of a coordinator's topic, oldest record first. */
+/** The receiver of what lies in a partition of an internal topic, oldest first. */
 public interface CoordinatorReplay {
 
     /**

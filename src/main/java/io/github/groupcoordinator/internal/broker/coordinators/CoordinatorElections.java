@@ -18,13 +18,13 @@ public final class CoordinatorElections {
     interface Coordinators {
 
         /** The node begins to load a partition: until it is loaded, clients are told to wait. */
-        void startLoading(int nodeId, int partition);
+        public void startLoading(int nodeId, int partition);
 
         /** The node has loaded a partition: it replays the log now. */
         public void load(int nodeId, int partition);
 
         /** The node gives a partition up. What is parked is answered that it is not the coordinator any more. */
-        void unload(int nodeId, int partition);
+        public void unload(int nodeId, int partition);
 
         /** The leader changes, and nothing of the above has happened yet; -1 stands for no node. */
         void failsOver(int partition, int from, int to);

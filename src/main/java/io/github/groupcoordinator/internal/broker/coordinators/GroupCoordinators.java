@@ -3,7 +3,6 @@ package io.github.groupcoordinator.internal.broker.coordinators;
 import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
 import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import io.github.groupcoordinator.internal.broker.cluster.Nodes;
-import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.coordinator.group.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinator;
 import io.github.groupcoordinator.internal.journal.EventSink;
@@ -17,12 +16,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/**
- * The group coordinators, one on each node. Each serves the groups whose partition of {@code __consumer_offsets} its
- * node leads, and answers NOT_COORDINATOR for all others.
- */
-public final class GroupCoordinators implements CoordinatorElections.Coordinators {
-    private final List<GroupCoordinator> byNodeId;
+/** The group coordinators, one on each node. */
+public final class GroupCoordinators extends NodeCoordinators<GroupCoordinator> {
     private final Nodes nodes;
     private final Timers timers;
     private final EventSink events;
@@ -34,39 +29,27 @@ public final class GroupCoordinators implements CoordinatorElections.Coordinator
     private final Map<Integer, Integer> untold = new TreeMap<>();
 
     /**
+     * @param topic {@code __consumer_offsets}
      * @param byNodeId the coordinators in the order of their nodes, whose ids count up from 0
      */
-    public GroupCoordinators(List<GroupCoordinator> byNodeId, Nodes nodes, Timers timers, EventSink events) {
-        this.byNodeId = new ArrayList<>(byNodeId);
+    public GroupCoordinators(
+            InternalTopic topic, List<GroupCoordinator> byNodeId, Nodes nodes, Timers timers, EventSink events) {
+        super(topic, byNodeId);
         this.nodes = nodes;
         this.timers = timers;
         this.events = events;
     }
 
-    /** Returns the coordinator on the node that a request was sent to. */
-    public GroupCoordinator at(Request request) {
-        return on(request.node().id());
-    }
-
-    public GroupCoordinator on(int nodeId) {
-        return byNodeId.get(nodeId);
-    }
-
-    /** Returns the partition of {@code __consumer_offsets} that holds the group; all nodes agree. */
-    public int partitionFor(String groupId) {
-        return on(0).partitionFor(groupId);
-    }
-
     /** Returns the ids of all groups that any node serves, sorted. */
     public List<String> groupIds() {
         SortedSet<String> ids = new TreeSet<>();
-        byNodeId.forEach(coordinator -> ids.addAll(coordinator.groupIds()));
+        all().forEach(coordinator -> ids.addAll(coordinator.groupIds()));
         return new ArrayList<>(ids);
     }
 
     /** Lets groups look at a topic that was created, deleted or got more partitions. */
     public void topicChanged(String topic, boolean isNew) {
-        byNodeId.forEach(coordinator -> coordinator.topicChanged(topic, isNew));
+        all().forEach(coordinator -> coordinator.topicChanged(topic, isNew));
     }
 
     /**
@@ -75,7 +58,7 @@ public final class GroupCoordinators implements CoordinatorElections.Coordinator
      * later only replays, and keeps the offsets of topics that were deleted meanwhile.
      */
     public void topicsDeleted(List<DeletedTopic> topics) {
-        for (int nodeId = 0; nodeId < byNodeId.size(); nodeId++) {
+        for (int nodeId = 0; nodeId < all().size(); nodeId++) {
             GroupCoordinator coordinator = on(nodeId);
             nodes.state(nodeId).run(() -> coordinator.topicsDeleted(topics));
         }
@@ -105,23 +88,13 @@ public final class GroupCoordinators implements CoordinatorElections.Coordinator
     }
 
     @Override
-    public void startLoading(int nodeId, int partition) {
-        on(nodeId).startLoading(partition);
-    }
-
-    @Override
     public void load(int nodeId, int partition) {
-        on(nodeId).load(partition, 0);
+        super.load(nodeId, partition);
         unloaded.remove(partition);
         Integer from = untold.remove(partition);
         if (from != null) {
             tell(partition, nodeId, from, nodeId);
         }
-    }
-
-    @Override
-    public void unload(int nodeId, int partition) {
-        on(nodeId).unload(partition);
     }
 
     private void tell(int partition, int knownBy, int from, int to) {

@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
-import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.coordinator.transaction.ProducerIds;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionConfig;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionCoordinator;
@@ -10,29 +9,40 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The transaction coordinators, one on each node, and the topic that they share. Each serves the transactional ids
- * whose partition of {@code __transaction_state} its node leads, and answers NOT_COORDINATOR for all others.
- */
-public final class TransactionCoordinators implements CoordinatorElections.Coordinators {
+/** The transaction coordinators, one on each node, and the topic that they share. */
+public final class TransactionCoordinators extends NodeCoordinators<TransactionCoordinator> {
     private final TransactionStates states;
     private final TransactionMarkers markers;
     private final TransactionVerification verification;
-    private final ProducerIds producerIds = new ProducerIds();
-    private final List<TransactionCoordinator> byNodeId = new ArrayList<>();
+    private final ProducerIds producerIds;
     private final CoordinatorElections elections;
 
-    public TransactionCoordinators(Cluster cluster, GroupCoordinators groups, EventSink events) {
-        this.states = new TransactionStates(cluster);
-        this.markers = new TransactionMarkers(cluster, groups);
+    private TransactionCoordinators(
+            Cluster cluster,
+            TransactionStates states,
+            TransactionMarkers markers,
+            ProducerIds producerIds,
+            List<TransactionCoordinator> byNodeId) {
+        super(states, byNodeId);
+        this.states = states;
+        this.markers = markers;
         this.verification = new TransactionVerification(cluster, this);
+        this.producerIds = producerIds;
+        this.elections = new CoordinatorElections(cluster, TransactionStates.NAME, this);
+    }
+
+    public static TransactionCoordinators of(Cluster cluster, GroupCoordinators groups, EventSink events) {
+        TransactionStates states = new TransactionStates(cluster);
+        TransactionMarkers markers = new TransactionMarkers(cluster, groups);
+        ProducerIds producerIds = new ProducerIds();
         TransactionConfig config = cluster.config().transactionCoordinator();
         TransactionEvents observer = new TransactionEvents(events);
+        List<TransactionCoordinator> byNodeId = new ArrayList<>();
         for (int id = 0; id < cluster.nodes().all().size(); id++) {
             Timers ofNode = cluster.nodes().state(id).timers(cluster.timers());
             byNodeId.add(new TransactionCoordinator(config, ofNode, states, markers, observer, producerIds));
         }
-        this.elections = new CoordinatorElections(cluster, TransactionStates.NAME, this);
+        return new TransactionCoordinators(cluster, states, markers, producerIds, byNodeId);
     }
 
     /** Returns what leaders ask before a transaction first writes to a partition. */
@@ -53,42 +63,8 @@ public final class TransactionCoordinators implements CoordinatorElections.Coord
         return states;
     }
 
-    /** Returns the coordinator on the node that a request was sent to. */
-    public TransactionCoordinator at(Request request) {
-        return on(request.node().id());
-    }
-
-    TransactionCoordinator on(int nodeId) {
-        return byNodeId.get(nodeId);
-    }
-
-    /** Returns the partition of {@code __transaction_state} that holds the transactional id; all nodes agree. */
-    public int partitionFor(String transactionalId) {
-        return byNodeId.get(0).partitionFor(transactionalId);
-    }
-
     /** Returns what lets the coordinators follow the leaders of their topic. */
     public CoordinatorElections elections() {
         return elections;
-    }
-
-    @Override
-    public void startLoading(int nodeId, int partition) {
-        on(nodeId).startLoading(partition);
-    }
-
-    @Override
-    public void load(int nodeId, int partition) {
-        on(nodeId).load(partition, states.leaderEpoch(partition));
-    }
-
-    @Override
-    public void unload(int nodeId, int partition) {
-        on(nodeId).unload(partition);
-    }
-
-    @Override
-    public void failsOver(int partition, int from, int to) {
-        // Nobody waits at a transaction coordinator: there is nothing to tell.
     }
 }

@@ -106,7 +106,7 @@ final class ClassicGroupRequests {
         GroupShard.Outcome outcome = shard.run(group, join(context, request, token));
         Errors failure = outcome.failure();
         if (failure == Errors.NONE && !outcome.appended()) {
-            failure = shard.appendNewGroup(request.groupId(), conversion);
+            failure = shard.appendNewGroup(group, conversion);
         }
         answer(shard, token, failure);
     }

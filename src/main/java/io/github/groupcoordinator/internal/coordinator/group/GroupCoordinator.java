@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.coordinator.group;
 
+import io.github.groupcoordinator.internal.coordinator.Coordinator;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.coordinator.ShardLog;
@@ -40,7 +41,7 @@ import org.apache.kafka.common.protocol.Errors;
  * The group coordinator: decides, appends, applies and replies. One thread at a time; a reply is given exactly once,
  * now or later. What a request comes to is decided in a class for its kind; this one is where they are found.
  */
-public final class GroupCoordinator {
+public final class GroupCoordinator implements Coordinator {
     private final CoordinatorRuntime<GroupShard> shards;
     private final ClassicGroupRequests classic;
     private final ConsumerGroupRequests consumer;
@@ -76,22 +77,22 @@ public final class GroupCoordinator {
         this.interventions = new Interventions(shards, classic);
     }
 
-    /** Returns the partition of {@code __consumer_offsets} that holds the group. */
+    @Override
     public int partitionFor(String groupId) {
         return shards.partitionFor(groupId);
     }
 
-    /** Takes a partition over: replays it and re-arms the sessions of its members. */
+    @Override
     public void load(int partition, int leaderEpoch) {
         shards.load(partition, leaderEpoch);
     }
 
-    /** Enters the state of loading until {@link #load}: its groups answer COORDINATOR_LOAD_IN_PROGRESS. */
+    @Override
     public void startLoading(int partition) {
         shards.startLoading(partition);
     }
 
-    /** Gives a partition up: what is parked is answered NOT_COORDINATOR. */
+    @Override
     public void unload(int partition) {
         shards.unload(partition);
         transactional.unloaded(partition);

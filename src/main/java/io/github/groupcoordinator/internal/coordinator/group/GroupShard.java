@@ -228,11 +228,9 @@ final class GroupShard implements CoordinatorShard, GroupContext {
     }
 
     /** Appends that there is a group; it stands as it is, because nothing of it is persistent yet. */
-    Errors appendNewGroup(String groupId, List<PersistentRecord> conversion) {
-        ClassicGroup group = groups.find(groupId, ClassicGroup.class);
-        long sinceMs = group == null ? timers.nowMs() : group.roster().stateSinceMs();
+    Errors appendNewGroup(ClassicGroup group, List<PersistentRecord> conversion) {
         List<PersistentRecord> records = new ArrayList<>(conversion);
-        records.add(GroupConversion.newGroup(groupId, sinceMs));
+        records.add(GroupConversion.newGroup(group.groupId(), group.roster().stateSinceMs()));
         return append(records);
     }
 

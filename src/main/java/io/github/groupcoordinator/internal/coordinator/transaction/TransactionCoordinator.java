@@ -1,5 +1,8 @@
 package io.github.groupcoordinator.internal.coordinator.transaction;
 
+import io.github.groupcoordinator.internal.coordinator.Coordinator;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
@@ -10,7 +13,6 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * <p>An answer is given before the markers are written, as Kafka does. Here they are written at once after it, so that
  * a producer rarely meets CONCURRENT_TRANSACTIONS: only while a partition's leader can't write.
  */
-public final class TransactionCoordinator {
+public final class TransactionCoordinator implements Coordinator {
     private final TransactionConfig config;
     private final TransactionShard.Environment environment;
-    private final SortedMap<Integer, TransactionShard> shards = new TreeMap<>();
+    private final CoordinatorRuntime<TransactionShard> shards;
 
     /** Who is to be told of a producer's identity, and of NONE or why there is none. */
     public interface IdentityReply {
@@ -33,54 +35,35 @@ public final class TransactionCoordinator {
     public TransactionCoordinator(
             TransactionConfig config,
             Timers timers,
-            TransactionLog log,
+            CoordinatorLog log,
             MarkerWriter markers,
             TransactionObserver observer,
             ProducerIds producerIds) {
         this.config = config;
         this.environment =
                 new TransactionShard.Environment(timers, log, markers, observer, producerIds, timers.nowMs());
+        this.shards = new CoordinatorRuntime<>(
+                config.partitions(), partition -> new TransactionShard(partition, config, environment));
     }
 
-    /** Returns the partition of {@code __transaction_state} that holds the transactional id. */
+    @Override
     public int partitionFor(String transactionalId) {
-        return Utils.abs(transactionalId.hashCode()) % config.partitions();
+        return shards.partitionFor(transactionalId);
     }
 
-    /**
-     * Takes a partition over: replays it, and goes on writing the markers of what was decided.
-     *
-     * @param coordinatorEpoch the leader epoch of the partition, by which an older coordinator's markers are refused
-     */
-    public void load(int partition, int coordinatorEpoch) {
-        TransactionShard shard = shards.get(partition);
-        if (shard != null && shard.isActive()) {
-            return;
-        }
-        shard = new TransactionShard(partition, config, environment);
-        shards.remove(partition);
-        shard.load(coordinatorEpoch);
-        shards.put(partition, shard);
+    @Override
+    public void load(int partition, int leaderEpoch) {
+        shards.load(partition, leaderEpoch);
     }
 
-    /** Enters the state of loading until {@link #load}: its ids answer COORDINATOR_LOAD_IN_PROGRESS. */
+    @Override
     public void startLoading(int partition) {
-        shards.computeIfAbsent(partition, unused -> new TransactionShard(partition, config, environment));
+        shards.startLoading(partition);
     }
 
-    /** Gives a partition up. */
+    @Override
     public void unload(int partition) {
-        TransactionShard shard = shards.remove(partition);
-        if (shard != null) {
-            shard.unload();
-        }
-    }
-
-    private static Errors availability(@Nullable TransactionShard shard) {
-        if (shard == null) {
-            return Errors.NOT_COORDINATOR;
-        }
-        return shard.isActive() ? Errors.NONE : Errors.COORDINATOR_LOAD_IN_PROGRESS;
+        shards.unload(partition);
     }
 
     /** A transactional id that is led here, or why it can't be served. */
@@ -94,7 +77,7 @@ public final class TransactionCoordinator {
             return new Found(Errors.INVALID_REQUEST, null, null);
         }
         TransactionShard shard = shards.get(partitionFor(transactionalId));
-        Errors error = availability(shard);
+        Errors error = CoordinatorRuntime.availability(shard);
         TransactionMetadata transaction = shard == null || error != Errors.NONE ? null : shard.find(transactionalId);
         return new Found(error == Errors.NONE && transaction == null ? ifAbsent : error, shard, transaction);
     }
@@ -234,7 +217,7 @@ public final class TransactionCoordinator {
 
     /** Returns why ids can't be listed: COORDINATOR_LOAD_IN_PROGRESS while any partition is loading, else NONE. */
     public Errors listable() {
-        return shards.values().stream().allMatch(TransactionShard::isActive)
+        return shards.all().stream().allMatch(TransactionShard::isActive)
                 ? Errors.NONE
                 : Errors.COORDINATOR_LOAD_IN_PROGRESS;
     }
@@ -242,7 +225,7 @@ public final class TransactionCoordinator {
     /** Returns all ids that are led here, by partition and name. */
     public List<TransactionMetadata> all() {
         List<TransactionMetadata> all = new ArrayList<>();
-        shards.values().forEach(shard -> all.addAll(shard.all()));
+        shards.all().forEach(shard -> all.addAll(shard.all()));
         return all;
     }
 }

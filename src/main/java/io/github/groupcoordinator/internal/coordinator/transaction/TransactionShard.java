@@ -1,5 +1,11 @@
 package io.github.groupcoordinator.internal.coordinator.transaction;
 
+import io.github.groupcoordinator.internal.coordinator.AppendErrors;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorShard;
+import io.github.groupcoordinator.internal.coordinator.ShardLog;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,21 +16,19 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** The transactional ids of one partition of {@code __transaction_state}: decide, append, apply; then write markers. */
-final class TransactionShard {
+final class TransactionShard implements CoordinatorShard {
     /** Kafka's sender of markers asks a node again after its reconnect.backoff.ms. */
     private static final long MARKER_RETRY_MS = 50;
 
-    private final int partition;
+    private final ShardLog log;
     private final TransactionConfig config;
     private final Environment environment;
     private final TransactionTimers timers;
     private final SortedMap<String, TransactionMetadata> transactions = new TreeMap<>();
-    private final SortedMap<String, Timers.Timer> retries = new TreeMap<>();
 
     /** Ids whose fence took an epoch and could not be written: the next attempt uses the same one. */
     private final SortedSet<String> failedFences = new TreeSet<>();
@@ -35,20 +39,21 @@ final class TransactionShard {
     /** What all partitions of a coordinator share. */
     record Environment(
             Timers timers,
-            TransactionLog log,
+            CoordinatorLog log,
             MarkerWriter markers,
             TransactionObserver observer,
             ProducerIds producerIds,
             long startMs) {}
 
     TransactionShard(int partition, TransactionConfig config, Environment environment) {
-        this.partition = partition;
+        this.log = new ShardLog(partition, environment.log());
         this.config = config;
         this.environment = environment;
         this.timers = new TransactionTimers(config, environment.timers(), environment.startMs());
     }
 
-    boolean isActive() {
+    @Override
+    public boolean isActive() {
         return isActive;
     }
 
@@ -57,14 +62,10 @@ final class TransactionShard {
     }
 
     /** Replays the partition, and goes on writing the markers of what was decided. */
-    void load(int newCoordinatorEpoch) {
-        coordinatorEpoch = newCoordinatorEpoch;
-        environment.log().replay(partition, (key, value) -> {
-            TransactionSerde.Decoded decoded = TransactionSerde.decode(key, value);
-            if (decoded != null) {
-                apply(decoded.transactionalId(), decoded.transaction());
-            }
-        });
+    @Override
+    public void load(int leaderEpoch) {
+        coordinatorEpoch = leaderEpoch;
+        log.replay(new Replay());
         isActive = true;
         for (TransactionMetadata transaction : new ArrayList<>(transactions.values())) {
             rearm(transaction);
@@ -75,11 +76,26 @@ final class TransactionShard {
     }
 
     /** Disarms everything. Nobody is parked here: whoever has to wait is told to come again. */
-    void unload() {
+    @Override
+    public void unload() {
         isActive = false;
-        timers.cancelAll();
-        retries.values().forEach(Timers.Timer::cancel);
-        retries.clear();
+        timers.disarmAll();
+    }
+
+    /** Reads back what is in the partition. */
+    private final class Replay implements CoordinatorReplay {
+        @Override
+        public void record(CoordinatorRecord each, long producerId) {
+            TransactionSerde.Decoded decoded = TransactionSerde.decode(each.key(), each.value());
+            if (decoded != null) {
+                apply(decoded.transactionalId(), decoded.transaction());
+            }
+        }
+
+        @Override
+        public void marker(long producerId, boolean committed) {
+            throw new IllegalStateException("__transaction_state has the end of a transaction");
+        }
     }
 
     @Nullable
@@ -111,22 +127,8 @@ final class TransactionShard {
     }
 
     private Errors append(String transactionalId, byte @Nullable [] value) {
-        try {
-            environment.log().append(partition, TransactionSerde.key(transactionalId), value);
-            return Errors.NONE;
-        } catch (ApiException e) {
-            return toClient(Errors.forException(e));
-        }
-    }
-
-    private static Errors toClient(Errors error) {
-        return switch (error) {
-            case UNKNOWN_TOPIC_OR_PARTITION, NOT_ENOUGH_REPLICAS, NOT_ENOUGH_REPLICAS_AFTER_APPEND, REQUEST_TIMED_OUT ->
-                Errors.COORDINATOR_NOT_AVAILABLE;
-            case NOT_LEADER_OR_FOLLOWER, KAFKA_STORAGE_ERROR -> Errors.NOT_COORDINATOR;
-            case MESSAGE_TOO_LARGE, RECORD_LIST_TOO_LARGE -> Errors.UNKNOWN_SERVER_ERROR;
-            default -> error;
-        };
+        return AppendErrors.toClient(
+                log.append(List.of(new CoordinatorRecord(TransactionSerde.key(transactionalId), value))));
     }
 
     /** The only writer of what is persistent. */
@@ -170,7 +172,6 @@ final class TransactionShard {
 
     /** Writes the markers that are still missing; completes the transaction when there are none any more. */
     private void writeMarkers(String transactionalId) {
-        retries.remove(transactionalId);
         failedFences.remove(transactionalId);
         TransactionMetadata prepared = transactions.get(transactionalId);
         if (!isActive || prepared == null || !prepared.state().isPrepared()) {
@@ -194,14 +195,7 @@ final class TransactionShard {
         }
         Errors completion = retry ? Errors.NONE : appendAndApply(prepared.completed(nowMs()));
         if (retry || completion == Errors.COORDINATOR_NOT_AVAILABLE) {
-            retries.put(
-                    transactionalId,
-                    environment
-                            .timers()
-                            .schedule(
-                                    nowMs() + MARKER_RETRY_MS,
-                                    "markers of transaction " + transactionalId,
-                                    () -> writeMarkers(transactionalId)));
+            timers.awaitMarkers(transactionalId, MARKER_RETRY_MS, () -> writeMarkers(transactionalId));
         }
     }
 
@@ -222,7 +216,7 @@ final class TransactionShard {
             case ONGOING -> timers.awaitTimeout(transaction, () -> timeOut(transactionalId));
             case EMPTY, COMPLETE_COMMIT, COMPLETE_ABORT ->
                 timers.awaitExpiration(transaction, () -> expire(transactionalId));
-            case PREPARE_COMMIT, PREPARE_ABORT -> timers.cancel(transactionalId);
+            case PREPARE_COMMIT, PREPARE_ABORT -> timers.disarm(transactionalId);
         }
     }
 

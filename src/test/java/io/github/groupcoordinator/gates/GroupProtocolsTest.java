@@ -1,0 +1,66 @@
+package io.github.groupcoordinator.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.groupcoordinator.internal.group.Group;
+import io.github.groupcoordinator.internal.group.GroupType;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** A protocol that forgets a part does not compile, and whoever adds one finds its places here. */
+final class GroupProtocolsTest {
+    private static final Path SOURCES = Path.of("main/java/io/github/groupcoordinator/internal");
+    private static final Path FIXTURE = Path.of("test/java/io/github/groupcoordinator/gates/fixture/protocol");
+
+    @Test
+    void everyTypeHasItsGroupAndNoOther() {
+        assertThat(GroupProtocols.implementors(new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.github.groupcoordinator.internal.group")))
+                .containsExactly("ClassicGroup", "ConsumerGroup")
+                .hasSameSizeAs(GroupType.values());
+    }
+
+    @Test
+    void groupHasNoMethodThatAProtocolCouldForget() {
+        assertThat(Group.class.getMethods()).isNotEmpty().noneMatch(Method::isDefault);
+    }
+
+    @Test
+    void placesThatAskForAGroupsKindAreThese() {
+        assertThat(GroupProtocols.placesThatAsk(SOURCES))
+                .containsExactly(
+                        "ClassicGroupRequests.java: switch (group.type())",
+                        "ClassicGroupRequests.java: switch (group.type())",
+                        "ClassicGroupRequests.java: switch (group.type())",
+                        "ClassicGroupRequests.java: switch (group.type())",
+                        "ConsumerGroupRequests.java: find(groupId, ClassicGroup.class)",
+                        "ConsumerGroupRequests.java: switch (group.type())",
+                        "GroupAdministration.java: instanceof ConsumerGroup",
+                        "GroupAdministration.java: instanceof ClassicGroup",
+                        "GroupConversion.java: switch (conversion.to())",
+                        "GroupConversion.java: switch (conversion.to())",
+                        "GroupEvents.java: switch (group.type())",
+                        "GroupEvents.java: switch (each.type())",
+                        "GroupEvents.java: find(groupId, ConsumerGroup.class)",
+                        "GroupEvents.java: switch (group.type())",
+                        "Groups.java: switch (record.type())",
+                        "Groups.java: find(record.groupId(), ConsumerGroup.class)",
+                        "Interventions.java: switch (group.type())",
+                        "RecordSerde.java: switch (ofGroup.type())");
+    }
+
+    @Test
+    void switchesOverAGroupsKindHaveNoDefault() {
+        assertThat(GroupProtocols.switchesWithDefault(SOURCES)).isEmpty();
+    }
+
+    @Test
+    void switchWithADefaultIsFound() {
+        assertThat(GroupProtocols.switchesWithDefault(FIXTURE)).containsExactly("ForgetsAProtocol.java");
+        assertThat(GroupProtocols.placesThatAsk(FIXTURE)).hasSize(1);
+    }
+}

@@ -127,6 +127,13 @@ final class PackageRules {
         row("internal.share.session", List.of());
         row("internal.share.persister", List.of());
         row("internal.share", List.of("internal.share.persister", "internal.schedule"));
+        row(
+                "internal.share.fetch",
+                List.of(
+                        "internal.share",
+                        "internal.share.persister",
+                        "internal.share.session",
+                        "internal.schedule"));
     }
 
     private static void broker() {

@@ -79,7 +79,7 @@ final class Acknowledgement {
         InFlightBatch first = inFlight.floor(inFlight.startOffset());
         if (first == null) {
             // A gap at the start, as a load leaves it; Kafka's code fails here and leaves what was begun as it is.
-            throw new IllegalStateException("expected start offset " + inFlight.startOffset()
+            throw new UnexpectedStateException("expected start offset " + inFlight.startOffset()
                     + " to be in flight when " + batch.firstOffset() + "-" + batch.lastOffset()
                     + " is acknowledged by " + memberId);
         }

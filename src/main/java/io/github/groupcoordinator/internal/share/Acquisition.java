@@ -53,7 +53,7 @@ final class Acquisition {
     /**
      * Acquires.
      *
-     * @throws IllegalStateException where Kafka's code fails, too
+     * @throws UnexpectedStateException where Kafka's code fails, too
      */
     AcquiredRecords acquire() {
         long fetchedFrom = fetched.firstBatch().baseOffset();
@@ -61,7 +61,7 @@ final class Acquisition {
         long from = Math.min(fetchedFrom, first);
         if (from > lastOffset) {
             // All that was in flight from the fetch offset on has been compacted, and there is no room for more.
-            throw new IllegalStateException(
+            throw new UnexpectedStateException(
                     "expected records up to offset " + lastOffset + " but the log has none before " + from);
         }
         InFlightBatch overlapping = upToLast(inFlight.ceiling(from));

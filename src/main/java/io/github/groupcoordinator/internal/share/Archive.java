@@ -72,13 +72,13 @@ final class Archive {
     /**
      * Archives what has just been acquired of an aborted batch.
      *
-     * @throws IllegalStateException if nothing in flight lies at its beginning or before it, as where a group starts
+     * @throws UnexpectedStateException if nothing in flight lies at its beginning or before it, as where a group starts
      *     in the middle of it; Kafka fails the fetch there, too
      */
     void aborted(FetchedBatch batch) {
         InFlightBatch floor = inFlight.floor(batch.baseOffset());
         if (floor == null) {
-            throw new IllegalStateException("expected offset " + batch.baseOffset()
+            throw new UnexpectedStateException("expected offset " + batch.baseOffset()
                     + " of an aborted batch to be in flight, but the first in flight is "
                     + inFlight.batches().firstKey());
         }

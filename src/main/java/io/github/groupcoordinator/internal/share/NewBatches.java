@@ -22,8 +22,7 @@ final class NewBatches {
     }
 
     /** Acquires offsets of the range; in batch_optimized mode up to the end of the log batch that fills the number. */
-    AcquiredRecords acquire(long firstOffset, long lastOffset, int maxRecords) {
-        long first = inFlight.isEmpty() ? Math.max(inFlight.endOffset(), firstOffset) : firstOffset;
+    AcquiredRecords acquire(long first, long lastOffset, int maxRecords) {
         long last = lastOffset;
         if (maxRecords < last - first + 1) {
             last = fetched.lastOffsetOfBatchWith(first + maxRecords - 1);

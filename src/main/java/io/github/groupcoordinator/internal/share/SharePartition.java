@@ -74,7 +74,7 @@ public final class SharePartition {
     /**
      * Gives fetched records to a member, as many as it may have.
      *
-     * @throws IllegalStateException where Kafka's code fails unexpectedly; to be answered with UNKNOWN_SERVER_ERROR
+     * @throws UnexpectedStateException where Kafka's code fails unexpectedly; to be answered with UNKNOWN_SERVER_ERROR
      */
     public AcquiredRecords acquire(AcquireRequest request, FetchedRecords fetched) {
         if (state != SharePartitionState.ACTIVE
@@ -116,7 +116,7 @@ public final class SharePartition {
      *
      * @param done hears when they are written: of INVALID_RECORD_STATE, INVALID_REQUEST or an error of the persister if
      *     they can't be
-     * @throws IllegalStateException where Kafka's code fails unexpectedly; to be answered with UNKNOWN_SERVER_ERROR
+     * @throws UnexpectedStateException where Kafka's code fails unexpectedly; to be answered with UNKNOWN_SERVER_ERROR
      */
     public void acknowledge(String memberId, List<AcknowledgementBatch> batches, Completion done) {
         StateWrites.Request changes = writes.new Request();

@@ -124,11 +124,11 @@ class AcquisitionTest {
     void abortedBatchesAreArchivedAndLeftOut() {
         ShareBench bench = new ShareBench();
         bench.log.addAll(List.of(
-                FetchedBatch.plain(0, 1),
-                new FetchedBatch(2, 4, 9, true, false),
-                new FetchedBatch(5, 5, 8, true, false),
-                new FetchedBatch(6, 6, 9, true, true),
-                new FetchedBatch(7, 8, 9, true, false)));
+                ShareBench.batch(0, 1),
+                new FetchedBatch(2, 4, 100, 9, true, false),
+                new FetchedBatch(5, 5, 100, 8, true, false),
+                new FetchedBatch(6, 6, 100, 9, true, true),
+                new FetchedBatch(7, 8, 100, 9, true, false)));
         bench.aborted.add(new FetchedRecords.Aborted(9, 2));
         bench.initialize();
         assertThat(bench.fetch("m1")).isEqualTo("0-1x1 5-8x1");
@@ -139,7 +139,7 @@ class AcquisitionTest {
     @Test
     void controlBatchesAreAcquiredLikeRecords() {
         ShareBench bench = new ShareBench();
-        bench.log.addAll(List.of(new FetchedBatch(0, 1, 9, true, false), new FetchedBatch(2, 2, 9, true, false)));
+        bench.log.addAll(List.of(new FetchedBatch(0, 1, 100, 9, true, false), new FetchedBatch(2, 2, 100, 9, true, false)));
         bench.initialize();
         assertThat(bench.fetch("m1")).isEqualTo("0-2x1");
     }

@@ -53,8 +53,12 @@ final class ShareBench implements ShareGroupSettings, LogOffsets, ShareStatePers
     void produce(int... sizes) {
         for (int size : sizes) {
             long base = end();
-            log.add(FetchedBatch.plain(base, base + size - 1));
+            log.add(batch(base, base + size - 1));
         }
+    }
+
+    static FetchedBatch batch(long baseOffset, long lastOffset) {
+        return new FetchedBatch(baseOffset, lastOffset, 100, -1L, false, false);
     }
 
     long end() {

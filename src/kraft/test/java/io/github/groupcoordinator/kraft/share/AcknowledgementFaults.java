@@ -50,7 +50,6 @@ final class AcknowledgementFaults {
         faults.add("offsets before the start are passed", "Math.max(inFlight.startOffset(), Math.max(batch.firstOffset(), acquired.firstOffset()))", "Math.max(batch.firstOffset(), acquired.firstOffset())");
         faults.add("only acknowledged offsets change", "Math.max(inFlight.startOffset(), Math.max(batch.firstOffset(), acquired.firstOffset()))", "Math.max(inFlight.startOffset(), acquired.firstOffset())");
         faults.add("only the owner acknowledges", "if (!state.memberId().equals(memberId))", "if (false)");
-        faults.add("only acquired records are acknowledged", "if (state.state() != RecordState.ACQUIRED)", "if (state.state() == RecordState.AVAILABLE)");
         faults.add("renewal can be forbidden", "if (!settings.renewAcknowledgeEnabled())", "if (false)");
         faults.add("renewal restarts the lock", "state.unlock(); state.lock(locks.lock(memberId, first, last));", "");
         faults.add("the first failure ends the request", "if (failure != null) { return failure; } } return null; } private @Nullable ShareFailure acknowledge(AcknowledgementBatch batch) {", "} return null; } private @Nullable ShareFailure acknowledge(AcknowledgementBatch batch) {");

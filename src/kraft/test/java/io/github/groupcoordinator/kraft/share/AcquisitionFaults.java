@@ -61,7 +61,6 @@ final class AcquisitionFaults {
 
     private static List<Mutant> newBatches() {
         Faults faults = new Faults("NewBatches");
-        faults.add("what was acquired in an empty partition is not acquired before its end", "inFlight.isEmpty() ? Math.max(inFlight.endOffset(), firstOffset) : firstOffset", "firstOffset");
         faults.add("the number is rounded up to a log batch", "first + maxRecords - 1);", "first + maxRecords);");
         faults.add("a gap ends where the next batch in flight begins", "last = Math.min(last, lastOffset);", "");
         faults.add("the first batch moves the start offset to itself", "if (inFlight.batches().firstKey() == first) { inFlight.setStartOffset(first); }", "");
@@ -108,7 +107,7 @@ final class AcquisitionFaults {
         faults.add("compaction archives up to the first record that came", "new Range(fetchOffset, firstFetched - 1,", "new Range(fetchOffset, firstFetched - 2,");
         faults.add("aborted records count as done", "RecordState.ACQUIRED, true);", "RecordState.ACQUIRED, false);");
         faults.add("an aborted batch ends with its last offset", "new Range(batch.baseOffset(), batch.lastOffset(),", "new Range(batch.baseOffset(), batch.lastOffset() - 1,");
-        faults.add("an aborted batch before anything in flight fails the fetch", "throw new IllegalStateException(\"expected offset \" + batch.baseOffset() + \" of an aborted batch to be in flight, but the first in flight is \" + inFlight.batches().firstKey());", "return;");
+        faults.add("an aborted batch before anything in flight fails the fetch", "throw new UnexpectedStateException(\"expected offset \" + batch.baseOffset() + \" of an aborted batch to be in flight, but the first in flight is \" + inFlight.batches().firstKey());", "return;");
         faults.add("a batch that is archived in part is tracked by offset", "if (batch.isWithin(range.first, range.last))", "if (true)");
         faults.add("only offsets in the state are archived", "if (state.state() == range.state)", "if (true)");
         faults.add("only batches in the state are archived", "if (batch.whole().state() != range.state)", "if (batch.whole().state() == RecordState.ARCHIVED)");

@@ -23,6 +23,7 @@ final class History {
     private static final long START_MS = 1_000_000;
     private static final List<String> MEMBERS = List.of("m1", "m2", "m3");
     private static final Pattern DEADLINE = Pattern.compile("until (\\d+)");
+    private static final Pattern OFFSETS = Pattern.compile("(\\d+)-(\\d+) complete");
     private static final Pattern RANGE = Pattern.compile("(\\d+)-(\\d+)x");
     private static final short[] ERRORS = {
         Errors.NOT_COORDINATOR.code(),
@@ -118,7 +119,7 @@ final class History {
     }
 
     private void rareStep() {
-        switch (random.nextInt(5)) {
+        switch (random.nextInt(7)) {
             case 0, 1 -> lead();
             case 2 -> {
                 String id = "initialize #" + ids++;
@@ -136,13 +137,23 @@ final class History {
                 }
             }
             default -> {
-                long offset = random.nextInt((int) log.end() + 5);
+                long offset = random.nextInt(4) == 0 ? random.nextInt((int) log.end() + 5) : withinFlight();
                 both("the log starts at " + offset, side -> {
                     side.logStartMovedTo(offset);
                     return "";
                 });
             }
         }
+    }
+
+    private long withinFlight() {
+        Matcher matcher = OFFSETS.matcher(lastState);
+        if (!matcher.find()) {
+            return 0;
+        }
+        long start = Long.parseLong(matcher.group(1));
+        long end = Long.parseLong(matcher.group(2));
+        return start + random.nextInt((int) Math.max(1, end - start + 2));
     }
 
     // ---- both sides
@@ -346,6 +357,10 @@ final class History {
             } else {
                 acquire(fetch);
             }
+        }
+        if (random.nextInt(8) == 0) {
+            // Somebody else finds it reserved.
+            return;
         }
         both("unlock", side -> {
             side.unlockForFetch(id);

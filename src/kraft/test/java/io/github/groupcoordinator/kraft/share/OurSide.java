@@ -14,6 +14,7 @@ import io.github.groupcoordinator.internal.share.ShareEnvironment;
 import io.github.groupcoordinator.internal.share.ShareFailure;
 import io.github.groupcoordinator.internal.share.ShareGroupSettings;
 import io.github.groupcoordinator.internal.share.SharePartition;
+import io.github.groupcoordinator.internal.share.UnexpectedStateException;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import io.github.groupcoordinator.internal.share.persister.ShareStatePersister;
 import io.github.groupcoordinator.internal.share.persister.StateBatch;
@@ -81,7 +82,7 @@ public final class OurSide implements Side, LogOffsets, ShareGroupSettings, Shar
                 text.append('x').append(range.deliveryCount());
             }
             return text.toString();
-        } catch (IllegalStateException e) {
+        } catch (UnexpectedStateException e) {
             return "failed";
         }
     }
@@ -90,6 +91,7 @@ public final class OurSide implements Side, LogOffsets, ShareGroupSettings, Shar
         return new FetchedBatch(
                 batch.base(),
                 batch.last(),
+                1,
                 batch.producerId(),
                 batch.transactional(),
                 batch.marker() == LogBatch.Marker.ABORT);
@@ -104,7 +106,7 @@ public final class OurSide implements Side, LogOffsets, ShareGroupSettings, Shar
                             .map(batch -> new AcknowledgementBatch(batch.first(), batch.last(), batch.types()))
                             .toList(),
                     failure -> world.note(id + " " + text(failure)));
-        } catch (IllegalStateException e) {
+        } catch (UnexpectedStateException e) {
             world.note(id + " failed");
         }
     }

@@ -26,7 +26,7 @@ final class StateFaults {
         faults.add("a failed write gives the records back to their member", "memberId = before.memberId;", "");
         faults.add("a failed write gives the state back", "state = before.state;", "");
         faults.add("what is archived for good stays so when a write fails", "if (written || archivedForGood || before == null)", "if (written || before == null)");
-        faults.add("archived records have no lock", "memberId = NOBODY; unlock(); } /** Puts", "memberId = NOBODY; } /** Puts");
+        faults.add("archived records have no lock", "state = RecordState.ARCHIVED; memberId = NOBODY; unlock();", "state = RecordState.ARCHIVED; memberId = NOBODY;");
         faults.add("a second lock fails the fetch", "if (lock != null) { throw", "if (false) { throw");
         faults.add("records that were taken away have no member", "state = allowed(target, deliveryCountLimit); memberId = NOBODY;", "state = allowed(target, deliveryCountLimit);");
         faults.add("the lock goes when the write is done", "if (written || archivedForGood || before == null) { unlock();", "if (written || archivedForGood || before == null) {");

@@ -1,0 +1,32 @@
+package io.github.groupcoordinator.internal.share.fetch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sharing out of a fetch's bytes: the same for each partition. What is left over goes to the first; Kafka draws who
+ * gets it.
+ */
+final class MaxBytes {
+    private MaxBytes() {}
+
+    /**
+     * Returns the bytes of each of the partitions that are to be read.
+     *
+     * @param reading how many are to be read now
+     * @param acquired how many the fetch has got in all; those that are read later keep their part
+     */
+    static List<Integer> shares(int maxBytes, int reading, int acquired) {
+        int parts = maxBytes >= acquired ? acquired : reading;
+        List<Integer> shares = new ArrayList<>();
+        for (int i = 0; i < reading; i++) {
+            int even = maxBytes / parts;
+            if (maxBytes < reading) {
+                shares.add(i < maxBytes ? 1 : 0);
+            } else {
+                shares.add(i == 0 ? even + maxBytes % parts : even);
+            }
+        }
+        return shares;
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.groupcoordinator.internal.share.fetch;
+
+import io.github.groupcoordinator.internal.share.FetchedRecords;
+import io.github.groupcoordinator.internal.share.LogOffsets;
+import java.nio.ByteBuffer;
+import org.apache.kafka.common.TopicIdPartition;
+import org.apache.kafka.common.protocol.Errors;
+
+/** The logs of a broker, as share fetches read them. */
+public interface ShareReplicas {
+
+    /**
+     * Returns the leader epoch.
+     *
+     * @throws org.apache.kafka.common.errors.ApiException NOT_LEADER_OR_FOLLOWER or UNKNOWN_TOPIC_OR_PARTITION
+     */
+    int leaderEpoch(TopicIdPartition partition);
+
+    /** Returns the offsets of the log; asking them throws what {@link #leaderEpoch} throws. */
+    LogOffsets offsets(TopicIdPartition partition);
+
+    /** Reads whole batches from the one on that holds the offset. */
+    Read read(TopicIdPartition partition, Range range);
+
+    /**
+     * Returns what there is from the offset on to where a read would end.
+     *
+     * @throws org.apache.kafka.common.errors.ApiException NOT_LEADER_OR_FOLLOWER or UNKNOWN_TOPIC_OR_PARTITION
+     */
+    Available available(TopicIdPartition partition, long offset, boolean committed);
+
+    /**
+     * A part of a log.
+     *
+     * @param oneBatchAtLeast whether a batch that is larger than the maximum comes even so
+     * @param committed whether to end at the last stable offset instead of the high watermark
+     */
+    record Range(long offset, int maxBytes, boolean oneBatchAtLeast, boolean committed) {}
+
+    /**
+     * What was read.
+     *
+     * @param error NONE, OFFSET_OUT_OF_RANGE, NOT_LEADER_OR_FOLLOWER ...; nothing was read then
+     * @param records the bytes of the batches
+     */
+    record Read(Errors error, ByteBuffer records, FetchedRecords fetched) {}
+
+    /**
+     * What could be read.
+     *
+     * @param enough whether it is enough whatever is asked for, because it reaches into another segment or the offset is
+     *     already behind the end
+     */
+    record Available(boolean enough, long bytes) {}
+}

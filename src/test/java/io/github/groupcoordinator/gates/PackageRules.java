@@ -129,11 +129,7 @@ final class PackageRules {
         row("internal.share", List.of("internal.share.persister", "internal.schedule"));
         row(
                 "internal.share.fetch",
-                List.of(
-                        "internal.share",
-                        "internal.share.persister",
-                        "internal.share.session",
-                        "internal.schedule"));
+                List.of("internal.share", "internal.share.persister", "internal.share.session", "internal.schedule"));
     }
 
     private static void broker() {

@@ -8,7 +8,12 @@ package io.github.groupcoordinator.internal.share;
  * @param abortMarker whether it is the marker that ends an aborted transaction
  */
 public record FetchedBatch(
-        long baseOffset, long lastOffset, int sizeInBytes, long producerId, boolean transactional, boolean abortMarker) {
+        long baseOffset,
+        long lastOffset,
+        int sizeInBytes,
+        long producerId,
+        boolean transactional,
+        boolean abortMarker) {
 
     boolean hasProducerId() {
         return producerId > -1L;

@@ -139,7 +139,8 @@ class AcquisitionTest {
     @Test
     void controlBatchesAreAcquiredLikeRecords() {
         ShareBench bench = new ShareBench();
-        bench.log.addAll(List.of(new FetchedBatch(0, 1, 100, 9, true, false), new FetchedBatch(2, 2, 100, 9, true, false)));
+        bench.log.addAll(
+                List.of(new FetchedBatch(0, 1, 100, 9, true, false), new FetchedBatch(2, 2, 100, 9, true, false)));
         bench.initialize();
         assertThat(bench.fetch("m1")).isEqualTo("0-2x1");
     }

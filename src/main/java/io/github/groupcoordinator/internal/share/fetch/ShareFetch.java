@@ -181,8 +181,7 @@ final class ShareFetch implements WaitingFetches.Waiting {
             TopicIdPartition partition = each.getKey();
             int share = shares.get(index++);
             try {
-                ShareReplicas.Available available =
-                        replicas.available(partition, each.getValue(), request.committed());
+                ShareReplicas.Available available = replicas.available(partition, each.getValue(), request.committed());
                 if (fetching(partition).knows(each.getValue())) {
                     if (available.enough()) {
                         return true;

@@ -105,7 +105,8 @@ public final class SharePartitions {
     /** Forgets a share partition after an error that says that somebody else knows better. */
     void dropIfFenced(SharePartitionKey key, Errors error) {
         switch (error) {
-            case NOT_LEADER_OR_FOLLOWER, FENCED_STATE_EPOCH, GROUP_ID_NOT_FOUND, UNKNOWN_TOPIC_OR_PARTITION -> drop(key);
+            case NOT_LEADER_OR_FOLLOWER, FENCED_STATE_EPOCH, GROUP_ID_NOT_FOUND, UNKNOWN_TOPIC_OR_PARTITION ->
+                drop(key);
             default -> {
                 // It is still the leader's.
             }

@@ -20,8 +20,8 @@ final class WaitingFetches {
     }
 
     void add(Waiting waiting, List<Object> keys) {
-        keys.forEach(key ->
-                byKey.computeIfAbsent(key, each -> new LinkedHashSet<>()).add(waiting));
+        keys.forEach(
+                key -> byKey.computeIfAbsent(key, each -> new LinkedHashSet<>()).add(waiting));
     }
 
     void remove(Waiting waiting, List<Object> keys) {

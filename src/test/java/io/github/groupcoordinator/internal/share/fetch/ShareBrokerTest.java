@@ -34,8 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Fetches of share groups on one broker: logs of batches of 100 bytes each. */
-class ShareBrokerTest
-        implements SharePartitions.Surroundings, ShareReplicas, ShareStatePersister, ShareGroupSettings {
+class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, ShareStatePersister, ShareGroupSettings {
     private static final TopicIdPartition JOBS_0 = new TopicIdPartition(new Uuid(1, 1), 0, "jobs");
     private static final TopicIdPartition JOBS_1 = new TopicIdPartition(new Uuid(1, 1), 1, "jobs");
     private static final int BATCH_BYTES = 100;

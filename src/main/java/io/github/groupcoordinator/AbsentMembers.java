@@ -9,7 +9,8 @@ public enum AbsentMembers {
     STATIC_MAY_COME_BACK,
 
     /**
-     * Everybody whose client is not there any more has to be gone from the group, static members after their sessions.
+     * Everybody whose client is not there any more has to be gone from the group, static members after their
+     * sessions.
      */
     ALL_GONE
 }

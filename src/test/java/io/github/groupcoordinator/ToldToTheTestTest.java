@@ -26,7 +26,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /**
- * What goes wrong behind the application's back: the test is told, and the application goes on as it would with Kafka.
+ * What goes wrong behind the application's back: the test is told, and the application goes on as it would with
+ * Kafka.
  */
 class ToldToTheTestTest {
     private static final TopicPartition P = new TopicPartition("orders", 0);
@@ -47,7 +48,8 @@ class ToldToTheTestTest {
     }
 
     /**
-     * A topic is deleted and created again; the consumer commits the position that it had before, and Kafka takes it.
+     * A topic is deleted and created again; the consumer commits the position that it had before, and Kafka takes
+     * it.
      */
     @Test
     void violationIsNotThrownOutOfTheCallThatLedToIt() throws Exception {

@@ -3,8 +3,12 @@ package io.github.groupcoordinator.kraft;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Kafka's own broker in a process of its own, which can be stopped by a signal, so that it hangs with all it has. */
 final class BrokerProcess implements AutoCloseable {
@@ -49,9 +53,28 @@ final class BrokerProcess implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Makes it hang. */
+    /** Makes it hang; the signal takes a while to reach all its threads. */
     void pause() throws IOException, InterruptedException {
         signal("STOP");
+        while (!isStopped()) {
+            Thread.sleep(1);
+        }
+    }
+
+    private boolean isStopped() throws IOException {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            return threads.allMatch(BrokerProcess::isStopped);
+        }
+    }
+
+    /** The state follows the name, which is in parentheses. */
+    private static boolean isStopped(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lets it go on. */

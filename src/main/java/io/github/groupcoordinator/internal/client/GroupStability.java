@@ -57,8 +57,9 @@ public final class GroupStability {
     /**
      * Waits, and returns how much virtual time it took.
      *
-     * @param mayComeBack whether static members that are not there may still come back within their sessions, so that
-     *     they are not waited for
+     * @param mayComeBack whether static members that are not there may still come back within their sessions, so
+     * that they
+     *     are not waited for
      * @throws GroupNotStableException saying who is missing, if the time is up or nobody belongs to the group
      */
     public Duration await(String groupId, Duration atMost, boolean mayComeBack) {
@@ -193,7 +194,8 @@ public final class GroupStability {
     }
 
     /**
-     * Returns static members of the consumer protocol that have gone and told their group that they would come back.
+     * Returns static members of the consumer protocol that have gone and told their group that they would come
+     * back.
      */
     private List<MemberView> away(GroupView group) {
         return group.members().stream()

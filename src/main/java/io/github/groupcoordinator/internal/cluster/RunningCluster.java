@@ -225,7 +225,7 @@ public final class RunningCluster {
         report.died(workers.unseenFailures());
         report.unused(faults.unused());
         report.notClosed(failures);
-        report.found(loop.takeFindings());
+        report.found(loop.findings().take());
         report.overTcp(overTcp);
         report.throwIfAny();
     }

@@ -6,7 +6,10 @@ public interface Coordinator {
     /** Returns the partition of its topic that holds a key: a group id, or a transactional id. */
     int partitionFor(String key);
 
-    /** Enters the state of loading until {@link #load}: what is in the partition answers COORDINATOR_LOAD_IN_PROGRESS. */
+    /**
+     * Enters the state of loading until {@link #load}: what is in the partition answers
+     * COORDINATOR_LOAD_IN_PROGRESS.
+     */
     void startLoading(int partition);
 
     /**

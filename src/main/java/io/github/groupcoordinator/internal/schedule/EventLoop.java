@@ -245,21 +245,19 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
-    /** Keeps what the test is told by its own calls of the cluster and the clock, never by those of a client. */
-    public void find(Throwable finding) {
-        findings.add(finding);
+    /**
+     * Returns what the test is to be told by its own calls of the cluster and the clock, never by those of a
+     * client.
+     */
+    public Findings findings() {
+        return findings;
     }
 
-    /** Throws what {@link #find} kept, one with each call, unless the caller is inside a call of somebody else's. */
+    /** Throws what was found, one with each call, unless the caller is inside a call of somebody else's. */
     public void throwIfFound() {
         if (!acting && ownership.isOutermost()) {
             findings.tellFirst();
         }
-    }
-
-    /** Returns what {@link #find} kept and nobody was told, and forgets it. */
-    public List<Throwable> takeFindings() {
-        return findings.take();
     }
 
     /** Throws what {@link #fail} kept, once. */

@@ -5,13 +5,16 @@ import java.util.List;
 
 /**
  * What went wrong without the doing of whoever drives the loop at that moment: an invariant that was violated, a
- * client's thread that died. The test is told by its own calls of the cluster; an application never is, whose handlers
- * would decide what comes of it.
+ * client's
+ * thread that died. The test is told by its own calls of the cluster; an application never is, whose handlers would
+ * decide
+ * what comes of it.
  */
-final class Findings {
+public final class Findings {
     private final List<Throwable> untold = new ArrayList<>();
 
-    void add(Throwable finding) {
+    /** Keeps something that was found. */
+    public void add(Throwable finding) {
         untold.add(finding);
     }
 
@@ -28,7 +31,7 @@ final class Findings {
     }
 
     /** Returns what has not been told, and forgets it. */
-    List<Throwable> take() {
+    public List<Throwable> take() {
         List<Throwable> all = List.copyOf(untold);
         untold.clear();
         return all;

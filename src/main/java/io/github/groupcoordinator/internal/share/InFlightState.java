@@ -110,7 +110,8 @@ final class InFlightState {
     /**
      * Puts a lock on.
      *
-     * @throws UnexpectedStateException if there is one. That happens after a batch was split while its release was under
+     * @throws UnexpectedStateException if there is one. That happens after a batch was split while its release was
+     * under
      *     way: each of its offsets keeps a lock that nobody lets go of. Kafka fails the fetch there, too.
      */
     void lock(AcquisitionLock newLock) {

@@ -17,7 +17,10 @@ import java.util.List;
 import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.jspecify.annotations.Nullable;
 
-/** An internal topic that coordinators keep: a real topic, whose records are real batches that any consumer can read. */
+/**
+ * An internal topic that coordinators keep: a real topic, whose records are real batches that any consumer can
+ * read.
+ */
 public abstract class InternalTopic implements CoordinatorLog {
     private final Cluster cluster;
     private final String name;

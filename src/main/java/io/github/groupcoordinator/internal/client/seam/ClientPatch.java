@@ -39,6 +39,7 @@ public final class ClientPatch {
             return relevantFields(type);
         }
     };
+    private static final Field REQUEST_TIMEOUT = Reflect.field(NetworkClient.class, "defaultRequestTimeoutMs");
     private static final Field TIMER_TIME = Reflect.field(Timer.class, "time");
     private static final Field TIMER_START = Reflect.field(Timer.class, "startMs");
     private static final Field TIMER_NOW = Reflect.field(Timer.class, "currentTimeMs");
@@ -134,6 +135,9 @@ public final class ClientPatch {
             } else if (value instanceof Selectable old && field.getType() == Selectable.class) {
                 if (old != selectable) {
                     Reflect.set(field, object, selectable);
+                    if (object instanceof NetworkClient) {
+                        selectable.requestsTimeOutAfter(Reflect.<Integer>get(REQUEST_TIMEOUT, object));
+                    }
                     old.close();
                     selectables++;
                 }

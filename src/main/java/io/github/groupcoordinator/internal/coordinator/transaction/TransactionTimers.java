@@ -4,7 +4,8 @@ import io.github.groupcoordinator.internal.coordinator.CoordinatorTimers;
 import io.github.groupcoordinator.internal.schedule.Timers;
 
 /**
- * The timers of transactional ids: a transaction takes too long, an id is forgotten, markers are still missing. Kafka looks for such at intervals
+ * The timers of transactional ids: a transaction takes too long, an id is forgotten, markers are still missing.
+ * Kafka looks for such at intervals
  * from the start of its node on; here a timer is armed for the very look that will find one, so that a clock without
  * anything to wait for shows that.
  */

@@ -83,6 +83,7 @@ public final class MemorySelectable implements Selectable {
     private long idleAtMs = Long.MIN_VALUE;
     private int idlePolls;
     private int looks;
+    private long requestTimeoutMs = -1;
     private Repeats repeats = new Repeats(api -> {});
 
     public MemorySelectable(Network network, String clientHost, Waiter waiter, Timers timers, String clientId) {
@@ -213,6 +214,14 @@ public final class MemorySelectable implements Selectable {
         return false;
     }
 
+    /**
+     * Says after how long the client gives a request up. It does so when more time than that has passed, and waits for
+     * exactly so long; no real clock comes back after so exact a wait, and here the client would wait as long again.
+     */
+    public void requestsTimeOutAfter(long timeoutMs) {
+        requestTimeoutMs = timeoutMs;
+    }
+
     /** Sets what is told of a request that the client sends again and again at one instant. */
     public void onRepeated(Consumer<ApiKeys> listener) {
         repeats = new Repeats(listener);
@@ -263,7 +272,7 @@ public final class MemorySelectable implements Selectable {
         } else {
             if (timeoutMs > 0) {
                 looks = 0;
-                await(this::isReadyOrWoken, timeoutMs);
+                await(this::isReadyOrWoken, timeoutMs == requestTimeoutMs ? timeoutMs + 1 : timeoutMs);
             } else if (waiter.mayWait()) {
                 idle();
             }

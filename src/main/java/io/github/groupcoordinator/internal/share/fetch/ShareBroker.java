@@ -17,7 +17,8 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * The part of one broker that serves share groups: sessions, share partitions, and the fetches that wait. The handlers of
+ * The part of one broker that serves share groups: sessions, share partitions, and the fetches that wait. The
+ * handlers of
  * ShareFetch and ShareAcknowledge check requests and sessions, and leave the rest to it.
  */
 public final class ShareBroker implements ShareSessions.Listener {
@@ -142,7 +143,8 @@ public final class ShareBroker implements ShareSessions.Listener {
     /**
      * Takes acknowledgements.
      *
-     * @throws io.github.groupcoordinator.internal.share.UnexpectedStateException where Kafka's code fails unexpectedly; the whole request is UNKNOWN_SERVER_ERROR then
+     * @throws io.github.groupcoordinator.internal.share.UnexpectedStateException where Kafka's code fails
+     * unexpectedly; the whole request is UNKNOWN_SERVER_ERROR then
      */
     public void acknowledge(
             ShareSessionKey member, Map<TopicIdPartition, List<AcknowledgementBatch>> batches, AcknowledgeReply reply) {
@@ -182,7 +184,10 @@ public final class ShareBroker implements ShareSessions.Listener {
         }
     }
 
-    /** Ends a member's session after its final request: what it has acquired of the session's partitions is released. */
+    /**
+     * Ends a member's session after its final request: what it has acquired of the session's partitions is
+     * released.
+     */
     public void releaseSession(ShareSessionKey member) {
         List<TopicIdPartition> held = sessions.partitions(member);
         sessions.close(member);

@@ -18,7 +18,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One share fetch: it tries its partitions in order, reserves those that have something to acquire, and answers when they
+ * One share fetch: it tries its partitions in order, reserves those that have something to acquire, and answers
+ * when they
  * have enough, when an error leaves nothing to wait for, or when its time is over.
  */
 final class ShareFetch implements WaitingFetches.Waiting {

@@ -113,7 +113,10 @@ public final class SharePartitions {
         }
     }
 
-    /** Forgets the share partitions of all groups for a partition that the broker no longer leads, or that is deleted. */
+    /**
+     * Forgets the share partitions of all groups for a partition that the broker no longer leads, or that is
+     * deleted.
+     */
     void dropAll(TopicIdPartition partition) {
         keys().stream().filter(key -> key.partition().equals(partition)).forEach(this::drop);
     }

@@ -48,7 +48,8 @@ public interface ShareReplicas {
     /**
      * What could be read.
      *
-     * @param enough whether it is enough whatever is asked for, because it reaches into another segment or the offset is
+     * @param enough whether it is enough whatever is asked for, because it reaches into another segment or the
+     * offset is
      *     already behind the end
      */
     record Available(boolean enough, long bytes) {}

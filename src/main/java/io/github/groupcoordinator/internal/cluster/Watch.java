@@ -37,7 +37,8 @@ final class Watch implements EventSink {
         this.timers = timers;
         this.events = events;
         this.unrest = unrest;
-        this.invariants = new Invariants(relaxed, new Invariants.Scene(events, clients::isStopped, loop.findings()::add));
+        this.invariants =
+                new Invariants(relaxed, new Invariants.Scene(events, clients::isStopped, loop.findings()::add));
         this.parked = new ParkedRequests(timers, invariants);
     }
 

@@ -69,7 +69,8 @@ public final class ForeignThread implements Actor {
     /** The client only logs it, and does nothing more from here on. */
     private synchronized void diedOf(Throwable thrown) {
         if (!released) {
-            loop.findings().add(new IllegalStateException(name + " died at " + loop.describeNow() + " of " + thrown, thrown));
+            loop.findings()
+                    .add(new IllegalStateException(name + " died at " + loop.describeNow() + " of " + thrown, thrown));
         }
     }
 

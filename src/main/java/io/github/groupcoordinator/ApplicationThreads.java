@@ -4,8 +4,8 @@ import io.github.groupcoordinator.internal.thread.ThreadMode;
 import org.apiguardian.api.API;
 
 /**
- * What a cluster does about threads that its application starts itself, such as a loop in an {@code ExecutorService}
- * that polls a consumer.
+ * The way in which a cluster treats threads that its application starts itself, such as a loop in an
+ * {@code ExecutorService} that polls a consumer.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public enum ApplicationThreads {

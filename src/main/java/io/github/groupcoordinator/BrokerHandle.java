@@ -6,8 +6,8 @@ import io.github.groupcoordinator.internal.schedule.EventLoop;
 import org.apiguardian.api.API;
 
 /**
- * What a test can do to one of the cluster's brokers. The other brokers know at once who leads what; clients learn of
- * it as real ones do. None of this moves time. The event log tells of each
+ * A handle on one of the cluster's brokers: a test stops, pauses and starts it. The other brokers know at once who
+ * leads what; clients learn of it as real ones do. None of this moves time. The event log tells of each
  * ({@link io.github.groupcoordinator.event.broker.BrokerDisturbed}).
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.apiguardian.api.API;
 
 /**
- * What a test can do to one of the cluster's real clients from outside: make it crash, stall or lose its network. The
+ * A handle on one of the cluster's real clients: a test makes it crash, stall or lose its network from outside. The
  * event log tells of each ({@link ClientDisturbed}).
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

@@ -14,7 +14,7 @@ import org.apache.kafka.common.internals.Topic;
 import org.apiguardian.api.API;
 
 /**
- * What a test can do to a group's coordinator: make it fail over, or end one member's session and touch nobody else.
+ * A handle on a group's coordinator: a test makes it fail over, or ends one member's session and touches nobody else.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class Coordinator {

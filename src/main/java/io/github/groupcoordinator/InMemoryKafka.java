@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @MakesClients
 public final class InMemoryKafka implements AutoCloseable {
 
-    /** How long {@link #awaitStable(String)} waits at most: longer than Kafka's default timeouts take together. */
+    /** The longest wait of {@link #awaitStable(String)}: longer than Kafka's default timeouts take together. */
     private static final Duration DEFAULT_AWAIT = Duration.ofMinutes(15);
 
     private final RunningCluster cluster;

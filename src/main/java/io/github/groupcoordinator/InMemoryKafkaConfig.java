@@ -16,7 +16,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an {@link InMemoryKafka} starts. Start from {@link #defaults()}, change with {@link #toBuilder()}.
+ * The configuration of an {@link InMemoryKafka}. Start from {@link #defaults()}, change with {@link #toBuilder()}.
  *
  * <p>Broker properties have Kafka's names and Kafka's defaults.
  */

@@ -9,7 +9,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apiguardian.api.API;
 
-/** Who keeps one partition and who leads it, and how a test changes that. None of this moves time. */
+/**
+ * A handle on one partition: the brokers that keep and lead it, and how a test changes that. None of this moves time.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PartitionHandle {
     private final EventLoop loop;

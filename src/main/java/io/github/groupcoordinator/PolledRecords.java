@@ -8,7 +8,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apiguardian.api.API;
 
-/** What the consumers received while {@link InMemoryKafka#runFor} polled them, so that nothing is lost to the test. */
+/**
+ * The records that consumers received while {@link InMemoryKafka#runFor} polled them, so that nothing is lost to the
+ * test.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class PolledRecords {
     private final List<ConsumerRecord<?, ?>> all = new ArrayList<>();

@@ -7,7 +7,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apiguardian.api.API;
 
 /**
- * What an application does in its loop with what it polls, and in its rebalance listener. It may use its consumer as
+ * The work of an application in its loop with what it polls, and in its rebalance listener. It may use its consumer as
  * any application does: commit, pause, seek. What it throws ends the loop, as it ends an application's thread.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")

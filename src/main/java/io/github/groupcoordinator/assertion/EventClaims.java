@@ -120,7 +120,7 @@ final class EventClaims {
                 .inShort(log);
     }
 
-    /** Where the actual events are all there is to tell. */
+    /** A failure with no story besides: the actual events are all there is to tell. */
     private Failure differing(String what, Object expected) {
         return Failure.of(subject + " " + what, expected, lines(events), () -> "")
                 .inShort(log);

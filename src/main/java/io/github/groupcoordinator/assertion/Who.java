@@ -7,7 +7,7 @@ import io.github.groupcoordinator.view.MemberView;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Whom an assertion means: given as a text, a member, or one of the cluster's clients. */
+/** The members that an assertion means: given as a text, a member, or one of the cluster's clients. */
 record Who(String name, Predicate<MemberRef> test) {
 
     /** @param log finds clients; null if there is none to ask */

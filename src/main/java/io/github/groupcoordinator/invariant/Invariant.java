@@ -23,8 +23,8 @@ public enum Invariant {
     COMMIT_WITHIN_LOG("a committed offset is within the log of its partition"),
 
     /**
-     * What the coordinator has stored is still there when a partition of {@code __consumer_offsets} is loaded again:
-     * committed offsets and groups, each as it was stored last.
+     * Whatever the coordinator has stored is still there when a partition of {@code __consumer_offsets} is loaded
+     * again: committed offsets and groups, each as it was stored last.
      */
     COMMIT_SURVIVES_FAILOVER("no committed record is lost when a coordinator is loaded again"),
 

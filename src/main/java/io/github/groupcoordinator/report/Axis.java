@@ -85,7 +85,7 @@ final class Axis {
         out.line();
     }
 
-    /** Whether something happened that a reader looks for first. */
+    /** Returns whether something happened that a reader looks for first. */
     private boolean isTurningPoint(int moment) {
         for (GroupLanes group : story.groups()) {
             if (group.marks().stream().anyMatch(mark -> mark.place().moment() == moment)) {

@@ -95,7 +95,7 @@ final class EventTable {
                 && story.told(one).equals(story.told(other));
     }
 
-    /** Who committed in a run of commits: how often, until when, and from which offsets to which. */
+    /** A run of commits by one member: how many, until when, and from which offsets to which. */
     private static final class Repeated {
         private final int first;
         private final Map<TopicPartition, long[]> offsets = new LinkedHashMap<>();

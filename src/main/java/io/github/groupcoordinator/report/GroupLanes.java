@@ -103,7 +103,7 @@ final class GroupLanes {
         return new Place(now, highest);
     }
 
-    /** How many places the current moment has so far. */
+    /** Returns the number of places that the current moment has so far. */
     int steps() {
         return highest + 1;
     }

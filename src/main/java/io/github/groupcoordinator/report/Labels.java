@@ -59,7 +59,7 @@ final class Labels {
         return true;
     }
 
-    /** How wide text is in the page's monospaced type, at most: fonts differ by a little. */
+    /** Returns the width of text in the page's monospaced type, at most: fonts differ by a little. */
     static int width(String text, int fontSize) {
         return (text.codePointCount(0, text.length()) * fontSize * 62 + 99) / 100;
     }

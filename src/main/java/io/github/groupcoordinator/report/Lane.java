@@ -129,7 +129,10 @@ final class Lane {
         }
     }
 
-    /** What one holder of the lane's name owns; a static member's name may have an old and a new one at once. */
+    /**
+     * The partitions that one holder of the lane's name owns; a static member's name may have an old and a new one at
+     * once.
+     */
     private final class Holder {
         private final Map<String, SortedSet<Integer>> owned = new TreeMap<>();
         private final Map<String, Row> open = new TreeMap<>();

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** Something that happened on a lane: one event, or several commits in a row at one moment. */
 final class Mark {
-    /** What happened; the symbol is the same in the page and in the text. */
+    /** The kind of thing that happened; its symbol is the same in the page and in the text. */
     enum Kind {
         JOINED("J", "member joined"),
         LEFT("L", "member left"),

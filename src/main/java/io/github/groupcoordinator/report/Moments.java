@@ -97,7 +97,7 @@ final class Moments {
         return moment;
     }
 
-    /** How many events happened at this moment. */
+    /** Returns the number of events that happened at this moment. */
     int events(int moment) {
         return moments.get(moment).events;
     }
@@ -113,12 +113,12 @@ final class Moments {
         return log.elapsedAt(at);
     }
 
-    /** How long nothing happened before this moment. */
+    /** Returns the time before this moment in which nothing happened. */
     Duration quietBefore(int moment) {
         return moment == 0 ? Duration.ZERO : Duration.between(moments.get(moment - 1).to, moments.get(moment).from);
     }
 
-    /** How long nothing happened before this moment, in few characters. */
+    /** Returns the time before this moment in which nothing happened, in few characters. */
     String quietTextBefore(int moment) {
         return text(quietBefore(moment).toMillis());
     }

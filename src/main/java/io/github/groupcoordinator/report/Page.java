@@ -113,7 +113,7 @@ final class Page {
         return out.close().line().toString();
     }
 
-    /** What the reader wants to know first. */
+    /** Writes what the reader wants to know first: why the test failed. */
     private void why() {
         TestFailure failure = story.failure();
         if (failure == null) {

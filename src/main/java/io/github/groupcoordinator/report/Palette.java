@@ -52,7 +52,7 @@ final class Palette {
      */
     private static final List<String> DASHES = List.of("1 0", "9 4", "2 3", "14 2", "5 2", "1 5");
 
-    /** How much of its topic's colour the ground of a bar has. */
+    /** The share of its topic's colour in the ground of a bar. */
     static final int TINT_PERCENT = 18;
 
     private Palette() {}

@@ -7,7 +7,7 @@ package io.github.groupcoordinator.report;
  * <p>What happened where it begins is told by the mark there.
  */
 record Phase(State state, String label, String cause, Place from, Place to) {
-    /** What the group was doing. */
+    /** The thing that the group was doing. */
     enum State {
         REBALANCING,
         STABLE,

@@ -51,7 +51,7 @@ final class Scale {
         return 12 + (int) (20 * StrictMath.log10(tens));
     }
 
-    /** Whether so long a time passed before a moment that the axis says how long. */
+    /** Returns whether so long a time passed before a moment that the axis says how long. */
     boolean isBreak(int moment) {
         return story.moments().quietBefore(moment).toMillis() >= BREAK_MS;
     }

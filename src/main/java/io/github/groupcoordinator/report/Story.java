@@ -84,18 +84,18 @@ final class Story {
         return failure;
     }
 
-    /** Where the test failed, if it did. */
+    /** Returns the place at which the test failed, if it did. */
     @Nullable
     Place failedAt() {
         return failedAt;
     }
 
-    /** What an event tells, in short. */
+    /** Returns what an event tells, in short. */
     String told(int event) {
         return told.get(event);
     }
 
-    /** What people call a member. */
+    /** Returns the name that people call a member by. */
     String name(MemberRef member) {
         return names.computeIfAbsent(member, ref -> log.inShort(ref.toString()));
     }
@@ -117,7 +117,7 @@ final class Story {
         return new ArrayList<>(topics);
     }
 
-    /** How many places this moment has. */
+    /** Returns the number of places that this moment has. */
     int steps(int moment) {
         return steps[moment];
     }

@@ -10,7 +10,7 @@ record TextLine(String name, List<Mark> marks, List<Bar> bars) {
         return marks.stream().anyMatch(mark -> mark.place().moment() == moment);
     }
 
-    /** What happened at the moment, in its order, as {@code R orders 0-3 A orders 0-1}. */
+    /** Returns the letters of what happened at the moment, in its order, as {@code R orders 0-3 A orders 0-1}. */
     String text(int moment) {
         StringJoiner text = new StringJoiner(" ");
         for (Mark mark : marks) {
@@ -22,7 +22,7 @@ record TextLine(String name, List<Mark> marks, List<Bar> bars) {
         return text.toString();
     }
 
-    /** What holds until the next moment: {@code =} owns partitions, {@code ~} as a zombie. */
+    /** Returns the sign of what holds until the next moment: {@code =} owns partitions, {@code ~} as a zombie. */
     char fill(int moment) {
         char fill = ' ';
         for (Bar bar : bars) {

@@ -1,11 +1,15 @@
 package io.github.groupcoordinator.gates;
 
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.PackageTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.TreeScanner;
 import com.sun.source.util.Trees;
 import java.io.File;
@@ -18,19 +22,23 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 
 /**
- * Measures sources with the compiler's own parser: a file has at most 500 lines, a method at most 60, a line at most
- * 120 columns, in comments too, and a package at most 30 files.
+ * The limits of sources, measured with the compiler's own parser: a file has at most 500 lines, a method at most 60, a
+ * line at most 120 columns, in comments too, and a package at most 30 files; a comment begins with its noun.
  */
 final class StyleLimits {
     static final int FILE_LINES = 500;
     static final int METHOD_LINES = 60;
     static final int COLUMNS = 120;
     static final int PACKAGE_FILES = 30;
+
+    private static final Pattern RIDDLE =
+            Pattern.compile("\\s*(What|Who|Whom|Whose|Whether|Where|How|Which)\\b.*", Pattern.DOTALL);
 
     private StyleLimits() {}
 
@@ -66,6 +74,61 @@ final class StyleLimits {
         }
         count.values().removeIf(size -> size <= PACKAGE_FILES);
         return new TreeSet<>(count.keySet());
+    }
+
+    /** Returns the declarations whose comment begins with a question word instead of the noun that it is about. */
+    static List<String> riddles(List<? extends JavaFileObject> sources) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        JavacTask task = (JavacTask) compiler.getTask(null, null, null, List.of("-proc:none"), null, sources);
+        List<String> riddles = new ArrayList<>();
+        for (CompilationUnitTree unit : task.parse()) {
+            new CommentReader(Trees.instance(task), riddles).scan(unit, null);
+        }
+        return riddles;
+    }
+
+    /** The reader of the comments of one file: those of its package, its types, their methods and their fields. */
+    private static final class CommentReader extends TreePathScanner<Void, Void> {
+        private final Trees trees;
+        private final List<String> riddles;
+
+        CommentReader(Trees trees, List<String> riddles) {
+            this.trees = trees;
+            this.riddles = riddles;
+        }
+
+        @Override
+        public Void visitPackage(PackageTree room, Void nothing) {
+            read(room.getPackageName().toString());
+            return super.visitPackage(room, nothing);
+        }
+
+        @Override
+        public Void visitClass(ClassTree type, Void nothing) {
+            read(type.getSimpleName());
+            return super.visitClass(type, nothing);
+        }
+
+        @Override
+        public Void visitMethod(MethodTree method, Void nothing) {
+            read(method.getName());
+            return super.visitMethod(method, nothing);
+        }
+
+        @Override
+        public Void visitVariable(VariableTree variable, Void nothing) {
+            read(variable.getName());
+            return super.visitVariable(variable, nothing);
+        }
+
+        private void read(CharSequence name) {
+            String comment = trees.getDocComment(getCurrentPath());
+            if (comment != null && RIDDLE.matcher(comment).matches()) {
+                String file = getCurrentPath().getCompilationUnit().getSourceFile().getName();
+                String start = comment.strip().lines().findFirst().orElse("");
+                riddles.add(file + ": the comment of " + name + " begins with a question word: " + start);
+            }
+        }
     }
 
     private static void measure(CompilationUnitTree unit, SourcePositions positions, List<String> violations)

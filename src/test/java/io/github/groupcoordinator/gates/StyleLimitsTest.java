@@ -38,6 +38,65 @@ final class StyleLimitsTest {
     }
 
     @Test
+    void everyCommentOfMainBeginsWithItsNoun() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String sources : List.of("src/main/java", "junit-extension/src/main/java")) {
+            files.addAll(javaFilesUnder(ROOT.resolve(sources)));
+        }
+        assertThat(files).hasSizeGreaterThan(30);
+        try (StandardJavaFileManager manager =
+                ToolProvider.getSystemJavaCompiler().getStandardFileManager(null, null, null)) {
+            List<JavaFileObject> sources = new ArrayList<>();
+            manager.getJavaFileObjectsFromPaths(files).forEach(sources::add);
+            assertThat(StyleLimits.riddles(sources)).isEmpty();
+        }
+    }
+
+    @Test
+    void commentThatBeginsWithAQuestionWordIsFoundOnTypesMethodsAndFields() throws IOException {
+        String text = """
+                /** Who does it. */
+                class Riddle {
+                    /**
+                     * What it has.
+                     */
+                    private int field;
+
+                    /** Whether it may. */
+                    boolean method() {
+                        return true;
+                    }
+
+                    /** How it goes. */
+                    enum Nested {
+                        /** Where it stands. */
+                        CONSTANT
+                    }
+                }
+                """;
+        assertThat(StyleLimits.riddles(List.of(source("Riddle", text))))
+                .hasSize(5)
+                .first()
+                .asString()
+                .contains("Riddle.java", "Riddle begins with a question word", "Who does it.");
+    }
+
+    @Test
+    void commentThatBeginsWithItsNounPasses() throws IOException {
+        String text = """
+                /** The doer of what is asked. */
+                class Plain {
+                    /** Whatsoever is not a question. */
+                    private int field;
+
+                    // What a comment inside says is free.
+                    void method() {}
+                }
+                """;
+        assertThat(StyleLimits.riddles(List.of(source("Plain", text)))).isEmpty();
+    }
+
+    @Test
     void methodOfSixtyLinesPassesAndOneMoreFails() throws IOException {
         assertThat(StyleLimits.violations(List.of(source("Sixty", method(58))))).isEmpty();
         assertThat(StyleLimits.violations(List.of(source("SixtyOne", method(59)))))

@@ -85,8 +85,8 @@ public @interface EmbeddedGroupCoordinator {
     Invariant[] relax() default {};
 
     /**
-     * What the cluster does about threads that the application starts itself. {@link ApplicationThreads#REFUSED} gives
-     * way to what the enclosing class says.
+     * The way in which the cluster treats threads that the application starts itself.
+     * {@link ApplicationThreads#REFUSED} gives way to what the enclosing class says.
      */
     ApplicationThreads threads() default ApplicationThreads.REFUSED;
 

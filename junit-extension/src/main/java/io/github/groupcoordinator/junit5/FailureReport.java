@@ -20,7 +20,10 @@ import org.opentest4j.TestAbortedException;
  * afterwards, and closing may be what fails.
  */
 final class FailureReport {
-    /** What Jupiter takes for an assumption too where JUnit 4 is on the class path; AssertJ throws it there. */
+    /**
+     * The exception that Jupiter takes for an assumption, too, where JUnit 4 is on the class path; AssertJ throws it
+     * there.
+     */
     private static final String ASSUMPTION_OF_JUNIT_4 = "org.junit.internal.AssumptionViolatedException";
 
     private final InMemoryKafka kafka;

@@ -54,7 +54,7 @@ public @interface Simulation {
     /** The number of seeds that are tried, at least 1. */
     int runs() default 100;
 
-    /** Which faults the runs meet. */
+    /** The faults that the runs meet. */
     FaultMix faults() default FaultMix.SWARM;
 
     /** The seed of the first run; the others count on from it. */

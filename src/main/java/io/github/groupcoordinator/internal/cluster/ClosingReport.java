@@ -60,7 +60,7 @@ final class ClosingReport {
         wrong.addAll(failures);
     }
 
-    /** What the test has not been told: an invariant that was violated is told already, in a summary. */
+    /** Takes what the test has not been told: an invariant that was violated is told already, in a summary. */
     void found(List<Throwable> findings) {
         findings.stream()
                 .filter(finding -> !(finding instanceof InvariantViolation))

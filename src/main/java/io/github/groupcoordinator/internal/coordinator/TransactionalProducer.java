@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.coordinator;
 
 /**
- * Whose transaction records belong to.
+ * The producer whose transaction records belong to.
  *
  * @param verified whether the transaction coordinator said, for this very request, that the transaction touches the
  *     partition; needed only for the first records of a transaction there

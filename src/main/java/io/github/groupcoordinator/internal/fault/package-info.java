@@ -1,4 +1,4 @@
-/** What a fault does to a request, and what the broker asks about each. */
+/** The effects that faults have on requests, and what the broker asks about each request. */
 @NullMarked
 package io.github.groupcoordinator.internal.fault;
 

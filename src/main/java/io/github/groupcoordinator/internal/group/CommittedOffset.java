@@ -12,6 +12,6 @@ import org.apache.kafka.common.Uuid;
 public record CommittedOffset(
         long offset, int leaderEpoch, String metadata, long commitTimestampMs, long expireTimestampMs, Uuid topicId) {
 
-    /** What stands for a timestamp or epoch that is not there. */
+    /** The number that stands for a timestamp or epoch that is not there. */
     public static final int NONE = -1;
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimerKey(Kind kind, String groupId, String memberId) {
 
-    /** What a timer waits for. */
+    /** The thing that a timer waits for. */
     public enum Kind {
         SESSION,
         JOIN,

@@ -20,7 +20,7 @@ public record LogUpkeep(
     private static final long SEVEN_DAYS_MS = 7L * 24 * 60 * 60 * 1_000;
 
     /**
-     * What compaction goes by.
+     * The configuration that compaction goes by.
      *
      * @param minCleanableRatio {@code min.cleanable.dirty.ratio}
      * @param deleteRetentionMs {@code delete.retention.ms}

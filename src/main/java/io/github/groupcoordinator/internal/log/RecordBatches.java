@@ -134,7 +134,7 @@ public final class RecordBatches {
         return startsWithMagicV2(batches) && BatchHeader.read(batches.get(0)).compressionId() == ZSTD;
     }
 
-    /** Whose transaction a batch belongs to. */
+    /** The producer whose transaction a batch belongs to. */
     public record TransactionalBatch(long producerId, short producerEpoch, int baseSequence) {}
 
     /** Returns whose transaction the first batch belongs to, or null if it belongs to none. */

@@ -4,11 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What went wrong without the doing of whoever drives the loop at that moment: an invariant that was violated, a
- * client's
- * thread that died. The test is told by its own calls of the cluster; an application never is, whose handlers would
- * decide
- * what comes of it.
+ * The faults that are not the doing of whoever drives the loop at that moment: an invariant that was violated, a
+ * client's thread that died. The test is told by its own calls of the cluster; an application never is, whose handlers
+ * would decide what comes of it.
  */
 public final class Findings {
     private final List<Throwable> untold = new ArrayList<>();

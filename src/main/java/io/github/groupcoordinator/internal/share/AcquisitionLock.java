@@ -62,7 +62,7 @@ final class AcquisitionLock implements Runnable {
         return "acquisition lock of " + memberId + " on " + locks.partition + " " + firstOffset + "-" + lastOffset;
     }
 
-    /** What to do when a lock runs out. */
+    /** The handler of a lock that runs out. */
     interface TimeoutHandler {
         void timedOut(AcquisitionLock lock);
     }

@@ -19,7 +19,7 @@ final class InFlightState {
     /** Gone from the log, or aborted: whatever comes of a transition, it stays archived. */
     private boolean archivedForGood;
 
-    /** What a failed transition goes back to. */
+    /** The state that a failed transition goes back to. */
     private record Transition(RecordState state, String memberId, int deliveryCountLimit) {}
 
     InFlightState(RecordState state, int deliveryCount, String memberId, @Nullable AcquisitionLock lock) {

@@ -42,7 +42,7 @@ final class NewBatches {
         return new AcquiredRecords(ranges, (int) (lastAcquired - first + 1));
     }
 
-    /** What is beyond the limit goes in flight with the rest of its log batch, but is available. */
+    /** Records beyond the limit go in flight with the rest of its log batch, but is available. */
     private List<AcquiredRecords.Range> limited(long first, long last, int maxRecords) {
         if (last - first + 1 <= maxRecords) {
             return List.of(put(first, last));

@@ -7,7 +7,7 @@ package io.github.groupcoordinator.internal.share;
  */
 public record RecordChange(Kind kind, String memberId, long firstOffset, long lastOffset, int deliveryCount) {
 
-    /** What has happened. */
+    /** The kind of change. */
     public enum Kind {
         ACQUIRED,
         ACCEPTED,
@@ -32,7 +32,7 @@ public record RecordChange(Kind kind, String memberId, long firstOffset, long la
         return new RecordChange(other, memberId, firstOffset, lastOffset, deliveryCount);
     }
 
-    /** Who hears of changes. */
+    /** The observer of changes. */
     public interface Observer {
         /** Hears nothing. */
         Observer NONE = change -> {};

@@ -25,8 +25,8 @@ final class Swarm {
     private static final int LATEST_CALL = 24;
 
     /**
-     * How long faults may hold up what a producer sends: with Kafka's defaults it delivers for two minutes ({@code
-     * delivery.timeout.ms}), and a test that fails because its orders were never sent tells nothing.
+     * The longest that faults may hold up what a producer sends: with Kafka's defaults it delivers for two minutes
+     * ({@code delivery.timeout.ms}), and a test that fails because its orders were never sent tells nothing.
      */
     private static final int MOST_HOLD_UP_MS = 100_000;
 

@@ -30,7 +30,7 @@ final class Roster {
     private int made;
     private int numbers;
 
-    /** What a thread passes on to those that it makes: which application they belong to. */
+    /** The word that a thread passes on to those that it makes: which application they belong to. */
     private static final class Family extends InheritableThreadLocal<@Nullable Roster> {
         @Override
         protected @Nullable Roster childValue(@Nullable Roster parents) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class BrokerConfig {
     private static final PropertyTable TABLE = new PropertyTable("broker property", definitions());
 
-    /** What Kafka lets an administrator change while a broker runs. */
+    /** The properties that Kafka lets an administrator change while a broker runs. */
     private static final Set<String> DYNAMIC = new TreeSet<>(List.of(
             "log.cleaner.backoff.ms",
             "log.cleaner.delete.retention.ms",

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TopicConfig {
     private static final PropertyTable TABLE = new PropertyTable("topic config", definitions());
 
-    /** Where a topic config gets its default from, if the broker has a word in it. */
+    /** The properties of a broker that a topic config gets its default from, if the broker has a word in it. */
     private static final Map<String, List<String>> BROKER_SYNONYMS = brokerSynonyms();
 
     private final BrokerConfig broker;

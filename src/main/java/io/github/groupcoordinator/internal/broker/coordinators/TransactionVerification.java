@@ -21,7 +21,7 @@ import org.apache.kafka.common.protocol.Errors;
  */
 public final class TransactionVerification {
 
-    /** What the version of a request says of the producer. */
+    /** The operation that the version of a request tells of its producer. */
     public enum Operation {
         /** INVALID_TXN_STATE for a partition that was not added. */
         DEFAULT_ERROR,
@@ -31,7 +31,7 @@ public final class TransactionVerification {
         ADD_PARTITION
     }
 
-    /** Whose transaction writes. */
+    /** The producer that writes, and its transaction. */
     public record Writer(String transactionalId, long producerId, short producerEpoch, Operation operation) {}
 
     /** For each partition that may not be written to, why; for all others, whether the transaction begins there. */

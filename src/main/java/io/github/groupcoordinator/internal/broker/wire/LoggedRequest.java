@@ -14,7 +14,7 @@ final class LoggedRequest {
     /** Of messages that carry records, larger ones are not kept: the partition logs have the records already. */
     private static final int LARGEST_WITH_RECORDS = 4 * 1024;
 
-    /** What is kept of a message for whoever looks; the bytes are null if only the size is. */
+    /** A message as far as it is kept for whoever looks; the bytes are null if only the size is. */
     record Frame(@Nullable ByteBuffer bytes, int size) {
         static Frame of(ByteBuffer bytes, boolean carriesRecords) {
             int size = bytes.remaining();
@@ -30,14 +30,14 @@ final class LoggedRequest {
         }
     }
 
-    /** What is left of a request whose bytes are gone; the frames have sizes only. */
+    /** The rest of a request whose bytes are gone; the frames have sizes only. */
     record Digest(
             List<String> groupIds,
             List<String> errors,
             Frame body,
             @Nullable Frame answer) {}
 
-    /** What was sent back, header included. */
+    /** The answer that was sent back, header included. */
     record Answer(long timeMs, short version, Frame frame) {}
 
     private final long timeMs;

@@ -8,7 +8,7 @@ import org.apache.kafka.common.protocol.ApiMessage;
 /** A request that waits for its one answer. */
 public final class Request {
 
-    /** Where the answer goes. */
+    /** The way by which the answer goes. */
     public interface Outlet {
         public void send(ApiMessage response);
 

@@ -15,7 +15,7 @@ final class ServedRequests {
     /** Enough for some fifty thousand heartbeats: more than a virtual day of one member. */
     static final int BYTES_TO_KEEP = 16 * 1024 * 1024;
 
-    /** What the objects around the bytes of a request and its answer take, in round numbers. */
+    /** The bytes that objects around those of a request and its answer take, in round numbers. */
     private static final int OVERHEAD = 256;
 
     private final int bytesToKeep;

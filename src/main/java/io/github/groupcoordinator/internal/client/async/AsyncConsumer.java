@@ -46,7 +46,7 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
     private boolean interruptedInClose;
 
     /**
-     * What Kafka's constructor has made.
+     * The objects that Kafka's constructor has made.
      *
      * @param real the delegate of the {@code KafkaConsumer}
      * @param networkThread the object of the thread

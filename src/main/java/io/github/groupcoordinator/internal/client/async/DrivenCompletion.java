@@ -77,8 +77,8 @@ final class DrivenCompletion<T> extends CompletableFuture<T> {
     }
 
     /**
-     * What follows from an asynchronous commit is kept by the client, and asked for its end only by somebody who then
-     * waits, in a future that is not ours.
+     * Waits for the answer first: the client keeps what follows from an asynchronous commit, and asks for its end only
+     * where it then waits, in a future that is not ours.
      */
     @Override
     public CompletableFuture<T> whenComplete(BiConsumer<? super T, ? super Throwable> action) {

@@ -24,7 +24,10 @@ public record GroupCoordinatorConfig(
         long offsetsRetentionCheckIntervalMs,
         ConsumerGroupProperties consumer) {
 
-    /** How long a parked join of a new member lasts, whatever its session timeout; not a property in Kafka either. */
+    /**
+     * The longest that a parked join of a new member lasts, whatever its session timeout; not a property in Kafka
+     * either.
+     */
     public static final int NEW_MEMBER_JOIN_TIMEOUT_MS = 5 * 60 * 1000;
 
     /** Returns Kafka's own defaults. */

@@ -33,7 +33,10 @@ final class TransactionalOffsetRequests {
     private final GroupEvents events;
     private final TopicCatalog topics;
 
-    /** Who committed in which group, for the event log alone; a coordinator that takes over does not know. */
+    /**
+     * The members that committed, by producer id and group, for the event log alone; a coordinator that takes over does
+     * not know.
+     */
     private final SortedMap<Long, SortedMap<String, MemberRef>> committers = new TreeMap<>();
 
     TransactionalOffsetRequests(

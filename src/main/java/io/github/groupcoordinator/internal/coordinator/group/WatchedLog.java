@@ -47,7 +47,7 @@ public final class WatchedLog implements CoordinatorLog {
     }
 
     /**
-     * What was stored last under each key; deleted keys are not there. What open transactions store comes with their
+     * The values stored last under each key; deleted keys are not there. Those of open transactions come with their
      * end.
      */
     private static final class Contents implements CoordinatorReplay {

@@ -26,7 +26,7 @@ public final class TransactionCoordinator implements Coordinator {
     private final TransactionShard.Environment environment;
     private final CoordinatorRuntime<TransactionShard> shards;
 
-    /** Who is to be told of a producer's identity, and of NONE or why there is none. */
+    /** The reply with a producer's identity and NONE, or with the reason that there is none. */
     public interface IdentityReply {
         void answer(Errors error, long producerId, short producerEpoch);
     }

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.coordinator.transaction;
 /** Is told what becomes of transactions, for the event log. */
 public interface TransactionObserver {
 
-    /** How it came that a transaction ended. */
+    /** The ways in which a transaction ends. */
     enum End {
         COMMITTED,
         ABORTED,

@@ -21,7 +21,7 @@ final class TransactionSerde {
     private static final int NEXT_PRODUCER_ID = 1;
     private static final int CLIENT_TRANSACTION_VERSION = 2;
 
-    /** What a record says: nothing more if it is a tombstone. */
+    /** A record in our words: without a transaction if it is a tombstone. */
     record Decoded(String transactionalId, @Nullable TransactionMetadata transaction) {}
 
     private TransactionSerde() {}

@@ -36,7 +36,7 @@ final class TransactionShard implements CoordinatorShard {
     private int coordinatorEpoch;
     private boolean isActive;
 
-    /** What all partitions of a coordinator share. */
+    /** The parts that all partitions of a coordinator share. */
     record Environment(
             Timers timers,
             CoordinatorLog log,

@@ -165,7 +165,7 @@ final class HeterogeneousAssignment {
         return moved;
     }
 
-    /** What everybody owns of the topic now. What it gets while the topic is being balanced does not count. */
+    /** Returns what each member owns of the topic now, without what it gets while the topic is being balanced. */
     private Map<Integer, List<Integer>> partitionsByOwner(Uuid topicId) {
         Map<Integer, List<Integer>> owned = new TreeMap<>();
         int[] owner = ownersOf(topicId);

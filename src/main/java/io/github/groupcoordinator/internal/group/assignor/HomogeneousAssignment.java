@@ -19,13 +19,15 @@ import org.apache.kafka.common.Uuid;
 final class HomogeneousAssignment {
     private final AssignorGroup group;
     private final Set<Uuid> topicIds;
-    /** What nobody owns; first what nobody owned before, then what members had to give up. */
+    /**
+     * The partitions that nobody owns; first those that nobody owned before, then those that members had to give up.
+     */
     private final Deque<TopicPartitionId> unassigned = new ArrayDeque<>();
 
     private final Map<String, SortedMap<Uuid, SortedSet<Integer>>> target = new LinkedHashMap<>();
     private final Map<String, Integer> room = new LinkedHashMap<>();
     private int minimumQuota;
-    /** How many of the members that are still to come may own one more than the minimum. */
+    /** The number of members still to come that may own one more than the minimum. */
     private int extras;
 
     private record TopicPartitionId(Uuid topicId, int partition) {}

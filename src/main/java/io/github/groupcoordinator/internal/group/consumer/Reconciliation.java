@@ -30,7 +30,7 @@ record Reconciliation(
         PartitionOwners owners) {
 
     /**
-     * What a member subscribed to.
+     * The topics that a member subscribed to.
      *
      * @param areNone whether that is nothing at all, not even topics that do not exist
      * @param ids the topics that exist
@@ -152,7 +152,7 @@ record Reconciliation(
                 : Collections.emptySortedSet();
     }
 
-    /** What the member itself was to give up is free for it: nobody else can have it. */
+    /** Returns whether a member may have it; what it was to give up itself is free for it: nobody else can have it. */
     private boolean isFree(Uuid topicId, int partition) {
         return owners.epochOf(topicId, partition) == PartitionOwners.NOBODY
                 || member.pendingRevocation().contains(topicId, partition);

@@ -26,11 +26,11 @@ final class RegexDecision {
 
     private RegexDecision() {}
 
-    /** What a heartbeat does to the regular expressions. */
+    /** The change that a heartbeat makes to the regular expressions. */
     enum Change {
         NONE,
         CHANGED,
-        /** What the member gets by it is known already. */
+        /** Changed, and the topics that the member gets by it are known already. */
         CHANGED_AND_RESOLVED
     }
 

@@ -36,7 +36,7 @@ public interface ShareStatePersister {
     }
 
     /**
-     * What is written.
+     * The state that is written.
      *
      * @param startOffset before this write moves it
      * @param deliveryCompleteCount how many records from the start offset on are done with, those of this write

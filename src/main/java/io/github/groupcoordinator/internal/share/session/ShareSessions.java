@@ -24,7 +24,7 @@ public final class ShareSessions {
     private final Map<String, Integer> membersOfGroups = new LinkedHashMap<>();
     private final Map<String, Opened> openedBy = new LinkedHashMap<>();
 
-    /** Who has to let go of what sessions held. */
+    /** The listener that lets go of what sessions held. */
     public interface Listener {
         /** A connection took a session along; {@link #close} is to be called, and its records to be released. */
         void memberLeft(ShareSessionKey key);

@@ -23,7 +23,7 @@ import org.apache.kafka.common.protocol.Errors;
 public final class FetchHandler extends RequestHandler<FetchRequestData> {
     private static final short TOPIC_IDS = 13;
 
-    /** What fails a fetch as a whole; all other errors are those of partitions. */
+    /** The errors that fail a fetch as a whole; all other errors are those of partitions. */
     private static final Set<Errors> WHOLE = EnumSet.of(
             Errors.FETCH_SESSION_ID_NOT_FOUND,
             Errors.INVALID_FETCH_SESSION_EPOCH,

@@ -25,7 +25,7 @@ final class FetchSessions {
     private static final int INITIAL_EPOCH = 0;
     private static final int FINAL_EPOCH = -1;
 
-    /** How long a session must not have been used to make room for any other. */
+    /** The time after which a session that was not used makes room for any other. */
     private static final long EVICTION_MS = 120_000L;
 
     private final int slots;
@@ -33,7 +33,7 @@ final class FetchSessions {
     private final Map<Integer, Slot> sessions = new TreeMap<>();
     private int lastId = NO_SESSION;
 
-    /** What is to be done for one request, and what its answer says. */
+    /** The work for one request, and what its answer says. */
     interface Context {
         /** Returns why the request is refused as a whole, or NONE. */
         Errors error();

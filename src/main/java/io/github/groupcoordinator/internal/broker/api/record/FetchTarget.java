@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 record FetchTarget(@Nullable String topic, Uuid topicId, FetchPartition partition) {
 
-    /** What makes two of them the same: a request that gives ids may come before their names are known. */
+    /** The key by which two of them are the same: a request that gives ids may come before their names are known. */
     record Key(String topic, Uuid topicId, int partition) {}
 
     static Key key(@Nullable String topic, Uuid topicId, int partition) {

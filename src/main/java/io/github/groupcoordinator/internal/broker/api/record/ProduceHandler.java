@@ -122,7 +122,7 @@ public final class ProduceHandler extends RequestHandler<ProduceRequestData> {
         return answer;
     }
 
-    /** What a request brings for one partition. */
+    /** The records that a request brings for one partition. */
     private record Produced(
             Request request, short acks, @Nullable Topic topic, PartitionProduceData partition, boolean mayBegin) {}
 

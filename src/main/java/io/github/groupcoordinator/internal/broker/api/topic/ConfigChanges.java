@@ -38,13 +38,13 @@ public final class ConfigChanges {
     private final Cluster cluster;
     private final GroupConfigs groups;
 
-    /** What a configuration belongs to. */
+    /** The resource that a configuration belongs to. */
     record Resource(byte type, String name) {}
 
     /** A change of one resource. */
     record Change(Resource resource, ConfigEdits edits) {}
 
-    /** What came of it. */
+    /** The outcome of a change. */
     record Outcome(Errors error, @Nullable String message) {
         static final Outcome DONE = new Outcome(Errors.NONE, null);
         static final Outcome NAMED_TWICE =

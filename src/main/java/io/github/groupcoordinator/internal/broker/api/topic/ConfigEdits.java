@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ConfigEdits(List<Edit> edits, boolean replacesAll) {
 
-    /** How a value is changed, in the order of Kafka's numbers. */
+    /** The ways to change a value, in the order of Kafka's numbers. */
     enum Op {
         SET,
         DELETE,

@@ -144,7 +144,7 @@ public final class DescribeConfigsHandler extends RequestHandler<DescribeConfigs
         return entries;
     }
 
-    /** What was set for all brokers while they ran. */
+    /** Describes what was set for all brokers while they ran. */
     private List<DescribeConfigsResourceResult> describeClusterDefaults(
             DescribeConfigsResource resource, DescribeConfigsRequestData body) {
         List<DescribeConfigsResourceResult> entries = new ArrayList<>();
@@ -157,7 +157,7 @@ public final class DescribeConfigsHandler extends RequestHandler<DescribeConfigs
         return entries;
     }
 
-    /** What a group goes by, its own or the broker's, whether there is such a group or not. */
+    /** Describes what a group goes by, its own or the broker's, whether there is such a group or not. */
     private List<DescribeConfigsResourceResult> describeGroup(
             DescribeConfigsResource resource, DescribeConfigsRequestData body) {
         List<DescribeConfigsResourceResult> entries = new ArrayList<>();

@@ -94,7 +94,7 @@ public final class ListTransactionsHandler extends RequestHandler<ListTransactio
         return each -> filters.stream().allMatch(filter -> filter.test(each));
     }
 
-    /** What kafka-clients before 4.1 do not have. */
+    /** The parts that kafka-clients before 4.1 do not have. */
     private static final class Version2 {
         static short invalidPattern() {
             return Errors.INVALID_REGULAR_EXPRESSION.code();

@@ -127,7 +127,7 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         }
     }
 
-    /** What a member is to have. */
+    /** The partitions that a member is to have. */
     record TargetAssignment(String groupId, String memberId, SortedMap<Uuid, SortedSet<Integer>> partitions)
             implements ConsumerGroupRecord {
         @Override
@@ -174,7 +174,7 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         }
     }
 
-    /** How far a member is with its assignment. */
+    /** The assignment of a member as far as it has got with it. */
     record CurrentAssignment(
             String groupId,
             String memberId,

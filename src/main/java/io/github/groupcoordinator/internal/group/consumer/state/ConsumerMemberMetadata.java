@@ -27,7 +27,7 @@ public record ConsumerMemberMetadata(
     private static final ConsumerMemberMetadata UNKNOWN =
             new ConsumerMemberMetadata(null, null, "", "", Collections.emptySortedSet(), "", -1, null, null);
 
-    /** How a member of the classic protocol takes part in a consumer-protocol group. */
+    /** The part of a member of the classic protocol in a consumer-protocol group. */
     public record ClassicProtocols(int sessionTimeoutMs, List<MemberProtocol> protocols) {}
 
     /** Returns what is known of a member that has said nothing yet. */

@@ -289,10 +289,8 @@ public final class InMemoryKafka implements AutoCloseable {
      * Lets virtual time pass until a group has settled: every live consumer that has subscribed is a member at the
      * current generation and knows its positions, none has to join again, clients and coordinator agree on who owns
      * what, and dead members are gone. A static member whose client is closed or has crashed is not dead within its
-     * session
-     * timeout: it may come back, as in a rolling restart, and the group keeps its place. (Another overload waits
-     * until it is
-     * gone, too.)
+     * session timeout: it may come back, as in a rolling restart, and the group keeps its place. (Another overload
+     * waits until it is gone, too.)
      *
      * <p>The consumers' group work is done for them (rebalance listeners are called), but no records are delivered and
      * nothing is auto-committed on the test's behalf.

@@ -20,12 +20,12 @@ final class GroupProtocols {
     private static final String GROUP = "io.github.groupcoordinator.internal.group.Group";
 
     /**
-     * Asks for a group's kind: a switch over the type, a test of the class, a look-up of one class. Such a switch
-     * has no
-     * default, or a new protocol would compile without an answer.
+     * Asks for a group's kind: a switch over the type, a test of the class, a look-up of one class. Such a switch has
+     * no default, or a new protocol would compile without an answer.
      */
     private static final Pattern ASKS = Pattern.compile(
-            "switch \\((?:group|ofGroup|record|each|conversion)\\.(?:type|to)\\(\\)\\)|instanceof \\w+Group\\b|\\bfind\\([^;{]*?, \\w+Group\\.class\\)");
+            "switch \\((?:group|ofGroup|record|each|conversion)\\.(?:type|to)\\(\\)\\)"
+                    + "|instanceof \\w+Group\\b|\\bfind\\([^;{]*?, \\w+Group\\.class\\)");
 
     private static final Pattern SWITCH = Pattern.compile(
             "switch \\((?:group|ofGroup|record|each|conversion)\\.(?:type|to)\\(\\)\\) \\{(?<body>.*?)\\n {8}\\S*\\}",

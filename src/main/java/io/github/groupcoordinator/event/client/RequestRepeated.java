@@ -7,9 +7,8 @@ import java.time.Instant;
 import org.apiguardian.api.API;
 
 /**
- * A client sent the same request more than a hundred times in one millisecond: a warning, since it gets nowhere,
- * and a real
- * one would keep a core and a broker busy.
+ * A client sent the same request more than a hundred times in one millisecond: a warning, since it gets nowhere, and a
+ * real one would keep a core and a broker busy.
  *
  * @param groupId the {@code group.id} of a consumer; empty for other clients
  * @param client the client; with its member id, if it has one at the time

@@ -6,9 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The coordinators of one kind, one on each node. Each serves what is in the partitions of their topic that its
- * node leads,
- * and answers NOT_COORDINATOR for all else.
+ * The coordinators of one kind, one on each node. Each serves what is in the partitions of their topic that its node
+ * leads, and answers NOT_COORDINATOR for all else.
  *
  * @param <C> the kind
  */

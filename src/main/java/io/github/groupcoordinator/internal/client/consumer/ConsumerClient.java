@@ -257,9 +257,8 @@ public final class ConsumerClient extends AdoptedClient {
     }
 
     /**
-     * Returns whether its last poll ended in a back-off for which it had no time: an application that gives each
-     * poll some
-     * would not poll again before that is over.
+     * Returns whether its last poll ended in a back-off for which it had no time: an application that gives each poll
+     * some would not poll again before that is over.
      */
     public boolean backsOff() {
         return loop().nowMs() < backsOffUntilMs;

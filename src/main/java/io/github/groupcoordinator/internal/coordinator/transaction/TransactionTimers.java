@@ -4,10 +4,9 @@ import io.github.groupcoordinator.internal.coordinator.CoordinatorTimers;
 import io.github.groupcoordinator.internal.schedule.Timers;
 
 /**
- * The timers of transactional ids: a transaction takes too long, an id is forgotten, markers are still missing.
- * Kafka looks for such at intervals
- * from the start of its node on; here a timer is armed for the very look that will find one, so that a clock without
- * anything to wait for shows that.
+ * The timers of transactional ids: a transaction takes too long, an id is forgotten, markers are still missing. Kafka
+ * looks for such at intervals from the start of its node on; here a timer is armed for the very look that will find
+ * one, so that a clock without anything to wait for shows that.
  */
 final class TransactionTimers {
     private final TransactionConfig config;
@@ -15,7 +14,7 @@ final class TransactionTimers {
     private final long startMs;
     private final CoordinatorTimers<Key, Runnable> armed;
 
-    /** What a timer waits for. */
+    /** The thing that a timer waits for. */
     private enum Kind {
         TIMEOUT,
         EXPIRATION,

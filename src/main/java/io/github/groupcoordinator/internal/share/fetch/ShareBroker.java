@@ -17,9 +17,8 @@ import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * The part of one broker that serves share groups: sessions, share partitions, and the fetches that wait. The
- * handlers of
- * ShareFetch and ShareAcknowledge check requests and sessions, and leave the rest to it.
+ * The part of one broker that serves share groups: sessions, share partitions, and the fetches that wait. The handlers
+ * of ShareFetch and ShareAcknowledge check requests and sessions, and leave the rest to it.
  */
 public final class ShareBroker implements ShareSessions.Listener {
     private final SharePartitions.Surroundings surroundings;
@@ -134,7 +133,7 @@ public final class ShareBroker implements ShareSessions.Listener {
         }
     }
 
-    /** Who waits for acknowledgements. */
+    /** The one that waits for acknowledgements. */
     public interface AcknowledgeReply {
         /** Gets NONE or an error of each partition, when all have been written. */
         void acknowledged(Map<TopicIdPartition, Errors> partitions);

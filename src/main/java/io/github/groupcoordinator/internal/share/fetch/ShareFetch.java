@@ -18,9 +18,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One share fetch: it tries its partitions in order, reserves those that have something to acquire, and answers
- * when they
- * have enough, when an error leaves nothing to wait for, or when its time is over.
+ * One share fetch: it tries its partitions in order, reserves those that have something to acquire, and answers when
+ * they have enough, when an error leaves nothing to wait for, or when its time is over.
  */
 final class ShareFetch implements WaitingFetches.Waiting {
     private final ShareFetchRequest request;
@@ -33,7 +32,7 @@ final class ShareFetch implements WaitingFetches.Waiting {
     private Timers.@Nullable Timer timer;
     private boolean done;
 
-    /** Who hears that a fetch is over. */
+    /** The listener that hears that a fetch is over. */
     interface Done {
         /** @param unlocked the partitions that others may fetch from now on */
         void done(ShareFetch fetch, List<SharePartitionKey> unlocked);

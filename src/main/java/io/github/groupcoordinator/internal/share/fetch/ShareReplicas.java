@@ -38,7 +38,7 @@ public interface ShareReplicas {
     record Range(long offset, int maxBytes, boolean oneBatchAtLeast, boolean committed) {}
 
     /**
-     * What was read.
+     * The records that were read.
      *
      * @param error NONE, OFFSET_OUT_OF_RANGE, NOT_LEADER_OR_FOLLOWER ...; nothing was read then
      * @param records the bytes of the batches
@@ -46,7 +46,7 @@ public interface ShareReplicas {
     record Read(Errors error, ByteBuffer records, FetchedRecords fetched) {}
 
     /**
-     * What could be read.
+     * The records that could be read.
      *
      * @param enough whether it is enough whatever is asked for, because it reaches into another segment or the
      * offset is

@@ -23,8 +23,8 @@ final class GroupProtocols {
      * Asks for a group's kind: a switch over the type, a test of the class, a look-up of one class. Such a switch has
      * no default, or a new protocol would compile without an answer.
      */
-    private static final Pattern ASKS = Pattern.compile(
-            "switch \\((?:group|ofGroup|record|each|conversion)\\.(?:type|to)\\(\\)\\)"
+    private static final Pattern ASKS =
+            Pattern.compile("switch \\((?:group|ofGroup|record|each|conversion)\\.(?:type|to)\\(\\)\\)"
                     + "|instanceof \\w+Group\\b|\\bfind\\([^;{]*?, \\w+Group\\.class\\)");
 
     private static final Pattern SWITCH = Pattern.compile(

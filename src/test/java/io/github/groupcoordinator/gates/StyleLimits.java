@@ -124,7 +124,8 @@ final class StyleLimits {
         private void read(CharSequence name) {
             String comment = trees.getDocComment(getCurrentPath());
             if (comment != null && RIDDLE.matcher(comment).matches()) {
-                String file = getCurrentPath().getCompilationUnit().getSourceFile().getName();
+                String file =
+                        getCurrentPath().getCompilationUnit().getSourceFile().getName();
                 String start = comment.strip().lines().findFirst().orElse("");
                 riddles.add(file + ": the comment of " + name + " begins with a question word: " + start);
             }

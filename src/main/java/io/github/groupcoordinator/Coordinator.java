@@ -1,5 +1,6 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
@@ -107,6 +108,6 @@ public final class Coordinator {
 
     @Override
     public String toString() {
-        return "coordinator of group '" + groupId + "'";
+        return Text.shown("coordinator of group '" + groupId + "'");
     }
 }

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -67,7 +68,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws IllegalStateException if the kafka-clients on the class path is not a supported version
      */
     public static InMemoryKafka start(InMemoryKafkaConfig config) {
-        return new InMemoryKafka(config, Interposed.NOTHING);
+        return new InMemoryKafka(given(config, "config"), Interposed.NOTHING);
     }
 
     /** Returns a clock of its own, for several clusters to share, at {@link InMemoryKafkaConfig#DEFAULT_START_TIME}. */
@@ -77,7 +78,7 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Returns a clock of its own, for several clusters to share. */
     public static VirtualClock newClock(Instant startTime) {
-        return new EventLoop(startTime);
+        return new EventLoop(given(startTime, "startTime"));
     }
 
     /** Returns the clock that this cluster and its clients live by. */
@@ -123,6 +124,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.ApiException if the name is not valid or taken, or the count below 1
      */
     public void createTopic(String name, int partitions) {
+        given(name, "name of a topic");
         inLoop("createTopic", () -> {
             cluster.broker().createTopic(name, partitions);
             return name;
@@ -145,6 +147,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if there is no such partition
      */
     public PartitionHandle partition(String topic, int partition) {
+        given(topic, "topic");
         return inLoop(
                 "partition",
                 () -> new PartitionHandle(cluster.loop(), cluster.control(), new TopicPartition(topic, partition)));
@@ -158,6 +161,7 @@ public final class InMemoryKafka implements AutoCloseable {
      *     yet
      */
     public PartitionHandle transactionCoordinator(String transactionalId) {
+        given(transactionalId, "transactionalId");
         int partition =
                 inLoop("transactionCoordinator", () -> cluster.control().partitionForTransaction(transactionalId));
         return partition(Topic.TRANSACTION_STATE_TOPIC_NAME, partition);
@@ -165,12 +169,12 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Returns a snapshot of a group; one that does not exist is DEAD, and so is one that no coordinator has loaded. */
     public ObservedGroup group(String groupId) {
-        return cluster.group(groupId);
+        return cluster.group(given(groupId, "groupId"));
     }
 
     /** Returns a handle on the coordinator of a group, whether the group exists or not. */
     public Coordinator coordinator(String groupId) {
-        return new Coordinator(groupId, cluster.broker(), cluster.loop(), cluster::reference);
+        return new Coordinator(given(groupId, "groupId"), cluster.broker(), cluster.loop(), cluster::reference);
     }
 
     /** Returns the ids of the groups, sorted. */
@@ -192,6 +196,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if there is no such partition
      */
     public long endOffset(String topic, int partition) {
+        given(topic, "topic");
         return inLoop("endOffset", () -> cluster.broker().endOffset(topic, partition));
     }
 
@@ -202,12 +207,12 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws UnsupportedOperationException if it asks for what is not supported yet, by name
      */
     public <K, V> KafkaConsumer<K, V> consumer(Map<String, ?> config) {
-        return cluster.clients().consumer(config, null, null);
+        return cluster.clients().consumer(given(config, "config"), null, null);
     }
 
     /** Makes a real consumer from the application's own configuration; deserializers as it names them. */
     public <K, V> KafkaConsumer<K, V> consumer(Properties config) {
-        return cluster.clients().consumer(config, null, null);
+        return cluster.clients().consumer(given(config, "config"), null, null);
     }
 
     /** Makes a real consumer with the given deserializers; null means the one that the configuration names. */
@@ -215,13 +220,13 @@ public final class InMemoryKafka implements AutoCloseable {
             Map<String, ?> config,
             @Nullable Deserializer<K> keyDeserializer,
             @Nullable Deserializer<V> valueDeserializer) {
-        return cluster.clients().consumer(config, keyDeserializer, valueDeserializer);
+        return cluster.clients().consumer(given(config, "config"), keyDeserializer, valueDeserializer);
     }
 
     /** Makes a real consumer with the given deserializers; null means the one that the configuration names. */
     public <K, V> KafkaConsumer<K, V> consumer(
             Properties config, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
-        return cluster.clients().consumer(config, keyDeserializer, valueDeserializer);
+        return cluster.clients().consumer(given(config, "config"), keyDeserializer, valueDeserializer);
     }
 
     /**
@@ -231,24 +236,24 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws UnsupportedOperationException if it asks for what is not supported yet, by name
      */
     public <K, V> KafkaProducer<K, V> producer(Map<String, ?> config) {
-        return cluster.clients().producer(config, null, null);
+        return cluster.clients().producer(given(config, "config"), null, null);
     }
 
     /** Makes a real producer from the application's own configuration; serializers as it names them. */
     public <K, V> KafkaProducer<K, V> producer(Properties config) {
-        return cluster.clients().producer(config, null, null);
+        return cluster.clients().producer(given(config, "config"), null, null);
     }
 
     /** Makes a real producer with the given serializers; null means the one that the configuration names. */
     public <K, V> KafkaProducer<K, V> producer(
             Map<String, ?> config, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
-        return cluster.clients().producer(config, keySerializer, valueSerializer);
+        return cluster.clients().producer(given(config, "config"), keySerializer, valueSerializer);
     }
 
     /** Makes a real producer with the given serializers; null means the one that the configuration names. */
     public <K, V> KafkaProducer<K, V> producer(
             Properties config, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
-        return cluster.clients().producer(config, keySerializer, valueSerializer);
+        return cluster.clients().producer(given(config, "config"), keySerializer, valueSerializer);
     }
 
     /** Makes a real admin client with Kafka's defaults. */
@@ -262,12 +267,12 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws IllegalArgumentException if {@code bootstrap.servers} names another cluster
      */
     public Admin admin(Map<String, ?> config) {
-        return cluster.clients().admin(config);
+        return cluster.clients().admin(given(config, "config"));
     }
 
     /** Makes a real admin client from the application's own configuration. */
     public Admin admin(Properties config) {
-        return cluster.clients().admin(config);
+        return cluster.clients().admin(given(config, "config"));
     }
 
     /**
@@ -277,7 +282,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws IllegalArgumentException if it is none of this cluster's clients
      */
     public ClientHandle client(Object client) {
-        return new ClientHandle(cluster.client(client));
+        return new ClientHandle(cluster.client(given(client, "client")));
     }
 
     /** Waits like {@link #awaitStable(String, Duration)}, for at most 15 virtual minutes. */
@@ -312,7 +317,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @return how much virtual time it took
      */
     public Duration awaitStable(String groupId, Duration atMost, AbsentMembers absent) {
-        return cluster.awaitStable(groupId, atMost, absent == AbsentMembers.STATIC_MAY_COME_BACK);
+        return cluster.awaitStable(given(groupId, "groupId"), given(atMost, "atMost"), absent == AbsentMembers.STATIC_MAY_COME_BACK);
     }
 
     /**
@@ -323,7 +328,7 @@ public final class InMemoryKafka implements AutoCloseable {
      */
     public PolledRecords runFor(Duration duration) {
         PolledRecords records = new PolledRecords();
-        cluster.run("runFor", duration, () -> false, records::add);
+        cluster.run("runFor", given(duration, "duration"), () -> false, records::add);
         return records;
     }
 
@@ -335,7 +340,8 @@ public final class InMemoryKafka implements AutoCloseable {
      * @return whether the condition holds
      */
     public boolean runUntil(BooleanSupplier condition, Duration atMost) {
-        return cluster.run("runUntil", atMost, condition, (consumer, records) -> {});
+        given(condition, "condition");
+        return cluster.run("runUntil", given(atMost, "atMost"), condition, (consumer, records) -> {});
     }
 
     /**
@@ -357,13 +363,15 @@ public final class InMemoryKafka implements AutoCloseable {
      */
     public <K, V> Worker<K, V> worker(
             Map<String, ?> consumerConfig, Collection<String> topics, WorkerHandler<K, V> handler) {
+        given(handler, "handler");
         return worker(consumerConfig, topics, () -> handler);
     }
 
     /** Starts a simulated application like the other; each restart gets a handler of its own, as a new process does. */
     public <K, V> Worker<K, V> worker(
             Map<String, ?> consumerConfig, Collection<String> topics, Supplier<WorkerHandler<K, V>> application) {
-        return new Worker<>(cluster.worker(consumerConfig, topics, () -> new HandledByWorker<>(application.get())));
+        given(application, "application");
+        return new Worker<>(cluster.worker(given(consumerConfig, "consumerConfig"), given(topics, "topics"), () -> new HandledByWorker<>(application.get())));
     }
 
     private <T> T inLoop(String call, Supplier<T> action) {
@@ -380,6 +388,11 @@ public final class InMemoryKafka implements AutoCloseable {
     @Override
     public void close() {
         cluster.close(LeakedClientException::new);
+    }
+
+    /** Names what is missing; a bare NullPointerException from within the cluster would not. */
+    private static <T> T given(T value, String what) {
+        return Objects.requireNonNull(value, () -> "The " + what + " is null");
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.cluster.ClusterPlan;
+import io.github.groupcoordinator.internal.schedule.VirtualTimes;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import io.github.groupcoordinator.time.VirtualClock;
@@ -11,6 +12,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -174,19 +176,32 @@ public final class InMemoryKafkaConfig {
          * values are checked when the cluster starts.
          */
         public Builder brokerProperty(String name, String value) {
-            brokerProperties.put(name, value);
+            Objects.requireNonNull(name, "The name of a broker property is null");
+            brokerProperties.put(name, Objects.requireNonNull(value, () -> "The value of " + name + " is null"));
             return this;
         }
 
-        /** Adds a topic that exists from the start. */
+        /**
+         * Adds a topic that exists from the start.
+         *
+         * @throws IllegalArgumentException if it was added before, with another number of partitions
+         */
         public Builder topic(String name, int partitions) {
-            topics.put(name, partitions);
+            Integer before = topics.put(Objects.requireNonNull(name, "The name of a topic is null"), partitions);
+            if (before != null && before != partitions) {
+                throw new IllegalArgumentException(
+                        "Topic '" + name + "' was added with " + before + " partitions and now with " + partitions);
+            }
             return this;
         }
 
-        /** Sets the virtual instant at which the cluster's own clock starts; millisecond resolution. */
+        /**
+         * Sets the virtual instant at which the cluster's own clock starts; millisecond resolution.
+         *
+         * @throws IllegalArgumentException if it is before 1970 or after 9999
+         */
         public Builder startTime(Instant startTime) {
-            this.startTime = startTime;
+            this.startTime = VirtualTimes.requireStart(Objects.requireNonNull(startTime, "The startTime is null"));
             return this;
         }
 

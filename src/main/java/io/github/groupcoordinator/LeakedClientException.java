@@ -1,5 +1,6 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.internal.text.Text;
 import org.apiguardian.api.API;
 
 /** A test ended with clients open that it had made itself; the message says where each was made. */
@@ -8,6 +9,6 @@ public final class LeakedClientException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     LeakedClientException(String message) {
-        super(message);
+        super(Text.lines(message));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.internal.text.Text;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,12 @@ import org.opentest4j.AssertionFailedError;
 
 /** Why an assertion does not hold: what was expected, what is, and the story that led to it. */
 record Failure(String message, Object expected, Object actual) {
+
+    Failure {
+        message = Text.lines(message);
+        expected = expected instanceof String text ? Text.lines(text) : expected;
+        actual = actual instanceof String text ? Text.lines(text) : actual;
+    }
 
     /** Returns null if the two are equal. */
     static @Nullable Failure unlessEqual(@Nullable Object expected, @Nullable Object actual, String what, Story story) {

@@ -10,7 +10,12 @@ import java.util.Map;
 
 /** The names that people give the members of a log; a member id says nothing to them, and a line has several. */
 final class ShortNames {
-    private record Name(MemberRef member, String text) {}
+    /** A member's name; its ids stand in texts in either form of {@link Text}. */
+    private record Name(MemberRef member, String text) {
+        String in(String text, String ids) {
+            return text.replace(Text.oneLine(ids), this.text).replace(Text.shown(ids), this.text);
+        }
+    }
 
     private final List<ClusterEvent> events;
     private final List<Name> names = new ArrayList<>();
@@ -25,7 +30,7 @@ final class ShortNames {
         for (MemberRef member : members.values()) {
             String name = member.groupInstanceId() == null ? member.clientId() : member.groupInstanceId();
             int number = taken.merge(name, 1, Integer::sum);
-            names.add(new Name(member, number == 1 ? name : name + "#" + number));
+            names.add(new Name(member, Text.shown(number == 1 ? name : name + "#" + number)));
         }
         // An id may begin like another.
         names.sort(Comparator.comparingInt(name -> -name.member().memberId().length()));
@@ -63,10 +68,10 @@ final class ShortNames {
     String in(String text) {
         String named = text;
         for (Name name : names) {
-            named = named.replace(name.member().toString(), name.text());
+            named = name.in(named, name.member().named());
         }
         for (Name name : names) {
-            named = named.replace(name.member().memberId(), name.text());
+            named = name.in(named, name.member().memberId());
         }
         return PartitionRuns.shorten(named);
     }

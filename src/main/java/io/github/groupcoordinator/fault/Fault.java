@@ -2,6 +2,7 @@ package io.github.groupcoordinator.fault;
 
 import io.github.groupcoordinator.internal.fault.ArrivedRequest;
 import io.github.groupcoordinator.internal.fault.FaultEffect;
+import io.github.groupcoordinator.internal.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -267,7 +268,7 @@ public final class Fault {
         if (others.size() > MOST_OTHERS) {
             came.add("...");
         }
-        return came.toString();
+        return Text.shown(came.toString());
     }
 
     boolean isUnused() {
@@ -290,7 +291,7 @@ public final class Fault {
         if (times != null) {
             parts.add(times == Integer.MAX_VALUE ? "always()" : "times(" + times + ")");
         }
-        return String.join(".", parts) + ": fired " + fired + (fired == 1 ? " time" : " times") + " in " + calls
+        return Text.shown(String.join(".", parts)) + ": fired " + fired + (fired == 1 ? " time" : " times") + " in " + calls
                 + (calls == 1 ? " matching request" : " matching requests");
     }
 

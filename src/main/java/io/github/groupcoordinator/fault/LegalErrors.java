@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.api.Api;
 import io.github.groupcoordinator.internal.api.Apis;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import io.github.groupcoordinator.internal.text.Text;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -22,7 +23,7 @@ final class LegalErrors {
         Api<?> served = Apis.find(api);
         if (served == null || !served.names().groups()) {
             throw new IllegalArgumentException(
-                    filter + " would never match: a request of " + api + " names no group. Use from(client) instead");
+                    Text.shown(filter) + " would never match: a request of " + api + " names no group. Use from(client) instead");
         }
     }
 

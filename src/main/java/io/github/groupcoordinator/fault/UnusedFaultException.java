@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.fault;
 
+import io.github.groupcoordinator.internal.text.Text;
 import org.apiguardian.api.API;
 
 /** A test ended with faults that never fired: it did not test what it says. The message describes each. */
@@ -8,6 +9,6 @@ public final class UnusedFaultException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
     UnusedFaultException(String message) {
-        super(message);
+        super(Text.lines(message));
     }
 }

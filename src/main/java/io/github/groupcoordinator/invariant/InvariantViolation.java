@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.invariant;
 
+import io.github.groupcoordinator.internal.text.Text;
 import org.apiguardian.api.API;
 
 /**
@@ -15,7 +16,7 @@ public final class InvariantViolation extends AssertionError {
 
     /** Made by the watch; the message tells the whole story. */
     public InvariantViolation(Invariant invariant, String message) {
-        super(message);
+        super(Text.lines(message));
         this.invariant = invariant;
     }
 

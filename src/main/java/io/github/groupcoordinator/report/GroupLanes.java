@@ -61,6 +61,14 @@ final class GroupLanes {
         return newest;
     }
 
+    /** Ends what the dead process of a client believed to own. */
+    void processEnded(int now, String clientId) {
+        Lane lane = laneOf(clientId);
+        if (lane != null) {
+            lane.processEnded(new Place(now, lastStep.getOrDefault(lane, 0)));
+        }
+    }
+
     private Lane lane(MemberRef member, boolean joins) {
         String instance = member.groupInstanceId();
         Lane known = byMemberId.get(member.memberId());

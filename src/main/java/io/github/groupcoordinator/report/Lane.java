@@ -102,6 +102,12 @@ final class Lane {
         }
     }
 
+    /** What its process believed to own ends with it; the next one believes nothing yet. */
+    void processEnded(Place place) {
+        end(place);
+        holders.clear();
+    }
+
     void end(Place place) {
         holders.values().forEach(holder -> holder.end(place));
     }

@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.internal.text.Text;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Locale;
 
 /** Elements that are well-formed both as XML and as HTML, whatever the text in them. */
 final class Markup {
@@ -62,15 +62,7 @@ final class Markup {
 
     /** Ids may hold any character, also such as XML can't hold at all; those become their numbers. */
     static String plain(String text) {
-        StringBuilder plain = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (c == '\n' || isPlain(c)) {
-                plain.appendCodePoint(c);
-            } else {
-                plain.append(String.format(Locale.ROOT, "\\u%04x", c));
-            }
-        });
-        return plain.toString();
+        return Text.lines(text);
     }
 
     static String escape(String text) {
@@ -79,13 +71,6 @@ final class Markup {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
-    }
-
-    private static boolean isPlain(int c) {
-        boolean surrogate = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
-        // Characters that turn the direction of writing would let an id rearrange what stands around it.
-        boolean format = Character.getType(c) == Character.FORMAT;
-        return !Character.isISOControl(c) && !surrogate && !format && c != 0xfffe && c != 0xffff;
     }
 
     @Override

@@ -188,6 +188,9 @@ final class Story {
         } else if (event instanceof WorkerChanged changed) {
             Mark.Kind kind = changed.runs() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
             interference(moment, event, kind, changed.client().clientId(), detail);
+            if (changed.isRestart()) {
+                groups.values().forEach(group -> group.processEnded(moment, changed.client().clientId()));
+            }
         } else if (event instanceof BrokerDisturbed disturbed) {
             broker(moment, disturbed, detail);
         } else {

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.simulation;
 
+import io.github.groupcoordinator.internal.text.Text;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,6 @@ public final class SimulationFailure extends AssertionError {
 
     /** Made by the simulation; the message tells the whole story. */
     public SimulationFailure(String message, @Nullable Throwable cause) {
-        super(message, cause);
+        super(Text.lines(message), cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.view;
 
+import io.github.groupcoordinator.internal.text.Text;
 import org.apiguardian.api.API;
 
 /**
@@ -23,6 +24,6 @@ public record ClientRef(String clientId, String memberId, boolean sharesClientId
 
     @Override
     public String toString() {
-        return sharesClientId ? clientId + " (member " + memberId + ")" : clientId;
+        return Text.shown(sharesClientId ? clientId + " (member " + memberId + ")" : clientId);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.view;
 
+import io.github.groupcoordinator.internal.text.Text;
 import org.apiguardian.api.API;
 
 /** A group did not settle in the time that it was given; the message says who is missing. */
@@ -13,6 +14,6 @@ public final class GroupNotStableException extends IllegalStateException {
      * @param message who is missing
      */
     public GroupNotStableException(String message) {
-        super(message);
+        super(Text.lines(message));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.view;
 
+import io.github.groupcoordinator.internal.text.Text;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -19,4 +20,12 @@ public record GroupSnapshot(
         List<MemberView> members,
         SortedMap<TopicPartition, OffsetAndMetadata> committedOffsets,
         List<String> awaiting)
-        implements GroupView {}
+        implements GroupView {
+
+    @Override
+    public String toString() {
+        return Text.shown("GroupSnapshot[groupId=" + groupId + ", state=" + state + ", generation=" + generation
+                + ", leaderId=" + leaderId + ", protocolType=" + protocolType + ", protocol=" + protocol + ", members="
+                + members + ", committedOffsets=" + committedOffsets + ", awaiting=" + awaiting + "]");
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.view;
 
+import io.github.groupcoordinator.internal.text.Text;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,15 @@ import org.jspecify.annotations.Nullable;
 public record MemberRef(
         String memberId, String clientId, @Nullable String groupInstanceId) {
 
-    /** Returns the client id first, because that is the name which a test gave. */
+    /** Returns the client id first, because that is the name which a test gave; on one line, whatever the ids hold. */
     @Override
     public String toString() {
-        String member = memberId.isEmpty() ? "no member" : "member " + memberId;
-        String instance = groupInstanceId == null ? "" : ", static " + groupInstanceId;
-        return clientId + " (" + member + instance + ")";
+        return Text.shown(named());
+    }
+
+    /** Returns the same with the ids as they are, for a text that escapes itself. */
+    @API(status = API.Status.INTERNAL, since = "0.1.0")
+    public String named() {
+        return Text.member(memberId, clientId, groupInstanceId);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.view;
 
+import io.github.groupcoordinator.internal.text.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.SortedSet;
@@ -36,5 +37,13 @@ public record MemberView(
     /** Returns the id that the coordinator gave to the member. */
     public String memberId() {
         return ref.memberId();
+    }
+
+    @Override
+    public String toString() {
+        return Text.shown("MemberView[ref=" + ref.named() + ", clientHost=" + clientHost + ", sessionTimeout="
+                + sessionTimeout + ", rebalanceTimeout=" + rebalanceTimeout + ", protocols=" + protocols
+                + ", assignment=" + assignment + ", subscribedTopics=" + subscribedTopics + ", memberEpoch="
+                + memberEpoch + ", state=" + state + ", pendingRevocation=" + pendingRevocation + "]");
     }
 }

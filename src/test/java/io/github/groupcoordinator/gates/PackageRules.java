@@ -33,7 +33,7 @@ final class PackageRules {
 
     static {
         ALLOWED.put("time", List.of());
-        ALLOWED.put("view", List.of());
+        row("view", List.of("internal.text"));
         row("internal.text", List.of());
         row("event", List.of("time", "view", "internal.text"));
         for (String kind : EVENTS) {
@@ -42,15 +42,15 @@ final class PackageRules {
         row("internal.journal", EVENTS, "event", "view");
         row("internal.api", List.of());
         row("internal.fault", List.of());
-        row("fault", List.of("internal.api", "internal.fault"));
-        row("report", EVENTS, "event", "view", "time");
-        row("simulation", List.of("internal.api"));
+        row("fault", List.of("internal.api", "internal.fault", "internal.text"));
+        row("report", EVENTS, "event", "view", "time", "internal.text");
+        row("simulation", List.of("internal.api", "internal.text"));
         row("internal.simulation", List.of("simulation", "internal.api", "internal.schedule"));
-        row("invariant", List.of("event", "internal.journal"));
+        row("invariant", List.of("event", "internal.journal", "internal.text"));
         row("internal.invariant", List.of("event", "event.group", "view", "invariant", "internal.journal"));
-        row("assertion", EVENTS, "event", "view", "internal.journal");
+        row("assertion", EVENTS, "event", "view", "internal.journal", "internal.text");
         row("internal.order", List.of());
-        ALLOWED.put("internal.schedule", List.of("time"));
+        row("internal.schedule", List.of("time", "internal.text"));
         ALLOWED.put("internal.thread", List.of("internal.schedule", "time"));
         ALLOWED.put("internal.log", List.of("internal.group", "internal.schedule"));
         groups();
@@ -85,7 +85,7 @@ final class PackageRules {
                         "event.client",
                         "event.group",
                         "view",
-                        "time"));
+                        "time", "internal.text"));
     }
 
     private static void groups() {
@@ -153,7 +153,7 @@ final class PackageRules {
                 "internal.journal",
                 "internal.fault",
                 "event.broker",
-                "view");
+                "view", "internal.text");
         row(
                 "internal.broker.coordinators",
                 state,
@@ -202,7 +202,7 @@ final class PackageRules {
     private static void clients() {
         List<String> ground = List.of("internal.net.memory", "internal.schedule");
         List<String> member = List.of("internal.client.seam", "internal.client.member");
-        row("internal.client.seam", ground);
+        row("internal.client.seam", ground, "internal.text");
         row(
                 "internal.client.member",
                 List.of(

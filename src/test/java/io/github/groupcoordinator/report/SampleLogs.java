@@ -5,6 +5,7 @@ import io.github.groupcoordinator.event.broker.BrokerDisturbed;
 import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
 import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.event.client.ClientDisturbed;
+import io.github.groupcoordinator.event.client.WorkerChanged;
 import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberFenced;
 import io.github.groupcoordinator.event.group.MemberJoined;
@@ -250,6 +251,12 @@ final class SampleLogs {
 
     SampleLogs disturbed(long ms, String name, String what) {
         log.append(new ClientDisturbed(at(ms), group, ref(name), what, false));
+        return this;
+    }
+
+    SampleLogs restarted(long ms, String name) {
+        MemberRef nobodyYet = new MemberRef("", ref(name).clientId(), null);
+        log.append(new WorkerChanged(at(ms), group, nobodyYet, "restarted", true));
         return this;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.event.group.RebalanceReason;
+import io.github.groupcoordinator.invariant.Zombies;
 import org.junit.jupiter.api.Test;
 
 class TimelineTextTest {
@@ -171,6 +172,21 @@ class TimelineTextTest {
                 .contains("V to broker 2", "V to none", "V  coordinator failed over to another broker");
         assertThat(Timeline.of(t.log).toHtml())
                 .contains("coordinator failed over: broker 0 -&gt; broker 2 (__consumer_offsets-9)");
+    }
+
+    @Test
+    void whatADeadProcessBelievedEndsWhenTheNextOneStarts() {
+        SampleLogs t = SampleLogs.group("billing").member("app").joined(0, "app");
+        t.assigned(3_000, "app", "orders:0-3").disturbed(10_000, "app", "crash");
+        t.expired(48_000, "app", RebalanceReason.SESSION_TIMEOUT).restarted(50_000, "app");
+        t.sameClientId("app", "again").joined(50_000, "again").assigned(53_000, "again", "orders:0-3");
+        Lane lane = story(t.log).groups().get(0).lanes().get(0);
+
+        assertThat(lane.bars())
+                .extracting(
+                        Bar::zombie, bar -> bar.from().moment(), bar -> bar.to().moment())
+                .containsExactly(tuple(false, 1, 3), tuple(true, 3, 4), tuple(false, 5, 6));
+        assertThat(Zombies.in(t.log)).isEmpty();
     }
 
     @Test

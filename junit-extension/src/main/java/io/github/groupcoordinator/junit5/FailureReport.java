@@ -3,6 +3,7 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.invariant.Zombies;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
@@ -123,6 +124,6 @@ final class FailureReport {
     }
 
     private void line(String line) {
-        text.append(line).append('\n');
+        text.append(Text.shown(line)).append('\n');
     }
 }

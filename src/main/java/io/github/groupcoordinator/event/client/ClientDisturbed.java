@@ -22,7 +22,7 @@ public record ClientDisturbed(Instant at, String groupId, MemberRef client, Stri
 
     @Override
     public String describe() {
-        return Text.oneLine("the test: " + what + ": " + client);
+        return Text.oneLine("the test: " + what + ": " + client.named());
     }
 
     @Override

@@ -17,9 +17,14 @@ import org.apiguardian.api.API;
 public record WorkerChanged(Instant at, String groupId, MemberRef client, String what, boolean runs)
         implements ClusterEvent {
 
+    /** Returns whether a new process has taken the place of the one before, which is gone with all that it believed. */
+    public boolean isRestart() {
+        return runs && what.equals("restarted");
+    }
+
     @Override
     public String describe() {
-        return Text.oneLine("worker " + client + ": " + what);
+        return Text.oneLine("worker " + client.named() + ": " + what);
     }
 
     @Override

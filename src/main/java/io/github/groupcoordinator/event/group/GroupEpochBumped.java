@@ -12,7 +12,7 @@ public record GroupEpochBumped(Instant at, String groupId, int groupEpoch, Rebal
 
     @Override
     public String describe() {
-        return Text.oneLine("group epoch " + groupEpoch + ": " + reason + " by " + causedBy);
+        return Text.oneLine("group epoch " + groupEpoch + ": " + reason + " by " + causedBy.named());
     }
 
     @Override

@@ -13,7 +13,7 @@ public record MemberExpired(Instant at, String groupId, MemberRef member, Rebala
 
     @Override
     public String describe() {
-        return Text.oneLine("expired: " + member + ": " + reason);
+        return Text.oneLine("expired: " + member.named() + ": " + reason);
     }
 
     @Override

@@ -13,7 +13,7 @@ public record MemberFenced(Instant at, String groupId, MemberRef member, MemberR
 
     @Override
     public String describe() {
-        return Text.oneLine("fenced: " + member + ": replaced by " + replacedBy);
+        return Text.oneLine("fenced: " + member.named() + ": replaced by " + replacedBy.named());
     }
 
     @Override

@@ -13,7 +13,7 @@ public record MemberJoined(Instant at, String groupId, MemberRef member) impleme
 
     @Override
     public String describe() {
-        return Text.oneLine("joined: " + member);
+        return Text.oneLine("joined: " + member.named());
     }
 
     @Override

@@ -17,7 +17,7 @@ public record MemberLeft(
 
     @Override
     public String describe() {
-        return Text.oneLine("left: " + member + (reason == null ? "" : ": \"" + reason + '"'));
+        return Text.oneLine("left: " + member.named() + (reason == null ? "" : ": \"" + reason + '"'));
     }
 
     @Override

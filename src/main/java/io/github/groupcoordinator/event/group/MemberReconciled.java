@@ -35,7 +35,7 @@ public record MemberReconciled(
     @Override
     public String describe() {
         String revoking = pendingRevocation.isEmpty() ? "" : ", to give up " + Text.partitions(pendingRevocation);
-        return Text.oneLine("reconciled: " + member + ": epoch " + memberEpoch + ", " + state + ", has "
+        return Text.oneLine("reconciled: " + member.named() + ": epoch " + memberEpoch + ", " + state + ", has "
                 + Text.partitions(assigned) + revoking);
     }
 

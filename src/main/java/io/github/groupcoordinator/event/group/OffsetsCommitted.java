@@ -22,7 +22,7 @@ public record OffsetsCommitted(
 
     @Override
     public String describe() {
-        return Text.oneLine("committed by " + member + ": " + Text.offsets(offsets));
+        return Text.oneLine("committed by " + member.named() + ": " + Text.offsets(offsets));
     }
 
     @Override

@@ -21,7 +21,7 @@ public record PartitionsRevoked(
     @Override
     public String describe() {
         return Text.oneLine(
-                "revoked from " + member + ": generation " + generation + " " + Text.partitions(partitions));
+                "revoked from " + member.named() + ": generation " + generation + " " + Text.partitions(partitions));
     }
 
     @Override

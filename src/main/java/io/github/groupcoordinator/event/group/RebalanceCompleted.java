@@ -33,7 +33,7 @@ public record RebalanceCompleted(
 
     @Override
     public String describe() {
-        String cause = reason + " by " + causedBy;
+        String cause = reason + " by " + causedBy.named();
         if (protocol == null) {
             return Text.oneLine("group is empty: generation " + generation + ": " + cause);
         }

@@ -57,14 +57,17 @@ public final class ClientControl {
 
     /** Lets each packet take so long, one way. */
     public void latency(Duration oneWay) {
+        AdoptedClient.requireLatency(oneWay);
         disturb("latency " + oneWay, oneWay.isZero(), () -> client.setLatency(oneWay));
     }
 
     private void disturb(String what, boolean recovers, Runnable action) {
         Calls.run(loop, client.describe() + "." + what + "()", () -> {
-            action.run();
+            client.requireOpen(what);
+            // Before anything follows from it: the log tells causes before what they lead to.
             MemberRef ref = new MemberRef(client.memberId(), client.clientId(), null);
             events.append(new ClientDisturbed(loop.now(), client.group(), ref, what, recovers));
+            action.run();
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.cluster;
 
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.event.client.WorkerChanged;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.time.ConcurrentUseException;
@@ -288,6 +289,6 @@ public final class WorkerLoop<K, V> {
 
     @Override
     public String toString() {
-        return "worker '" + clientId + "' (" + state + ")";
+        return Text.shown("worker '" + clientId + "' (" + state + ")");
     }
 }

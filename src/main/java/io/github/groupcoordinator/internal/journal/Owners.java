@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.journal;
 
 import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.client.WorkerChanged;
 import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberFenced;
 import io.github.groupcoordinator.event.group.MemberJoined;
@@ -69,6 +70,8 @@ public final class Owners {
             givenUp(group(event), revoked.member(), revoked.partitions());
         } else if (event instanceof PartitionsLost lost) {
             givenUp(group(event), lost.member(), lost.partitions());
+        } else if (event instanceof WorkerChanged changed && changed.isRestart()) {
+            processEnded(group(event), changed.client().clientId());
         } else if (event instanceof MemberJoined joined) {
             group(event).ended.remove(joined.member().memberId());
         } else if (event instanceof MemberExpired expired) {
@@ -108,6 +111,12 @@ public final class Owners {
                 owners.removeIf(other -> other.clientId().equals(member.clientId()));
             }
         }
+    }
+
+    /** A new process has taken the place of one that is gone: nobody believes any more what that one believed. */
+    private static void processEnded(Group group, String clientId) {
+        group.owners.values().forEach(owners -> owners.removeIf(owner -> owner.clientId()
+                .equals(clientId)));
     }
 
     private boolean isZombie(Group group, MemberRef member) {

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.schedule;
 
 import io.github.groupcoordinator.time.ConcurrentUseException;
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.time.ScheduledTask;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -59,7 +61,7 @@ public final class EventLoop implements VirtualClock, Timers {
     public EventLoop(Instant startTime, boolean flowing) {
         this.flowing = flowing;
         this.ownership = new Ownership(flowing);
-        this.startMs = startTime.toEpochMilli();
+        this.startMs = VirtualTimes.requireStart(startTime).toEpochMilli();
         this.nowMs = startMs;
         this.lastProgressMs = startMs;
     }
@@ -157,6 +159,7 @@ public final class EventLoop implements VirtualClock, Timers {
     @Override
     public ScheduledTask schedule(Duration delay, Runnable task) {
         long millis = requireNotNegative(delay);
+        Objects.requireNonNull(task, "schedule: the task is null");
         ownership.enter("VirtualClock.schedule(" + delay + ")");
         try {
             // Those of the test come first, in the order in which it scheduled them, also where ties are drawn.
@@ -334,8 +337,8 @@ public final class EventLoop implements VirtualClock, Timers {
     }
 
     private VirtualDeadlockException deadlock(Supplier<String> waiter, String why) {
-        return findings.explain(new VirtualDeadlockException(waiter.get() + " at " + describeNow() + ", and " + why
-                + ". Scheduled: " + describePending() + findings.describe()));
+        return findings.explain(new VirtualDeadlockException(Text.lines(waiter.get() + " at " + describeNow() + ", and "
+                + why + ". Scheduled: " + describePending() + findings.describe())));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.schedule;
 
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.util.function.Supplier;
 
@@ -32,7 +33,7 @@ final class StepsAtOneInstant {
             return;
         }
         if (steps <= LIMIT) {
-            last.add(who.toString());
+            last.add(Text.shown(who.toString()));
             return;
         }
         throw new VirtualDeadlockException("Time stands still at " + now.get() + ": " + LIMIT

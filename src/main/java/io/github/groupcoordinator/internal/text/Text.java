@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** The words of events and their one canonical order, so that their text is the same on every JVM. */
 public final class Text {
@@ -76,21 +77,59 @@ public final class Text {
         return text.toString();
     }
 
-    /** Ids and reasons may hold any character; an event must stay on its line. */
+    /** Ids and reasons may hold any character; an event must stay on its line. A backslash is doubled, so that it is one. */
     public static String oneLine(String text) {
-        StringBuilder escaped = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            // Unicode's own separators (0x2028, 0x2029) end a line in some viewers too.
-            if (Character.isISOControl(c) || c == 0x2028 || c == 0x2029) {
-                escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else if (c == '\\') {
-                escaped.append("\\\\");
-            } else {
-                escaped.append(c);
+        return shown(text.indexOf('\\') < 0 ? text : text.replace("\\", "\\\\"));
+    }
+
+    /**
+     * Returns text of one line as people may see it: what would steer their terminal, end the line, or turn the direction
+     * of writing around stands as {@code \\u001b}.
+     */
+    public static String shown(String text) {
+        return escaped(text, false);
+    }
+
+    /** Returns text of many lines as {@link #shown} does; the ends of the lines stay. */
+    public static String lines(String text) {
+        return escaped(text, true);
+    }
+
+    private static String escaped(String text, boolean keepsLines) {
+        StringBuilder escaped = null;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int length = Character.charCount(c);
+            boolean plain = c >= ' ' && c < 0x7f || keepsLines && c == '\n' || isPlain(c);
+            if (!plain && escaped == null) {
+                escaped = new StringBuilder(text.length() + 16).append(text, 0, i);
             }
+            if (escaped != null) {
+                escaped.append(plain ? text.substring(i, i + length) : String.format(Locale.ROOT, "\\u%04x", c));
+            }
+            i += length;
         }
-        return escaped.toString();
+        return escaped == null ? text : escaped.toString();
+    }
+
+    /** Unicode's own ends of lines, its marks of direction and other formats, and halves of pairs are not plain. */
+    private static boolean isPlain(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> false;
+            // XML can't hold these two at all. What else is unassigned depends on the JVM's version.
+            default -> c != 0xfffe && c != 0xffff;
+        };
+    }
+
+    /** Returns how events name a member, before its ids are escaped. */
+    public static String member(String memberId, String clientId, @Nullable String groupInstanceId) {
+        String member = memberId.isEmpty() ? "no member" : "member " + memberId;
+        String instance = groupInstanceId == null ? "" : ", static " + groupInstanceId;
+        return clientId + " (" + member + instance + ")";
     }
 
     public static String event(Instant at, String groupId, String what) {

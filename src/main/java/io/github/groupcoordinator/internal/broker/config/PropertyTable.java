@@ -40,8 +40,8 @@ public final class PropertyTable {
 
     public void requireKnown(String name) {
         if (!definitions.configKeys().containsKey(name)) {
-            throw new ConfigException("Unknown " + kind + " name, or one of Kafka's that is not read here: " + name
-                    + "; the nearest known one is " + nearest(name));
+            throw new ConfigException(
+                    "Unknown " + kind + " name, or one of Kafka's that is not read here: " + name + advice(name));
         }
     }
 
@@ -72,7 +72,14 @@ public final class PropertyTable {
         return key == null ? "" : key.documentation;
     }
 
-    private String nearest(String name) {
+    /** Says how to reach the same here, or which name may be meant: none, if all are far from it. */
+    private String advice(String name) {
+        if (name.equals("listeners") || name.equals("advertised.listeners")) {
+            return "; a cluster listens where its configuration's listener(..) says: ListenerConfig.boundTo(..)";
+        }
+        if (name.equals("broker.id") || name.equals("node.id")) {
+            return "; brokers are numbered from 0, as many as its configuration's brokers(..) says";
+        }
         String best = "";
         int bestDistance = Integer.MAX_VALUE;
         for (String known : names()) {
@@ -82,7 +89,7 @@ public final class PropertyTable {
                 bestDistance = distance;
             }
         }
-        return best;
+        return bestDistance <= name.length() / 2 || best.startsWith(name) ? "; the nearest known one is " + best : "";
     }
 
     /** The Levenshtein distance. */

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
 import io.github.groupcoordinator.internal.api.Apis;
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.view.RequestView;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -88,7 +89,7 @@ public final class ServedRequest implements RequestView {
     @Override
     public String request() {
         ApiMessage request = decodeRequest();
-        return request == null ? undecoded(body) : request.toString();
+        return request == null ? undecoded(body) : Text.shown(request.toString());
     }
 
     @Override
@@ -97,7 +98,7 @@ public final class ServedRequest implements RequestView {
             return Optional.empty();
         }
         ApiMessage response = decodeResponse(answer);
-        return Optional.of(response == null ? undecoded(answer.frame()) : response.toString());
+        return Optional.of(response == null ? undecoded(answer.frame()) : Text.shown(response.toString()));
     }
 
     @Override
@@ -126,7 +127,7 @@ public final class ServedRequest implements RequestView {
     public String describe() {
         List<String> groups = groupIds();
         String about = groups.isEmpty() ? "" : " about " + String.join(", ", groups);
-        return clientId + ": " + Apis.name(api, version) + about + ": " + outcome();
+        return Text.shown(clientId + ": " + Apis.name(api, version) + about + ": " + outcome());
     }
 
     private String outcome() {

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client.seam;
 
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Passengers;
@@ -153,10 +154,15 @@ public abstract class AdoptedClient {
     /** Sets how long each of its packets takes, one way. */
     public void setLatency(Duration latency) {
         requireOpen("latency");
+        requireLatency(latency);
+        network.setLatencyMs(latency.toMillis());
+    }
+
+    /** Refuses what no packet can take. */
+    public static void requireLatency(Duration latency) {
         if (latency.isNegative()) {
             throw new IllegalArgumentException("A packet does not arrive before it is sent: latency " + latency);
         }
-        network.setLatencyMs(latency.toMillis());
     }
 
     /** Says that whoever made the client will close it: leaving it open is not the test's mistake. */
@@ -201,7 +207,8 @@ public abstract class AdoptedClient {
         }
     }
 
-    private void requireOpen(String what) {
+    /** Refuses what is done to a client after its end. */
+    public void requireOpen(String what) {
         if (closed) {
             throw new IllegalStateException(what + "() on " + describe() + ", which has been closed");
         }
@@ -214,7 +221,7 @@ public abstract class AdoptedClient {
 
     /** Returns kind and id, for messages. */
     public String describe() {
-        return kind.typeName() + " '" + clientId + "'";
+        return Text.shown(kind.typeName() + " '" + clientId + "'");
     }
 
     /** Returns where the test made it. */

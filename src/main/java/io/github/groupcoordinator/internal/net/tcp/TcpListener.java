@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ public final class TcpListener implements AutoCloseable {
 
     private TcpListener(Broker broker, EventLoop loop, TcpConfig config) throws IOException {
         this.loop = loop;
+        InetSocketAddress door = resolved(config.bindHost());
         SystemTime time = new SystemTime(loop.nowMs());
         EventLoop pace = loop.isFlowing() ? loop : new EventLoop(loop.now(), true);
         this.inbox = new Inbox(nowMs -> loop.isFlowing() ? Math.max(nowMs, time.nowMs()) : nowMs);
@@ -45,7 +47,7 @@ public final class TcpListener implements AutoCloseable {
             for (Node node : broker.nodes()) {
                 ServerSocketChannel server = ServerSocketChannel.open();
                 opened.add(server);
-                server.bind(new InetSocketAddress(config.bindHost(), 0), BACKLOG);
+                server.bind(door, BACKLOG);
                 int port = server.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
                 advertised.put(node.id(), new Node(node.id(), config.advertisedHost(), port));
                 network.openDoor(server, node);
@@ -66,6 +68,14 @@ public final class TcpListener implements AutoCloseable {
         loop.register(inbox);
     }
 
+    private static InetSocketAddress resolved(String bindHost) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(bindHost, 0);
+        if (address.isUnresolved()) {
+            throw new UnknownHostException("nobody knows a host '" + bindHost + "'");
+        }
+        return address;
+    }
+
     /**
      * Opens a listener, on a free port for each node.
      *
@@ -80,7 +90,7 @@ public final class TcpListener implements AutoCloseable {
             listener.serving.start();
             return listener;
         } catch (IOException e) {
-            throw new UncheckedIOException("A TCP listener could not be opened at " + config.bindHost(), e);
+            throw new UncheckedIOException("A TCP listener could not be opened at " + config.bindHost() + ": " + e.getMessage(), e);
         }
     }
 

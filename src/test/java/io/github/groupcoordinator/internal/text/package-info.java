@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.text;
+
+import org.jspecify.annotations.NullMarked;

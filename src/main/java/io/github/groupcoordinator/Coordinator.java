@@ -1,9 +1,9 @@
 package io.github.groupcoordinator;
 
-import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.MemberRef;
 import io.github.groupcoordinator.view.MemberView;

@@ -317,7 +317,8 @@ public final class InMemoryKafka implements AutoCloseable {
      * @return how much virtual time it took
      */
     public Duration awaitStable(String groupId, Duration atMost, AbsentMembers absent) {
-        return cluster.awaitStable(given(groupId, "groupId"), given(atMost, "atMost"), absent == AbsentMembers.STATIC_MAY_COME_BACK);
+        return cluster.awaitStable(
+                given(groupId, "groupId"), given(atMost, "atMost"), absent == AbsentMembers.STATIC_MAY_COME_BACK);
     }
 
     /**
@@ -371,7 +372,10 @@ public final class InMemoryKafka implements AutoCloseable {
     public <K, V> Worker<K, V> worker(
             Map<String, ?> consumerConfig, Collection<String> topics, Supplier<WorkerHandler<K, V>> application) {
         given(application, "application");
-        return new Worker<>(cluster.worker(given(consumerConfig, "consumerConfig"), given(topics, "topics"), () -> new HandledByWorker<>(application.get())));
+        return new Worker<>(cluster.worker(
+                given(consumerConfig, "consumerConfig"),
+                given(topics, "topics"),
+                () -> new HandledByWorker<>(application.get())));
     }
 
     private <T> T inLoop(String call, Supplier<T> action) {

@@ -41,8 +41,10 @@ class SmallInputTest {
     @ParameterizedTest
     @ValueSource(strings = {"1970-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z"})
     void clusterRunsAtTheFirstAndTheLastStart(String text) {
-        InMemoryKafkaConfig config =
-                DEFAULTS.toBuilder().startTime(Instant.parse(text)).topic("t", 1).build();
+        InMemoryKafkaConfig config = DEFAULTS.toBuilder()
+                .startTime(Instant.parse(text))
+                .topic("t", 1)
+                .build();
         try (InMemoryKafka kafka = InMemoryKafka.start(config)) {
             kafka.clock().advance(Duration.ofDays(8));
 
@@ -71,7 +73,8 @@ class SmallInputTest {
 
     @Test
     void topicThatIsAddedTwiceHasOneNumberOfPartitions() {
-        InMemoryKafkaConfig.Builder builder = DEFAULTS.toBuilder().topic("orders", 4).topic("orders", 4);
+        InMemoryKafkaConfig.Builder builder =
+                DEFAULTS.toBuilder().topic("orders", 4).topic("orders", 4);
 
         assertThat(builder.build().topics()).containsExactly(Map.entry("orders", 4));
         assertThatThrownBy(() -> builder.topic("orders", 8))
@@ -98,9 +101,9 @@ class SmallInputTest {
                 .hasMessageContaining("listeners; a cluster listens where its configuration's listener(..) says")
                 .hasMessageNotContaining("nearest");
         assertThatThrownBy(() -> start("node.id")).hasMessageContaining("brokers(..)");
-        assertThatThrownBy(() -> start("zookeeper.x"))
-                .hasMessageEndingWith("not read here: zookeeper.x");
-        assertThatThrownBy(() -> start("group.max.sise")).hasMessageEndingWith("; the nearest known one is group.max.size");
+        assertThatThrownBy(() -> start("zookeeper.x")).hasMessageEndingWith("not read here: zookeeper.x");
+        assertThatThrownBy(() -> start("group.max.sise"))
+                .hasMessageEndingWith("; the nearest known one is group.max.size");
     }
 
     private static void start(String property) {

@@ -66,7 +66,11 @@ class StrangeNamesTest {
     void handlesAndFaultsShowThem() {
         assertPlain(kafka.client(consumer).toString());
         assertPlain(kafka.coordinator(GROUP).toString());
-        var fault = kafka.faults().on(ApiKeys.OFFSET_COMMIT).group(GROUP).from(CLIENT).lenient();
+        var fault = kafka.faults()
+                .on(ApiKeys.OFFSET_COMMIT)
+                .group(GROUP)
+                .from(CLIENT)
+                .lenient();
         assertPlain(fault.drop().describe());
         assertPlain(message(() -> kafka.faults().on(ApiKeys.FETCH).lenient().group(GROUP)));
     }

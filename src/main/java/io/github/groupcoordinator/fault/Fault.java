@@ -291,8 +291,8 @@ public final class Fault {
         if (times != null) {
             parts.add(times == Integer.MAX_VALUE ? "always()" : "times(" + times + ")");
         }
-        return Text.shown(String.join(".", parts)) + ": fired " + fired + (fired == 1 ? " time" : " times") + " in " + calls
-                + (calls == 1 ? " matching request" : " matching requests");
+        return Text.shown(String.join(".", parts)) + ": fired " + fired + (fired == 1 ? " time" : " times") + " in "
+                + calls + (calls == 1 ? " matching request" : " matching requests");
     }
 
     private static void add(List<String> parts, String name, @Nullable Object value) {

@@ -2,9 +2,9 @@ package io.github.groupcoordinator.fault;
 
 import io.github.groupcoordinator.internal.api.Api;
 import io.github.groupcoordinator.internal.api.Apis;
+import io.github.groupcoordinator.internal.text.Text;
 import java.util.Collection;
 import java.util.stream.Collectors;
-import io.github.groupcoordinator.internal.text.Text;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -22,8 +22,8 @@ final class LegalErrors {
     static void requireGroups(ApiKeys api, String filter) {
         Api<?> served = Apis.find(api);
         if (served == null || !served.names().groups()) {
-            throw new IllegalArgumentException(
-                    Text.shown(filter) + " would never match: a request of " + api + " names no group. Use from(client) instead");
+            throw new IllegalArgumentException(Text.shown(filter) + " would never match: a request of " + api
+                    + " names no group. Use from(client) instead");
         }
     }
 

@@ -189,7 +189,9 @@ final class Story {
             Mark.Kind kind = changed.runs() ? Mark.Kind.RECOVERED : Mark.Kind.DISTURBED;
             interference(moment, event, kind, changed.client().clientId(), detail);
             if (changed.isRestart()) {
-                groups.values().forEach(group -> group.processEnded(moment, changed.client().clientId()));
+                groups.values()
+                        .forEach(group ->
+                                group.processEnded(moment, changed.client().clientId()));
             }
         } else if (event instanceof BrokerDisturbed disturbed) {
             broker(moment, disturbed, detail);

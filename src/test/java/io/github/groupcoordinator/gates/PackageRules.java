@@ -85,7 +85,8 @@ final class PackageRules {
                         "event.client",
                         "event.group",
                         "view",
-                        "time", "internal.text"));
+                        "time",
+                        "internal.text"));
     }
 
     private static void groups() {
@@ -153,7 +154,8 @@ final class PackageRules {
                 "internal.journal",
                 "internal.fault",
                 "event.broker",
-                "view", "internal.text");
+                "view",
+                "internal.text");
         row(
                 "internal.broker.coordinators",
                 state,

@@ -20,7 +20,8 @@ public record PartitionsAssigned(
 
     @Override
     public String describe() {
-        return Text.oneLine("assigned to " + member.named() + ": generation " + generation + " " + Text.partitions(partitions));
+        return Text.oneLine(
+                "assigned to " + member.named() + ": generation " + generation + " " + Text.partitions(partitions));
     }
 
     @Override

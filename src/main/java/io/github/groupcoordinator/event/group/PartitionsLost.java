@@ -20,7 +20,8 @@ public record PartitionsLost(
 
     @Override
     public String describe() {
-        return Text.oneLine("lost by " + member.named() + ": generation " + generation + " " + Text.partitions(partitions));
+        return Text.oneLine(
+                "lost by " + member.named() + ": generation " + generation + " " + Text.partitions(partitions));
     }
 
     @Override

@@ -15,7 +15,8 @@ public record RebalanceStarted(Instant at, String groupId, int generation, Rebal
 
     @Override
     public String describe() {
-        return Text.oneLine("rebalance started: generation " + generation + " ends: " + reason + " by " + member.named());
+        return Text.oneLine(
+                "rebalance started: generation " + generation + " ends: " + reason + " by " + member.named());
     }
 
     @Override

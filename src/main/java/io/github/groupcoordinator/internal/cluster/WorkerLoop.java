@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.internal.cluster;
 
-import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.event.client.WorkerChanged;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.time.ConcurrentUseException;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import io.github.groupcoordinator.view.MemberRef;

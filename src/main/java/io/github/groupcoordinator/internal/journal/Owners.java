@@ -115,8 +115,9 @@ public final class Owners {
 
     /** A new process has taken the place of one that is gone: nobody believes any more what that one believed. */
     private static void processEnded(Group group, String clientId) {
-        group.owners.values().forEach(owners -> owners.removeIf(owner -> owner.clientId()
-                .equals(clientId)));
+        group.owners
+                .values()
+                .forEach(owners -> owners.removeIf(owner -> owner.clientId().equals(clientId)));
     }
 
     private boolean isZombie(Group group, MemberRef member) {

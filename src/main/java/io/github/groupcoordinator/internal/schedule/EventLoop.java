@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.schedule;
 
-import io.github.groupcoordinator.time.ConcurrentUseException;
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.time.ConcurrentUseException;
 import io.github.groupcoordinator.time.ScheduledTask;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.time.VirtualDeadlockException;

@@ -1,9 +1,9 @@
 package io.github.groupcoordinator.internal.client.seam;
 
-import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Passengers;
+import io.github.groupcoordinator.internal.text.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

@@ -90,7 +90,8 @@ public final class TcpListener implements AutoCloseable {
             listener.serving.start();
             return listener;
         } catch (IOException e) {
-            throw new UncheckedIOException("A TCP listener could not be opened at " + config.bindHost() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "A TCP listener could not be opened at " + config.bindHost() + ": " + e.getMessage(), e);
         }
     }
 

@@ -206,6 +206,16 @@ public final class InMemoryKafkaConfig {
         }
 
         /**
+         * Lets the cluster's own clock start at the present time of the wall clock, for an application that stamps its
+         * records, or asks for offsets, by that. It moves on in virtual time only. {@link
+         * InMemoryKafkaConfig#startTime()}
+         * of what is built says where it starts, to replay a run.
+         */
+        public Builder startNow() {
+            return startTime(ClusterPlan.presentTime());
+        }
+
+        /**
          * Lets in clients from outside, over TCP; without a listener, which is the default, nothing listens anywhere.
          */
         public Builder listener(ListenerConfig listener) {

@@ -37,12 +37,16 @@ public final class PendingCalls {
         Object on(C client) throws Exception;
     }
 
-    /** Makes all calls; returns what came, by client, call and condition. */
-    public static Map<String, String> on(CallCluster cluster) throws Exception {
-        PendingCalls table = new PendingCalls(cluster);
+    /** Creates the topic. */
+    public static void prepare(CallCluster cluster) throws Exception {
         try (Admin admin = cluster.admin(Map.of())) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
         }
+    }
+
+    /** Makes all calls; returns what came, by client, call and condition. */
+    public static Map<String, String> on(CallCluster cluster) {
+        PendingCalls table = new PendingCalls(cluster);
         for (String protocol : List.of("classic", "consumer")) {
             table.consumer(protocol);
         }
@@ -112,7 +116,7 @@ public final class PendingCalls {
     private Consumer<String, String> joined(String protocol) {
         Consumer<String, String> consumer = cluster.consumer(Map.of(
                 "group.id",
-                "pending-" + ++made,
+                "pending-" + cluster.nowMs() + "-" + ++made,
                 "group.protocol",
                 protocol,
                 "enable.auto.commit",
@@ -214,7 +218,7 @@ public final class PendingCalls {
     }
 
     private void transactionalRow(String name, Before before, Call<Producer<String, String>> call) {
-        Producer<String, String> producer = cluster.producer(Map.of("transactional.id", "pending-" + ++made));
+        Producer<String, String> producer = cluster.producer(Map.of("transactional.id", "pending-" + cluster.nowMs() + "-" + ++made));
         before.on(producer);
         row("transactional producer | " + name + " | interrupt", producer, call, () -> Thread.currentThread()
                 .interrupt());

@@ -22,6 +22,7 @@ class PendingCallsTest {
     void callsUnderAPendingInterruptOrWakeupGiveWhatTheyGiveOnKafka() throws Exception {
         Map<String, String> rows;
         try (InMemoryKafka kafka = InMemoryKafka.start()) {
+            PendingCalls.prepare(new InMemory(kafka));
             rows = PendingCalls.on(new InMemory(kafka));
         }
         assertThat(text(rows)).isEqualTo(expected("pending-calls.txt"));

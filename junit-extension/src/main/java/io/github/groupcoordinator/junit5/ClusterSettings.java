@@ -73,11 +73,14 @@ record ClusterSettings(
         if (text.isEmpty()) {
             return null;
         }
+        if (text.equals("now")) {
+            return InMemoryKafkaConfig.defaults().toBuilder().startNow().build().startTime();
+        }
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "startTime = \"" + text + "\" is no instant; write it as \"2026-01-01T00:00:00Z\"", e);
+                    "startTime = \"" + text + "\" is no instant; write it as \"2026-01-01T00:00:00Z\", or \"now\"", e);
         }
     }
 

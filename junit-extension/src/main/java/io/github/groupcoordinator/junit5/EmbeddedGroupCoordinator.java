@@ -65,7 +65,11 @@ public @interface EmbeddedGroupCoordinator {
      */
     String[] brokerProperties() default {};
 
-    /** The virtual instant at which the cluster starts, as {@code "2026-01-01T00:00:00Z"}. */
+    /**
+     * The virtual instant at which the cluster starts, as {@code "2026-01-01T00:00:00Z"}; {@code "now"} is the
+     * present time
+     * of the wall clock, for an application that stamps its records by that.
+     */
     String startTime() default "";
 
     /**

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.cluster;
 
+import io.github.groupcoordinator.internal.net.tcp.SystemTime;
 import io.github.groupcoordinator.internal.thread.ThreadMode;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.simulation.SimulationRun;
@@ -39,6 +40,11 @@ public record ClusterPlan(
      */
     public record Time(
             @Nullable VirtualClock shared, @Nullable Instant start, Instant fallback, long seed) {}
+
+    /** Returns the present time of the wall clock, for a clock that is to start there. */
+    public static Instant presentTime() {
+        return SystemTime.wallClock();
+    }
 
     /** The door for clients outside of the cluster's own: its listener over TCP. */
     public record Door(String bindHost, String advertisedHost, boolean inSystemTime) {}

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.log;
 
+import java.time.Instant;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,6 +135,12 @@ final class ProducedBatch {
         }
     }
 
+    /** An application that stamps its records by the wall clock meets a cluster that lives at another time. */
+    private String clocksDiffer() {
+        return "; the cluster's clock is at " + Instant.ofEpochMilli(nowMs)
+                + ". If the application stamps records by the wall clock, start the cluster there: startTime = \"now\"";
+    }
+
     private String wrongTimestamp(BatchHeader header, LogRecord each) {
         if (!config.logAppendTime() && each.timestamp() != BatchHeader.NO_TIMESTAMP) {
             long age = nowMs - each.timestamp();
@@ -141,7 +148,7 @@ final class ProducedBatch {
                 return "Timestamp " + each.timestamp() + " of message with offset " + each.offset()
                         + " is out of range. The timestamp should be within ["
                         + (nowMs - config.timestampBeforeMaxMs()) + ", " + (nowMs + config.timestampAfterMaxMs())
-                        + "]";
+                        + "]" + (age < 0 ? clocksDiffer() : "");
             }
         } else if (header.isLogAppendTime()) {
             return "Invalid timestamp type in message " + each.offset()

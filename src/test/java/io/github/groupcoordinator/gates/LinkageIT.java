@@ -40,6 +40,10 @@ final class LinkageIT {
                 "LogContext|TransactionManager#<init>:.*LogContext.*|TransactionManager#initializeTransactions:.Z.*",
                 "only in the constructor, which never runs, and in an override that only clients with it call");
         allow(
+                "client/DrivenAccumulator",
+                "LogContext|RecordAccumulator#<init>:.*LogContext.*",
+                "only in the constructor, which never runs: Shadow makes the instance");
+        allow(
                 "client/HoldingFetchCollector",
                 "LogContext|FetchCollector#<init>:.*LogContext.*",
                 "only in the constructor, which never runs: Shadow makes the instance");

@@ -5,6 +5,7 @@ import io.github.groupcoordinator.internal.client.admin.AdminClient;
 import io.github.groupcoordinator.internal.client.admin.AdminFactory;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import io.github.groupcoordinator.internal.client.consumer.ConsumerFactory;
+import io.github.groupcoordinator.internal.client.producer.CompressionRatios;
 import io.github.groupcoordinator.internal.client.producer.ProducerClient;
 import io.github.groupcoordinator.internal.client.producer.ProducerFactory;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
@@ -37,6 +38,7 @@ public final class Clients {
     private final EventSink events;
     private final ClientSettings settings;
     private final MadeClients made;
+    private final CompressionRatios ratios = new CompressionRatios();
     private boolean closed;
 
     /** @param timers end with the cluster, unlike the loop: so do packets that are under way then */
@@ -82,7 +84,7 @@ public final class Clients {
         try {
             requireOpen("producer");
             Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
-            ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST)
+            ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST, ratios)
                     .make(config, keySerializer, valueSerializer, made.nextSeed());
             keep(client);
             return client.producer();

@@ -10,6 +10,7 @@ import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -35,6 +36,9 @@ public final class AdminFactory {
             AdminMetadataManager.class,
             KafkaClient.class,
             Time.class);
+    private static final Field RUNNABLE = Reflect.field(KafkaAdminClient.class, "runnable");
+    private static final Field NEW_CALLS = Reflect.field(
+            Reflect.type("org.apache.kafka.clients.admin.KafkaAdminClient$AdminClientRunnable"), "newCalls");
     private static final Constructor<?> METADATA_MANAGER =
             AdminMetadataManager.class.getConstructors()[0];
     private static final Class<?> LOG_CONTEXT = METADATA_MANAGER.getParameterTypes()[0];
@@ -88,6 +92,8 @@ public final class AdminFactory {
         }
         ioThread.awaitParked();
         patch.apply(real);
+        selectable.onWayOut(new OrderedRequests());
+        Reflect.set(NEW_CALLS, Reflect.get(RUNNABLE, real), new OrderedCalls());
         AdminClient client = new AdminClient(loop, clientId, real, selectable, ioThread, time, call[0]);
         call[0].belongsTo(client);
         loop.register(ioThread);

@@ -14,6 +14,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.ApiVersions;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -40,18 +41,22 @@ public final class ProducerFactory {
     private static final Field ACCUMULATOR = Reflect.field(KafkaProducer.class, "accumulator");
     private static final Field BUFFER_POOL = Reflect.field(RecordAccumulator.class, "free");
     private static final Field INCOMPLETE_BATCHES = Reflect.field(RecordAccumulator.class, "incomplete");
+    private static final String UNCOMPRESSED = "none";
     private static final Field INCOMPLETE_SET = Reflect.field(INCOMPLETE_BATCHES.getType(), "incomplete");
 
     private final EventLoop loop;
     private final Timers timers;
     private final Network network;
     private final String clientHost;
+    private final CompressionRatios ratios;
 
-    public ProducerFactory(EventLoop loop, Timers timers, Network network, String clientHost) {
+    public ProducerFactory(
+            EventLoop loop, Timers timers, Network network, String clientHost, CompressionRatios ratios) {
         this.loop = loop;
         this.timers = timers;
         this.network = network;
         this.clientHost = clientHost;
+        this.ratios = ratios;
     }
 
     public <K, V> ProducerClient make(
@@ -72,13 +77,18 @@ public final class ProducerFactory {
         ClientPatch patch = new ClientPatch(time, selectable, seed);
         Object metadata = Reflect.get(METADATA, original);
         patch.replace(metadata, DrivenProducerMetadata.shadowOf(metadata, time));
-        Object pool = Reflect.get(BUFFER_POOL, Reflect.get(ACCUMULATOR, original));
+        Object accumulator = Reflect.get(ACCUMULATOR, original);
+        Object pool = Reflect.get(BUFFER_POOL, accumulator);
         patch.replace(pool, DrivenBufferPool.shadowOf(pool, time));
         // Batches have no hash code of their own: what is aborted is told in the order in which it was made.
-        Reflect.set(
-                INCOMPLETE_SET,
-                Reflect.get(INCOMPLETE_BATCHES, Reflect.get(ACCUMULATOR, original)),
-                new LinkedHashSet<>());
+        Set<?> incomplete = new LinkedHashSet<>();
+        String codec = String.valueOf(settings.getOrDefault(ProducerConfig.COMPRESSION_TYPE_CONFIG, UNCOMPRESSED));
+        if (!codec.equals(UNCOMPRESSED)) {
+            DrivenAccumulator driven = DrivenAccumulator.shadowOf(accumulator, ratios, codec);
+            patch.replace(accumulator, driven);
+            incomplete = driven.incomplete();
+        }
+        Reflect.set(INCOMPLETE_SET, Reflect.get(INCOMPLETE_BATCHES, accumulator), incomplete);
         Object transactions = Reflect.getOrNull(TRANSACTION_MANAGER, original);
         if (transactions != null && settings.get(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
             patch.replace(transactions, DrivenTransactionManager.shadowOf(transactions, time));

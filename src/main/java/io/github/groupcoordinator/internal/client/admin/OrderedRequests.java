@@ -1,0 +1,114 @@
+package io.github.groupcoordinator.internal.client.admin;
+
+import io.github.groupcoordinator.internal.client.seam.Reflect;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.common.message.RequestHeaderData;
+import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
+import org.apache.kafka.common.protocol.ObjectSerializationCache;
+
+/**
+ * What an admin client asks, in an order that is the same in every run. It collects what it asks for in hash sets and maps,
+ * some by keys whose hash code is another in each JVM: of enums, and in immutable sets of the JDK.
+ */
+final class OrderedRequests implements UnaryOperator<ByteBuffer> {
+    /** Whatever they ask for, in whatever order they name it, they mean the same. */
+    private static final Set<ApiKeys> SETS = EnumSet.of(
+            ApiKeys.FIND_COORDINATOR,
+            ApiKeys.DESCRIBE_CONFIGS,
+            ApiKeys.DESCRIBE_GROUPS,
+            ApiKeys.DELETE_GROUPS,
+            ApiKeys.CONSUMER_GROUP_DESCRIBE,
+            ApiKeys.OFFSET_FETCH,
+            ApiKeys.OFFSET_DELETE,
+            ApiKeys.LIST_OFFSETS,
+            ApiKeys.DELETE_RECORDS,
+            ApiKeys.DESCRIBE_PRODUCERS,
+            ApiKeys.DESCRIBE_TRANSACTIONS,
+            ApiKeys.LIST_GROUPS,
+            ApiKeys.LIST_TRANSACTIONS,
+            ApiKeys.CREATE_TOPICS,
+            ApiKeys.DELETE_TOPICS,
+            ApiKeys.CREATE_PARTITIONS,
+            ApiKeys.ALTER_CONFIGS,
+            ApiKeys.INCREMENTAL_ALTER_CONFIGS);
+
+    /** Below these the order means something: replicas, and operations that follow each other. */
+    private static final Set<ApiKeys> FLAT = EnumSet.of(
+            ApiKeys.CREATE_TOPICS,
+            ApiKeys.CREATE_PARTITIONS,
+            ApiKeys.ALTER_CONFIGS,
+            ApiKeys.INCREMENTAL_ALTER_CONFIGS);
+
+    private static final ClassValue<List<Field>> COLLECTIONS = new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+            List<Field> found = new ArrayList<>();
+            for (Field field : type.getDeclaredFields()) {
+                if (!Modifier.isStatic(field.getModifiers()) && Collection.class.isAssignableFrom(field.getType())) {
+                    field.setAccessible(true);
+                    found.add(field);
+                }
+            }
+            return found;
+        }
+    };
+
+    /** Returns the request as it goes out. */
+    @Override
+    public ByteBuffer apply(ByteBuffer frame) {
+        ApiKeys api = ApiKeys.forId(frame.getShort(frame.position()));
+        if (!SETS.contains(api)) {
+            return frame;
+        }
+        short version = frame.getShort(frame.position() + 2);
+        short headerVersion = api.requestHeaderVersion(version);
+        ByteBufferAccessor in = new ByteBufferAccessor(frame.duplicate());
+        RequestHeaderData header = new RequestHeaderData(in, headerVersion);
+        ApiMessage body = api.messageType.newRequest();
+        body.read(in, version);
+        order(body, !FLAT.contains(api));
+        ObjectSerializationCache cache = new ObjectSerializationCache();
+        int size = header.size(cache, headerVersion) + body.size(cache, version);
+        ByteBufferAccessor out = new ByteBufferAccessor(ByteBuffer.allocate(size));
+        header.write(out, cache, headerVersion);
+        body.write(out, cache, version);
+        return out.buffer().flip();
+    }
+
+    private static void order(Object message, boolean deep) {
+        for (Field field : COLLECTIONS.get(message.getClass())) {
+            Object value = Reflect.getOrNull(field, message);
+            if (value instanceof Collection<?> collection) {
+                if (deep) {
+                    collection.forEach(element -> order(element, true));
+                }
+                inOrder(collection);
+            }
+        }
+    }
+
+    /** What has just been decoded can be changed; Kafka's own collections only one by one. */
+    private static <T> void inOrder(Collection<T> collection) {
+        if (collection.size() < 2) {
+            return;
+        }
+        List<T> sorted = new ArrayList<>(collection);
+        sorted.sort(Comparator.comparing(String::valueOf));
+        for (var each = collection.iterator(); each.hasNext(); ) {
+            each.next();
+            each.remove();
+        }
+        collection.addAll(sorted);
+    }
+}

@@ -45,7 +45,8 @@ class ClocksOfTheApplicationTest {
     void recordOfTheNextHourIsTakenAndALaterOneIsNot() throws Exception {
         try (InMemoryKafka kafka = InMemoryKafka.start(config().build())) {
             kafka.clock().advance(Duration.ofSeconds(1));
-            assertThat(sent(kafka, kafka.clock().now().plus(Duration.ofHours(1)))).isZero();
+            assertThat(sent(kafka, kafka.clock().now().plus(Duration.ofHours(1))))
+                    .isZero();
             Instant later = kafka.clock().now().plus(Duration.ofHours(1)).plusSeconds(1);
             assertThatThrownBy(() -> sent(kafka, later)).hasMessageContaining("startTime");
         }

@@ -48,10 +48,11 @@ class RepeatableClientsTest {
 
     private static Run compressing(String codec) {
         return (kafka, story) -> {
-            try (Producer<String, String> producer = producer(
-                    kafka, Map.of("compression.type", codec, "batch.size", "1000", "linger.ms", "10"))) {
+            try (Producer<String, String> producer =
+                    producer(kafka, Map.of("compression.type", codec, "batch.size", "1000", "linger.ms", "10"))) {
                 for (int i = 0; i < 200; i++) {
-                    producer.send(new ProducerRecord<>("orders", 0, null, "record " + i + " of many".repeat(1 + i / 8)));
+                    producer.send(
+                            new ProducerRecord<>("orders", 0, null, "record " + i + " of many".repeat(1 + i / 8)));
                 }
             }
             try (Consumer<String, String> consumer = kafka.consumer(
@@ -115,9 +116,8 @@ class RepeatableClientsTest {
     @ValueSource(booleans = {true, false})
     void abortedBatchesCallBackInTheOrderInWhichTheyWereMade(boolean transactional) {
         story((kafka, story) -> {
-            Map<String, Object> config = transactional
-                    ? Map.of("linger.ms", "50", "transactional.id", "t")
-                    : Map.of("linger.ms", "50");
+            Map<String, Object> config =
+                    transactional ? Map.of("linger.ms", "50", "transactional.id", "t") : Map.of("linger.ms", "50");
             Producer<String, String> producer = producer(kafka, config);
             if (transactional) {
                 producer.initTransactions();

@@ -218,7 +218,8 @@ public final class PendingCalls {
     }
 
     private void transactionalRow(String name, Before before, Call<Producer<String, String>> call) {
-        Producer<String, String> producer = cluster.producer(Map.of("transactional.id", "pending-" + cluster.nowMs() + "-" + ++made));
+        Producer<String, String> producer =
+                cluster.producer(Map.of("transactional.id", "pending-" + cluster.nowMs() + "-" + ++made));
         before.on(producer);
         row("transactional producer | " + name + " | interrupt", producer, call, () -> Thread.currentThread()
                 .interrupt());

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.log;
 
-import java.time.Instant;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.InvalidRecordException;

@@ -45,10 +45,7 @@ final class OrderedRequests implements UnaryOperator<ByteBuffer> {
 
     /** Below these the order means something: replicas, and operations that follow each other. */
     private static final Set<ApiKeys> FLAT = EnumSet.of(
-            ApiKeys.CREATE_TOPICS,
-            ApiKeys.CREATE_PARTITIONS,
-            ApiKeys.ALTER_CONFIGS,
-            ApiKeys.INCREMENTAL_ALTER_CONFIGS);
+            ApiKeys.CREATE_TOPICS, ApiKeys.CREATE_PARTITIONS, ApiKeys.ALTER_CONFIGS, ApiKeys.INCREMENTAL_ALTER_CONFIGS);
 
     private static final ClassValue<List<Field>> COLLECTIONS = new ClassValue<>() {
         @Override

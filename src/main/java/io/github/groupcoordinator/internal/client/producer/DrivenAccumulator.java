@@ -59,8 +59,9 @@ final class DrivenAccumulator extends RecordAccumulator {
     public Map<Integer, List<ProducerBatch>> drain(
             MetadataSnapshot metadata, Set<Node> nodes, int maxSize, long nowMs) {
         Map<Integer, List<ProducerBatch>> drained = super.drain(metadata, nodes, maxSize, nowMs);
-        drained.values().forEach(batches -> batches.forEach(batch -> ratios().saw(
-                key(batch), (float) batch.compressionRatio())));
+        drained.values()
+                .forEach(batches ->
+                        batches.forEach(batch -> ratios().saw(key(batch), (float) batch.compressionRatio())));
         return drained;
     }
 

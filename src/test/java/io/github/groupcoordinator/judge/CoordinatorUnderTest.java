@@ -74,8 +74,8 @@ public interface CoordinatorUnderTest {
     }
 
     /**
-     * The classic groups whose members have not agreed on a protocol yet; only the judge must tell. A consumer that
-     * joins one by the consumer protocol meets a fault of Kafka's.
+     * The classic groups whose members have not agreed on a protocol yet, and that may be upgraded; only the judge must
+     * tell. A consumer that joins one by the consumer protocol meets a fault of Kafka's.
      */
     default Set<String> groupsWithoutProtocol() {
         return Set.of();

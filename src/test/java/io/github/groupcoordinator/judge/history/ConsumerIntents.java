@@ -94,7 +94,7 @@ final class ConsumerIntents {
         public Asked request(Memory memory) {
             Memory.Client client = memory.client(actor.slot());
             boolean joins = client.generation <= 0;
-            if (joins && memory.isForming(actor.group())) {
+            if (joins && memory.wouldTripOver(actor.group())) {
                 return new Describe((short) 0, List.of(actor.group()), false).request(memory);
             }
             ConsumerGroupHeartbeatRequestData data = new ConsumerGroupHeartbeatRequestData()
@@ -155,7 +155,7 @@ final class ConsumerIntents {
             ConsumerGroupHeartbeatRequestData data = new ConsumerGroupHeartbeatRequestData()
                     .setGroupId(actor.group())
                     .setMemberId(memberId)
-                    .setMemberEpoch(epoch.of(client) == 0 && memory.isForming(actor.group()) ? 1 : epoch.of(client))
+                    .setMemberEpoch(epoch.of(client) == 0 && memory.wouldTripOver(actor.group()) ? 1 : epoch.of(client))
                     .setInstanceId(instanceId)
                     .setTopicPartitions(owned.of(client, memory));
             if (subscription != null) {

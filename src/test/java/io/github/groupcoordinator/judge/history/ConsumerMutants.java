@@ -224,4 +224,33 @@ final class ConsumerMutants {
                         "return request.memberEpoch() == member.memberEpoch()",
                         "return request.memberEpoch() >= member.memberEpoch()"));
     }
+
+    /** What is looked at before a classic group is upgraded, and in which order. */
+    static List<Mutant> migrating() {
+        return List.of(
+                new Mutant(
+                        20,
+                        "a group that may not be upgraded fails when its members have not agreed on a protocol",
+                        REQUESTS,
+                        "if (!mayUpgrade) {",
+                        "if (!mayUpgrade && classic.roster().protocolName() != null) {"),
+                new Mutant(
+                        20,
+                        "the policy is not asked before an upgrade",
+                        REQUESTS,
+                        "properties.migrationPolicy().isUpgradeEnabled()\n                && ",
+                        ""),
+                new Mutant(
+                        20,
+                        "a group of another kind of application is upgraded",
+                        REQUESTS,
+                        "\n                && classic.roster().usesConsumerProtocol()",
+                        ""),
+                new Mutant(
+                        20,
+                        "one member too many is carried over",
+                        REQUESTS,
+                        "members().size() <= properties.maxSize()",
+                        "members().size() <= properties.maxSize() + 1L"));
+    }
 }

@@ -21,7 +21,10 @@ class EveryMutantIsCaughtTest {
     /** From this statement on it is about the consumer protocol. */
     private static final int FIRST_OF_CONSUMERS = 16;
 
-    private static final int NUMBERED_STATEMENTS = 19;
+    /** From this statement on it is about groups that change their protocol. */
+    private static final int FIRST_OF_MIGRATIONS = 20;
+
+    private static final int NUMBERED_STATEMENTS = 20;
 
     /** What Kafka says to the first histories, taken down once for all mutants. */
     private final Map<String, Transcript> kafkas = new LinkedHashMap<>();
@@ -42,7 +45,8 @@ class EveryMutantIsCaughtTest {
                         ConsumerMutants.epochs(),
                         ConsumerMutants.leaving(),
                         ConsumerMutants.reconciling(),
-                        ConsumerMutants.offsets())
+                        ConsumerMutants.offsets(),
+                        ConsumerMutants.migrating())
                 .flatMap(List::stream);
     }
 
@@ -78,7 +82,9 @@ class EveryMutantIsCaughtTest {
 
     /** The families that a statement is about in turn, with the seeds of the other histories. */
     private History history(int row, int number) {
-        List<Family> families = row < FIRST_OF_CONSUMERS ? Family.CLASSIC_ONLY : List.of(Family.CONSUMER);
+        List<Family> families = row < FIRST_OF_CONSUMERS
+                ? Family.CLASSIC_ONLY
+                : List.of(row < FIRST_OF_MIGRATIONS ? Family.CONSUMER : Family.MIXED);
         Family family = families.get(number % families.size());
         long seed = 1 + number / families.size();
         return histories.computeIfAbsent(family + " " + seed, unused -> Generator.history(family, seed));

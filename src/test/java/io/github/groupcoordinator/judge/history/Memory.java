@@ -225,7 +225,7 @@ final class Memory {
     }
 
     /** Whether a consumer should rather not join the group now, because the fault that it meets ends the history. */
-    boolean isForming(String group) {
+    boolean wouldTripOver(String group) {
         return groupsWithoutProtocol.contains(group);
     }
 

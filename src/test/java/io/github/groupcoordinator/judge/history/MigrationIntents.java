@@ -79,7 +79,7 @@ final class MigrationIntents {
                     .setGenerationId(memory.generation(actor.slot(), generation))
                     .setGroupInstanceId(version >= 3 ? instanceId : null);
             if (version >= 5) {
-                data.setProtocolType("consumer").setProtocolName(client.protocolName);
+                data.setProtocolType(actor.protocols().type()).setProtocolName(client.protocolName);
             }
             if (client.leader) {
                 data.setAssignments(assignments(client.members, memory));

@@ -21,6 +21,7 @@ final class MixedGenerator {
     private final ConsumerSteps consumers;
     private final OffsetSteps offsets;
     private final List<Member> members = new ArrayList<>();
+    private String type = "consumer";
     private int slots;
     private int round;
 
@@ -38,6 +39,10 @@ final class MixedGenerator {
     History generate() {
         Map<String, String> properties = properties();
         boolean classicFirst = dice.percent(70);
+        // Groups of another kind of application; a consumer that joins one is refused, whatever state it is in.
+        if (dice.percent(6)) {
+            type = "connect";
+        }
         int count = 2 + dice.below(3);
         for (int i = 0; i < count; i++) {
             String group = dice.percent(92) ? GROUPS.get(0) : GROUPS.get(1);
@@ -90,7 +95,7 @@ final class MixedGenerator {
                         instanceId,
                         dice.any(6_001, 10_007, 45_011),
                         actor.rebalanceTimeoutMs(),
-                        new Actor.Protocols("consumer", names, List.of(), dice.below(4))),
+                        new Actor.Protocols(type, names, List.of(), dice.below(4))),
                 classic,
                 consumers.subscription());
     }

@@ -37,6 +37,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final GroupCoordinatorService service;
     private final Topics topics;
     private final RequestLayer requestLayer;
+    private final Map<String, String> brokerProperties;
     private int leaderEpoch;
     private int recordsSeen;
 
@@ -47,6 +48,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     /** Starts a coordinator, as it is or with faults mended from outside. */
     public KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults) {
+        this.brokerProperties = brokerProperties;
         service = ServiceFactory.create(
                 brokerProperties,
                 time,
@@ -206,12 +208,22 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
         Set<String> without = new TreeSet<>();
         for (GroupCoordinatorShard shard : shards.values()) {
             JoinOrder.groups(shard).forEach((groupId, group) -> {
-                if (group instanceof ClassicGroup classicGroup && !haveProtocol(classicGroup)) {
+                if (group instanceof ClassicGroup classic && !haveProtocol(classic) && mayBeUpgraded(classic)) {
                     without.add(groupId);
                 }
             });
         }
         return without;
+    }
+
+    /** Kafka looks at these first: a group that may not be upgraded refuses the heartbeat before the fault is met. */
+    private boolean mayBeUpgraded(ClassicGroup group) {
+        String policy = brokerProperties.getOrDefault("group.consumer.migration.policy", "bidirectional");
+        int most = Integer.parseInt(
+                brokerProperties.getOrDefault("group.consumer.max.size", Integer.toString(Integer.MAX_VALUE)));
+        return (policy.equals("bidirectional") || policy.equals("upgrade"))
+                && group.usesConsumerGroupProtocol()
+                && group.numMembers() <= most;
     }
 
     private static boolean haveProtocol(ClassicGroup group) {

@@ -67,13 +67,9 @@ final class ConsumerGroupRequests {
         List<PersistentRecord> conversion = new ArrayList<>();
         ConsumerGroup group;
         try {
-            if (request.memberEpoch() == 0 && isUndecided(shard, groupId)) {
-                // Kafka trips over such a group, too.
-                return new Refusal(
-                        Errors.UNKNOWN_SERVER_ERROR,
-                        "the members of group '" + groupId + "' have not agreed on a protocol yet");
-            }
             group = find(shard, request, conversion);
+        } catch (CustomAssignorException custom) {
+            return new Refusal(Errors.GROUP_ID_NOT_FOUND, custom.getMessage());
         } catch (RuntimeException unreadable) {
             return new Refusal(
                     Errors.UNKNOWN_SERVER_ERROR,
@@ -87,13 +83,6 @@ final class ConsumerGroupRequests {
                 : new ConsumerCommand.Heartbeat(context, request, newMemberId(request), token);
         return unavailable(
                 AppendErrors.toClient(shard.run(group, command, conversion).failure()));
-    }
-
-    private static boolean isUndecided(GroupShard shard, String groupId) {
-        ClassicGroup classic = shard.groups().find(groupId, ClassicGroup.class);
-        return classic != null
-                && !classic.roster().members().isEmpty()
-                && classic.roster().protocolName() == null;
     }
 
     private String newMemberId(ConsumerGroupHeartbeatRequestData request) {
@@ -127,6 +116,10 @@ final class ConsumerGroupRequests {
                 && classic.roster().members().size() <= properties.maxSize();
         if (!mayUpgrade) {
             return null;
+        }
+        if (!classic.roster().members().isEmpty() && classic.roster().protocolName() == null) {
+            // Kafka trips over such a group, too.
+            throw new IllegalStateException("they have not agreed on a protocol yet");
         }
         // Whoever waits for an answer gets one, even if the group can't be converted then, as in Kafka.
         shard.run(classic, new ClassicCommand.Upgrade());

@@ -88,8 +88,9 @@ final class GroupConversion {
 
     /**
      * Adds the records that make a classic group one of the consumer protocol, and returns that; null if what its
-     * members said, or its leader assigned, can't be carried over.
+     * members said, or its leader assigned, is malformed.
      *
+     * @throws CustomAssignorException if what its assignor told the members would be lost
      * @throws RuntimeException if it can't be read at all, for which Kafka has no name either
      */
     static @Nullable ConsumerGroup upgrade(
@@ -101,7 +102,7 @@ final class GroupConversion {
             for (ClassicMember member : classic.members()) {
                 members.add(member(member, classic, topics));
             }
-        } catch (SchemaException | UnsupportedVersionException unreadable) {
+        } catch (SchemaException | UnsupportedVersionException malformed) {
             return null;
         }
         ConsumerGroup group = new ConsumerGroup(groupId, configs);
@@ -144,24 +145,23 @@ final class GroupConversion {
                 group.generationId(),
                 group.generationId(),
                 ReconciliationState.STABLE,
-                assigned(member, group.generationId(), topics),
+                assigned(member, group, topics),
                 PartitionEpochs.none());
     }
 
-    private static PartitionEpochs assigned(ClassicMember member, int epoch, TopicCatalog topics) {
+    private static PartitionEpochs assigned(ClassicMember member, ClassicRoster group, TopicCatalog topics) {
         PartitionEpochs.Builder assigned = new PartitionEpochs.Builder();
         if (member.assignment().length == 0) {
             return assigned.build();
         }
         Assignment assignment = ConsumerProtocol.deserializeAssignment(ByteBuffer.wrap(member.assignment()));
         if (assignment.userData() != null && assignment.userData().hasRemaining()) {
-            throw new UnsupportedVersionException(
-                    "what a custom assignor told " + member.memberId() + " would be lost");
+            throw new CustomAssignorException(group.groupId(), member.memberId());
         }
         for (TopicPartition partition : assignment.partitions()) {
             TopicCatalog.TopicInfo topic = topics.find(partition.topic());
             if (topic != null) {
-                assigned.put(topic.id(), partition.partition(), epoch);
+                assigned.put(topic.id(), partition.partition(), group.generationId());
             }
         }
         return assigned.build();

@@ -110,8 +110,9 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
-     * Returns the address of the cluster, for configurations. Nothing listens there on a real network, unless the
-     * cluster has a listener: then it is where clients outside of the cluster's own connect to.
+     * Returns the address of the cluster, for configurations. With a {@link InMemoryKafkaConfig.Builder#listener
+     * listener} it is where clients outside of the cluster's own connect to. Without one it is a name that no other
+     * cluster has, and that resolves nowhere: a constructor of Kafka's says at once that nobody is there.
      */
     public String bootstrapServers() {
         return cluster.bootstrapServers();

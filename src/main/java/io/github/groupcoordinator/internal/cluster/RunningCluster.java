@@ -80,7 +80,7 @@ public final class RunningCluster {
         BrokerNetwork network = new BrokerNetwork(broker);
         // From here on other threads are about.
         this.listening = Listening.open(plan.door(), config, broker, loop);
-        this.bootstrapServers = listening.bootstrapServers(network.bootstrapServers());
+        this.bootstrapServers = listening.bootstrapServers(ClusterAddress.next(broker.nodes()));
         ClientSettings settings = new ClientSettings(network.bootstrapServers(), bootstrapServers);
         this.clients = new Clients(loop, timers, network, watch, settings, made);
         application.findable(clients, bootstrapServers);

@@ -21,17 +21,18 @@ public final class ClientSettings {
     private static final String GROUP_PROTOCOL = "group.protocol";
 
     private final String bootstrapServers;
+    private final String address;
     private final Set<String> ours = new LinkedHashSet<>();
     private final Map<ClientKind, Integer> made = new EnumMap<>(ClientKind.class);
 
     /**
-     * @param bootstrapServers where the clients connect to
-     * @param alsoAt by which other address the application's configurations may name the cluster; perhaps the same
+     * @param bootstrapServers where the clients connect to, on the in-memory wire
+     * @param address by which the application's configurations name the cluster
      */
-    public ClientSettings(String bootstrapServers, String alsoAt) {
+    public ClientSettings(String bootstrapServers, String address) {
         this.bootstrapServers = bootstrapServers;
-        ours.addAll(Arrays.asList(bootstrapServers.split(",")));
-        ours.addAll(Arrays.asList(alsoAt.split(",")));
+        this.address = address;
+        ours.addAll(Arrays.asList(address.split(",")));
     }
 
     /** Returns where the clients connect to. */
@@ -89,10 +90,10 @@ public final class ClientSettings {
         for (Object server : given instanceof List<?> list
                 ? list
                 : Arrays.asList(given.toString().split(","))) {
-            String address = server.toString().trim();
-            if (!address.isEmpty() && !ours.contains(address)) {
-                throw new IllegalArgumentException("bootstrap.servers of this " + kind.typeName() + " names " + address
-                        + ", but the in-memory cluster is at " + bootstrapServers
+            String named = server.toString().trim();
+            if (!named.isEmpty() && !ours.contains(named)) {
+                throw new IllegalArgumentException("bootstrap.servers of this " + kind.typeName() + " names " + named
+                        + ", but the in-memory cluster is at " + address
                         + ". Leave bootstrap.servers out, or set it to InMemoryKafka.bootstrapServers().");
             }
         }

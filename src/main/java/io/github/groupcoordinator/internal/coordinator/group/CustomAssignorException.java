@@ -5,7 +5,8 @@ final class CustomAssignorException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CustomAssignorException(String groupId, String memberId) {
-        super("Group '" + groupId + "' can't be upgraded to the consumer protocol: a custom assignor is in use, and what"
+        super("Group '" + groupId
+                + "' can't be upgraded to the consumer protocol: a custom assignor is in use, and what"
                 + " it told member '" + memberId + "' beside the partitions would be lost. Switch to one of Kafka's"
                 + " assignors first.");
     }

@@ -12,16 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The protocols of groups as the sources know them: who implements a group, and who asks which protocol a group
- * has.
- */
+/** The protocols of groups as the sources know them: who implements a group, and who asks which one a group has. */
 final class GroupProtocols {
     private static final String GROUP = "io.github.groupcoordinator.internal.group.Group";
 
     /**
-     * Asks for a group's kind: a switch over the type, a test of the class, a look-up of one class. Such a switch has
-     * no default, or a new protocol would compile without an answer.
+     * A question for a group's kind: a switch over the type, a test of the class, a look-up of one class. Such a switch
+     * has no default, or a new protocol would compile without an answer.
      */
     private static final Pattern ASKS =
             Pattern.compile("switch \\((?:group|ofGroup|record|each|conversion)\\.(?:type|to)\\(\\)\\)"

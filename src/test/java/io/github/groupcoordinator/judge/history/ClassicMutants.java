@@ -4,9 +4,9 @@ import java.util.List;
 
 /** Mistakes about classic groups, at least one for each numbered statement about Kafka's semantics. */
 final class ClassicMutants {
-    private static final String REQUESTS = "coordinator/ClassicGroupRequests.java";
-    private static final String SHARD = "coordinator/CoordinatorShard.java";
-    private static final String GROUP = "group/classic/ClassicGroup.java";
+    private static final String REQUESTS = "coordinator/group/ClassicGroupRequests.java";
+    private static final String SHARD = "coordinator/group/GroupShard.java";
+    private static final String GROUP = "group/classic/ClassicRoster.java";
     private static final String JOIN = "group/classic/JoinDecision.java";
     private static final String REBALANCE = "group/classic/RebalanceDecision.java";
     private static final String STATIC = "group/classic/StaticMemberDecision.java";
@@ -25,8 +25,8 @@ final class ClassicMutants {
                         1,
                         "pending members don't hold up the rebalance",
                         GROUP,
-                        "members.size() == awaitingJoin && pendingMembers.isEmpty();",
-                        "members.size() == awaitingJoin;"),
+                        "members.size() == members.awaitingJoin() && pendingMembers.isEmpty();",
+                        "members.size() == members.awaitingJoin();"),
                 new Mutant(
                         1,
                         "pending members expire 1 ms late",
@@ -175,7 +175,7 @@ final class ClassicMutants {
                 new Mutant(
                         8,
                         "a missing protocol is noticed after an empty group id",
-                        "broker/SyncGroupHandler.java",
+                        "broker/api/group/SyncGroupHandler.java",
                         "if (request.version() >= 5 && (",
                         "if (request.version() >= 5 && !body.groupId().isEmpty() && ("),
                 new Mutant(
@@ -193,13 +193,13 @@ final class ClassicMutants {
                         "heartbeats don't renew the session during a rebalance",
                         SESSION,
                         "case PREPARING_REBALANCE ->\n                renew(group, member)\n",
-                        "case PREPARING_REBALANCE ->\n                new Transition.Builder()\n"),
+                        "case PREPARING_REBALANCE ->\n                new Step.Builder()\n"),
                 new Mutant(
                         9,
                         "commits don't renew the session",
                         SESSION,
                         "renew(group, member).build();",
-                        "Transition.nothing();"),
+                        "Step.nothing();"),
                 new Mutant(
                         9,
                         "sessions expire 1 ms late",
@@ -227,7 +227,7 @@ final class ClassicMutants {
                 new Mutant(
                         11,
                         "before v3 the member's error is not told",
-                        "broker/LeaveGroupHandler.java",
+                        "broker/api/group/LeaveGroupHandler.java",
                         "error = response.members().get(0).errorCode();",
                         "error = Errors.NONE.code();"),
                 new Mutant(
@@ -236,12 +236,7 @@ final class ClassicMutants {
                         REBALANCE,
                         "Replies.joinError(member.memberId(), Errors.NOT_COORDINATOR)",
                         "Replies.joinError(member.memberId(), Errors.UNKNOWN_MEMBER_ID)"),
-                new Mutant(
-                        12,
-                        "sessions don't restart at load",
-                        SHARD,
-                        "run(group.groupId(), new ClassicCommand.Loaded());",
-                        ""),
+                new Mutant(12, "sessions don't restart at load", SHARD, "run(group, group.loaded());", ""),
                 new Mutant(
                         12,
                         "groups come back empty",
@@ -252,7 +247,7 @@ final class ClassicMutants {
                         12,
                         "heartbeats learn of the loading",
                         REQUESTS,
-                        "error == Errors.COORDINATOR_LOAD_IN_PROGRESS ? Errors.NONE.code() : error.code()",
-                        "error.code()"));
+                        "case COORDINATOR_LOAD_IN_PROGRESS -> Errors.NONE;",
+                        "case COORDINATOR_LOAD_IN_PROGRESS -> error;"));
     }
 }

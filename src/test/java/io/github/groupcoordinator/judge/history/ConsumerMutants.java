@@ -7,7 +7,7 @@ import java.util.List;
  * epoch.
  */
 final class ConsumerMutants {
-    private static final String GROUP = "group/consumer/ConsumerGroup.java";
+    private static final String GROUP = "group/consumer/state/ConsumerRoster.java";
     private static final String HEARTBEAT = "group/consumer/HeartbeatDecision.java";
     private static final String IDENTITY = "group/consumer/Identity.java";
     private static final String LEAVE = "group/consumer/LeaveDecision.java";
@@ -15,8 +15,8 @@ final class ConsumerMutants {
     private static final String TARGET = "group/consumer/TargetDecision.java";
     private static final String RECONCILIATION = "group/consumer/Reconciliation.java";
     private static final String REGEX = "group/consumer/RegexDecision.java";
-    private static final String OFFSETS = "coordinator/ConsumerGroupOffsets.java";
-    private static final String REQUESTS = "coordinator/ConsumerGroupRequests.java";
+    private static final String OFFSETS = "group/consumer/OffsetRules.java";
+    private static final String REQUESTS = "coordinator/group/ConsumerGroupRequests.java";
 
     private ConsumerMutants() {}
 
@@ -209,20 +209,20 @@ final class ConsumerMutants {
                         19,
                         "old clients may commit for members with epochs",
                         OFFSETS,
-                        "member != null && !member.isClassic() && context",
-                        "member != null && member.isClassic() && context"),
+                        "member != null && !member.isClassic() && attempt",
+                        "member != null && member.isClassic() && attempt"),
                 new Mutant(
                         19,
                         "offsets are fetched with another epoch",
                         OFFSETS,
-                        "return request.memberEpoch() == member.memberEpoch()",
-                        "return request.memberEpoch() <= member.memberEpoch()"),
+                        "return memberEpoch == member.memberEpoch()",
+                        "return memberEpoch <= member.memberEpoch()"),
                 new Mutant(
                         19,
                         "offsets are fetched with a later epoch",
                         OFFSETS,
-                        "return request.memberEpoch() == member.memberEpoch()",
-                        "return request.memberEpoch() >= member.memberEpoch()"));
+                        "return memberEpoch == member.memberEpoch()",
+                        "return memberEpoch >= member.memberEpoch()"));
     }
 
     /** What is looked at before a classic group is upgraded, and in which order. */

@@ -4,10 +4,12 @@ import java.util.List;
 
 /** Mistakes about offsets and descriptions, at least one for each numbered statement about Kafka's semantics. */
 final class OffsetMutants {
-    private static final String REQUESTS = "coordinator/OffsetRequests.java";
-    private static final String ANSWERS = "coordinator/OffsetAnswers.java";
-    private static final String RETENTION = "coordinator/OffsetRetention.java";
-    private static final String DESCRIPTIONS = "coordinator/GroupDescriptions.java";
+    private static final String REQUESTS = "coordinator/group/OffsetRequests.java";
+    private static final String ANSWERS = "coordinator/group/OffsetAnswers.java";
+    private static final String RETENTION = "coordinator/group/OffsetRetention.java";
+    private static final String RULES = "group/classic/OffsetRules.java";
+    private static final String DESCRIPTION = "group/classic/ClassicDescription.java";
+    private static final String DESCRIPTIONS = "coordinator/group/GroupDescriptions.java";
 
     private OffsetMutants() {}
 
@@ -22,28 +24,27 @@ final class OffsetMutants {
                 new Mutant(
                         13,
                         "a standalone commit must not name a member",
-                        ANSWERS,
+                        RULES,
                         "if (generationId < 0 && group.isEmpty()) {",
-                        "if (generationId < 0 && group.isEmpty() && request.memberId().isEmpty()) {"),
+                        "if (generationId < 0 && group.isEmpty() && attempt.memberId().isEmpty()) {"),
                 new Mutant(
                         13,
                         "a standalone commit to a group with members is accepted",
-                        ANSWERS,
+                        RULES,
                         "if (generationId < 0 && group.isEmpty()) {",
                         "if (generationId < 0) {"),
                 new Mutant(
                         13,
                         "an old generation may commit",
-                        ANSWERS,
+                        RULES,
                         "if (generationId != group.generationId()) {",
                         "if (generationId > group.generationId()) {"),
                 new Mutant(
                         13,
                         "members may commit before they have an assignment",
-                        ANSWERS,
-                        "group.state() == ClassicState.COMPLETING_REBALANCE"
-                                + " ? Errors.REBALANCE_IN_PROGRESS : Errors.NONE",
-                        "Errors.NONE"),
+                        RULES,
+                        "? Errors.REBALANCE_IN_PROGRESS",
+                        "? Errors.NONE"),
                 new Mutant(
                         13,
                         "metadata of the largest size is too large",
@@ -55,18 +56,18 @@ final class OffsetMutants {
                         13,
                         "offsets of subscribed topics may be deleted",
                         ANSWERS,
-                        "boolean isInUse = isSubscribedTo.test(topic.name());",
+                        "boolean isInUse = group.isSubscribedTo(topic.name());",
                         "boolean isInUse = false;"),
                 new Mutant(
                         13,
                         "offsets of a working group that is not of consumers may be deleted",
-                        ANSWERS,
+                        RULES,
                         "group.usesConsumerProtocol() ? Errors.NONE : Errors.NON_EMPTY_GROUP",
                         "Errors.NONE"),
                 new Mutant(
                         13,
                         "a topic by an unknown id is unknown by name",
-                        "broker/OffsetCommitHandler.java",
+                        "broker/api/group/OffsetCommitHandler.java",
                         "refuse(partition, Errors.UNKNOWN_TOPIC_ID)",
                         "refuse(partition, Errors.UNKNOWN_TOPIC_OR_PARTITION)"));
     }
@@ -83,18 +84,18 @@ final class OffsetMutants {
                         14,
                         "an unknown group is Empty",
                         DESCRIPTIONS,
-                        "described.setGroupState(ClassicState.DEAD.kafkaName());",
-                        "described.setGroupState(ClassicState.EMPTY.kafkaName());"),
+                        "setGroupState(ClassicState.DEAD.kafkaName());",
+                        "setGroupState(ClassicState.EMPTY.kafkaName());"),
                 new Mutant(
                         14,
                         "metadata is described during a rebalance",
-                        DESCRIPTIONS,
+                        DESCRIPTION,
                         "isStable ? member.metadata(group.protocolName()) : null;",
                         "member.metadata(group.protocolName());"),
                 new Mutant(
                         14,
                         "the protocol is described during a rebalance",
-                        DESCRIPTIONS,
+                        DESCRIPTION,
                         "if (isStable) {",
                         "if (true) {"),
                 new Mutant(
@@ -106,21 +107,21 @@ final class OffsetMutants {
                 new Mutant(
                         15,
                         "offsets of an Empty group expire counted from their commit",
-                        RETENTION,
+                        RULES,
                         "group.protocolType() != null && group.state() == ClassicState.EMPTY;",
                         "false;"),
                 new Mutant(
                         15,
                         "offsets of subscribed topics expire",
                         RETENTION,
-                        "if (group.isSubscribedTo(topic)) {",
-                        "if (false) {"),
+                        "!group.isSubscribedTo(topic) && isOld",
+                        "isOld"),
                 new Mutant(
                         15,
                         "offsets expire strictly after the retention",
                         RETENTION,
-                        "- countsFromMs >= retentionMs",
-                        "- countsFromMs > retentionMs"),
+                        "offsetAgesFromMs(offset) >= retentionMs",
+                        "offsetAgesFromMs(offset) > retentionMs"),
                 new Mutant(
                         15,
                         "an old client's own retention is ignored",

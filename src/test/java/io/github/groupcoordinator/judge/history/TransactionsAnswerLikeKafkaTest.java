@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransactionsAnswerLikeKafkaTest {
     private static final int MAX_HISTORIES = 400;
-    private static final String REQUESTS = "coordinator/TransactionalOffsetRequests.java";
+    private static final String REQUESTS = "coordinator/group/TransactionalOffsetRequests.java";
+    private static final String RULES = "group/classic/OffsetRules.java";
     private static final String PENDING = "offset/PendingOffsets.java";
 
     private final Map<Integer, Transcript> kafkas = new TreeMap<>();
@@ -67,19 +68,19 @@ class TransactionsAnswerLikeKafkaTest {
                 new Mutant(
                         13,
                         "the generation of a transactional commit is not looked at",
-                        REQUESTS,
-                        "== group.generationId() ? Errors.NONE : Errors.ILLEGAL_GENERATION;",
-                        "== group.generationId() ? Errors.NONE : Errors.NONE;"),
+                        RULES,
+                        "if (generationId != group.generationId()) {",
+                        "if (!attempt.isTransactional() && generationId != group.generationId()) {"),
                 new Mutant(
                         13,
                         "producers from before KIP-447 are refused while the group has members",
-                        REQUESTS,
-                        "if (!isMember || ",
-                        "if ("),
+                        RULES,
+                        "attempt.isTransactional() ? Errors.NONE : Errors.UNKNOWN_MEMBER_ID",
+                        "Errors.UNKNOWN_MEMBER_ID"),
                 new Mutant(
                         13,
                         "offsets within a transaction count at once",
-                        "coordinator/CoordinatorShard.java",
+                        "coordinator/group/GroupShard.java",
                         "offsets.applyPending(producerId, commit);",
                         "offsets.apply(commit);"),
                 new Mutant(
@@ -97,7 +98,7 @@ class TransactionsAnswerLikeKafkaTest {
                 new Mutant(
                         13,
                         "requireStable is ignored",
-                        "coordinator/OffsetAnswers.java",
+                        "coordinator/group/OffsetAnswers.java",
                         "boolean isUnstable = requireStable && offsets.hasPending(groupId, topic.name(), partition);",
                         "boolean isUnstable = false;"),
                 new Mutant(
@@ -109,7 +110,7 @@ class TransactionsAnswerLikeKafkaTest {
                 new Mutant(
                         15,
                         "offsets expire under an open transaction",
-                        "coordinator/OffsetRetention.java",
+                        "coordinator/group/OffsetRetention.java",
                         "expired.removeIf(each -> offsets.hasPending(each.groupId(), each.topic(), each.partition()));",
                         ""))
                 .stream();

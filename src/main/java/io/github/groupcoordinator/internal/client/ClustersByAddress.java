@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,19 @@ public final class ClustersByAddress {
             }
         }
         return there.isEmpty() ? null : there.get(0).clients();
+    }
+
+    /** Makes a producer of the cluster that a configuration means; null if that is none of ours. */
+    public static <K, V> @Nullable KafkaProducer<K, V> producer(
+            Map<?, ?> config, @Nullable Serializer<K> keys, @Nullable Serializer<V> values) {
+        Clients clients = find(config);
+        return clients == null ? null : clients.producer(config, keys, values);
+    }
+
+    /** Makes an admin client of the cluster that a configuration means; null if that is none of ours. */
+    public static @Nullable Admin admin(Map<?, ?> config) {
+        Clients clients = find(config);
+        return clients == null ? null : clients.admin(config);
     }
 
     private static @Nullable KafkaConsumer<?, ?> consumer(ConsumersByAddress.Order order) {

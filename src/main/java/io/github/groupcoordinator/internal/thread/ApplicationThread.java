@@ -1,6 +1,11 @@
 package io.github.groupcoordinator.internal.thread;
 
 import io.github.groupcoordinator.internal.schedule.Actor;
+import io.github.groupcoordinator.internal.schedule.Seeds;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +31,7 @@ final class ApplicationThread {
     private volatile boolean awake = true;
     private volatile boolean interrupted;
     private volatile boolean released;
+    private volatile boolean free;
     private volatile @Nullable Runnable errand;
     private volatile boolean onErrand;
     private boolean seenOutside;
@@ -33,6 +39,12 @@ final class ApplicationThread {
     private int refusals;
     private long deadlineMs = Actor.NEVER;
     private BooleanSupplier ready = () -> false;
+    private volatile boolean ending;
+    private volatile boolean permit;
+    private volatile boolean inWait;
+    private volatile boolean timedOut;
+    private int looksAtTheClock;
+    private final Map<String, Random> uuids = new LinkedHashMap<>();
     private BooleanSupplier stopped = () -> false;
     private Supplier<String> waitsIn = () -> "";
 
@@ -71,6 +83,16 @@ final class ApplicationThread {
 
     boolean isOnErrand() {
         return onErrand;
+    }
+
+    /** Takes note that it has run to its end; to be dead, it may need a monitor of the one that waits for that. */
+    void end() {
+        ending = true;
+        driver.give();
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     /** Returns whether it has ended. */
@@ -134,12 +156,13 @@ final class ApplicationThread {
         ready = until;
         deadlineMs = untilMs;
         waitsIn = why;
+        looksAtTheClock = 0;
         synchronized (this) {
             hasTurn = false;
             parked = true;
         }
         driver.give();
-        for (int looks = 0; !hasTurn && !released; looks++) {
+        for (int looks = 0; !hasTurn && !released && !free; looks++) {
             Runnable todo = errand;
             if (todo != null) {
                 runErrand(todo);
@@ -175,6 +198,79 @@ final class ApplicationThread {
         }
     }
 
+    /** Waits for a monitor that it owns; whoever notifies it, it goes on when it has its turn. */
+    void waitFor(Object monitor, long untilMs) throws InterruptedException {
+        deadlineMs = untilMs;
+        waitsIn = () -> "Object.wait";
+        looksAtTheClock = 0;
+        timedOut = false;
+        inWait = true;
+        driver.give();
+        boolean wasInterrupted = false;
+        try {
+            monitor.wait();
+        } catch (InterruptedException e) {
+            wasInterrupted = !timedOut;
+        } finally {
+            inWait = false;
+            park(() -> true, Actor.NEVER, () -> "the end of Object.wait");
+        }
+        if (wasInterrupted) {
+            throw new InterruptedException();
+        }
+    }
+
+    boolean isInWait() {
+        return inWait;
+    }
+
+    /** Ends its wait for a monitor that nobody has notified; the monitor's owner may be anybody. */
+    void timeOut() {
+        timedOut = true;
+        awake = false;
+        thread.interrupt();
+    }
+
+    boolean hasPermit() {
+        return permit;
+    }
+
+    boolean takePermit() {
+        boolean had = permit;
+        permit = false;
+        return had;
+    }
+
+    void givePermit() {
+        permit = true;
+    }
+
+    /** Returns how often it has looked at the clock since it last waited. */
+    int look() {
+        return ++looksAtTheClock;
+    }
+
+    /** Returns a UUID of its own: by the place that asks, because places that ask once in a JVM must not shift others. */
+    UUID nextUuid(long seed, String callSite) {
+        Random random = uuids.computeIfAbsent(callSite, site -> Seeds.random(seed, "uuid " + number + " " + site));
+        long high = random.nextLong() & ~0xF000L | 0x4000L;
+        return new UUID(high, random.nextLong() & ~(3L << 62) | 2L << 62);
+    }
+
+    /** Returns whether its waits are to be controlled: not while it makes a client, or does something for the loop. */
+    boolean isControllable() {
+        return !making && !onErrand && !released;
+    }
+
+    /** Takes note that it was woken and may look as if it waited until it has been seen. */
+    void unseen() {
+        awake = false;
+    }
+
+    void seen() {
+        awake = true;
+    }
+
     /** Lets it do something now, while it is parked; the caller waits for it. */
     void run(Runnable todo) {
         errand = todo;
@@ -204,6 +300,18 @@ final class ApplicationThread {
         RealPark.unpark(thread);
     }
 
+    /** Lets it go on at once, wherever it waits: nobody is left who could give it a turn. */
+    void setFree(boolean goesOn) {
+        free = goesOn;
+        if (goesOn) {
+            timedOut = true;
+            if (inWait) {
+                thread.interrupt();
+            }
+            RealPark.unpark(thread);
+        }
+    }
+
     boolean isReleased() {
         return released;
     }
@@ -218,7 +326,13 @@ final class ApplicationThread {
 
     /** Returns when it wants its turn; {@link Actor#NEVER} if nothing but others can give it a reason. */
     long nextDeadlineMs(long nowMs) {
-        if (!parked || stopped.getAsBoolean()) {
+        if (stopped.getAsBoolean()) {
+            return Actor.NEVER;
+        }
+        if (inWait) {
+            return timedOut ? Actor.NEVER : deadlineMs;
+        }
+        if (!parked) {
             return Actor.NEVER;
         }
         return isReady() ? nowMs : deadlineMs;
@@ -251,7 +365,7 @@ final class ApplicationThread {
 
     @Override
     public String toString() {
-        String what = !parked
+        String what = !parked && !inWait
                 ? String.valueOf(thread.getState())
                 : isStopped() ? "stopped with its crashed client" : "waits: " + waitsIn.get();
         return "'" + name() + "' " + what;

@@ -87,6 +87,18 @@ final class Roster {
         }
     }
 
+    /** Returns whether a thread is a client's own, or the cluster's. */
+    boolean isClientsOwn(Thread thread) {
+        return clientsOwn.contains(thread);
+    }
+
+    /** Lets a thread take part under the object that it has already. */
+    synchronized void add(ApplicationThread thread) {
+        Map<Thread, ApplicationThread> next = new LinkedHashMap<>(known);
+        next.put(thread.thread(), thread);
+        publish(next);
+    }
+
     /** Returns whether a thread is older than the cluster. */
     boolean isOlder(Thread thread) {
         return older.contains(thread);

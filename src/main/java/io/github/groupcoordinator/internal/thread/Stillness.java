@@ -48,12 +48,14 @@ final class Stillness {
         return null;
     }
 
-    private boolean isQuiet(ApplicationThread thread) {
+    /** Returns whether a thread waits for somebody. */
+    boolean isQuiet(ApplicationThread thread) {
         if (thread.isParked()) {
             return true;
         }
         if (!thread.maySeemToWait()) {
-            return false;
+            // One whose wait for a monitor is over goes on when it has that.
+            return thread.isInWait() && thread.thread().getState() == Thread.State.BLOCKED && isBlockedForGood(thread);
         }
         return switch (thread.thread().getState()) {
             case NEW, TERMINATED -> true;

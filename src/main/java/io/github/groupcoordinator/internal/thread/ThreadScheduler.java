@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * order is that of their making, round and round, or drawn from the seed.
  */
 public final class ThreadScheduler implements Actor, Passengers {
-    private static final int SPINS = 100;
+    private static final long NANOS_PER_MS = 1_000_000;
     private static final String OF_JUNITS_TIMEOUTS = "junit-timeout-thread";
     private static final String WAY_OUT = " Let the agent control the application's threads"
             + " (threads = ApplicationThreads.CONTROLLED), which makes such an order the cluster's.";
@@ -27,12 +27,13 @@ public final class ThreadScheduler implements Actor, Passengers {
     private final Roster roster;
     private final Stillness stillness;
     private final Conductor conductor;
-    private final Watchdog watchdog = new Watchdog();
+    private final RealWait waits;
     private final boolean controlled;
     private final long seed;
     private volatile Thread test = Thread.currentThread();
     private volatile boolean closed;
-    private volatile boolean returning;
+    private final TestThread tests;
+    private final long nanoOffset;
     private @Nullable ApplicationThread last;
     private int clusters;
 
@@ -42,7 +43,11 @@ public final class ThreadScheduler implements Actor, Passengers {
         this.seed = seed;
         this.roster = new Roster(signal);
         this.stillness = new Stillness(roster, controlled);
+        this.waits = new RealWait(loop, signal, roster, stillness);
         this.conductor = new Conductor(loop);
+        this.tests = new TestThread(loop, roster, signal, conductor);
+        // Others, who live in real time, may compare what they are told: it begins where theirs is.
+        this.nanoOffset = Watchdog.nanoTime() / NANOS_PER_MS * NANOS_PER_MS - loop.nowMs() * NANOS_PER_MS;
     }
 
     /** Returns the scheduler of a loop, which clusters on one clock share; called on the thread of the test. */
@@ -58,6 +63,9 @@ public final class ThreadScheduler implements Actor, Passengers {
         }
         ThreadScheduler scheduler = new ThreadScheduler(loop, controlled, seed);
         scheduler.clusters = 1;
+        if (controlled) {
+            ControlledThreads.control(scheduler);
+        }
         loop.register(scheduler);
         loop.carry(scheduler);
         return scheduler;
@@ -69,6 +77,21 @@ public final class ThreadScheduler implements Actor, Passengers {
 
     long seed() {
         return seed;
+    }
+
+    long nanoTime() {
+        return nanoOffset + loop.nowMs() * NANOS_PER_MS;
+    }
+
+    /** Returns a thread whose waits are the cluster's: one of the application, or the test's. */
+    @Nullable
+    ApplicationThread findControlled(Thread thread) {
+        return thread == tests.home().thread() ? tests.home() : roster.find(thread);
+    }
+
+    /** Returns whether a thread lets time pass at the moment, so that its waits are real. */
+    boolean drives(ApplicationThread thread) {
+        return thread == tests.home() && tests.drives();
     }
 
     Roster roster() {
@@ -239,7 +262,7 @@ public final class ThreadScheduler implements Actor, Passengers {
         Thread before = loop.ownership().lend(thread.thread());
         try {
             thread.run(errand);
-            awaitReal(() -> !thread.hasErrand(), thread);
+            waits.until(() -> !thread.hasErrand(), thread);
         } finally {
             loop.ownership().lend(before);
         }
@@ -265,7 +288,7 @@ public final class ThreadScheduler implements Actor, Passengers {
             return NEVER;
         }
         awaitQuiet();
-        if (returning) {
+        if (tests.isReturning()) {
             return nowMs;
         }
         long earliest = NEVER;
@@ -278,6 +301,9 @@ public final class ThreadScheduler implements Actor, Passengers {
 
     @Override
     public void act(long nowMs) {
+        if (tests.isReturning()) {
+            return;
+        }
         List<ApplicationThread> due = new ArrayList<>();
         for (ApplicationThread thread : roster.inOrder()) {
             if (thread.nextDeadlineMs(nowMs) <= nowMs) {
@@ -302,6 +328,11 @@ public final class ThreadScheduler implements Actor, Passengers {
 
     private void grant(ApplicationThread thread) {
         last = thread;
+        if (thread.isInWait()) {
+            thread.timeOut();
+            awaitQuiet();
+            return;
+        }
         Thread before = loop.ownership().lend(thread.thread());
         try {
             thread.grant();
@@ -314,7 +345,7 @@ public final class ThreadScheduler implements Actor, Passengers {
     /** Waits in real time until no thread of the application runs. */
     void awaitQuiet() {
         do {
-            awaitReal(() -> stillness.restless() == null, null);
+            waits.until(() -> stillness.restless() == null, null);
         } while (!controlled && roster.discover());
         for (ApplicationThread thread : roster.inOrder()) {
             if (!thread.isParked()) {
@@ -323,50 +354,10 @@ public final class ThreadScheduler implements Actor, Passengers {
         }
     }
 
-    private void awaitReal(BooleanSupplier done, @Nullable ApplicationThread whom) {
-        for (int looks = 0; looks < SPINS; looks++) {
-            if (done.getAsBoolean()) {
-                return;
-            }
-            Thread.onSpinWait();
-        }
-        boolean interrupted = false;
-        try {
-            while (true) {
-                int seen = signal.count();
-                if (done.getAsBoolean()) {
-                    return;
-                }
-                if (watchdog.isTooLong()) {
-                    throw stuck(whom == null ? stillness.restless() : whom);
-                }
-                interrupted |= Thread.interrupted();
-                signal.await(seen);
-            }
-        } finally {
-            watchdog.rest();
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    /** Waits in real time until one thread is quiet, on the thread that has started or woken it. */
+    void awaitQuiet(ApplicationThread child) {
+        waits.until(() -> child.isParked() || child.isEnding() || child.isDead() || stillness.isQuiet(child), child);
     }
-
-    private IllegalStateException stuck(@Nullable ApplicationThread thread) {
-        if (thread == null) {
-            return new IllegalStateException("The application's threads did not come to rest for many seconds");
-        }
-        String stack = thread.stack();
-        roster.remove(thread.thread());
-        roster.ignore(thread.thread());
-        return new IllegalStateException("Thread '" + thread.name() + "' is "
-                + thread.thread().getState()
-                + ", neither in a wait of a client nor waiting for another thread, so virtual"
-                + " time stands still at " + loop.describeNow()
-                + ". It spins, sleeps in real time, or waits for something"
-                + " outside of the JVM:" + stack);
-    }
-
-    // ---- the test's thread
 
     /** The time in which the application's threads run while the test's own thread waits for them. */
     public interface Ride extends AutoCloseable {
@@ -376,46 +367,29 @@ public final class ThreadScheduler implements Actor, Passengers {
 
     /** Lets the application's threads run until the ride is closed, on the thread of the test. */
     public Ride ride() {
-        Thread home = Thread.currentThread();
-        if (!isDriver(home) || loop.ownership().isInside()) {
-            throw new IllegalStateException(
-                    "letRun is for the thread of the test, outside of other calls of the cluster;"
-                            + " it was called by '" + home.getName() + "'");
+        Thread current = Thread.currentThread();
+        if (!isDriver(current) || loop.ownership().isInside()) {
+            throw new IllegalStateException("letRun is for the thread of the test, outside of other calls of the cluster;"
+                    + " it was called by '" + current.getName() + "'");
         }
-        if (controlled) {
-            return () -> {};
-        }
-        ApplicationThread passenger = roster.add(home);
-        passenger.begins();
-        Conductor.Trip trip =
-                new Conductor.Trip(() -> returning, NEVER, () -> "letRun waits for its action on " + passenger, () -> {
-                    if (!returning) {
-                        // It failed: nothing else can tell an action that waits in real time.
-                        home.interrupt();
-                    }
-                });
-        conductor.begin(trip);
-        return () -> comeBack(home, trip);
+        return controlled ? () -> {} : tests.ride(current)::run;
     }
 
-    private void comeBack(Thread home, Conductor.Trip trip) {
-        returning = true;
-        signal.give();
-        conductor.awaitEnd(trip);
-        returning = false;
-        roster.remove(home);
-        rethrow(trip);
+    /** Parks a controlled thread outside of clients. */
+    void parkOutside(ApplicationThread thread, BooleanSupplier until, long deadlineMs, Supplier<String> why) {
+        if (thread == tests.home()) {
+            tests.park(until, deadlineMs, why);
+        } else {
+            thread.park(until, deadlineMs, why);
+        }
     }
 
-    /** Throws what kept time from passing, on the thread of the test. */
-    void rethrow(Conductor.Trip trip) {
-        Throwable failure = trip.failure();
-        if (failure != null) {
-            Thread.interrupted();
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            throw (RuntimeException) failure;
+    /** Lets a controlled thread wait for a monitor that it owns. */
+    void waitOutside(ApplicationThread thread, Object monitor, long deadlineMs) throws InterruptedException {
+        if (thread == tests.home()) {
+            tests.waitFor(monitor, deadlineMs);
+        } else {
+            thread.waitFor(monitor, deadlineMs);
         }
     }
 
@@ -436,6 +410,9 @@ public final class ThreadScheduler implements Actor, Passengers {
             }
         }
         closed = lastCluster;
+        if (lastCluster && controlled) {
+            ControlledThreads.release(this);
+        }
         ending.forEach(ApplicationThread::release);
         for (ApplicationThread thread : ending) {
             if (!thread.isParked() && thread.isInside()) {
@@ -444,7 +421,7 @@ public final class ThreadScheduler implements Actor, Passengers {
             }
         }
         try {
-            awaitReal(() -> ending.stream().noneMatch(ThreadScheduler::isStillInside), null);
+            waits.until(() -> ending.stream().noneMatch(ThreadScheduler::isStillInside), null);
         } catch (IllegalStateException e) {
             ending.stream()
                     .filter(ThreadScheduler::isStillInside)

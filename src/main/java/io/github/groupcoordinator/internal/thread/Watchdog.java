@@ -14,29 +14,15 @@ final class Watchdog {
     private static final boolean DEBUGGED = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(argument -> argument.startsWith("-agentlib:jdwp"));
 
-    private final long patienceNanos;
-    private long sinceNanos;
-    private boolean started;
+    private final long sinceNanos = System.nanoTime();
 
-    Watchdog() {
-        this(PATIENCE_NANOS);
+    /** Returns what the real clock says, for one to begin at. */
+    static long nanoTime() {
+        return System.nanoTime();
     }
 
-    Watchdog(long patienceNanos) {
-        this.patienceNanos = patienceNanos;
-    }
-
-    /** Returns whether it has been asked for too long. */
+    /** Returns whether it has been there for too long. */
     boolean isTooLong() {
-        if (!started) {
-            started = true;
-            sinceNanos = System.nanoTime();
-        }
-        return !DEBUGGED && System.nanoTime() - sinceNanos > patienceNanos;
-    }
-
-    /** Begins anew with the next question. */
-    void rest() {
-        started = false;
+        return !DEBUGGED && System.nanoTime() - sinceNanos > PATIENCE_NANOS;
     }
 }

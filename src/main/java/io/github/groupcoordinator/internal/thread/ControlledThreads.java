@@ -1,0 +1,241 @@
+package io.github.groupcoordinator.internal.thread;
+
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hooks of the agent: what the threads of controlled applications do instead of sleeping, parking and waiting for
+ * real. A thread that is none of theirs, or that is inside a client, is none of this class's business.
+ */
+final class ControlledThreads implements ThreadHooks {
+    /** Who looks at the clock so often without ever waiting, waits for it to go on: a millisecond is the price. */
+    private static final int LOOKS = 10_000;
+
+    private static final String JUNITS = "junit-";
+    private static final List<ThreadScheduler> LIVE = new CopyOnWriteArrayList<>();
+    private static final ControlledThreads HOOKS = new ControlledThreads();
+
+    private ControlledThreads() {}
+
+    /** A thread and who schedules it. */
+    private record Controlled(ThreadScheduler scheduler, ApplicationThread thread) {
+        void park(BooleanSupplier until, long deadlineMs, String why) {
+            scheduler.parkOutside(thread, until, deadlineMs, () -> why);
+        }
+
+        long deadlineMs(long nanos) {
+            long nowMs = scheduler.loop().nowMs();
+            long ms = nanos / 1_000_000 + (nanos % 1_000_000 == 0 ? 0 : 1);
+            return nanos < 0 || ms > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + ms;
+        }
+    }
+
+    /** Takes over the threads of an application; on the thread of the test. */
+    static void control(ThreadScheduler scheduler) {
+        for (ThreadScheduler other : LIVE) {
+            if (other.test() == scheduler.test()) {
+                throw new IllegalStateException("Two clusters with clocks of their own were to control the threads of one"
+                        + " test: which time would pass while the test waits? Let them share a clock"
+                        + " (InMemoryKafkaConfig.Builder.clock).");
+            }
+        }
+        ThreadAgent.require(HOOKS);
+        LIVE.add(scheduler);
+    }
+
+    static void release(ThreadScheduler scheduler) {
+        LIVE.remove(scheduler);
+    }
+
+    /** Returns the current thread if what it does is to be controlled here and now. */
+    private static @Nullable Controlled current() {
+        if (LIVE.isEmpty() || RealPark.isHandingOver()) {
+            return null;
+        }
+        Controlled found = find(Thread.currentThread());
+        if (found == null) {
+            return null;
+        }
+        found.thread().seen();
+        return found.thread().isControllable() && !found.scheduler().drives(found.thread()) ? found : null;
+    }
+
+    private static @Nullable Controlled find(Thread thread) {
+        for (ThreadScheduler scheduler : LIVE) {
+            ApplicationThread known = scheduler.findControlled(thread);
+            if (known != null) {
+                return new Controlled(scheduler, known);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean park(long nanos) {
+        Controlled current = current();
+        if (current == null) {
+            return false;
+        }
+        ApplicationThread thread = current.thread();
+        if (!thread.takePermit() && nanos != 0) {
+            current.park(thread::hasPermit, current.deadlineMs(nanos), "LockSupport.park");
+            thread.takePermit();
+        }
+        return true;
+    }
+
+    @Override
+    public boolean unpark(Thread target) {
+        if (LIVE.isEmpty() || RealPark.isHandingOver()) {
+            return false;
+        }
+        Controlled known = find(target);
+        if (known != null) {
+            known.thread().givePermit();
+            return known.thread().isParked();
+        }
+        Controlled waker = current();
+        if (waker == null || isNobodysBusiness(target) || waker.scheduler().roster().isClientsOwn(target)) {
+            return false;
+        }
+        // A thread of a pool that is older than the cluster: whom the application wakes, works for it.
+        ApplicationThread adopted = waker.scheduler().roster().add(target);
+        adopted.unseen();
+        RealPark.unpark(target);
+        waker.scheduler().awaitQuiet(adopted);
+        return true;
+    }
+
+    private static boolean isNobodysBusiness(Thread thread) {
+        return thread.getName().startsWith(JUNITS);
+    }
+
+    @Override
+    public boolean sleep(long nanos) throws InterruptedException {
+        Controlled current = current();
+        if (current == null) {
+            return false;
+        }
+        throwIfInterrupted();
+        current.park(() -> false, current.deadlineMs(nanos), "Thread.sleep");
+        throwIfInterrupted();
+        return true;
+    }
+
+    private static void throwIfInterrupted() throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+    }
+
+    @Override
+    public boolean yieldTurn() {
+        Controlled current = current();
+        if (current == null) {
+            return false;
+        }
+        payForLooks(current);
+        current.park(() -> true, current.scheduler().loop().nowMs(), "Thread.yield");
+        return true;
+    }
+
+    @Override
+    public boolean await(Object monitor, long millis) throws InterruptedException {
+        Controlled current = current();
+        if (current == null) {
+            return false;
+        }
+        long deadlineMs = millis == 0 ? Long.MAX_VALUE : current.deadlineMs(TimeUnit.MILLISECONDS.toNanos(millis));
+        current.scheduler().waitOutside(current.thread(), monitor, deadlineMs);
+        return true;
+    }
+
+    @Override
+    public boolean join(Thread target, long millis) throws InterruptedException {
+        Controlled current = current();
+        if (current == null || find(target) == null) {
+            return false;
+        }
+        long deadlineMs = millis == 0 ? Long.MAX_VALUE : current.deadlineMs(TimeUnit.MILLISECONDS.toNanos(millis));
+        synchronized (target) {
+            // The JVM notifies a thread's own monitor when it ends, and needs it to end.
+            while (target.isAlive() && current.scheduler().loop().nowMs() < deadlineMs) {
+                current.scheduler().waitOutside(current.thread(), target, deadlineMs);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public long nanoTime() {
+        ThreadScheduler scheduler = looked();
+        return scheduler == null ? REAL : scheduler.nanoTime();
+    }
+
+    @Override
+    public long currentTimeMillis() {
+        ThreadScheduler scheduler = looked();
+        return scheduler == null ? REAL : scheduler.loop().nowMs();
+    }
+
+    private static @Nullable ThreadScheduler looked() {
+        if (LIVE.isEmpty()) {
+            return null;
+        }
+        Thread thread = Thread.currentThread();
+        Controlled current = find(thread);
+        if (current != null) {
+            payForLooks(current);
+            return current.scheduler();
+        }
+        for (ThreadScheduler scheduler : LIVE) {
+            if (scheduler.roster().isClientsOwn(thread)) {
+                return scheduler;
+            }
+        }
+        return null;
+    }
+
+    private static void payForLooks(Controlled looking) {
+        ApplicationThread thread = looking.thread();
+        if (thread.look() > LOOKS && !thread.isInside() && current() != null) {
+            looking.park(() -> false, looking.scheduler().loop().nowMs() + 1, "a look at the clock, again and again");
+        }
+    }
+
+    @Override
+    public @Nullable UUID randomUuid(String callSite) {
+        Controlled current = LIVE.isEmpty() ? null : find(Thread.currentThread());
+        return current == null ? null : current.thread().nextUuid(current.scheduler().seed(), callSite);
+    }
+
+    @Override
+    public void starting(Thread thread) {
+        Controlled parent = current();
+        if (parent != null && !isNobodysBusiness(thread)) {
+            parent.scheduler().roster().add(thread);
+        }
+    }
+
+    @Override
+    public void ending(Thread thread) {
+        Controlled ending = LIVE.isEmpty() ? null : find(thread);
+        if (ending != null) {
+            ending.thread().end();
+        }
+    }
+
+    /** The new thread runs first, alone, until it waits. */
+    @Override
+    public void started(Thread thread) {
+        Controlled parent = current();
+        Controlled child = parent == null ? null : find(thread);
+        if (parent != null && child != null) {
+            child.scheduler().awaitQuiet(child.thread());
+        }
+    }
+}

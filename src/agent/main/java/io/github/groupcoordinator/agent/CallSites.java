@@ -1,0 +1,134 @@
+package io.github.groupcoordinator.agent;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** The rewriting of one method's calls that take time, tell it, or make a client: hooks are called in their place. */
+final class CallSites extends MethodVisitor {
+    static final String HOOKS = "io/github/groupcoordinator/agent/boot/Hooks";
+    static final String PRODUCER = "org/apache/kafka/clients/producer/KafkaProducer";
+    private static final String ADMIN = "org/apache/kafka/clients/admin/Admin";
+    private static final Set<String> WAITS = Set.of("()V", "(J)V", "(JI)V");
+
+    private final String owner;
+    private final boolean[] changed;
+    /** For each producer that is being made, whether the copy of its reference is still to come. */
+    private final Deque<Boolean> producers = new ArrayDeque<>();
+
+    CallSites(MethodVisitor next, String owner, boolean[] changed) {
+        super(Opcodes.ASM9, next);
+        this.owner = owner;
+        this.changed = changed;
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+        if (opcode == Opcodes.NEW && type.equals(PRODUCER)) {
+            // A hook makes it: neither the new object nor its copy are put on the stack.
+            producers.push(true);
+            return;
+        }
+        super.visitTypeInsn(opcode, type);
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+        if (opcode == Opcodes.DUP && Boolean.TRUE.equals(producers.peek())) {
+            producers.pop();
+            producers.push(false);
+            return;
+        }
+        super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitFrame(
+            int type, int locals, Object @Nullable [] local, int stacked, Object @Nullable [] stack) {
+        if (!producers.isEmpty()) {
+            throw new IllegalStateException("new KafkaProducer(..) with a condition among its arguments; compute it before");
+        }
+        super.visitFrame(type, locals, local, stacked, stack);
+    }
+
+    @Override
+    public void visitMethodInsn(int opcode, String type, String method, String descriptor, boolean isInterface) {
+        boolean done =
+                switch (opcode) {
+                    case Opcodes.INVOKESTATIC -> ofStatic(type, method, descriptor);
+                    case Opcodes.INVOKESPECIAL -> ofConstructor(type, method, descriptor);
+                    default -> ofInstance(type, method, descriptor);
+                };
+        if (done) {
+            changed[0] = true;
+        } else {
+            super.visitMethodInsn(opcode, type, method, descriptor, isInterface);
+        }
+    }
+
+    private boolean ofStatic(String type, String method, String descriptor) {
+        switch (type + "." + method) {
+            case "java/lang/System.nanoTime", "java/lang/System.currentTimeMillis" -> hook(method, descriptor);
+            case "java/lang/Thread.sleep", "java/lang/Thread.yield", "java/lang/Thread.onSpinWait" ->
+                hook(method, descriptor);
+            case "jdk/internal/misc/VM.getNanoTimeAdjustment" -> hook("nanoTimeAdjustment", descriptor);
+            case "java/util/UUID.randomUUID" -> {
+                super.visitLdcInsn(owner);
+                hook(method, "(Ljava/lang/String;)Ljava/util/UUID;");
+            }
+            case ADMIN + ".create" -> {
+                super.visitLdcInsn(ADMIN);
+                hook("client", "(Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;");
+                super.visitTypeInsn(Opcodes.CHECKCAST, ADMIN);
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean ofConstructor(String type, String method, String descriptor) {
+        if (!type.equals(PRODUCER) || !method.equals("<init>") || producers.isEmpty()) {
+            return false;
+        }
+        producers.pop();
+        super.visitLdcInsn(PRODUCER);
+        boolean withSerializers = descriptor.contains("Serializer");
+        hook(
+                "client",
+                withSerializers
+                        ? "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;"
+                        : "(Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;");
+        super.visitTypeInsn(Opcodes.CHECKCAST, PRODUCER);
+        return true;
+    }
+
+    private boolean ofInstance(String type, String method, String descriptor) {
+        if (method.equals("wait") && WAITS.contains(descriptor)) {
+            hook("await", "(Ljava/lang/Object;" + descriptor.substring(1));
+            return true;
+        }
+        if (type.equals("jdk/internal/misc/Unsafe") && method.equals("park")) {
+            hook(method, "(Ljava/lang/Object;ZJ)V");
+            return true;
+        }
+        if (type.equals("jdk/internal/misc/Unsafe") && method.equals("unpark")) {
+            hook(method, "(Ljava/lang/Object;Ljava/lang/Object;)V");
+            return true;
+        }
+        return false;
+    }
+
+    private void hook(String method, String descriptor) {
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, method, descriptor, false);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+        super.visitMaxs(maxStack + 2, maxLocals);
+    }
+}

@@ -1,0 +1,5 @@
+/** What rewritten code calls, the JDK's own too: on the class path of the bootstrap loader, so that all can see it. */
+@NullMarked
+package io.github.groupcoordinator.agent.boot;
+
+import org.jspecify.annotations.NullMarked;

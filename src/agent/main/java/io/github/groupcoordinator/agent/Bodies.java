@@ -50,8 +50,7 @@ final class Bodies extends MethodVisitor {
 
     private void beginOfThread() {
         switch (method) {
-            case "join(J)V" ->
-                skipIf("join", "(Ljava/lang/Thread;J)Z", Opcodes.ALOAD, 0, Opcodes.LLOAD, 1);
+            case "join(J)V" -> skipIf("join", "(Ljava/lang/Thread;J)Z", Opcodes.ALOAD, 0, Opcodes.LLOAD, 1);
             case "exit()V" -> tell("ending");
             default -> {
                 if (isStart()) {

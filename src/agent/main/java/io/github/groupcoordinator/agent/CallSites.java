@@ -46,10 +46,10 @@ final class CallSites extends MethodVisitor {
     }
 
     @Override
-    public void visitFrame(
-            int type, int locals, Object @Nullable [] local, int stacked, Object @Nullable [] stack) {
+    public void visitFrame(int type, int locals, Object @Nullable [] local, int stacked, Object @Nullable [] stack) {
         if (!producers.isEmpty()) {
-            throw new IllegalStateException("new KafkaProducer(..) with a condition among its arguments; compute it before");
+            throw new IllegalStateException(
+                    "new KafkaProducer(..) with a condition among its arguments; compute it before");
         }
         super.visitFrame(type, locals, local, stacked, stack);
     }

@@ -26,16 +26,42 @@ final class Rewriter implements ClassFileTransformer {
             List.of("java/util/concurrent/", "java/util/Timer", "java/time/Clock", "java/time/InstantSource");
 
     private static final List<String> LEFT_ALONE = List.of(
-            "java/", "jdk/", "sun/", "javax/", "com/sun/",
-            "org/junit/", "org/opentest4j/", "org/apiguardian/", "org/apache/maven/", "org/gradle/", "worker/org/gradle/",
-            "com/intellij/", "org/eclipse/", "org/mockito/", "net/bytebuddy/", "org/objectweb/asm/",
-            "org/slf4j/", "ch/qos/logback/", "org/apache/logging/", "org/apache/log4j/",
-            "io/github/groupcoordinator/agent/boot/", "io/github/groupcoordinator/agent/asm/",
+            "java/",
+            "jdk/",
+            "sun/",
+            "javax/",
+            "com/sun/",
+            "org/junit/",
+            "org/opentest4j/",
+            "org/apiguardian/",
+            "org/apache/maven/",
+            "org/gradle/",
+            "worker/org/gradle/",
+            "com/intellij/",
+            "org/eclipse/",
+            "org/mockito/",
+            "net/bytebuddy/",
+            "org/objectweb/asm/",
+            "org/slf4j/",
+            "ch/qos/logback/",
+            "org/apache/logging/",
+            "org/apache/log4j/",
+            "io/github/groupcoordinator/agent/boot/",
+            "io/github/groupcoordinator/agent/asm/",
             "io/github/groupcoordinator/junit5/");
 
     private static final List<String> SIGNS = List.of(
-            "nanoTime", "currentTimeMillis", "getNanoTimeAdjustment", "sleep", "yield", "onSpinWait", "wait",
-            "randomUUID", "KafkaProducer", "clients/admin/Admin", "park");
+            "nanoTime",
+            "currentTimeMillis",
+            "getNanoTimeAdjustment",
+            "sleep",
+            "yield",
+            "onSpinWait",
+            "wait",
+            "randomUUID",
+            "KafkaProducer",
+            "clients/admin/Admin",
+            "park");
 
     private final List<CodeSource> ours;
 

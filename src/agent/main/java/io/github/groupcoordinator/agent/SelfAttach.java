@@ -26,7 +26,8 @@ final class SelfAttach {
         try {
             Path jar = emptyJar();
             Process helper = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-cp",
                             locationOfThis().toString(),
                             AttachMain.class.getName(),

@@ -80,7 +80,8 @@ class PlainCodeTest {
             assertThat(Instant.now()).isEqualTo(kafka.clock().now());
             assertThat(System.nanoTime() - nanos).isEqualTo(1_500_000_000L);
         }
-        assertThat(System.currentTimeMillis()).isGreaterThan(Instant.parse("2025-01-01T00:00:00Z").toEpochMilli());
+        assertThat(System.currentTimeMillis())
+                .isGreaterThan(Instant.parse("2025-01-01T00:00:00Z").toEpochMilli());
     }
 
     @Test

@@ -77,7 +77,10 @@ class StreamsTest {
                         StoreQueryParameters.fromNameAndType("counts", QueryableStoreTypes.keyValueStore()));
                 store.all().forEachRemaining(entry -> counts.put(entry.key, entry.value));
             }
-            assertThat(counts).containsEntry("kafka", 5L).containsEntry("streams", 2L).containsEntry("summit", 1L);
+            assertThat(counts)
+                    .containsEntry("kafka", 5L)
+                    .containsEntry("streams", 2L)
+                    .containsEntry("summit", 1L);
             assertThat(two.close(Duration.ofSeconds(30))).isTrue();
             kafka.clock().advance(Duration.ofMinutes(1));
             assertThat(one.close(Duration.ofSeconds(30))).isTrue();
@@ -129,7 +132,8 @@ class StreamsTest {
             context.schedule(
                     Duration.ofSeconds(10),
                     PunctuationType.WALL_CLOCK_TIME,
-                    at -> ticks.add(id + " " + context.taskId() + " " + kafka.clock().now()));
+                    at -> ticks.add(
+                            id + " " + context.taskId() + " " + kafka.clock().now()));
         }
 
         @Override

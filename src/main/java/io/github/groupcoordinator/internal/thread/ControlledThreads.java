@@ -38,9 +38,10 @@ final class ControlledThreads implements ThreadHooks {
     static void control(ThreadScheduler scheduler) {
         for (ThreadScheduler other : LIVE) {
             if (other.test() == scheduler.test()) {
-                throw new IllegalStateException("Two clusters with clocks of their own were to control the threads of one"
-                        + " test: which time would pass while the test waits? Let them share a clock"
-                        + " (InMemoryKafkaConfig.Builder.clock).");
+                throw new IllegalStateException(
+                        "Two clusters with clocks of their own were to control the threads of one"
+                                + " test: which time would pass while the test waits? Let them share a clock"
+                                + " (InMemoryKafkaConfig.Builder.clock).");
             }
         }
         ThreadAgent.require(HOOKS);
@@ -99,7 +100,9 @@ final class ControlledThreads implements ThreadHooks {
             return known.thread().isParked();
         }
         Controlled waker = current();
-        if (waker == null || isNobodysBusiness(target) || waker.scheduler().roster().isClientsOwn(target)) {
+        if (waker == null
+                || isNobodysBusiness(target)
+                || waker.scheduler().roster().isClientsOwn(target)) {
             return false;
         }
         // A thread of a pool that is older than the cluster: whom the application wakes, works for it.
@@ -210,7 +213,9 @@ final class ControlledThreads implements ThreadHooks {
     @Override
     public @Nullable UUID randomUuid(String callSite) {
         Controlled current = LIVE.isEmpty() ? null : find(Thread.currentThread());
-        return current == null ? null : current.thread().nextUuid(current.scheduler().seed(), callSite);
+        return current == null
+                ? null
+                : current.thread().nextUuid(current.scheduler().seed(), callSite);
     }
 
     @Override

@@ -62,8 +62,10 @@ final class RealWait {
         // It is not waited for again, or the end of the test would take as long.
         roster.ignore(thread.thread());
         return new IllegalStateException("Thread '" + thread.name() + "' is "
-                + thread.thread().getState() + ", neither in a wait of a client nor waiting for another thread, so virtual"
-                + " time stands still at " + loop.describeNow() + ". It spins, sleeps in real time, or waits for something"
+                + thread.thread().getState()
+                + ", neither in a wait of a client nor waiting for another thread, so virtual"
+                + " time stands still at " + loop.describeNow()
+                + ". It spins, sleeps in real time, or waits for something"
                 + " outside of the JVM:" + stack);
     }
 }

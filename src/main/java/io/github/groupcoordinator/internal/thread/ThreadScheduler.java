@@ -369,8 +369,9 @@ public final class ThreadScheduler implements Actor, Passengers {
     public Ride ride() {
         Thread current = Thread.currentThread();
         if (!isDriver(current) || loop.ownership().isInside()) {
-            throw new IllegalStateException("letRun is for the thread of the test, outside of other calls of the cluster;"
-                    + " it was called by '" + current.getName() + "'");
+            throw new IllegalStateException(
+                    "letRun is for the thread of the test, outside of other calls of the cluster;"
+                            + " it was called by '" + current.getName() + "'");
         }
         return controlled ? () -> {} : tests.ride(current)::run;
     }

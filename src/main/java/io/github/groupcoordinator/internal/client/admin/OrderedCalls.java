@@ -15,7 +15,8 @@ import org.apache.kafka.clients.admin.internals.AdminApiHandler.RequestAndKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that an admin client has made and not yet taken up. A call that consists of several requests takes one after the
+ * The calls that an admin client has made and not yet taken up. A call that consists of several requests takes one
+ * after the
  * other out of a set of objects that have no hash code of their own; whoever makes them is asked for an order first.
  */
 final class OrderedCalls extends LinkedList<Object> {

@@ -18,8 +18,8 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /**
- * What an admin client asks, in an order that is the same in every run. It collects what it asks for in hash sets and maps,
- * some by keys whose hash code is another in each JVM: of enums, and in immutable sets of the JDK.
+ * The requests of an admin client, in an order that is the same in every run. It collects what it asks for in hash sets
+ * and maps, some by keys whose hash code is another in each JVM: of enums, and in immutable sets of the JDK.
  */
 final class OrderedRequests implements UnaryOperator<ByteBuffer> {
     /** Whatever they ask for, in whatever order they name it, they mean the same. */
@@ -95,7 +95,7 @@ final class OrderedRequests implements UnaryOperator<ByteBuffer> {
         }
     }
 
-    /** What has just been decoded can be changed; Kafka's own collections only one by one. */
+    /** Sorts what has just been decoded, and so can be changed; Kafka's own collections only one by one. */
     private static <T> void inOrder(Collection<T> collection) {
         if (collection.size() < 2) {
             return;

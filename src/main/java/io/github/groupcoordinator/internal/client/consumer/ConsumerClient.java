@@ -17,7 +17,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -325,7 +327,7 @@ public final class ConsumerClient extends AdoptedClient {
                 refuseUnsupported(name);
                 Object result = name.equals("subscribe") ? subscribe(method, arguments) : call(method, arguments);
                 loop().throwIfFailed();
-                return result;
+                return inOrder(name, result);
             } finally {
                 currentCall = outerCall;
                 time.setEndlessSince(outerEndless);
@@ -343,6 +345,14 @@ public final class ConsumerClient extends AdoptedClient {
                     internals.belongsTo(caller);
                 }
             }
+        }
+
+        /** The set of topics that Kafka returns is salted by the JDK: in another order in each JVM. */
+        private @Nullable Object inOrder(String method, @Nullable Object result) {
+            if (method.equals("subscription") && result instanceof Set<?> topics) {
+                return Collections.unmodifiableSet(new TreeSet<>(topics));
+            }
+            return result;
         }
 
         private void leave(String name) {

@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How well records of a topic compress, as the producers of one cluster have seen it: how many fit into a batch depends on
+ * The ratios by which records of a topic compress, as the producers of one cluster have seen it: how many fit into
+ * a batch depends on
  * it. Kafka's clients keep it by topic for the whole JVM, so that a run would depend on those before it and beside it.
  */
 public final class CompressionRatios {

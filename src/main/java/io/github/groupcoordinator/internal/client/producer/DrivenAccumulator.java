@@ -50,7 +50,10 @@ final class DrivenAccumulator extends RecordAccumulator {
         return Reflect.<TopicPartition>get(PARTITION, batch).topic() + " " + codec;
     }
 
-    /** Returns the set of batches that are not done; each that is new is told what to expect, before it is looked at. */
+    /**
+     * Returns the set of batches that are not done; each that is new is told what to expect, before it is looked
+     * at.
+     */
     Set<ProducerBatch> incomplete() {
         return new Incomplete(this);
     }

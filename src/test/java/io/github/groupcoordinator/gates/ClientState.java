@@ -22,9 +22,9 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * State of a library by which one run can differ from another, read from its bytecode: static fields that change, and hash
- * tables whose order does not follow from the values of their keys. A table is left out if the field, the variable or the
- * method's result that it becomes says that its keys are strings, numbers, topic partitions and the like.
+ * State of a library by which one run can differ from another, read from its bytecode: static fields that change, and
+ * hash tables whose order does not follow from the values of their keys. A table is left out if the field, the variable
+ * or the method's result that it becomes says that its keys are strings, numbers, topic partitions and the like.
  */
 final class ClientState {
     private static final Pattern TABLES =

@@ -20,8 +20,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The list of all that could let two runs of Kafka's clients differ, with the reason why it does not: what is kept for the
- * whole JVM, and what is ordered by identity or by salt. A release that brings another makes this fail.
+ * The list of all that could let two runs of Kafka's clients differ, with the reason why it does not: what is kept for
+ * the whole JVM, and what is ordered by identity or by salt. A release that brings another makes this fail.
  */
 class ClientStateTest {
     /** Messages are generated, and security needs sockets. */

@@ -33,8 +33,7 @@ final class ClientState {
     private static final Pattern BY_VALUE =
             Pattern.compile("String|Integer|Long|Short|Byte|Character|TopicPartition|TopicIdPartition|Uuid|Node");
 
-    private static final Pattern FIRST_TYPE =
-            Pattern.compile("<[+-]?(?:L(?:[^;<]*/)?([^;<]*)[;<]|T([^;]*);)");
+    private static final Pattern FIRST_TYPE = Pattern.compile("<[+-]?(?:L(?:[^;<]*/)?([^;<]*)[;<]|T([^;]*);)");
 
     private static final Pattern CHANGES = Pattern.compile("\\[.*|Ljava/util/(concurrent/)?(atomic/Atomic[A-Za-z]*"
             + "|[A-Za-z]*(Map|Set|List|Queue|Deque|Random)|Collection);|Ljava/lang/ThreadLocal;"
@@ -65,14 +64,17 @@ final class ClientState {
         for (FieldNode field : type.fields) {
             boolean isStatic = (field.access & Opcodes.ACC_STATIC) != 0;
             boolean isFinal = (field.access & Opcodes.ACC_FINAL) != 0;
-            if (isStatic && !field.name.startsWith("$") && (!isFinal || CHANGES.matcher(field.desc).matches())) {
+            if (isStatic
+                    && !field.name.startsWith("$")
+                    && (!isFinal || CHANGES.matcher(field.desc).matches())) {
                 found.add(name + "." + field.name + " static");
             }
         }
         for (MethodNode method : type.methods) {
             for (AbstractInsnNode instruction : method.instructions) {
                 String table = table(instruction);
-                if (table != null && !BY_VALUE.matcher(key(type, method, instruction)).matches()) {
+                if (table != null
+                        && !BY_VALUE.matcher(key(type, method, instruction)).matches()) {
                     // Lambdas are numbered, and another one before would change the number.
                     found.add(name + "." + method.name.replaceAll("\\$\\d+$", "") + " " + table);
                 }

@@ -81,8 +81,7 @@ class ClientStateTest {
         }
         String name = Leaking.class.getName().replace('.', '/');
         assertThat(found)
-                .containsExactly(
-                        name + ".<init> HashSet", name + ".MEMORY static", name + ".salted Set.copyOf")
+                .containsExactly(name + ".<init> HashSet", name + ".MEMORY static", name + ".salted Set.copyOf")
                 .doesNotContainAnyElementsOf(listed());
     }
 

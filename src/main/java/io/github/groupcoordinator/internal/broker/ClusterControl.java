@@ -115,6 +115,16 @@ public final class ClusterControl {
         return node;
     }
 
+    /** Returns whether a client with this {@code client.id}, which came over a listener, is connected to any broker. */
+    public boolean hasOutsideClient(String clientId) {
+        for (int brokerId = 0; brokerId < cluster.nodes().count(); brokerId++) {
+            if (cluster.nodes().state(brokerId).hasOutsideClient(clientId)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     public boolean isRunning(int brokerId) {
         return cluster.nodes().state(brokerId).isRunning();
     }

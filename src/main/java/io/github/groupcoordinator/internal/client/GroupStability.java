@@ -30,6 +30,15 @@ public final class GroupStability {
     /** Clients that back off tell nobody until when; so they are polled at least this often. */
     public static final long POLL_INTERVAL_MS = 100;
 
+    /**
+     * Real time for a client outside to do what it has to do next, before 100 virtual ms pass: so a session of 45 s
+     * takes nine, and a client that sends heartbeats each third second keeps it.
+     */
+    private static final long ARRIVAL_MS = 20;
+
+    /** Real time for the first client outside to come at all. */
+    private static final long FIRST_ARRIVAL_MS = 10_000;
+
     /** The epoch of a static member that is to come back (KIP-848). */
     private static final int AWAY = -2;
 
@@ -38,6 +47,8 @@ public final class GroupStability {
     private final Function<String, GroupView> groups;
     private final Unrest unrest;
     private final Supplier<List<String>> hints;
+    private final OutsideClients outside;
+    private long leftForNobodyMs = FIRST_ARRIVAL_MS;
     private boolean staticMembersMayComeBack;
 
     /** @param hints lines that may explain why a group does not settle; asked only for a message */
@@ -46,12 +57,14 @@ public final class GroupStability {
             MadeClients clients,
             Function<String, GroupView> groups,
             Unrest unrest,
-            Supplier<List<String>> hints) {
+            Supplier<List<String>> hints,
+            OutsideClients outside) {
         this.loop = loop;
         this.clients = clients;
         this.groups = groups;
         this.unrest = unrest;
         this.hints = hints;
+        this.outside = outside;
     }
 
     /**
@@ -90,7 +103,8 @@ public final class GroupStability {
                 if (limitMs == Long.MAX_VALUE && loop.isQuietSince(startMs)) {
                     throw new GroupNotStableException(describe(groupId, "and " + EventLoop.QUIET, missing));
                 }
-                loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + POLL_INTERVAL_MS));
+                boolean arrived = outside.mayCome() && outside.awaitArrival(ARRIVAL_MS);
+                loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + (arrived ? 0 : POLL_INTERVAL_MS)));
             }
         } finally {
             woken.forEach(ConsumerClient::wakeup);
@@ -121,6 +135,11 @@ public final class GroupStability {
             Passengers threads = loop.passengers();
             if (threads != null && threads.areAny()) {
                 missing.add("no thread of the application has subscribed yet: " + threads.describe());
+                return missing;
+            }
+            if (outside.mayCome() && leftForNobodyMs > 0) {
+                leftForNobodyMs -= ARRIVAL_MS;
+                missing.add("no client outside has joined yet");
                 return missing;
             }
             throw new GroupNotStableException("There is no group '" + groupId + "' at " + loop.describeNow()
@@ -173,13 +192,19 @@ public final class GroupStability {
                         + ", the coordinator says " + member.assignment());
             }
         }
+        if (subscribers.isEmpty() && group.members().isEmpty() && outside.mayCome()) {
+            group.awaiting().forEach(awaited -> missing.add("the group awaits " + awaited));
+        }
+        boolean isAnyOutside = false;
         for (MemberView member : group.members()) {
-            if (!liveMembers.contains(member.memberId()) && !mayComeBack(member)) {
+            if (isOutside(member)) {
+                isAnyOutside = true;
+            } else if (!liveMembers.contains(member.memberId()) && !mayComeBack(member)) {
                 missing.add(member.ref() + describeEnd(member) + " but is still a member; its session timeout is "
                         + member.sessionTimeout().toMillis() + " ms");
             }
         }
-        if (!settled && !subscribers.isEmpty()) {
+        if (!settled && (isAnyOutside || !subscribers.isEmpty())) {
             missing.add("the group is " + group.state() + " at generation " + group.generation()
                     + (group.awaiting().isEmpty() ? "" : ", awaiting " + group.awaiting()));
         } else if (subscribers.stream().anyMatch(ConsumerClient::isOfConsumerProtocol)) {
@@ -214,6 +239,13 @@ public final class GroupStability {
     /** A static member keeps its place while its session lasts: whoever restarts takes it up again. */
     private boolean mayComeBack(MemberView member) {
         return staticMembersMayComeBack && member.ref().groupInstanceId() != null;
+    }
+
+    /** Returns whether a member lives on the listener: nobody here drives it, and it is not dead for that. */
+    private boolean isOutside(MemberView member) {
+        String clientId = member.ref().clientId();
+        return outside.isConnected(clientId)
+                && clients.all().stream().noneMatch(client -> client.clientId().equals(clientId));
     }
 
     private static @Nullable MemberView memberOrNull(GroupView group, String memberId) {

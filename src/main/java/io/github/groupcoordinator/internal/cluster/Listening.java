@@ -67,6 +67,16 @@ final class Listening {
         return listener == null ? inMemory : listener.bootstrapServers();
     }
 
+    /** Returns whether clients outside can come at all. */
+    boolean isOpen() {
+        return listener != null;
+    }
+
+    /** Gives clients outside real time to do what they have to do; returns whether something has arrived. */
+    boolean awaitArrival(long atMostMs) {
+        return listener != null && listener.awaitArrival(atMostMs);
+    }
+
     /** Throws what went wrong while an outside client was served, once. */
     void throwIfFailed() {
         Throwable failure = listener == null ? null : listener.takeFailure();

@@ -10,6 +10,7 @@ import io.github.groupcoordinator.internal.broker.config.ClusterShape;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.GroupStability;
 import io.github.groupcoordinator.internal.client.MadeClients;
+import io.github.groupcoordinator.internal.client.OutsideClients;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
@@ -186,7 +187,7 @@ public final class RunningCluster {
     /** Lets time pass until a group has settled; returns how much. */
     public Duration awaitStable(String groupId, Duration atMost, boolean staticMembersMayComeBack) {
         return call("awaitStable", () -> new GroupStability(
-                        loop, made, broker::group, unrest, () -> UndeclaredTopics.in(events))
+                        loop, made, broker::group, unrest, () -> UndeclaredTopics.in(events), new Outside())
                 .await(groupId, atMost, staticMembersMayComeBack));
     }
 
@@ -228,5 +229,23 @@ public final class RunningCluster {
         report.found(loop.findings().take());
         report.overTcp(overTcp);
         report.throwIfAny();
+    }
+
+    /** Who came over the listener. */
+    private final class Outside implements OutsideClients {
+        @Override
+        public boolean mayCome() {
+            return listening.isOpen();
+        }
+
+        @Override
+        public boolean isConnected(String clientId) {
+            return broker.control().hasOutsideClient(clientId);
+        }
+
+        @Override
+        public boolean awaitArrival(long atMostMs) {
+            return listening.awaitArrival(atMostMs);
+        }
     }
 }

@@ -14,6 +14,9 @@ public final class NodeState {
 
         /** Ends the connection from the node's side; it may be asked several times. */
         void closeFromBroker();
+
+        /** Returns whether a client with this {@code client.id}, which came over a listener, is at its other end. */
+        boolean isOutsideClient(String clientId);
     }
 
     private final Node node;
@@ -56,6 +59,11 @@ public final class NodeState {
 
     public void start() {
         running = true;
+    }
+
+    /** Returns whether a client with this {@code client.id}, which came over a listener, is connected. */
+    public boolean hasOutsideClient(String clientId) {
+        return connections.stream().anyMatch(connection -> connection.isOutsideClient(clientId));
     }
 
     /** Ends the process: its connections are gone, and so is whatever it had not sent or not looked at yet. */

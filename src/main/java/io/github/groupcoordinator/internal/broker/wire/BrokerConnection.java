@@ -17,12 +17,28 @@ public final class BrokerConnection implements Connection, NodeState.Peer {
     private boolean busy;
     private boolean pumping;
     private @Nullable Runnable abandoned;
+    private String clientId = "";
 
     public BrokerConnection(NodeState node, ClientEnd client, FrameHandler handler) {
         this.node = node;
         this.client = client;
         this.handler = handler;
         node.connected(this);
+    }
+
+    /** Takes note of who sends requests. */
+    void sends(String id) {
+        clientId = id;
+    }
+
+    @Override
+    public boolean isOutsideClient(String id) {
+        return open && isOutside() && clientId.equals(id);
+    }
+
+    /** Returns whether the client came over a listener. */
+    boolean isOutside() {
+        return !(client instanceof InMemoryClientEnd);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -115,6 +116,7 @@ public final class Dispatcher implements FrameHandler {
         ByteBufferAccessor in = new ByteBufferAccessor(frame);
         RequestHeaderData header = new RequestHeaderData(in, api.requestHeaderVersion(version));
         String clientId = header.clientId() == null ? "" : header.clientId();
+        connection.sends(clientId);
         if (!contained) {
             // KIP-511: a client that asks in a version from the future is told ours, in version 0.
             RequestContext context = new RequestContext(
@@ -194,8 +196,12 @@ public final class Dispatcher implements FrameHandler {
 
         @Override
         public void serve(Request.Outlet to) {
-            Request.Outlet outlet =
-                    parked == null ? to : parked.watch(to, connection::isHeldUp, context.clientId(), body);
+            // A fetch of a client outside is timed in its own time.
+            boolean isTimedElsewhere =
+                    body instanceof FetchRequestData && connection.isOutside();
+            Request.Outlet outlet = parked == null || isTimedElsewhere
+                    ? to
+                    : parked.watch(to, connection::isHeldUp, context.clientId(), body);
             long delayMs = delay.beforeAnswerMs(connection.node(), body);
             if (delayMs == 0) {
                 handle(outlet);

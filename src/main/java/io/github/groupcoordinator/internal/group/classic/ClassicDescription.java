@@ -130,7 +130,12 @@ final class ClassicDescription {
                     awaiting.add(who + (leads ? ", the leader, to send the assignment" : " to sync") + until);
                 }
             }
-            case EMPTY, STABLE, DEAD -> {
+            case EMPTY -> {
+                for (String memberId : group.pendingMembers()) {
+                    awaiting.add("member " + memberId + " to join with the id that it was given");
+                }
+            }
+            case STABLE, DEAD -> {
                 // Nothing holds the group up.
             }
         }

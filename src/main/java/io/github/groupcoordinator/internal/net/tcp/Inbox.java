@@ -47,6 +47,14 @@ final class Inbox implements Actor {
         woken = false;
     }
 
+    /** Waits, in real time, until something has arrived for whoever drives the loop; returns whether it has. */
+    synchronized boolean awaitArrival(long atMostMs) throws InterruptedException {
+        if (arrivals.isEmpty() && !closed) {
+            wait(atMostMs);
+        }
+        return !arrivals.isEmpty();
+    }
+
     /** Forgets what has arrived and takes nothing more. */
     synchronized void close() {
         closed = true;

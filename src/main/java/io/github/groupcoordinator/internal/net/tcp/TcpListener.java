@@ -107,6 +107,20 @@ public final class TcpListener implements AutoCloseable {
         return failures.take();
     }
 
+    /**
+     * Gives clients outside real time to do what they have to do; for the thread that drives the loop.
+     *
+     * @return whether something has arrived
+     */
+    public boolean awaitArrival(long atMostMs) {
+        try {
+            return inbox.awaitArrival(atMostMs);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     Node advertised(Node node) {
         Node known = advertised.get(node.id());
         if (known == null) {

@@ -65,8 +65,12 @@ class ApiVersionsTest {
                 .containsEntry("Produce", "0-13")
                 .containsEntry("EndTxn", "0-5")
                 .doesNotContainKeys("ShareFetch", "GetTelemetrySubscriptions");
+        List<String> features =
+                version < 3 ? List.of() : List.of("metadata.version 30", "group.version 1", "transaction.version 2");
         assertThat(response.finalizedFeatures())
-                .allSatisfy(feature -> assertThat(feature.name()).isIn("metadata.version", "transaction.version"));
+                .extracting(feature -> feature.name() + " " + feature.maxVersionLevel())
+                .containsExactlyInAnyOrderElementsOf(features);
+        assertThat(response.supportedFeatures().find("group.version") == null).isEqualTo(version < 4);
     }
 
     @Test

@@ -37,7 +37,9 @@ public final class BrokerConfig {
             "log.segment.bytes",
             "message.max.bytes",
             "min.insync.replicas",
-            "producer.id.expiration.ms"));
+            "producer.id.expiration.ms",
+            "transaction.partition.verification.enable",
+            "unclean.leader.election.enable"));
 
     /** Not a property of a broker but a feature of the cluster, given when its storage is formatted. */
     private static final String TRANSACTION_VERSION = "transaction.version";

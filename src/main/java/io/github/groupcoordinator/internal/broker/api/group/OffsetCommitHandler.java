@@ -92,6 +92,10 @@ public final class OffsetCommitHandler extends RequestHandler<OffsetCommitReques
     private OffsetCommitRequestTopic split(
             OffsetCommitRequestTopic topic, String name, Map<String, OffsetCommitResponseTopic> refused) {
         OffsetCommitRequestTopic known = new OffsetCommitRequestTopic().setName(name);
+        if (cluster.topics().find(name) == null) {
+            // It is named in the answer even if no partition of it is.
+            refused.computeIfAbsent(name, n -> new OffsetCommitResponseTopic().setName(n));
+        }
         for (OffsetCommitRequestPartition partition : topic.partitions()) {
             if (cluster.topics().log(name, partition.partitionIndex()) != null) {
                 known.partitions().add(partition);

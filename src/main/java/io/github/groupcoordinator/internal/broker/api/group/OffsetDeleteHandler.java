@@ -35,6 +35,10 @@ public final class OffsetDeleteHandler extends RequestHandler<OffsetDeleteReques
         Collection<OffsetDeleteRequestTopic> asked = body.topics();
         for (OffsetDeleteRequestTopic topic : asked) {
             OffsetDeleteRequestTopic known = new OffsetDeleteRequestTopic().setName(topic.name());
+            if (cluster.topics().find(topic.name()) == null) {
+                // It is named in the answer even if no partition of it is.
+                answer(answers, topic.name());
+            }
             for (OffsetDeleteRequestPartition partition : topic.partitions()) {
                 if (cluster.topics().log(topic.name(), partition.partitionIndex()) != null) {
                     known.partitions().add(partition);

@@ -28,6 +28,11 @@ public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestD
 
     private static final short METADATA_VERSION = 30;
 
+    /** Level 1 is the consumer protocol (KIP-848); new clusters of 4.3.1 have it. */
+    private static final String GROUP_VERSION = "group.version";
+
+    private static final short LATEST_GROUP_VERSION = 1;
+
     /** Before this version, a feature that may be at level 0 is left out: old clients can't read it. */
     private static final short FIRST_WITH_LEVEL_0 = 4;
 
@@ -59,7 +64,15 @@ public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestD
                 .setName("metadata.version")
                 .setMinVersionLevel(METADATA_VERSION)
                 .setMaxVersionLevel(METADATA_VERSION));
+        finalized.add(new FinalizedFeatureKey()
+                .setName(GROUP_VERSION)
+                .setMinVersionLevel(LATEST_GROUP_VERSION)
+                .setMaxVersionLevel(LATEST_GROUP_VERSION));
         if (request.version() >= FIRST_WITH_LEVEL_0) {
+            supported.add(new SupportedFeatureKey()
+                    .setName(GROUP_VERSION)
+                    .setMinVersion((short) 0)
+                    .setMaxVersion(LATEST_GROUP_VERSION));
             supported.add(new SupportedFeatureKey()
                     .setName(TRANSACTION_VERSION)
                     .setMinVersion((short) 0)

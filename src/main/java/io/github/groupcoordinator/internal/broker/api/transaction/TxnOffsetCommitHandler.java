@@ -53,6 +53,10 @@ public final class TxnOffsetCommitHandler extends RequestHandler<TxnOffsetCommit
         List<TxnOffsetCommitRequestTopic> accepted = new ArrayList<>();
         for (TxnOffsetCommitRequestTopic topic : body.topics()) {
             TxnOffsetCommitRequestTopic known = new TxnOffsetCommitRequestTopic().setName(topic.name());
+            if (cluster.topics().find(topic.name()) == null) {
+                // It is named in the answer even if no partition of it is.
+                refused.computeIfAbsent(topic.name(), name -> new TxnOffsetCommitResponseTopic().setName(name));
+            }
             for (TxnOffsetCommitRequestPartition partition : topic.partitions()) {
                 if (cluster.topics().log(topic.name(), partition.partitionIndex()) != null) {
                     known.partitions().add(partition);

@@ -55,8 +55,7 @@ class AdminOfBrokersTest {
 
     @Test
     void brokerWithoutAReplicaDoesNot() {
-        assertThatThrownBy(() -> admin.describeProducers(
-                                List.of(ORDERS), new DescribeProducersOptions().brokerId(2))
+        assertThatThrownBy(() -> admin.describeProducers(List.of(ORDERS), new DescribeProducersOptions().brokerId(2))
                         .partitionResult(ORDERS)
                         .get())
                 .hasCauseInstanceOf(NotLeaderOrFollowerException.class);

@@ -80,9 +80,8 @@ class OutsideMembersTest {
             kafka.awaitStable("g");
 
             assertThat(kafka.group("g").state()).isEqualTo(GroupState.STABLE);
-            assertThat(kafka.group("g").members())
-                    .singleElement()
-                    .satisfies(member -> assertThat(member.assignment()).hasSize(4));
+            assertThat(kafka.group("g").members()).singleElement().satisfies(member -> assertThat(member.assignment())
+                    .hasSize(4));
             assertThat(kafka.events().of(MemberExpired.class)).isEmpty();
             assertThat(kafka.awaitStable("g")).isZero();
             end();

@@ -197,8 +197,7 @@ public final class Dispatcher implements FrameHandler {
         @Override
         public void serve(Request.Outlet to) {
             // A fetch of a client outside is timed in its own time.
-            boolean isTimedElsewhere =
-                    body instanceof FetchRequestData && connection.isOutside();
+            boolean isTimedElsewhere = body instanceof FetchRequestData && connection.isOutside();
             Request.Outlet outlet = parked == null || isTimedElsewhere
                     ? to
                     : parked.watch(to, connection::isHeldUp, context.clientId(), body);

@@ -76,7 +76,7 @@ final class LinkageIT {
                 "DescribeClusterRe(questData#includeFencedBrokers|sponseData.*#setIsFenced):.*",
                 "called for v2 of DescribeCluster only, which clients without the fields don't speak");
         allow(
-                "coordinator/ConsumerGroupDescriptions.MemberType",
+                "group/consumer/ConsumerDescription.MemberType",
                 "ConsumerGroupDescribeResponseData.Member#setMemberType:.*",
                 "linked only if the clients' highest version has the field");
         allow(

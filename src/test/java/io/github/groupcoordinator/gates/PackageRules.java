@@ -127,10 +127,10 @@ final class PackageRules {
     private static void share() {
         row("internal.share.session", List.of());
         row("internal.share.persister", List.of());
-        row("internal.share", List.of("internal.share.persister", "internal.schedule"));
-        row(
-                "internal.share.fetch",
-                List.of("internal.share", "internal.share.persister", "internal.share.session", "internal.schedule"));
+        row("internal.share.batch", List.of());
+        List<String> partition = List.of("internal.share.batch", "internal.share.persister", "internal.schedule");
+        row("internal.share", partition);
+        row("internal.share.fetch", partition, "internal.share", "internal.share.session");
     }
 
     private static void broker() {

@@ -1,5 +1,8 @@
 package io.github.groupcoordinator.internal.share;
 
+import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
+import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
+import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.internal.share;
 
+import io.github.groupcoordinator.internal.share.batch.AcknowledgeType;
+import io.github.groupcoordinator.internal.share.batch.AcknowledgementBatch;
 import io.github.groupcoordinator.internal.share.persister.RecordState;
 import java.util.List;
 import org.apache.kafka.common.protocol.Errors;

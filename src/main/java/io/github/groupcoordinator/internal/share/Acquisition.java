@@ -1,5 +1,8 @@
 package io.github.groupcoordinator.internal.share;
 
+import io.github.groupcoordinator.internal.share.batch.AcquireRequest;
+import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
+import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.share;
 
+import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
 import io.github.groupcoordinator.internal.share.persister.RecordState;
 import java.util.NavigableMap;
 

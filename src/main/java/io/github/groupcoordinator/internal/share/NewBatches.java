@@ -1,5 +1,9 @@
 package io.github.groupcoordinator.internal.share;
 
+import io.github.groupcoordinator.internal.share.batch.AcquireRequest;
+import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
+import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
+import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import io.github.groupcoordinator.internal.share.persister.RecordState;
 import java.util.ArrayList;
 import java.util.List;

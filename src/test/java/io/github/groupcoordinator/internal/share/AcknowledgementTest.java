@@ -2,6 +2,8 @@ package io.github.groupcoordinator.internal.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.share.batch.AcknowledgeType;
+import io.github.groupcoordinator.internal.share.batch.AcknowledgementBatch;
 import io.github.groupcoordinator.internal.share.persister.ShareStatePersister;
 import io.github.groupcoordinator.internal.share.persister.StateBatch;
 import java.util.List;

@@ -2,6 +2,10 @@ package io.github.groupcoordinator.internal.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.share.batch.AcknowledgeType;
+import io.github.groupcoordinator.internal.share.batch.AcquireMode;
+import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
+import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

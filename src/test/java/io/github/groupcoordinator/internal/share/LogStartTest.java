@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.share.batch.AcknowledgeType;
 import io.github.groupcoordinator.internal.share.persister.StateBatch;
 import org.junit.jupiter.api.Test;
 

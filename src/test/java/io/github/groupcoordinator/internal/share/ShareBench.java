@@ -1,6 +1,13 @@
 package io.github.groupcoordinator.internal.share;
 
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.share.batch.AcknowledgeType;
+import io.github.groupcoordinator.internal.share.batch.AcknowledgementBatch;
+import io.github.groupcoordinator.internal.share.batch.AcquireMode;
+import io.github.groupcoordinator.internal.share.batch.AcquireRequest;
+import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
+import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
+import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import io.github.groupcoordinator.internal.share.persister.ShareStatePersister;
 import io.github.groupcoordinator.internal.share.persister.StateBatch;

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.share;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.share.batch.AcknowledgeType;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

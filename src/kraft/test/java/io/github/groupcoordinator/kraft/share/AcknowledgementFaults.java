@@ -57,7 +57,7 @@ final class AcknowledgementFaults {
     }
 
     private static List<Mutant> acknowledgeType() {
-        Faults faults = new Faults("AcknowledgeType");
+        Faults faults = new Faults("batch/AcknowledgeType");
         faults.add("a gap is archived", "case GAP, REJECT -> RecordState.ARCHIVED;", "case GAP -> RecordState.ACKNOWLEDGED; case REJECT -> RecordState.ARCHIVED;");
         faults.add("a rejected record is archived", "case GAP, REJECT -> RecordState.ARCHIVED;", "case REJECT -> RecordState.ACKNOWLEDGED; case GAP -> RecordState.ARCHIVED;");
         faults.add("a released record is available", "case RELEASE -> RecordState.AVAILABLE;", "case RELEASE -> RecordState.ARCHIVED;");
@@ -68,7 +68,7 @@ final class AcknowledgementFaults {
     }
 
     private static List<Mutant> acknowledgementBatch() {
-        Faults faults = new Faults("AcknowledgementBatch");
+        Faults faults = new Faults("batch/AcknowledgementBatch");
         faults.add("the n-th type is that of the n-th offset", "(int) (offset - firstOffset)", "(int) (lastOffset - offset)");
         return faults.all();
     }

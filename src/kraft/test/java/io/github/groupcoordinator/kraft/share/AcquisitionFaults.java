@@ -76,7 +76,7 @@ final class AcquisitionFaults {
     }
 
     private static List<Mutant> fetchedRecords() {
-        Faults faults = new Faults("FetchedRecords");
+        Faults faults = new Faults("batch/FetchedRecords");
         faults.add("the last offset of a log batch is part of it", "offset <= candidate.lastOffset()", "offset < candidate.lastOffset() - 1");
         return faults.all();
     }

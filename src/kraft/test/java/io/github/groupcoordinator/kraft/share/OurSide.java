@@ -1,12 +1,6 @@
 package io.github.groupcoordinator.kraft.share;
 
 import io.github.groupcoordinator.internal.schedule.EventLoop;
-import io.github.groupcoordinator.internal.share.AcknowledgementBatch;
-import io.github.groupcoordinator.internal.share.AcquireMode;
-import io.github.groupcoordinator.internal.share.AcquireRequest;
-import io.github.groupcoordinator.internal.share.AcquiredRecords;
-import io.github.groupcoordinator.internal.share.FetchedBatch;
-import io.github.groupcoordinator.internal.share.FetchedRecords;
 import io.github.groupcoordinator.internal.share.InFlightRange;
 import io.github.groupcoordinator.internal.share.LogOffsets;
 import io.github.groupcoordinator.internal.share.RecordChange;
@@ -15,6 +9,12 @@ import io.github.groupcoordinator.internal.share.ShareFailure;
 import io.github.groupcoordinator.internal.share.ShareGroupSettings;
 import io.github.groupcoordinator.internal.share.SharePartition;
 import io.github.groupcoordinator.internal.share.UnexpectedStateException;
+import io.github.groupcoordinator.internal.share.batch.AcknowledgementBatch;
+import io.github.groupcoordinator.internal.share.batch.AcquireMode;
+import io.github.groupcoordinator.internal.share.batch.AcquireRequest;
+import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
+import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
+import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import io.github.groupcoordinator.internal.share.persister.ShareStatePersister;
 import io.github.groupcoordinator.internal.share.persister.StateBatch;

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.share.fetch;
 
-import io.github.groupcoordinator.internal.share.AcquiredRecords;
+import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.common.protocol.Errors;

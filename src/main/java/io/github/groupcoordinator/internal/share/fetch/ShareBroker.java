@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.share.fetch;
 
-import io.github.groupcoordinator.internal.share.AcknowledgementBatch;
 import io.github.groupcoordinator.internal.share.SharePartition;
+import io.github.groupcoordinator.internal.share.batch.AcknowledgementBatch;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import io.github.groupcoordinator.internal.share.session.ShareSessionKey;
 import io.github.groupcoordinator.internal.share.session.ShareSessions;

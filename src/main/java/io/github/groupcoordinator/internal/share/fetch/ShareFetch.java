@@ -1,11 +1,11 @@
 package io.github.groupcoordinator.internal.share.fetch;
 
 import io.github.groupcoordinator.internal.schedule.Timers;
-import io.github.groupcoordinator.internal.share.AcquireRequest;
-import io.github.groupcoordinator.internal.share.AcquiredRecords;
-import io.github.groupcoordinator.internal.share.FetchedBatch;
-import io.github.groupcoordinator.internal.share.FetchedRecords;
 import io.github.groupcoordinator.internal.share.UnexpectedStateException;
+import io.github.groupcoordinator.internal.share.batch.AcquireRequest;
+import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
+import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
+import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

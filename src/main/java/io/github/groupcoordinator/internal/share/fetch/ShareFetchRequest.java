@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.share.fetch;
 
-import io.github.groupcoordinator.internal.share.AcquireMode;
+import io.github.groupcoordinator.internal.share.batch.AcquireMode;
 import java.util.List;
 import org.apache.kafka.common.TopicIdPartition;
 

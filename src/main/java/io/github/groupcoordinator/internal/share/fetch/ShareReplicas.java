@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.share.fetch;
 
-import io.github.groupcoordinator.internal.share.FetchedRecords;
 import io.github.groupcoordinator.internal.share.LogOffsets;
+import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.protocol.Errors;

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.share;
+package io.github.groupcoordinator.internal.share.batch;
 
 /**
  * A batch of records as it was read from the log.
@@ -15,7 +15,7 @@ public record FetchedBatch(
         boolean transactional,
         boolean abortMarker) {
 
-    boolean hasProducerId() {
+    public boolean hasProducerId() {
         return producerId > -1L;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.share;
+package io.github.groupcoordinator.internal.share.batch;
 
 /**
  * A member's wish for records.
@@ -7,7 +7,7 @@ package io.github.groupcoordinator.internal.share;
  * @param maxRecords how many records it wants; in batch_optimized mode it may get more
  */
 public record AcquireRequest(String memberId, AcquireMode mode, int batchSize, int maxRecords) {
-    boolean isRecordLimit() {
+    public boolean isRecordLimit() {
         return mode == AcquireMode.RECORD_LIMIT;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.share;
+package io.github.groupcoordinator.internal.share.batch;
 
 import java.util.List;
 
@@ -8,11 +8,11 @@ import java.util.List;
  * @param count how many offsets the ranges have, as they are charged to the request
  */
 public record AcquiredRecords(List<Range> ranges, int count) {
-    static final AcquiredRecords NONE = new AcquiredRecords(List.of(), 0);
+    public static final AcquiredRecords NONE = new AcquiredRecords(List.of(), 0);
 
     /** Neighbouring records that are delivered for the same time, as many times as the count says. */
     public record Range(long firstOffset, long lastOffset, short deliveryCount) {
-        int size() {
+        public int size() {
             return (int) (lastOffset - firstOffset + 1);
         }
     }

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.share;
+package io.github.groupcoordinator.internal.share.batch;
 
 import java.util.List;
 
@@ -14,18 +14,18 @@ public record FetchedRecords(long fetchOffset, List<FetchedBatch> batches, List<
     /** An aborted transaction of a producer, from its first record on. */
     public record Aborted(long producerId, long firstOffset) {}
 
-    FetchedBatch firstBatch() {
+    public FetchedBatch firstBatch() {
         return batches.get(0);
     }
 
-    FetchedBatch lastBatch() {
+    public FetchedBatch lastBatch() {
         return batches.get(batches.size() - 1);
     }
 
     /**
      * Returns the last offset of the batch that holds the offset, or the offset itself if none does.
      */
-    long lastOffsetOfBatchWith(long offset) {
+    public long lastOffsetOfBatchWith(long offset) {
         FetchedBatch candidate = null;
         for (FetchedBatch batch : batches) {
             if (batch.baseOffset() > offset) {

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.share;
+package io.github.groupcoordinator.internal.share.batch;
 
 /** The modes of acquisition (KIP-1206), by their ids in ShareFetch v2. */
 public enum AcquireMode {

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.share;
+package io.github.groupcoordinator.internal.share.batch;
 
 import java.util.List;
 
@@ -14,11 +14,11 @@ public record AcknowledgementBatch(long firstOffset, long lastOffset, List<Byte>
         return new AcknowledgementBatch(firstOffset, lastOffset, List.of(type.id()));
     }
 
-    boolean isPerOffset() {
+    public boolean isPerOffset() {
         return types.size() > 1;
     }
 
-    AcknowledgeType typeOf(long offset) {
+    public AcknowledgeType typeOf(long offset) {
         return AcknowledgeType.forId(types.get(isPerOffset() ? (int) (offset - firstOffset) : 0));
     }
 }

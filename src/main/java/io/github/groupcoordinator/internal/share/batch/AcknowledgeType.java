@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.share;
+package io.github.groupcoordinator.internal.share.batch;
 
 import io.github.groupcoordinator.internal.share.persister.RecordState;
 
@@ -23,7 +23,7 @@ public enum AcknowledgeType {
     }
 
     /** Returns whether there is a type with that id. */
-    static boolean isKnown(byte id) {
+    public static boolean isKnown(byte id) {
         return id >= GAP.id && id <= RENEW.id;
     }
 
@@ -32,7 +32,7 @@ public enum AcknowledgeType {
     }
 
     /** Returns the state that a record is in afterwards, unless it was delivered too often to be released. */
-    RecordState target() {
+    public RecordState target() {
         return switch (this) {
             case ACCEPT -> RecordState.ACKNOWLEDGED;
             case RELEASE -> RecordState.AVAILABLE;

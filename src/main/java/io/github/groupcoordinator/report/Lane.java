@@ -102,7 +102,7 @@ final class Lane {
         }
     }
 
-    /** What its process believed to own ends with it; the next one believes nothing yet. */
+    /** The process ends, and with it what it believed to own; the next one believes nothing yet. */
     void processEnded(Place place) {
         end(place);
         holders.clear();

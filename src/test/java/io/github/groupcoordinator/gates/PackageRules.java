@@ -127,7 +127,7 @@ final class PackageRules {
     private static void share() {
         row("internal.share.session", List.of());
         row("internal.share.persister", List.of());
-        row("internal.share.batch", List.of());
+        row("internal.share.batch", List.of("internal.share.persister"));
         List<String> partition = List.of("internal.share.batch", "internal.share.persister", "internal.schedule");
         row("internal.share", partition);
         row("internal.share.fetch", partition, "internal.share", "internal.share.session");

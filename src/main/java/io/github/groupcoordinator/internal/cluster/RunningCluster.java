@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.broker.Surroundings;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.config.ClusterShape;
 import io.github.groupcoordinator.internal.client.Clients;
+import io.github.groupcoordinator.internal.client.ClusterNumbers;
 import io.github.groupcoordinator.internal.client.GroupStability;
 import io.github.groupcoordinator.internal.client.MadeClients;
 import io.github.groupcoordinator.internal.client.OutsideClients;
@@ -51,6 +52,7 @@ public final class RunningCluster {
     private final Faults faults;
     private final Watch watch;
     private final String bootstrapServers;
+    private final int number = ClusterNumbers.take();
     private volatile boolean closed;
 
     private RunningCluster(ClusterPlan plan, Interposed interposed) {
@@ -81,7 +83,7 @@ public final class RunningCluster {
         BrokerNetwork network = new BrokerNetwork(broker);
         // From here on other threads are about.
         this.listening = Listening.open(plan.door(), config, broker, loop);
-        this.bootstrapServers = listening.bootstrapServers(ClusterAddress.next(broker.nodes()));
+        this.bootstrapServers = listening.bootstrapServers(ClusterAddress.of(number, broker.nodes()));
         ClientSettings settings = new ClientSettings(network.bootstrapServers(), bootstrapServers);
         this.clients = new Clients(loop, timers, network, watch, settings, made);
         application.findable(clients, bootstrapServers);
@@ -219,6 +221,7 @@ public final class RunningCluster {
         workers.end(failures);
         List<AdoptedClient> leaked = clients.closeAll(failures);
         closed = true;
+        ClusterNumbers.release(number);
         IllegalStateException overTcp = listening.close();
         timers.close();
         ClosingReport report = new ClosingReport(leakedClients);

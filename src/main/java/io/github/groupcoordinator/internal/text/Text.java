@@ -77,14 +77,17 @@ public final class Text {
         return text.toString();
     }
 
-    /** Ids and reasons may hold any character; an event must stay on its line. A backslash is doubled, so that it is one. */
+    /**
+     * Returns text that stays on its line: ids and reasons may hold any character. A backslash is doubled, so that it is
+     * one.
+     */
     public static String oneLine(String text) {
         return shown(text.indexOf('\\') < 0 ? text : text.replace("\\", "\\\\"));
     }
 
     /**
-     * Returns text of one line as people may see it: what would steer their terminal, end the line, or turn the direction
-     * of writing around stands as {@code \\u001b}.
+     * Returns text of one line as people may see it: what would steer their terminal, end the line, or turn the
+     * direction of writing around stands as {@code \\u001b}.
      */
     public static String shown(String text) {
         return escaped(text, false);

@@ -1,4 +1,4 @@
-/** Batches and ranges of records as a share partition is given and gives them: fetched, acquired, acknowledged (KIP-932). */
+/** Batches and ranges of records, as share partitions are given and give them: fetched, acquired, acknowledged. */
 @NullMarked
 package io.github.groupcoordinator.internal.share.batch;
 

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * which they were scheduled.
  */
 public final class EventLoop implements VirtualClock, Timers {
-
     /**
      * A wait without a deadline is given up after this much virtual time in which nothing happened but heartbeats and
      * empty fetches: longer than any default timeout of a client or broker that is not measured in days.

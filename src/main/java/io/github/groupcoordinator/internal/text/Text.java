@@ -78,8 +78,8 @@ public final class Text {
     }
 
     /**
-     * Returns text that stays on its line: ids and reasons may hold any character. A backslash is doubled, so that it is
-     * one.
+     * Returns text that stays on its line: ids and reasons may hold any character. A backslash is doubled, so that it
+     * is one.
      */
     public static String oneLine(String text) {
         return shown(text.indexOf('\\') < 0 ? text : text.replace("\\", "\\\\"));

@@ -250,7 +250,7 @@ final class ApplicationThread {
         return ++looksAtTheClock;
     }
 
-    /** Returns a UUID of its own: by the place that asks, because places that ask once in a JVM must not shift others. */
+    /** Returns a UUID of its own: by the place that asks, since one that asks once in a JVM must not shift others. */
     UUID nextUuid(long seed, String callSite) {
         Random random = uuids.computeIfAbsent(callSite, site -> Seeds.random(seed, "uuid " + number + " " + site));
         long high = random.nextLong() & ~0xF000L | 0x4000L;

@@ -202,6 +202,15 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
+     * Returns the records of all partitions, internal topics included, as text: a line for each record and each end
+     * of a
+     * transaction, by topic, partition and offset.
+     */
+    public List<String> storedRecords() {
+        return inLoop("storedRecords", () -> cluster.broker().storedRecords());
+    }
+
+    /**
      * Makes a real consumer from the application's own configuration; deserializers as it names them.
      *
      * @throws IllegalArgumentException if {@code bootstrap.servers} names another cluster

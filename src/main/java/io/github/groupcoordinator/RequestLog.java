@@ -1,5 +1,6 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.internal.text.Digest;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.view.RequestView;
 import java.time.Instant;
@@ -127,6 +128,19 @@ public final class RequestLog {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /**
+     * Returns the SHA-256 of all that was asked and answered, and when: the same in every run that is the same.
+     * Requests
+     * whose bytes are no longer kept count by what remains of them.
+     */
+    public String digest() {
+        StringBuilder text = new StringBuilder(render());
+        for (RequestView request : requests) {
+            text.append(request.request()).append(request.response()).append('\n');
+        }
+        return Digest.sha256(text.toString());
     }
 
     /** Returns the same as {@link #render()}. */

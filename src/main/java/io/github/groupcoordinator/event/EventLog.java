@@ -1,14 +1,11 @@
 package io.github.groupcoordinator.event;
 
+import io.github.groupcoordinator.internal.text.Digest;
 import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ClientRef;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -116,12 +113,7 @@ public final class EventLog {
 
     /** Returns the SHA-256 of {@link #render()} in UTF-8, as 64 lower-case hexadecimal digits. */
     public String digest() {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(render().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM has no SHA-256, which every Java platform must have", e);
-        }
+        return Digest.sha256(render());
     }
 
     /** Returns how an instant of this log's clock is shown in {@link #render()}: as {@code 00:00:45.000}. */

@@ -310,7 +310,9 @@ public final class GroupCoordinatorExtension
         }
     }
 
-    private @Nullable Cluster find(ExtensionContext context) {
+    /** Returns the cluster that a test is in, or null if there is none. */
+    @Nullable
+    Cluster find(ExtensionContext context) {
         return store(context).get(Cluster.class, Cluster.class);
     }
 

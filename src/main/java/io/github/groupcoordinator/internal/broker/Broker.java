@@ -338,6 +338,11 @@ public final class Broker {
         return log.logEndOffset();
     }
 
+    /** Returns the records of all partitions as text, a line for each. */
+    public List<String> storedRecords() {
+        return StoredRecords.of(cluster.topics());
+    }
+
     private UnknownTopicOrPartitionException unknown(String what) {
         return new UnknownTopicOrPartitionException(
                 "There is no " + what + "; the topics are " + cluster.topics().names());

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator;
 
-import io.github.groupcoordinator.internal.text.Digest;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.internal.text.Digest;
 import io.github.groupcoordinator.view.RequestView;
 import java.time.Instant;
 import java.util.ArrayList;

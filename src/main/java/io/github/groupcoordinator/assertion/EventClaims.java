@@ -2,6 +2,7 @@ package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.internal.journal.LastEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,11 +113,11 @@ final class EventClaims {
 
     @Nullable
     Failure completedWithin(Duration atMost) {
-        return new RebalanceClaims(subject, events, log, () -> Story.of(events, log)).completedWithin(atMost, true);
+        return new RebalanceClaims(subject, events, log, () -> LastEvents.tell(events, log)).completedWithin(atMost, true);
     }
 
     private Failure failure(String what, Object expected, Object actual) {
-        return Failure.of(subject + " " + what, expected, actual, () -> Story.of(events, log))
+        return Failure.of(subject + " " + what, expected, actual, () -> LastEvents.tell(events, log))
                 .inShort(log);
     }
 

@@ -1,13 +1,10 @@
 package io.github.groupcoordinator.assertion;
 
-import io.github.groupcoordinator.event.ClusterEvent;
-import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
 import io.github.groupcoordinator.internal.journal.LastEvents;
 import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
-import java.util.List;
 
 /** The story in a failure message, besides expected and actual; told only when something failed. */
 interface Story {
@@ -33,27 +30,13 @@ interface Story {
         if (group instanceof GroupWithHistory observed) {
             UndeclaredTopics.in(observed.log())
                     .forEach(topic -> text.append(topic).append('\n'));
-            text.append(of(observed.events(), observed.log()));
+            text.append(LastEvents.tell(observed.events(), observed.log()));
             if (observed.events().isEmpty() && observed.members().isEmpty()) {
                 text.append(" A consumer joins when it is polled, or by kafka.awaitStable(\"")
                         .append(group.groupId())
                         .append("\").");
             }
         }
-        return text.toString();
-    }
-
-    /** Tells the last events with their virtual times. */
-    static String of(List<ClusterEvent> events, EventLog log) {
-        if (events.isEmpty()) {
-            return "No events.";
-        }
-        List<ClusterEvent> last = LastEvents.of(events);
-        StringBuilder text = new StringBuilder(
-                last.size() == events.size()
-                        ? "Events:"
-                        : "The last " + last.size() + " of " + events.size() + " events:");
-        last.forEach(event -> text.append("\n  ").append(log.inShort(event)));
         return text.toString();
     }
 }

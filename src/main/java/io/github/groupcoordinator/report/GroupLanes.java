@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.internal.journal.Owners;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** One group: its own lane and those of its members, in the order in which they first appear. */
 final class GroupLanes {
     private final String groupId;
+    private final Owners owners;
     private final List<Lane> lanes = new ArrayList<>();
     private final List<Mark> marks = new ArrayList<>();
     private final List<Phase> phases = new ArrayList<>();
@@ -21,8 +23,9 @@ final class GroupLanes {
     private int highest;
     private @Nullable Phase open;
 
-    GroupLanes(String groupId) {
+    GroupLanes(String groupId, Owners owners) {
         this.groupId = groupId;
+        this.owners = owners;
     }
 
     String groupId() {
@@ -84,7 +87,7 @@ final class GroupLanes {
             }
         }
         if (lane == null) {
-            lane = new Lane(member, sameName.size());
+            lane = new Lane(member, sameName.size(), groupId, owners);
             sameName.add(lane);
             lanes.add(lane);
         }

@@ -1,11 +1,13 @@
 package io.github.groupcoordinator.report;
 
+import io.github.groupcoordinator.internal.journal.Owners;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,6 +19,8 @@ final class Lane {
     private final String label;
     private final String kind;
     private final String clientId;
+    private final String groupId;
+    private final Owners owners;
     private final List<Mark> marks = new ArrayList<>();
     private final List<Bar> bars = new ArrayList<>();
     private final Map<String, Holder> holders = new LinkedHashMap<>();
@@ -25,7 +29,9 @@ final class Lane {
     /** The id under which the coordinator has it in the group, or null. */
     private @Nullable String memberId;
 
-    Lane(MemberRef member, int sameName) {
+    Lane(MemberRef member, int sameName, String groupId, Owners owners) {
+        this.groupId = groupId;
+        this.owners = owners;
         this.clientId = member.clientId();
         String number = sameName == 0 ? "" : " (" + (sameName + 1) + ")";
         String instance = member.groupInstanceId();
@@ -83,22 +89,21 @@ final class Lane {
         }
         Holder holder = holders.get(id);
         if (holder != null && !holder.zombie) {
-            holder.end(place);
-            holder.zombie = true;
-            holder.begin(place);
+            holder.redraw(place);
         }
     }
 
     void assigned(String id, Collection<TopicPartition> partitions, Place place) {
-        holders.computeIfAbsent(id, newId -> new Holder()).change(place, partitions, true);
+        holders.computeIfAbsent(id, Holder::new).redraw(place, partitions);
     }
 
     void unassigned(String id, Collection<TopicPartition> partitions, Place place) {
         Holder holder = holders.get(id);
         if (holder != null) {
-            holder.change(place, partitions, false);
+            holder.redraw(place, partitions);
         } else {
-            holders.values().forEach(other -> other.change(place, partitions, false));
+            // A client may have lost its member id before its listener learned what it has lost with it.
+            holders.values().forEach(other -> other.redraw(place, partitions));
         }
     }
 
@@ -135,40 +140,44 @@ final class Lane {
         }
     }
 
-    /**
-     * The partitions that one holder of the lane's name owns; a static member's name may have an old and a new one at
-     * once.
-     */
+    /** The bars of one holder of the lane's name; a static member's name may have an old and a new one at once. */
     private final class Holder {
-        private final Map<String, SortedSet<Integer>> owned = new TreeMap<>();
+        private final String id;
+        private final SortedMap<String, SortedSet<Integer>> drawn = new TreeMap<>();
         private final Map<String, Row> open = new TreeMap<>();
         private final Map<String, Place> since = new TreeMap<>();
         private boolean zombie;
 
-        void change(Place place, Collection<TopicPartition> partitions, boolean add) {
-            Partitions.byTopic(partitions).forEach((topic, numbers) -> {
-                end(topic, place);
-                SortedSet<Integer> now = owned.computeIfAbsent(topic, newTopic -> new TreeSet<>());
-                if (add) {
-                    zombie = false;
-                    now.addAll(numbers);
-                } else {
-                    now.removeAll(numbers);
-                }
+        Holder(String id) {
+            this.id = id;
+        }
+
+        /** Draws new bars for the topics of these partitions, as the holder owns them now. */
+        void redraw(Place place, Collection<TopicPartition> partitions) {
+            SortedMap<String, SortedSet<Integer>> changed = Partitions.byTopic(partitions);
+            changed.keySet().forEach(topic -> end(topic, place));
+            zombie = owners.hasEnded(groupId, id);
+            changed.forEach((topic, numbers) -> {
+                SortedSet<Integer> now = drawn.computeIfAbsent(topic, newTopic -> new TreeSet<>());
+                now.addAll(numbers);
+                now.removeIf(number -> !owners.owns(groupId, id, new TopicPartition(topic, number)));
                 begin(topic, place);
             });
         }
 
-        void begin(Place place) {
-            owned.keySet().forEach(topic -> begin(topic, place));
+        /** Draws new bars for all that it owns: it has become a zombie. */
+        void redraw(Place place) {
+            end(place);
+            zombie = owners.hasEnded(groupId, id);
+            drawn.keySet().forEach(topic -> begin(topic, place));
         }
 
         void end(Place place) {
-            owned.keySet().forEach(topic -> end(topic, place));
+            drawn.keySet().forEach(topic -> end(topic, place));
         }
 
         private void begin(String topic, Place place) {
-            if (!owned.getOrDefault(topic, new TreeSet<>()).isEmpty()) {
+            if (!drawn.getOrDefault(topic, new TreeSet<>()).isEmpty()) {
                 Row row = freeRow(topic);
                 row.busy = true;
                 open.put(topic, row);
@@ -183,7 +192,7 @@ final class Lane {
                 return;
             }
             row.busy = false;
-            String numbers = Partitions.numbers(owned.getOrDefault(topic, new TreeSet<>()));
+            String numbers = Partitions.numbers(drawn.getOrDefault(topic, new TreeSet<>()));
             String detail = topic + " " + numbers + ": "
                     + (zombie ? label + " believes to own it, but is no member any more" : "owned by " + label);
             bars.add(new Bar(row.index, topic, numbers, zombie, from, place, detail));

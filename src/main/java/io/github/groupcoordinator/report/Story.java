@@ -19,6 +19,7 @@ import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.internal.journal.Owners;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,6 +40,7 @@ final class Story {
     private final Map<String, GroupLanes> groups = new LinkedHashMap<>();
     private final SortedSet<String> topics = new TreeSet<>();
     private final Map<MemberRef, String> names = new LinkedHashMap<>();
+    private final Owners owners = new Owners(member -> false);
     private final int[] steps;
 
     private @Nullable Place failedAt;
@@ -124,6 +126,7 @@ final class Story {
 
     private void tell(int moment, int index) {
         ClusterEvent event = events.get(index);
+        owners.observe(event);
         String detail = moments.time(event.at()) + " " + told.get(index);
         // A transaction belongs to no group; the offsets that it commits have an event of their own. A topic belongs to
         // none either. Both are in the table.
@@ -132,7 +135,7 @@ final class Story {
                 || cameFromOutside(moment, event, detail)) {
             return;
         }
-        GroupLanes group = groups.computeIfAbsent(event.groupId(), GroupLanes::new);
+        GroupLanes group = groups.computeIfAbsent(event.groupId(), id -> new GroupLanes(id, owners));
         // One branch for each kind; a switch over sealed types needs a newer language level than ours.
         if (event instanceof MemberJoined e) {
             Lane lane = group.joiningLane(e.member());

@@ -43,7 +43,7 @@ final class PackageRules {
         row("internal.api", List.of());
         row("internal.fault", List.of());
         row("fault", List.of("internal.api", "internal.fault", "internal.text"));
-        row("report", EVENTS, "event", "view", "time", "internal.text");
+        row("report", EVENTS, "event", "view", "time", "internal.journal", "internal.text");
         row("simulation", List.of("internal.api", "internal.text"));
         row("internal.simulation", List.of("simulation", "internal.api", "internal.schedule"));
         row("invariant", List.of("event", "internal.journal", "internal.text"));

@@ -79,7 +79,7 @@ final class InvariantsTest {
                 .hasMessageContaining(
                         "is violated at 00:00:06.000:\n  found:    orders-0 of group 'billing' was" + " assigned to ")
                 .hasMessageContaining(" is live, in the group and owns it\n  expected: ")
-                .hasMessageContaining("The last events of group 'billing':\n  00:00:00.000 joined: a (member a-")
+                .hasMessageContaining("\nEvents:\n  00:00:00.000 billing | joined: a\n")
                 .hasMessageEndingWith("or relax(Invariant.SINGLE_OWNER) of InMemoryKafkaConfig.Builder.");
         // It is told at the end once more: an application that catches everything might have swallowed it.
         assertThatThrownBy(kafka::close)

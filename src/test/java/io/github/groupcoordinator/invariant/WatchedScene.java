@@ -16,6 +16,6 @@ public final class WatchedScene {
             new Invariants.Scene(events, member -> false, failure -> found.add(firstLines(failure.getMessage()))));
 
     private static String firstLines(String message) {
-        return message.substring(0, message.indexOf("\nThe last events"));
+        return message.split("\n(?:No events\\.|Events:|The last \\d+ of)", 2)[0];
     }
 }

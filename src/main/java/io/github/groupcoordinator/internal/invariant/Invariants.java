@@ -137,16 +137,11 @@ public final class Invariants {
                 .append(finding.what())
                 .append("\n  expected: ")
                 .append(finding.expected())
-                .append("\nThe last events of group '")
-                .append(groupId)
-                .append("':\n");
-        LastEvents.of(scene.events().ofGroup(groupId)).forEach(event -> text.append("  ")
-                .append(scene.events().elapsedAt(event.at()))
-                .append(' ')
-                .append(event.describe())
-                .append('\n'));
-        InvariantViolation violation = new InvariantViolation(
-                invariant, text.append(invariant.howToRelax()).toString());
+                .append('\n')
+                .append(LastEvents.tell(scene.events().ofGroup(groupId), scene.events()))
+                .append('\n')
+                .append(invariant.howToRelax());
+        InvariantViolation violation = new InvariantViolation(invariant, text.toString());
         violations.add(violation);
         scene.failures().accept(violation);
     }

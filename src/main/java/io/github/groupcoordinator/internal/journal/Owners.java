@@ -53,6 +53,20 @@ public final class Owners {
         return owned;
     }
 
+    /** Returns whether a member of a group believes to own a partition. */
+    public boolean owns(String groupId, String memberId, TopicPartition partition) {
+        Group group = groups.get(groupId);
+        return group != null
+                && group.owners.getOrDefault(partition, List.of()).stream()
+                        .anyMatch(owner -> owner.memberId().equals(memberId));
+    }
+
+    /** Returns whether the membership of a member of a group has ended, whether its client knows it or not. */
+    public boolean hasEnded(String groupId, String memberId) {
+        Group group = groups.get(groupId);
+        return group != null && group.ended.containsKey(memberId);
+    }
+
     private static final class Group {
         private final Map<TopicPartition, List<MemberRef>> owners = new LinkedHashMap<>();
         private final Map<String, ClusterEvent> ended = new LinkedHashMap<>();

@@ -113,7 +113,8 @@ final class EventClaims {
 
     @Nullable
     Failure completedWithin(Duration atMost) {
-        return new RebalanceClaims(subject, events, log, () -> LastEvents.tell(events, log)).completedWithin(atMost, true);
+        return new RebalanceClaims(subject, events, log, () -> LastEvents.tell(events, log))
+                .completedWithin(atMost, true);
     }
 
     private Failure failure(String what, Object expected, Object actual) {

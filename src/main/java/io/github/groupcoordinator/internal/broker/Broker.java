@@ -145,11 +145,9 @@ public final class Broker {
                 versions,
                 timers,
                 failures,
-                new FaultInjector(surroundings.faults().apply(control), timers, events));
-        if (surroundings.parked() != null) {
-            dispatcher.watch(surroundings.parked());
-        }
-        dispatcher.delay(new StillLoading(elections, coordinators));
+                new FaultInjector(surroundings.faults().apply(control), timers, events),
+                surroundings.parked(),
+                new StillLoading(elections, coordinators));
         dispatcher.register(new ApiVersionsHandler(versions, config.transactionVersion()));
         dispatcher.register(new ElectLeadersHandler(cluster, controller));
         registerCluster(new AutomaticTopics(cluster, events));

@@ -22,11 +22,7 @@ final class Listening {
     static EventLoop loopOf(ClusterPlan.Time time, ClusterPlan.@Nullable Door door) {
         VirtualClock shared = time.shared();
         if (shared == null) {
-            EventLoop own = new EventLoop(startOf(time, door), door != null && door.inSystemTime());
-            if (time.seed() != 0) {
-                own.explore(time.seed());
-            }
-            return own;
+            return new EventLoop(startOf(time, door), door != null && door.inSystemTime(), time.seed());
         }
         if (door != null && door.inSystemTime()) {
             throw new IllegalArgumentException("A cluster in system time has a clock of its own: several such clusters"

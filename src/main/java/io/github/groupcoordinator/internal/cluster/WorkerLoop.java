@@ -244,7 +244,10 @@ public final class WorkerLoop<K, V> {
     }
 
     private void guarded(Step step) {
-        Runnable outer = workers.setCheckpoint(this::throwIfGone);
+        workers.checked(this::throwIfGone, () -> attempt(step));
+    }
+
+    private void attempt(Step step) {
         try {
             step.run();
         } catch (Gone e) {
@@ -255,8 +258,6 @@ public final class WorkerLoop<K, V> {
             throw e;
         } catch (Exception | Error e) {
             died(e);
-        } finally {
-            workers.setCheckpoint(outer);
         }
     }
 

@@ -90,9 +90,9 @@ public final class Workers {
         }
     }
 
-    /** Sets what is run whenever time has passed in a wait of the application; returns what was before. */
-    Runnable setCheckpoint(Runnable checkpoint) {
-        return loop.setCheckpoint(checkpoint);
+    /** Runs a body of the application, and the checkpoint whenever time has passed in one of its waits. */
+    void checked(Runnable checkpoint, Runnable body) {
+        loop.checked(checkpoint, body);
     }
 
     /** Lets time pass, at most so long and until the condition holds; records of other consumers are collected. */

@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * order of making and scheduling; with one it is drawn.
  */
 final class Choices {
-    private @Nullable Random random;
+    private final @Nullable Random random;
 
-    void draw(long seed) {
-        random = Seeds.random(seed, "order");
+    /** @param seed draws them; 0 draws nothing */
+    Choices(long seed) {
+        this.random = seed == 0 ? null : Seeds.random(seed, "order");
     }
 
     boolean areDrawn() {

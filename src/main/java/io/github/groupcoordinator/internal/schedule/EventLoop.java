@@ -47,18 +47,25 @@ public final class EventLoop implements VirtualClock, Timers {
     private final Ownership ownership;
     private final List<Actor> actors = new ArrayList<>();
     private Runnable checkpoint = () -> {};
-    private final Choices choices = new Choices();
-    private final TimerQueue timers = new TimerQueue(choices::tie);
+    private final Choices choices;
+    private final TimerQueue timers;
     private @Nullable Passengers passengers;
 
     /** Makes a loop in virtual time. */
     public EventLoop(Instant startTime) {
-        this(startTime, false);
+        this(startTime, false, 0);
     }
 
-    /** @param flowing whether somebody lets time flow, with {@link #flowTo}, so that nobody else may move it */
-    public EventLoop(Instant startTime, boolean flowing) {
+    /**
+     * Makes a loop.
+     *
+     * @param flowing whether somebody lets time flow, with {@link #flowTo}, so that nobody else may move it
+     * @param seed draws the order of what falls due in one millisecond, and of turns; 0 keeps that of their making
+     */
+    public EventLoop(Instant startTime, boolean flowing, long seed) {
         this.flowing = flowing;
+        this.choices = new Choices(seed);
+        this.timers = new TimerQueue(choices::tie);
         this.ownership = new Ownership(flowing);
         this.startMs = VirtualTimes.requireStart(startTime).toEpochMilli();
         this.nowMs = startMs;
@@ -108,10 +115,10 @@ public final class EventLoop implements VirtualClock, Timers {
 
     @Override
     public void advance(Duration duration) {
-        long millis = requireNotNegative(duration);
+        long millis = VirtualTimes.requireNotNegative(duration);
         ownership.enter("VirtualClock.advance(" + duration + ")");
         try {
-            pass("VirtualClock.advance", saturatedAdd(nowMs, millis), () -> false);
+            pass("VirtualClock.advance", VirtualTimes.saturatedAdd(nowMs, millis), () -> false);
             throwIfFound();
         } finally {
             ownership.exit();
@@ -120,10 +127,10 @@ public final class EventLoop implements VirtualClock, Timers {
 
     @Override
     public boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
-        long millis = requireNotNegative(atMost);
+        long millis = VirtualTimes.requireNotNegative(atMost);
         ownership.enter("VirtualClock.advanceUntil");
         try {
-            return pass("VirtualClock.advanceUntil", saturatedAdd(nowMs, millis), condition);
+            return pass("VirtualClock.advanceUntil", VirtualTimes.saturatedAdd(nowMs, millis), condition);
         } finally {
             ownership.exit();
         }
@@ -157,12 +164,12 @@ public final class EventLoop implements VirtualClock, Timers {
 
     @Override
     public ScheduledTask schedule(Duration delay, Runnable task) {
-        long millis = requireNotNegative(delay);
+        long millis = VirtualTimes.requireNotNegative(delay);
         Objects.requireNonNull(task, "schedule: the task is null");
         ownership.enter("VirtualClock.schedule(" + delay + ")");
         try {
             // Those of the test come first, in the order in which it scheduled them, also where ties are drawn.
-            return timers.add(saturatedAdd(nowMs, millis), 0, "scheduled task", () -> {
+            return timers.add(VirtualTimes.saturatedAdd(nowMs, millis), 0, "scheduled task", () -> {
                 progress();
                 task.run();
             });
@@ -203,25 +210,20 @@ public final class EventLoop implements VirtualClock, Timers {
         advanceTo(Math.max(nowMs, targetMs), enough);
     }
 
-    /** Draws from a seed what is free: the order of what falls due in one millisecond, and of turns. */
-    public void explore(long seed) {
-        choices.draw(seed);
-    }
-
     /** Puts turns into another order, if the order is drawn. */
     public void mix(List<?> turns) {
         choices.mix(turns);
     }
 
-    /**
-     * Sets what is run whenever something has happened while the driving thread waits; it may throw to unwind the wait.
-     *
-     * @return what was run before
-     */
-    public Runnable setCheckpoint(Runnable next) {
-        Runnable before = checkpoint;
-        checkpoint = next;
-        return before;
+    /** Runs a body; its checkpoint runs whenever something has happened while it waits, and may throw to unwind it. */
+    public void checked(Runnable ofBody, Runnable body) {
+        Runnable outer = checkpoint;
+        checkpoint = ofBody;
+        try {
+            body.run();
+        } finally {
+            checkpoint = outer;
+        }
     }
 
     /** Adds an actor; it is asked for its deadline at every step from now on. */
@@ -481,20 +483,5 @@ public final class EventLoop implements VirtualClock, Timers {
             add.accept(VirtualTimes.format(task.deadlineMs() - startMs) + " " + task.what());
         }
         return text.isEmpty() ? "nothing" : text.toString();
-    }
-
-    private static long requireNotNegative(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("Virtual time never runs backwards: " + duration);
-        }
-        try {
-            return duration.toMillis();
-        } catch (ArithmeticException tooLong) {
-            return Long.MAX_VALUE;
-        }
-    }
-
-    private static long saturatedAdd(long baseMs, long deltaMs) {
-        return deltaMs > Long.MAX_VALUE - baseMs ? Long.MAX_VALUE : baseMs + deltaMs;
     }
 }

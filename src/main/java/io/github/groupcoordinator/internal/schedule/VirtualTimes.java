@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.schedule;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** Virtual time as text, the same in every message of this library. */
@@ -23,6 +24,22 @@ public final class VirtualTimes {
                     + ", since Kafka counts milliseconds from 1970, but the start time is " + startTime);
         }
         return startTime;
+    }
+
+    /** Returns a duration in milliseconds, {@link Long#MAX_VALUE} if it has more than can be counted. */
+    static long requireNotNegative(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("Virtual time never runs backwards: " + duration);
+        }
+        try {
+            return duration.toMillis();
+        } catch (ArithmeticException tooLong) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    static long saturatedAdd(long baseMs, long deltaMs) {
+        return deltaMs > Long.MAX_VALUE - baseMs ? Long.MAX_VALUE : baseMs + deltaMs;
     }
 
     /** Returns the elapsed milliseconds as {@code 00:00:45.000}; hours grow beyond two digits. */

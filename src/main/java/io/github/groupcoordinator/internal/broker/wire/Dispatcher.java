@@ -32,24 +32,28 @@ public final class Dispatcher implements FrameHandler {
     private final FaultInjector faults;
     private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
     private final ServedRequests log = new ServedRequests(ServedRequests.BYTES_TO_KEEP);
-    private @Nullable ParkedRequests parked;
-    private AnswerDelay delay = (node, body) -> 0;
+    private final @Nullable ParkedRequests parked;
+    private final AnswerDelay delay;
 
-    public Dispatcher(ApiVersionTable versions, Timers timers, Consumer<Throwable> failures, FaultInjector faults) {
+    /**
+     * Makes a dispatcher that has no handlers yet.
+     *
+     * @param parked watches that what may wait is answered in time; null if nobody watches
+     * @param delay lets the answers of coordinators that are still loading take their time
+     */
+    public Dispatcher(
+            ApiVersionTable versions,
+            Timers timers,
+            Consumer<Throwable> failures,
+            FaultInjector faults,
+            @Nullable ParkedRequests parked,
+            AnswerDelay delay) {
         this.faults = faults;
+        this.parked = parked;
+        this.delay = delay;
         this.versions = versions;
         this.timers = timers;
         this.failures = failures;
-    }
-
-    /** Watches from now on that what may wait is answered in time. */
-    public void watch(ParkedRequests requests) {
-        parked = requests;
-    }
-
-    /** Lets the answers of coordinators that are still loading take their time. */
-    public void delay(AnswerDelay newDelay) {
-        delay = newDelay;
     }
 
     public void register(RequestHandler<?> handler) {

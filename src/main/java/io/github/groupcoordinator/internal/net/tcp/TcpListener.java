@@ -39,7 +39,7 @@ public final class TcpListener implements AutoCloseable {
         this.loop = loop;
         InetSocketAddress door = resolved(config.bindHost());
         SystemTime time = new SystemTime(loop.nowMs());
-        EventLoop pace = loop.isFlowing() ? loop : new EventLoop(loop.now(), true);
+        EventLoop pace = loop.isFlowing() ? loop : new EventLoop(loop.now(), true, 0);
         this.inbox = new Inbox(nowMs -> loop.isFlowing() ? Math.max(nowMs, time.nowMs()) : nowMs);
         this.network = new NetworkThread(this, Selector.open(), inbox, broker, config);
         List<ServerSocketChannel> opened = new ArrayList<>();

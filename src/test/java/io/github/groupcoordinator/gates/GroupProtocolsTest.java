@@ -37,7 +37,6 @@ final class GroupProtocolsTest {
                         "ClassicGroupRequests.java: switch (group.type())",
                         "ClassicGroupRequests.java: switch (group.type())",
                         "ClassicGroupRequests.java: switch (group.type())",
-                        "ConsumerGroupRequests.java: find(groupId, ClassicGroup.class)",
                         "ConsumerGroupRequests.java: switch (group.type())",
                         "GroupAdministration.java: instanceof ConsumerGroup",
                         "GroupAdministration.java: instanceof ClassicGroup",

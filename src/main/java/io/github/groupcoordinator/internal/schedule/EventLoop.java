@@ -103,7 +103,7 @@ public final class EventLoop implements VirtualClock, Timers {
         return threads != null && threads.isCurrent() ? threads : null;
     }
 
-    /** Returns which of several that are equal goes first where that is drawn; -1 where it is not. */
+    /** Returns which of several equal ones goes first, where that is drawn; else -1. */
     public int draw(int equal) {
         return choices.draw(equal);
     }
@@ -144,7 +144,6 @@ public final class EventLoop implements VirtualClock, Timers {
     private boolean pass(String call, long targetMs, BooleanSupplier condition) {
         Passengers threads = currentPassenger();
         if (threads != null) {
-            // Time is not its to move: it waits until somebody else has.
             return threads.await(condition, targetMs, () -> call);
         }
         requireMovable(call);

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * real. A thread that is none of theirs, or that is inside a client, is none of this class's business.
  */
 final class ControlledThreads implements ThreadHooks {
-    /** Who looks at the clock so often without ever waiting, waits for it to go on: a millisecond is the price. */
+    /** The number of looks at the clock, without a wait, after which another costs a millisecond. */
     private static final int LOOKS = 10_000;
 
     private static final String JUNITS = "junit-";

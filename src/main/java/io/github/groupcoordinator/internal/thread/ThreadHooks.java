@@ -4,8 +4,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What rewritten code asks instead of the JVM, on whatever thread it runs. Most threads are not an application's: for
- * them each answer is that the real thing is to be done.
+ * The questions of rewritten code, asked instead of the JVM, on whatever thread it runs. Most threads are not an
+ * application's: for them each answer is that the real thing is to be done.
  */
 public interface ThreadHooks {
     /** The answer of the clocks for threads that live in real time. */

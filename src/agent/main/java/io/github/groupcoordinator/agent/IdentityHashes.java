@@ -8,8 +8,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The hash codes of tasks of Kafka Streams, which keeps them in sets and iterates over those: the JVM's own differ from run
- * to run. A task has its id's, which is a value; that two tasks are equal still means that they are the same.
+ * The hash codes of tasks of Kafka Streams, which keeps them in sets and iterates over those: the JVM's own differ from
+ * run to run. A task has its id's, which is a value; that two tasks are equal still means that they are the same.
  */
 final class IdentityHashes extends ClassVisitor {
     private static final String TASK = "org/apache/kafka/streams/processor/internals/AbstractTask";

@@ -15,8 +15,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /**
- * The rewriting of classes: of the JDK, what parks, starts, ends and joins threads, and all of {@code
- * java.util.concurrent}; of others, every call that takes time, tells it, or makes a client. What runs tests, logs, or is
+ * The rewriting of classes: of the JDK, what parks, starts, ends and joins threads, and {@code java.util.concurrent};
+ * of others, every call that takes time, tells it, or makes a client. What runs tests, logs, or is
  * ours stays as it is.
  */
 final class Rewriter implements ClassFileTransformer {

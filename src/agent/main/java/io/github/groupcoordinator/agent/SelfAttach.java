@@ -13,7 +13,10 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
-/** The way of an agent that is on the class path into a JVM that runs: another JVM attaches it, for a JVM lets none in itself. */
+/**
+ * The way of an agent that is on the class path into a JVM that runs: another JVM attaches it, for a JVM lets none in
+ * itself.
+ */
 final class SelfAttach {
     static final String WAY_OUT = "Start the JVM of the tests with"
             + " -javaagent:<path of embedded-group-coordinator-agent.jar> (Surefire: argLine; Gradle: jvmArgs); see the"

@@ -5,13 +5,13 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The calls that stand in rewritten code. Without a handler, and on threads that it does not know, each does the real thing. */
+/** The calls in rewritten code. Without a handler, and on threads that it does not know, each does the real thing. */
 public final class Hooks {
     private static volatile @Nullable Handler handler;
 
     private Hooks() {}
 
-    /** Who decides what a call comes to; true is "done", false is "do the real thing". */
+    /** The one who decides what a call comes to; true is "done", false is "do the real thing". */
     public interface Handler {
         boolean park(long nanos);
 
@@ -70,7 +70,7 @@ public final class Hooks {
         return current != null && target != null && current.unpark(target);
     }
 
-    /** What the JDK's own classes do below {@link LockSupport}. */
+    /** Does what the JDK's own classes do below {@link LockSupport}. */
     public static void park(Object unsafe, boolean isAbsolute, long time) {
         if (isAbsolute) {
             LockSupport.parkUntil(time);
@@ -149,7 +149,7 @@ public final class Hooks {
         return virtual == Long.MIN_VALUE ? System.currentTimeMillis() : virtual;
     }
 
-    /** What {@code Clock} adds to a number of seconds; in milliseconds, which is all that virtual time has. */
+    /** Returns what {@code Clock} adds to a number of seconds; in milliseconds, which is all that virtual time has. */
     public static long nanoTimeAdjustment(long offsetSeconds) {
         return (currentTimeMillis() - offsetSeconds * 1000) * 1_000_000L;
     }

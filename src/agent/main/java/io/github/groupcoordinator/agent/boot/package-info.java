@@ -1,4 +1,4 @@
-/** What rewritten code calls, the JDK's own too: on the class path of the bootstrap loader, so that all can see it. */
+/** Hooks for rewritten code, the JDK's own too: on the class path of the bootstrap loader, so that all can see it. */
 @NullMarked
 package io.github.groupcoordinator.agent.boot;
 

@@ -42,9 +42,7 @@ class ApplicationThreadsTest {
     }
 
     @Test
-    @EmbeddedGroupCoordinator(
-            topics = @Topic(name = "orders", partitions = 4),
-            threads = ApplicationThreads.ALLOWED)
+    @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4), threads = ApplicationThreads.ALLOWED)
     void oneTakesOverFromTheOther(InMemoryKafka kafka, VirtualClock clock) throws InterruptedException {
         Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers(), "group.id", "billing");
         Billing first = new Billing(config);

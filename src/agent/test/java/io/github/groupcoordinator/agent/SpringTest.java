@@ -74,7 +74,8 @@ class SpringTest {
     }
 
     private static void handle(InMemoryKafka kafka, ConsumerRecord<String, String> record, List<String> seen) {
-        seen.add(record.value() + " " + Duration.between(kafka.clock().startTime(), kafka.clock().now()));
+        seen.add(record.value() + " "
+                + Duration.between(kafka.clock().startTime(), kafka.clock().now()));
         if (record.value().equals("bad")) {
             throw new IllegalStateException("bad");
         }

@@ -37,6 +37,8 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -103,6 +105,18 @@ class OutsideClientsTest {
             kafka.clock().advance(Duration.ofMillis(1));
             assertThat(kafka.group("billing").members()).isEmpty();
             assertThat(heartbeat(member, joined)).isEqualTo(Errors.UNKNOWN_MEMBER_ID);
+        }
+    }
+
+    @Test
+    void whatIsNotSupportedIsAnsweredWithAnErrorAndTheConnectionStays() throws Exception {
+        ConfigResource loggers = new ConfigResource(ConfigResource.Type.BROKER_LOGGER, "0");
+        try (InMemoryKafka kafka = start(ListenerConfig.inVirtualTime());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            assertThatThrownBy(() -> admin.describeConfigs(List.of(loggers)).all().get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(UnsupportedVersionException.class)
+                    .hasMessageContaining("loggers");
+            assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).contains("orders");
         }
     }
 

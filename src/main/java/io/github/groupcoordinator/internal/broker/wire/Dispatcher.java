@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.message.FetchRequestData;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -222,13 +224,20 @@ public final class Dispatcher implements FrameHandler {
                 handler.handle(new Request(context, connection, outlet), body);
             } catch (InvalidRequestException e) {
                 refuse(outlet, e);
+            } catch (NotSupportedException e) {
+                // A test is told loudly; a client outside would only see its connection end, and try again and again.
+                if (connection.isOutside()) {
+                    refuse(outlet, new UnsupportedVersionException(e.getMessage()));
+                } else {
+                    failed(connection, e);
+                }
             } catch (RuntimeException e) {
                 failed(connection, e);
             }
         }
 
-        /** The request as a whole contradicts itself: it is answered with Kafka's own form of the error. */
-        private void refuse(Request.Outlet to, InvalidRequestException why) {
+        /** The request as a whole contradicts itself, or can't be served: it is answered with Kafka's own form of errors. */
+        private void refuse(Request.Outlet to, ApiException why) {
             try {
                 ApiMessage response = ErrorResponses.of(api(), version(), bytes, why);
                 if (response == null) {

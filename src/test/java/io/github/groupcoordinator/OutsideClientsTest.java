@@ -114,8 +114,7 @@ class OutsideClientsTest {
         try (InMemoryKafka kafka = start(ListenerConfig.inVirtualTime());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             assertThatThrownBy(() -> admin.describeConfigs(List.of(loggers)).all().get(10, TimeUnit.SECONDS))
-                    .hasCauseInstanceOf(UnsupportedVersionException.class)
-                    .hasMessageContaining("loggers");
+                    .hasCauseInstanceOf(UnsupportedVersionException.class);
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).contains("orders");
         }
     }

@@ -234,7 +234,7 @@ public final class RunningCluster {
         report.throwIfAny();
     }
 
-    /** Who came over the listener. */
+    /** The clients that came over the listener. */
     private final class Outside implements OutsideClients {
         @Override
         public boolean mayCome() {

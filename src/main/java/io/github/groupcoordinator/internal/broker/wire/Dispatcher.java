@@ -236,7 +236,7 @@ public final class Dispatcher implements FrameHandler {
             }
         }
 
-        /** The request as a whole contradicts itself, or can't be served: it is answered with Kafka's own form of errors. */
+        /** The request contradicts itself, or can't be served: it is answered with Kafka's own form of an error. */
         private void refuse(Request.Outlet to, ApiException why) {
             try {
                 ApiMessage response = ErrorResponses.of(api(), version(), bytes, why);

@@ -23,7 +23,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
@@ -37,8 +39,6 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -113,7 +113,8 @@ class OutsideClientsTest {
         ConfigResource loggers = new ConfigResource(ConfigResource.Type.BROKER_LOGGER, "0");
         try (InMemoryKafka kafka = start(ListenerConfig.inVirtualTime());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            assertThatThrownBy(() -> admin.describeConfigs(List.of(loggers)).all().get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(
+                            () -> admin.describeConfigs(List.of(loggers)).all().get(10, TimeUnit.SECONDS))
                     .hasCauseInstanceOf(UnsupportedVersionException.class);
             assertThat(admin.listTopics().names().get(10, TimeUnit.SECONDS)).contains("orders");
         }

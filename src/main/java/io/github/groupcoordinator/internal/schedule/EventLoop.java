@@ -237,6 +237,7 @@ public final class EventLoop implements VirtualClock, Timers {
     /** Notes that something worth waiting for has happened: a record was appended, a group changed. */
     public void progress() {
         lastProgressMs = nowMs;
+        steps.progress();
     }
 
     /** Keeps a failure of the broker side, to be thrown on the driving thread: a client's I/O loop would swallow it. */
@@ -248,10 +249,7 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
-    /**
-     * Returns what the test is to be told by its own calls of the cluster and the clock, never by those of a
-     * client.
-     */
+    /** Returns what the test is told by its own calls, never by those of a client. */
     public Findings findings() {
         return findings;
     }

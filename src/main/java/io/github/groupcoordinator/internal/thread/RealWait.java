@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.thread;
 
+import io.github.groupcoordinator.internal.schedule.Watchdog;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;

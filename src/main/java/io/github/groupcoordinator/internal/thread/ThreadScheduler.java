@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.thread;
 
+import io.github.groupcoordinator.internal.schedule.Watchdog;
 import io.github.groupcoordinator.internal.schedule.Actor;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Passengers;

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.thread;
 
-import io.github.groupcoordinator.internal.schedule.Watchdog;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Watchdog;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 

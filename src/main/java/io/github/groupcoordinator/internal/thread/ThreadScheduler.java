@@ -1,9 +1,9 @@
 package io.github.groupcoordinator.internal.thread;
 
-import io.github.groupcoordinator.internal.schedule.Watchdog;
 import io.github.groupcoordinator.internal.schedule.Actor;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Passengers;
+import io.github.groupcoordinator.internal.schedule.Watchdog;
 import io.github.groupcoordinator.time.ConcurrentUseException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /**
  * The address of a cluster that has no listener. Each open cluster of a JVM has another, so that a configuration names
- * one and no other; and no host has it (RFC 2606), so that the constructor of a client outside says at once that nobody is
- * there.
+ * one and no other; and no host has it (RFC 2606), so that the constructor of a client outside says at once that nobody
+ * is there.
  */
 final class ClusterAddress {
     private ClusterAddress() {}

@@ -69,7 +69,7 @@ final class ConsumerGroupRequests {
         try {
             group = find(shard, request, conversion);
         } catch (CustomAssignorException custom) {
-            return new Refusal(Errors.GROUP_ID_NOT_FOUND, custom.getMessage());
+            return new Refusal(Errors.GROUP_ID_NOT_FOUND, String.valueOf(custom.getMessage()));
         } catch (RuntimeException unreadable) {
             return new Refusal(
                     Errors.UNKNOWN_SERVER_ERROR,

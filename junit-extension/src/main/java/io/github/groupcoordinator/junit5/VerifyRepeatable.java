@@ -13,14 +13,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs a test twice, each time in a cluster of its own, and fails if the two runs differ: with the first event, request
- * or record that does. What makes them differ is the application's: the wall clock, a random number, the order of a hash
-<<<<<<< HEAD
- * set, a thread of its own. It stands in the place of {@code @Test}, beside an
- * {@link EmbeddedGroupCoordinator @EmbeddedGroupCoordinator} with a cluster for each test.
-=======
- * set, a thread of its own. In the place of {@code @Test}, beside an {@link EmbeddedGroupCoordinator} with a cluster for
- * each test.
->>>>>>> 85b6c14 (Keep a link in Javadoc on one line)
+ * or record that does. What makes them differ is the application's: the wall clock, a random number, the order of a
+ * hash set, a thread of its own. It stands in the place of {@code @Test}, beside an {@link EmbeddedGroupCoordinator}
+ * with a cluster for each test.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @Documented

@@ -56,7 +56,7 @@ public final class ShareBroker implements ShareSessions.Listener {
         if (request.partitions().isEmpty()
                 || request.limits().maxRecords() == 0
                 || request.limits().maxBytes() == 0) {
-            reply.fetched(Map.of());
+            reply.fetched(Collections.emptyMap());
             return () -> {};
         }
         ShareFetch fetch = new ShareFetch(request, partitions, surroundings.replicas(), reply, this::done);

@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
 import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ final class ShareFetch implements WaitingFetches.Waiting {
 
     /** Answers with nothing but errors. */
     void answerErrors() {
-        finish(Map.of(), Map.of());
+        finish(Collections.emptyMap(), Collections.emptyMap());
     }
 
     /** Returns the keys by which it is woken. */
@@ -135,7 +136,7 @@ final class ShareFetch implements WaitingFetches.Waiting {
     /** Takes what there is. */
     void timedOut() {
         if (!done) {
-            finish(reserve(), Map.of());
+            finish(reserve(), Collections.emptyMap());
         }
     }
 

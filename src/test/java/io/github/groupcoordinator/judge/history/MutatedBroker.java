@@ -70,26 +70,27 @@ final class MutatedBroker {
         return bytes;
     }
 
+    /** Returns the source with the mistake in it; the text that it replaces must be there exactly once. */
+    static String mutated(Mutant mutant) {
+        try {
+            String original = Files.readString(SOURCES.resolve(mutant.file()));
+            int at = original.indexOf(mutant.from());
+            if (at < 0 || original.indexOf(mutant.from(), at + 1) >= 0) {
+                throw new AssertionError("must be there exactly once: " + mutant);
+            }
+            return original.replace(mutant.from(), mutant.to());
+        } catch (IOException e) {
+            throw new UncheckedIOException(mutant.toString(), e);
+        }
+    }
+
     /** The source with the mistake in it. */
     private static final class Source extends SimpleJavaFileObject {
         private final String text;
 
         Source(Mutant mutant) {
             super(URI.create("string:///" + mutant.file()), Kind.SOURCE);
-            String original = read(SOURCES.resolve(mutant.file()));
-            int at = original.indexOf(mutant.from());
-            if (at < 0 || original.indexOf(mutant.from(), at + 1) >= 0) {
-                throw new AssertionError("must be there exactly once: " + mutant);
-            }
-            text = original.replace(mutant.from(), mutant.to());
-        }
-
-        private static String read(Path file) {
-            try {
-                return Files.readString(file);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            text = mutated(mutant);
         }
 
         @Override

@@ -2,14 +2,21 @@ package io.github.groupcoordinator.judge.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
+import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.ConsumerGroupDescribeRequestData;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
+import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
+import org.apache.kafka.common.message.SyncGroupRequestData.SyncGroupRequestAssignment;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.Test;
 
 /** The consumer protocol (KIP-848): epochs, partitions, sessions, and the way from the classic protocol and back. */
@@ -107,6 +114,64 @@ abstract class ConsumerGroupContract extends Contract {
         assertThat(stay("m1", 1).errorCode()).isEqualTo(Errors.FENCED_MEMBER_EPOCH.code());
         assertThat(stay("m1", 3).errorCode()).isEqualTo(Errors.FENCED_MEMBER_EPOCH.code());
         assertThat(stay("m1", 2).errorCode()).isZero();
+    }
+
+    private ConsumerGroupHeartbeatResponseData joinWhileClassicGroupForms(String protocolType) {
+        Member classic = bench.member("a");
+        classic.group = GROUP;
+        classic.protocolType = protocolType;
+        Reply<JoinGroupResponseData> parked = classic.join();
+        ConsumerGroupHeartbeatResponseData joined = join("m1", null);
+        assertThat(parked.hasArrived()).isFalse();
+        bench.pass(3_000);
+        bench.pass(3_000);
+        assertThat(parked.get().errorCode()).isZero();
+        return joined;
+    }
+
+    @Test
+    void groupThatMayNotBeUpgradedIsNotFoundEvenInItsFirstRebalance() {
+        assertThat(joinWhileClassicGroupForms("connect").errorCode()).isEqualTo(Errors.GROUP_ID_NOT_FOUND.code());
+
+        for (String policy : List.of("disabled", "downgrade")) {
+            startWith("group.initial.rebalance.delay.ms", "3000", "group.consumer.migration.policy", policy);
+            assertThat(joinWhileClassicGroupForms("consumer").errorCode())
+                    .as(policy)
+                    .isEqualTo(Errors.GROUP_ID_NOT_FOUND.code());
+        }
+    }
+
+    @Test
+    void groupWithMoreMembersThanAConsumerGroupMayHaveIsNotFoundEvenInItsFirstRebalance() {
+        startWith("group.initial.rebalance.delay.ms", "3000", "group.consumer.max.size", "1");
+        Member other = bench.member("b");
+        other.group = GROUP;
+        other.join();
+
+        assertThat(joinWhileClassicGroupForms("consumer").errorCode()).isEqualTo(Errors.GROUP_ID_NOT_FOUND.code());
+    }
+
+    @Test
+    void groupWithACustomAssignorIsNotUpgradedAndTheAnswerSaysWhy() {
+        Member classic = bench.member("a");
+        classic.group = GROUP;
+        classic.join();
+        bench.pass(3_000);
+        ConsumerPartitionAssignor.Assignment told = new ConsumerPartitionAssignor.Assignment(
+                List.of(new TopicPartition("orders", 0)), ByteBuffer.wrap(new byte[] {1}));
+        SyncGroupRequestData sync = new SyncGroupRequestData()
+                .setGroupId(GROUP)
+                .setMemberId(classic.id)
+                .setGenerationId(1)
+                .setAssignments(List.of(new SyncGroupRequestAssignment()
+                        .setMemberId(classic.id)
+                        .setAssignment(Utils.toArray(ConsumerProtocol.serializeAssignment(told)))));
+        bench.send(ApiKeys.SYNC_GROUP, 4, sync, "a");
+
+        ConsumerGroupHeartbeatResponseData joined = join("m1", null);
+
+        assertThat(joined.errorCode()).isEqualTo(Errors.GROUP_ID_NOT_FOUND.code());
+        assertThat(joined.errorMessage()).contains("custom assignor");
     }
 
     @Test

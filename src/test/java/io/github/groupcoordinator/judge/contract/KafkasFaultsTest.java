@@ -8,8 +8,11 @@ import io.github.groupcoordinator.judge.kafka.KafkaCoordinator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartitions;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,30 @@ class KafkasFaultsTest {
         assertThat(member.joinNow()).isEqualTo(Errors.MEMBER_ID_REQUIRED);
         member.instanceId = "i-1";
         return member.joinNow();
+    }
+
+    /** In Kafka the parked JoinGroup fails with it; in ours it waits on. */
+    @Test
+    void consumerThatJoinsAClassicGroupInItsFirstRebalanceIsAnUnknownServerErrorOnBoth() {
+        assertThat(parkedJoinAfterAConsumerHasComeTooEarly(kafka())).isEqualTo(Errors.REBALANCE_IN_PROGRESS);
+        assertThat(parkedJoinAfterAConsumerHasComeTooEarly(ours())).isEqualTo(Errors.NONE);
+    }
+
+    private static Errors parkedJoinAfterAConsumerHasComeTooEarly(Bench bench) {
+        Reply<JoinGroupResponseData> parked = bench.member("a").join();
+        Reply<ConsumerGroupHeartbeatResponseData> early = bench.send(
+                ApiKeys.CONSUMER_GROUP_HEARTBEAT,
+                1,
+                new ConsumerGroupHeartbeatRequestData()
+                        .setGroupId("billing")
+                        .setMemberId("m1")
+                        .setRebalanceTimeoutMs(60_000)
+                        .setSubscribedTopicNames(List.of("orders"))
+                        .setTopicPartitions(List.of()),
+                "m1");
+        assertThat(early.get().errorCode()).isEqualTo(Errors.UNKNOWN_SERVER_ERROR.code());
+        bench.pass(3_000);
+        return Errors.forCode(parked.get().errorCode());
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.classic.ClassicCommand;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
+import io.github.groupcoordinator.internal.group.classic.ClassicRoster;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerCommand;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.internal.group.consumer.Refusal;
@@ -16,6 +17,7 @@ import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 import org.apache.kafka.common.protocol.Errors;
@@ -68,15 +70,12 @@ final class ConsumerGroupRequests {
         ConsumerGroup group;
         try {
             group = find(shard, request, conversion);
-        } catch (CustomAssignorException custom) {
-            return new Refusal(Errors.GROUP_ID_NOT_FOUND, String.valueOf(custom.getMessage()));
+        } catch (GroupIdNotFoundException notFound) {
+            return new Refusal(Errors.GROUP_ID_NOT_FOUND, String.valueOf(notFound.getMessage()));
         } catch (RuntimeException unreadable) {
             return new Refusal(
                     Errors.UNKNOWN_SERVER_ERROR,
                     "what the members of group '" + groupId + "' have can't be read: " + unreadable.getMessage());
-        }
-        if (group == null) {
-            return new Refusal(Errors.GROUP_ID_NOT_FOUND, "there is no consumer-protocol group '" + groupId + "'");
         }
         ConsumerCommand command = request.memberEpoch() < 0
                 ? new ConsumerCommand.Leave(request, token)
@@ -90,45 +89,63 @@ final class ConsumerGroupRequests {
     }
 
     /** Returns the group; whoever joins may make it, and takes the place of a classic group without members. */
-    private @Nullable ConsumerGroup find(
+    private ConsumerGroup find(
             GroupShard shard, ConsumerGroupHeartbeatRequestData request, List<PersistentRecord> conversion) {
         String groupId = request.groupId();
         Group<?> group = shard.groups().find(groupId);
         boolean isJoining = request.memberEpoch() == 0;
+        if (group == null && isJoining) {
+            return new ConsumerGroup(groupId, configs);
+        }
         if (group == null) {
-            return isJoining ? new ConsumerGroup(groupId, configs) : null;
+            throw new GroupIdNotFoundException("There is no consumer group '" + groupId + "'.");
         }
         return switch (group.type()) {
             case CONSUMER -> (ConsumerGroup) group;
-            case CLASSIC -> isJoining ? upgrade(shard, (ClassicGroup) group, conversion) : null;
+            case CLASSIC -> {
+                if (!isJoining) {
+                    throw new GroupIdNotFoundException("Group '" + groupId + "' is not a consumer group.");
+                }
+                yield upgrade(shard, (ClassicGroup) group, conversion);
+            }
         };
     }
 
-    /** Returns what a classic group becomes, or null if it may not, or can't; without members it may always. */
-    private @Nullable ConsumerGroup upgrade(GroupShard shard, ClassicGroup classic, List<PersistentRecord> conversion) {
+    /** Returns what a classic group becomes, if it may and can; without members it may always. */
+    private ConsumerGroup upgrade(GroupShard shard, ClassicGroup classic, List<PersistentRecord> conversion) {
         if (classic.isEmpty()) {
             classic.tombstones(conversion);
             return new ConsumerGroup(classic.groupId(), configs);
         }
-        ConsumerGroupProperties properties = configs.broker().consumer();
-        boolean mayUpgrade = properties.migrationPolicy().isUpgradeEnabled()
-                && classic.roster().usesConsumerProtocol()
-                && classic.roster().members().size() <= properties.maxSize();
-        if (!mayUpgrade) {
-            return null;
+        // First of all, whatever its members have agreed on: a group that may not be upgraded is not looked into.
+        String obstacle = obstacle(classic.roster());
+        if (obstacle != null) {
+            throw new GroupIdNotFoundException(
+                    "Group '" + classic.groupId() + "' can't be upgraded to a consumer group: " + obstacle + ".");
         }
         if (!classic.roster().members().isEmpty() && classic.roster().protocolName() == null) {
-            // Kafka trips over such a group, too.
             throw new IllegalStateException("they have not agreed on a protocol yet");
         }
         // Whoever waits for an answer gets one, even if the group can't be converted then, as in Kafka.
         shard.run(classic, new ClassicCommand.Upgrade());
         ConsumerGroup group = GroupConversion.upgrade(classic.roster(), configs, shard.topics(), conversion);
-        if (group != null) {
-            // The sessions of its members begin anew.
-            shard.run(group, new ConsumerCommand.Upgraded());
-        }
+        // The sessions of its members begin anew.
+        shard.run(group, new ConsumerCommand.Upgraded());
         return group;
+    }
+
+    private @Nullable String obstacle(ClassicRoster classic) {
+        ConsumerGroupProperties properties = configs.broker().consumer();
+        if (!properties.migrationPolicy().isUpgradeEnabled()) {
+            return "group.consumer.migration.policy does not allow it";
+        }
+        if (!classic.usesConsumerProtocol()) {
+            return "its protocol type is '" + classic.protocolType() + "', not that of consumers";
+        }
+        return classic.members().size() > properties.maxSize()
+                ? "it has " + classic.members().size() + " members, more than group.consumer.max.size, "
+                        + properties.maxSize()
+                : null;
     }
 
     private @Nullable Refusal check(RequestContext context, ConsumerGroupHeartbeatRequestData request) {

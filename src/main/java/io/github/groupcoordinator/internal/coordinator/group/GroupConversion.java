@@ -38,6 +38,7 @@ import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.protocol.types.SchemaException;
 import org.jspecify.annotations.Nullable;
@@ -87,13 +88,12 @@ final class GroupConversion {
     }
 
     /**
-     * Adds the records that make a classic group one of the consumer protocol, and returns that; null if what its
-     * members said, or its leader assigned, is malformed.
+     * Adds the records that make a classic group one of the consumer protocol, and returns that.
      *
-     * @throws CustomAssignorException if what its assignor told the members would be lost
+     * @throws GroupIdNotFoundException if what its members said, or its leader assigned, can't be carried over
      * @throws RuntimeException if it can't be read at all, for which Kafka has no name either
      */
-    static @Nullable ConsumerGroup upgrade(
+    static ConsumerGroup upgrade(
             ClassicRoster classic, ConsumerConfigs configs, TopicCatalog topics, List<PersistentRecord> records) {
         String groupId = classic.groupId();
         int epoch = classic.generationId();
@@ -102,8 +102,12 @@ final class GroupConversion {
             for (ClassicMember member : classic.members()) {
                 members.add(member(member, classic, topics));
             }
-        } catch (SchemaException | UnsupportedVersionException malformed) {
-            return null;
+        } catch (SchemaException malformed) {
+            throw new GroupIdNotFoundException("Group '" + groupId + "' can't be upgraded to a consumer group:"
+                    + " its members' metadata or assignments are malformed: " + malformed.getMessage());
+        } catch (UnsupportedVersionException custom) {
+            throw new GroupIdNotFoundException("Group '" + groupId + "' can't be upgraded to a consumer group while"
+                    + " a custom assignor is in use (" + custom.getMessage() + "); switch to one of Kafka's first.");
         }
         ConsumerGroup group = new ConsumerGroup(groupId, configs);
         List<ConsumerGroupRecord> own = new ArrayList<>();
@@ -145,23 +149,24 @@ final class GroupConversion {
                 group.generationId(),
                 group.generationId(),
                 ReconciliationState.STABLE,
-                assigned(member, group, topics),
+                assigned(member, group.generationId(), topics),
                 PartitionEpochs.none());
     }
 
-    private static PartitionEpochs assigned(ClassicMember member, ClassicRoster group, TopicCatalog topics) {
+    private static PartitionEpochs assigned(ClassicMember member, int epoch, TopicCatalog topics) {
         PartitionEpochs.Builder assigned = new PartitionEpochs.Builder();
         if (member.assignment().length == 0) {
             return assigned.build();
         }
         Assignment assignment = ConsumerProtocol.deserializeAssignment(ByteBuffer.wrap(member.assignment()));
         if (assignment.userData() != null && assignment.userData().hasRemaining()) {
-            throw new CustomAssignorException(group.groupId(), member.memberId());
+            throw new UnsupportedVersionException(
+                    "what a custom assignor told " + member.memberId() + " would be lost");
         }
         for (TopicPartition partition : assignment.partitions()) {
             TopicCatalog.TopicInfo topic = topics.find(partition.topic());
             if (topic != null) {
-                assigned.put(topic.id(), partition.partition(), group.generationId());
+                assigned.put(topic.id(), partition.partition(), epoch);
             }
         }
         return assigned.build();

@@ -8,8 +8,12 @@ import io.github.groupcoordinator.judge.kafka.KafkaCoordinator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
+import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocol;
+import org.apache.kafka.common.message.JoinGroupRequestData.JoinGroupRequestProtocolCollection;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartitions;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -178,6 +182,52 @@ class KafkasFaultsTest {
                 .flatMap(topic -> topic.partitions().stream())
                 .map(OffsetFetchResponsePartitions::committedOffset)
                 .toList();
+    }
+
+    /** Kafka counts the name twice, so that nobody's vote is everybody's, and trips when the rebalance should end. */
+    @Test
+    void joinThatNamesOneProtocolTwiceIsNeverAnsweredByKafkaAndCountedOnceByOurs() {
+        assertThat(joinAs(kafka(), join -> twice(join.protocols())).hasArrived())
+                .isFalse();
+
+        JoinGroupResponseData answered =
+                joinAs(ours(), join -> twice(join.protocols())).get();
+        assertThat(answered.errorCode()).isZero();
+        assertThat(answered.protocolName()).isEqualTo("range");
+    }
+
+    private static void twice(JoinGroupRequestProtocolCollection protocols) {
+        protocols.add(new JoinGroupRequestProtocol().setName("range").setMetadata(new byte[] {0, 0, 0, 0, 0, 0}));
+    }
+
+    /** They say that a topic follows, and nothing does: not an error of the format that Kafka expects. */
+    @Test
+    void metadataThatPromiseMoreThanTheyHoldAreNeverAnsweredByKafkaAndUnreadableToOurs() {
+        assertThat(joinAs(kafka(), KafkasFaultsTest::promiseATopic).hasArrived())
+                .isFalse();
+
+        JoinGroupResponseData answered =
+                joinAs(ours(), KafkasFaultsTest::promiseATopic).get();
+        assertThat(answered.errorCode()).isZero();
+        assertThat(answered.members().get(0).metadata()).containsExactly(0, 0, 0, 0, 0, 1);
+    }
+
+    private static void promiseATopic(JoinGroupRequestData join) {
+        join.protocols().find("range").setMetadata(new byte[] {0, 0, 0, 0, 0, 1});
+    }
+
+    private static Reply<JoinGroupResponseData> joinAs(Bench bench, Consumer<JoinGroupRequestData> change) {
+        JoinGroupRequestData join = new JoinGroupRequestData()
+                .setGroupId("billing")
+                .setSessionTimeoutMs(30_000)
+                .setRebalanceTimeoutMs(60_000)
+                .setProtocolType("consumer");
+        join.protocols().add(new JoinGroupRequestProtocol().setName("range").setMetadata(new byte[] {0, 0, 0, 0, 0, 0}));
+        change.accept(join);
+        Reply<JoinGroupResponseData> reply = bench.send(ApiKeys.JOIN_GROUP, 3, join, "a");
+        bench.pass(3_000);
+        bench.pass(30_000);
+        return reply;
     }
 
     @Test

@@ -2,13 +2,56 @@ package io.github.groupcoordinator.judge.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.OffsetCommitRequestData;
+import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestTopic;
+import org.apache.kafka.common.message.OffsetCommitResponseData;
+import org.apache.kafka.common.message.OffsetDeleteRequestData;
+import org.apache.kafka.common.message.OffsetDeleteRequestData.OffsetDeleteRequestTopic;
+import org.apache.kafka.common.message.OffsetDeleteResponseData;
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponsePartitions;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
+import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestTopic;
+import org.apache.kafka.common.message.TxnOffsetCommitResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
 /** Commits, fetches, deletions and expiry: numbers 13 and 15 of the notes, and every error code. */
 abstract class OffsetContract extends Contract {
+
+    @Test
+    void unknownTopicIsNamedInTheAnswerEvenWithoutPartitions() {
+        Reply<OffsetCommitResponseData> commit = bench.send(
+                ApiKeys.OFFSET_COMMIT,
+                9,
+                new OffsetCommitRequestData()
+                        .setGroupId("billing")
+                        .setTopics(List.of(new OffsetCommitRequestTopic().setName("gone"))),
+                "a");
+        assertThat(commit.get().topics()).hasSize(1);
+        assertThat(commit.get().topics().get(0).name()).isEqualTo("gone");
+        assertThat(commit.get().topics().get(0).partitions()).isEmpty();
+
+        Reply<TxnOffsetCommitResponseData> within = bench.send(
+                ApiKeys.TXN_OFFSET_COMMIT,
+                3,
+                new TxnOffsetCommitRequestData()
+                        .setTransactionalId("t")
+                        .setGroupId("billing")
+                        .setTopics(List.of(new TxnOffsetCommitRequestTopic().setName("gone"))),
+                "a");
+        assertThat(within.get().topics()).hasSize(1);
+        assertThat(within.get().topics().get(0).name()).isEqualTo("gone");
+
+        bench.member("a").join();
+        OffsetDeleteRequestData deletion = new OffsetDeleteRequestData().setGroupId("billing");
+        deletion.topics().add(new OffsetDeleteRequestTopic().setName("gone"));
+        Reply<OffsetDeleteResponseData> deleted = bench.send(ApiKeys.OFFSET_DELETE, 0, deletion, "a");
+        assertThat(deleted.get().errorCode()).isZero();
+        assertThat(deleted.get().topics().find("gone")).isNotNull();
+    }
 
     private Member nobody() {
         return bench.member("standalone");

@@ -22,7 +22,20 @@ final class OffsetIntents {
     private OffsetIntents() {}
 
     /** A partition and what to commit for it. */
-    record Position(String topic, int partition, long offset, int leaderEpoch, String metadata) {}
+    record Position(String topic, int partition, long offset, int leaderEpoch, String metadata) {
+        /** Names a topic, and none of its partitions. */
+        static Position nowhere(String topic) {
+            return new Position(topic, -1, 0, -1, "");
+        }
+
+        boolean isNowhere() {
+            return partition < 0;
+        }
+
+        List<Integer> partitions() {
+            return isNowhere() ? List.of() : List.of(partition);
+        }
+    }
 
     /** Commits. Clients name a topic once, unless they are odd. */
     record Commit(
@@ -55,6 +68,9 @@ final class OffsetIntents {
                     }
                     named.put(position.topic(), topic);
                     data.topics().add(topic);
+                }
+                if (position.isNowhere()) {
+                    continue;
                 }
                 topic.partitions()
                         .add(new OffsetCommitRequestPartition()
@@ -91,7 +107,7 @@ final class OffsetIntents {
             List<OffsetFetchRequestTopics> topics = new ArrayList<>();
             for (Position position : positions) {
                 OffsetFetchRequestTopics topic =
-                        new OffsetFetchRequestTopics().setPartitionIndexes(List.of(position.partition()));
+                        new OffsetFetchRequestTopics().setPartitionIndexes(position.partitions());
                 topic.setName(position.topic());
                 if (version >= 10) {
                     topic.setName("").setTopicId(memory.topicId(position.topic()));
@@ -108,7 +124,7 @@ final class OffsetIntents {
             return positions.stream()
                     .map(p -> new OffsetFetchRequestTopic()
                             .setName(p.topic())
-                            .setPartitionIndexes(List.of(p.partition())))
+                            .setPartitionIndexes(p.partitions()))
                     .toList();
         }
     }
@@ -124,7 +140,9 @@ final class OffsetIntents {
                     topic = new OffsetDeleteRequestTopic().setName(position.topic());
                     data.topics().add(topic);
                 }
-                topic.partitions().add(new OffsetDeleteRequestPartition().setPartitionIndex(position.partition()));
+                for (int partition : position.partitions()) {
+                    topic.partitions().add(new OffsetDeleteRequestPartition().setPartitionIndex(partition));
+                }
             }
             return new Asked(ApiKeys.OFFSET_DELETE, (short) 0, group, data);
         }

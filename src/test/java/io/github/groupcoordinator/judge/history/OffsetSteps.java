@@ -139,6 +139,10 @@ final class OffsetSteps {
         for (int i = 1 + dice.below(3); i > 0; i--) {
             String topic = dice.percent(94) ? dice.any("orders", "returns") : "unknown-topic";
             int partition = dice.percent(95) ? dice.below(3) : 99;
+            if (dice.percent(6)) {
+                positions.add(OffsetIntents.Position.nowhere(topic));
+                continue;
+            }
             String metadata = dice.percent(90) ? dice.any("", "m", null, "sixteen chars ok") : "seventeen chars!!";
             OffsetIntents.Position position =
                     new OffsetIntents.Position(topic, partition, dice.below(1_000), dice.any(-1, -1, 5), metadata);

@@ -41,8 +41,12 @@ final class TransactionIntents {
             }
             Map<String, TxnOffsetCommitRequestTopic> named = new LinkedHashMap<>();
             for (OffsetIntents.Position position : positions) {
-                named.computeIfAbsent(position.topic(), name -> new TxnOffsetCommitRequestTopic().setName(name))
-                        .partitions()
+                TxnOffsetCommitRequestTopic topic = named.computeIfAbsent(
+                        position.topic(), name -> new TxnOffsetCommitRequestTopic().setName(name));
+                if (position.isNowhere()) {
+                    continue;
+                }
+                topic.partitions()
                         .add(new TxnOffsetCommitRequestPartition()
                                 .setPartitionIndex(position.partition())
                                 .setCommittedOffset(position.offset())

@@ -30,6 +30,14 @@ final class TransactionalRequests {
         TxnOffsetCommitResponse.Builder refused = new TxnOffsetCommitResponse.Builder();
         List<TxnOffsetCommitRequestTopic> accepted = new ArrayList<>();
         for (TxnOffsetCommitRequestTopic topic : request.data().topics()) {
+            if (!topics.contains(topic.name())) {
+                refused.addPartitions(
+                        topic.name(),
+                        topic.partitions(),
+                        TxnOffsetCommitRequestPartition::partitionIndex,
+                        Errors.UNKNOWN_TOPIC_OR_PARTITION);
+                continue;
+            }
             TxnOffsetCommitRequestTopic known = new TxnOffsetCommitRequestTopic().setName(topic.name());
             for (TxnOffsetCommitRequestPartition partition : topic.partitions()) {
                 if (topics.contains(topic.name(), partition.partitionIndex())) {

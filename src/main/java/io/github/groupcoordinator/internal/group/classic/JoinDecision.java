@@ -203,13 +203,18 @@ final class JoinDecision {
         return true;
     }
 
-    /** Returns the protocols of a request, in its own order of preference. */
+    /**
+     * Returns the protocols of a request, in its own order of preference. One that is named twice counts once, where it
+     * came first; Kafka counts its votes twice, and may agree on nothing.
+     */
     static List<MemberProtocol> protocols(JoinGroupRequestData request) {
         // Through Collection: the class that the generated one extends has moved between the versions of the clients.
         Collection<JoinGroupRequestProtocol> offered = request.protocols();
         List<MemberProtocol> protocols = new ArrayList<>(offered.size());
         for (JoinGroupRequestProtocol protocol : offered) {
-            protocols.add(new MemberProtocol(protocol.name(), protocol.metadata()));
+            if (protocols.stream().noneMatch(before -> before.name().equals(protocol.name()))) {
+                protocols.add(new MemberProtocol(protocol.name(), protocol.metadata()));
+            }
         }
         return Collections.unmodifiableList(protocols);
     }

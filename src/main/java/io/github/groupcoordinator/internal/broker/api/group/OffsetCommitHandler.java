@@ -93,7 +93,7 @@ public final class OffsetCommitHandler extends RequestHandler<OffsetCommitReques
             OffsetCommitRequestTopic topic, String name, Map<String, OffsetCommitResponseTopic> refused) {
         OffsetCommitRequestTopic known = new OffsetCommitRequestTopic().setName(name);
         if (cluster.topics().find(name) == null) {
-            // It is named in the answer even if no partition of it is.
+            // It is named in the answer even if none of its partitions is asked for.
             refused.computeIfAbsent(name, n -> new OffsetCommitResponseTopic().setName(n));
         }
         for (OffsetCommitRequestPartition partition : topic.partitions()) {

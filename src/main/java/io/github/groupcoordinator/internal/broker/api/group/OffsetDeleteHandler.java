@@ -36,7 +36,7 @@ public final class OffsetDeleteHandler extends RequestHandler<OffsetDeleteReques
         for (OffsetDeleteRequestTopic topic : asked) {
             OffsetDeleteRequestTopic known = new OffsetDeleteRequestTopic().setName(topic.name());
             if (cluster.topics().find(topic.name()) == null) {
-                // It is named in the answer even if no partition of it is.
+                // It is named in the answer even if none of its partitions is asked for.
                 answer(answers, topic.name());
             }
             for (OffsetDeleteRequestPartition partition : topic.partitions()) {

@@ -54,8 +54,8 @@ public final class TxnOffsetCommitHandler extends RequestHandler<TxnOffsetCommit
         for (TxnOffsetCommitRequestTopic topic : body.topics()) {
             TxnOffsetCommitRequestTopic known = new TxnOffsetCommitRequestTopic().setName(topic.name());
             if (cluster.topics().find(topic.name()) == null) {
-                // It is named in the answer even if no partition of it is.
-                refused.computeIfAbsent(topic.name(), name -> new TxnOffsetCommitResponseTopic().setName(name));
+                // It is named in the answer even if none of its partitions is asked for.
+                refused.computeIfAbsent(topic.name(), n -> new TxnOffsetCommitResponseTopic().setName(n));
             }
             for (TxnOffsetCommitRequestPartition partition : topic.partitions()) {
                 if (cluster.topics().log(topic.name(), partition.partitionIndex()) != null) {

@@ -232,25 +232,25 @@ final class ConsumerMutants {
                         20,
                         "a group that may not be upgraded fails when its members have not agreed on a protocol",
                         REQUESTS,
-                        "if (!mayUpgrade) {",
-                        "if (!mayUpgrade && classic.roster().protocolName() != null) {"),
+                        "if (obstacle != null) {",
+                        "if (obstacle != null && classic.roster().protocolName() != null) {"),
                 new Mutant(
                         20,
                         "the policy is not asked before an upgrade",
                         REQUESTS,
-                        "properties.migrationPolicy().isUpgradeEnabled()\n                && ",
-                        ""),
+                        "if (!properties.migrationPolicy().isUpgradeEnabled()) {",
+                        "if (false) {"),
                 new Mutant(
                         20,
                         "a group of another kind of application is upgraded",
                         REQUESTS,
-                        "\n                && classic.roster().usesConsumerProtocol()",
-                        ""),
+                        "if (!classic.usesConsumerProtocol()) {",
+                        "if (false) {"),
                 new Mutant(
                         20,
                         "one member too many is carried over",
                         REQUESTS,
-                        "members().size() <= properties.maxSize()",
-                        "members().size() <= properties.maxSize() + 1L"));
+                        "members().size() > properties.maxSize()",
+                        "members().size() > properties.maxSize() + 1L"));
     }
 }

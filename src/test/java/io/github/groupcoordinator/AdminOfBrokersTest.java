@@ -62,7 +62,12 @@ class AdminOfBrokersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"transaction.partition.verification.enable, false", "unclean.leader.election.enable, true"})
+    @CsvSource({
+        "transaction.partition.verification.enable, false",
+        "unclean.leader.election.enable, true",
+        "max.connections, 7",
+        "group.consumer.assignment.interval.ms, 500"
+    })
     void propertyIsSetWhileTheBrokersRun(String name, String value) throws Exception {
         ConfigResource all = new ConfigResource(ConfigResource.Type.BROKER, "");
         AlterConfigOp set = new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);

@@ -395,7 +395,8 @@ final class FaultsTest {
     void whatCanNeverFireIsRefusedWhenItIsDeclared() {
         Faults faults = kafka.faults();
         assertThatThrownBy(() -> faults.on(ApiKeys.FETCH).group("billing")).hasMessageContaining("names no group");
-        assertThatThrownBy(() -> faults.on(ApiKeys.DESCRIBE_ACLS)).hasMessageContaining("does not serve DESCRIBE_ACLS");
+        assertThatThrownBy(() -> faults.on(ApiKeys.RENEW_DELEGATION_TOKEN))
+                .hasMessageContaining("does not serve RENEW_DELEGATION_TOKEN");
         Fault fault = faults.on(ApiKeys.FETCH);
         assertThatThrownBy(() -> fault.respond(Errors.NONE)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> fault.onCall(0)).isInstanceOf(IllegalArgumentException.class);

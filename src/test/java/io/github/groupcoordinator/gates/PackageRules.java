@@ -168,6 +168,10 @@ final class PackageRules {
                 "internal.coordinator.transaction",
                 "internal.journal",
                 "event.broker");
+        apis(state);
+    }
+
+    private static void apis(List<String> state) {
         List<String> api = new ArrayList<>(state);
         api.addAll(List.of(
                 "internal.api",
@@ -176,6 +180,7 @@ final class PackageRules {
                 "internal.broker.wire",
                 "internal.coordinator",
                 "internal.coordinator.group"));
+        row("internal.broker.api.admin", List.of("internal.api", "internal.broker.wire"));
         row("internal.broker.api.group", api);
         row("internal.broker.api.record", api, "internal.broker.config", "internal.coordinator.transaction");
         row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
@@ -184,6 +189,7 @@ final class PackageRules {
                 "internal.broker",
                 api,
                 "internal.broker.config",
+                "internal.broker.api.admin",
                 "internal.broker.api.group",
                 "internal.broker.api.record",
                 "internal.broker.api.topic",

@@ -17,6 +17,7 @@ public final class Apis {
         RecordApis.all().forEach(Apis::add);
         TopicApis.all().forEach(Apis::add);
         TransactionApis.all().forEach(Apis::add);
+        AdminApis.all().forEach(Apis::add);
     }
 
     private Apis() {}

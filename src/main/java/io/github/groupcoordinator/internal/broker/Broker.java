@@ -1,5 +1,12 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.broker.api.admin.CreateAclsHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DeleteAclsHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DescribeAclsHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DescribeClientQuotasHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DescribeDelegationTokenHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DescribeUserScramCredentialsHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.ListPartitionReassignmentsHandler;
 import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupHeartbeatHandler;
 import io.github.groupcoordinator.internal.broker.api.group.DeleteGroupsHandler;
@@ -148,12 +155,13 @@ public final class Broker {
                 new FaultInjector(surroundings.faults().apply(control), timers, events),
                 surroundings.parked(),
                 new StillLoading(elections, coordinators));
-        dispatcher.register(new ApiVersionsHandler(versions, config.transactionVersion()));
+        dispatcher.register(new ApiVersionsHandler(versions, config.features()));
         dispatcher.register(new ElectLeadersHandler(cluster, controller));
         registerCluster(new AutomaticTopics(cluster, events));
         registerGroups();
         registerRecords();
         registerTransactions();
+        registerAdministration();
     }
 
     private void registerCluster(AutomaticTopics automaticTopics) {
@@ -182,8 +190,8 @@ public final class Broker {
         dispatcher.register(new SyncGroupHandler(coordinators));
         dispatcher.register(new HeartbeatHandler(coordinators));
         dispatcher.register(new LeaveGroupHandler(coordinators));
-        dispatcher.register(new ConsumerGroupHeartbeatHandler(coordinators));
-        dispatcher.register(new ConsumerGroupDescribeHandler(coordinators));
+        dispatcher.register(new ConsumerGroupHeartbeatHandler(cluster, coordinators));
+        dispatcher.register(new ConsumerGroupDescribeHandler(cluster, coordinators));
         dispatcher.register(new DescribeGroupsHandler(coordinators));
         dispatcher.register(new ListGroupsHandler(coordinators));
         dispatcher.register(new DeleteGroupsHandler(coordinators));
@@ -198,6 +206,16 @@ public final class Broker {
         dispatcher.register(new ListOffsetsHandler(cluster));
         dispatcher.register(new DeleteRecordsHandler(cluster));
         dispatcher.register(new OffsetForLeaderEpochHandler(cluster));
+    }
+
+    private void registerAdministration() {
+        dispatcher.register(new CreateAclsHandler());
+        dispatcher.register(new DeleteAclsHandler());
+        dispatcher.register(new DescribeAclsHandler());
+        dispatcher.register(new DescribeClientQuotasHandler());
+        dispatcher.register(new DescribeDelegationTokenHandler());
+        dispatcher.register(new DescribeUserScramCredentialsHandler());
+        dispatcher.register(new ListPartitionReassignmentsHandler());
     }
 
     private void registerTransactions() {
@@ -262,6 +280,11 @@ public final class Broker {
     Uuid topicId(String name) {
         Topic topic = cluster.topics().find(name);
         return topic == null ? Uuid.ZERO_UUID : topic.id();
+    }
+
+    /** Returns how many clients a listener lets in at a time; any thread may ask. */
+    public int maxConnections() {
+        return cluster.config().maxConnections();
     }
 
     /** Returns the nodes in order of their ids. */

@@ -55,7 +55,7 @@ final class Listening {
                                         door.bindHost(),
                                         door.advertisedHost(),
                                         limits.socketRequestMaxBytes(),
-                                        limits.maxConnections())));
+                                        broker::maxConnections)));
     }
 
     /** Returns where outside clients connect to, or what the cluster is called where there is no listener. */

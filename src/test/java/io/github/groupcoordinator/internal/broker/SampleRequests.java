@@ -94,6 +94,13 @@ final class SampleRequests {
             case DESCRIBE_TOPIC_PARTITIONS ->
                 new DescribeTopicPartitionsRequestData()
                         .setTopics(List.of(new DescribeTopicPartitionsRequestData.TopicRequest().setName("orders")));
+            case DESCRIBE_ACLS,
+                    CREATE_ACLS,
+                    DELETE_ACLS,
+                    DESCRIBE_DELEGATION_TOKEN,
+                    LIST_PARTITION_REASSIGNMENTS,
+                    DESCRIBE_CLIENT_QUOTAS,
+                    DESCRIBE_USER_SCRAM_CREDENTIALS -> AdminSamples.of(api);
             default -> TransactionSamples.has(api) ? TransactionSamples.of(api, version) : ofGroups(api, version);
         };
     }

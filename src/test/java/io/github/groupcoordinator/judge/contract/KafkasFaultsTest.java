@@ -222,7 +222,8 @@ class KafkasFaultsTest {
                 .setSessionTimeoutMs(30_000)
                 .setRebalanceTimeoutMs(60_000)
                 .setProtocolType("consumer");
-        join.protocols().add(new JoinGroupRequestProtocol().setName("range").setMetadata(new byte[] {0, 0, 0, 0, 0, 0}));
+        join.protocols()
+                .add(new JoinGroupRequestProtocol().setName("range").setMetadata(new byte[] {0, 0, 0, 0, 0, 0}));
         change.accept(join);
         Reply<JoinGroupResponseData> reply = bench.send(ApiKeys.JOIN_GROUP, 3, join, "a");
         bench.pass(3_000);

@@ -122,9 +122,7 @@ final class OffsetIntents {
                 return null;
             }
             return positions.stream()
-                    .map(p -> new OffsetFetchRequestTopic()
-                            .setName(p.topic())
-                            .setPartitionIndexes(p.partitions()))
+                    .map(p -> new OffsetFetchRequestTopic().setName(p.topic()).setPartitionIndexes(p.partitions()))
                     .toList();
         }
     }

@@ -18,10 +18,9 @@ public final class Cluster {
 
     private static final int FIRST_PORT = 19092;
 
-    /** {@code producer.id.expiration.check.interval.ms}, which Kafka does not document. */
-    private static final long PRODUCER_CHECK_MS = 600_000;
+    /** Read by the listener's thread as well. */
+    private volatile BrokerConfig config;
 
-    private BrokerConfig config;
     private final Timers timers;
     private final Nodes nodes;
     private final Topics topics;
@@ -48,6 +47,11 @@ public final class Cluster {
         return config;
     }
 
+    /** Returns whether groups may use the consumer protocol (KIP-848). */
+    public boolean isConsumerProtocolEnabled() {
+        return config.isConsumerProtocolEnabled();
+    }
+
     /** Takes other broker properties; topics that have no word of their own follow them. */
     public void reconfigure(BrokerConfig newConfig) {
         // Up to now the old properties count.
@@ -65,7 +69,8 @@ public final class Cluster {
                 config.retentionCheckMs(),
                 config.initialTaskDelayMs(),
                 config.cleanerBackoffMs(),
-                new UpkeepTimes.ProducerExpiration(config.producerIdExpirationMs(), PRODUCER_CHECK_MS));
+                new UpkeepTimes.ProducerExpiration(
+                        config.producerIdExpirationMs(), config.producerIdExpirationCheckMs()));
     }
 
     public Timers timers() {

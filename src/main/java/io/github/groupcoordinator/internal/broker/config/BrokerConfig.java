@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The broker properties, by Kafka's names and with Kafka's defaults. */
 public final class BrokerConfig {
+    private static final String REBALANCE_PROTOCOLS = "group.coordinator.rebalance.protocols";
     private static final PropertyTable TABLE = new PropertyTable("broker property", definitions());
 
     /** The properties that Kafka lets an administrator change while a broker runs. */
     private static final Set<String> DYNAMIC = new TreeSet<>(List.of(
+            "group.consumer.assignment.interval.ms",
             "log.cleaner.backoff.ms",
             "log.cleaner.delete.retention.ms",
             "log.cleaner.max.compaction.lag.ms",
@@ -35,23 +37,19 @@ public final class BrokerConfig {
             "log.retention.ms",
             "log.roll.ms",
             "log.segment.bytes",
+            "max.connections",
             "message.max.bytes",
             "min.insync.replicas",
             "producer.id.expiration.ms",
             "transaction.partition.verification.enable",
             "unclean.leader.election.enable"));
 
-    /** Not a property of a broker but a feature of the cluster, given when its storage is formatted. */
-    private static final String TRANSACTION_VERSION = "transaction.version";
-
-    public static final int LATEST_TRANSACTION_VERSION = 2;
-
     private final Map<String, String> given;
     private final Map<String, String> ofBroker;
     private final Map<String, String> ofCluster;
     private final Map<String, Object> values;
     private final ClusterShape shape;
-    private final int transactionVersion;
+    private final Features features;
 
     /**
      * @param given what the broker was started with
@@ -63,9 +61,9 @@ public final class BrokerConfig {
             Map<String, String> ofBroker,
             Map<String, String> ofCluster,
             ClusterShape shape,
-            int transactionVersion) {
+            Features features) {
         this.shape = shape;
-        this.transactionVersion = transactionVersion;
+        this.features = features;
         this.given = new LinkedHashMap<>(given);
         this.ofBroker = new LinkedHashMap<>(ofBroker);
         this.ofCluster = new LinkedHashMap<>(ofCluster);
@@ -78,17 +76,10 @@ public final class BrokerConfig {
                     + ") must not be smaller than group.min.session.timeout.ms ("
                     + intOf("group.min.session.timeout.ms") + ")");
         }
-    }
-
-    private static int transactionVersion(@Nullable String level) {
-        if (level == null) {
-            return LATEST_TRANSACTION_VERSION;
-        }
-        if (!level.matches("[0-2]")) {
+        if (!rebalanceProtocols().contains("classic")) {
             throw new ConfigException(
-                    TRANSACTION_VERSION, level, "The feature has the levels 0 to " + LATEST_TRANSACTION_VERSION);
+                    REBALANCE_PROTOCOLS, rebalanceProtocols(), "The classic protocol can't be left out");
         }
-        return Integer.parseInt(level);
     }
 
     private static ConfigDef definitions() {
@@ -101,6 +92,12 @@ public final class BrokerConfig {
         define(table, "delete.topic.enable", Type.BOOLEAN, true, null);
         define(table, "fetch.max.bytes", Type.INT, 55 * 1024 * 1024, atLeast(1024));
         ConsumerGroupConfig.define(table);
+        define(
+                table,
+                REBALANCE_PROTOCOLS,
+                Type.LIST,
+                "classic,consumer,streams",
+                ConfigDef.ValidList.in("classic", "consumer", "share", "streams"));
         define(table, "group.initial.rebalance.delay.ms", Type.INT, 3_000, atLeast(0));
         define(table, "group.max.session.timeout.ms", Type.INT, 1_800_000, atLeast(0));
         define(table, "group.max.size", Type.INT, Integer.MAX_VALUE, atLeast(1));
@@ -151,6 +148,7 @@ public final class BrokerConfig {
     }
 
     private static void defineTransactions(ConfigDef table) {
+        define(table, "producer.id.expiration.check.interval.ms", Type.INT, 600_000, atLeast(1));
         define(table, "producer.id.expiration.ms", Type.INT, 86_400_000, atLeast(1));
         define(table, "transaction.abort.timed.out.transaction.cleanup.interval.ms", Type.INT, 10_000, atLeast(1));
         define(table, "transaction.max.timeout.ms", Type.INT, 900_000, atLeast(1));
@@ -177,22 +175,21 @@ public final class BrokerConfig {
     }
 
     /**
-     * Reads broker properties by their Kafka names; what is not named has Kafka's default. The level of the feature
-     * {@code transaction.version}, which Kafka is given when its storage is formatted, may stand among them.
+     * Reads broker properties by their Kafka names; what is not named has Kafka's default. The levels of
+     * {@link Features}, which Kafka is given when its storage is formatted, may stand among them.
      *
      * @throws ConfigException if a name is unknown (the message names the nearest known one) or a value is not valid
      *     (the message names the property and its range)
      */
     public static BrokerConfig of(Map<String, String> properties) {
         Map<String, String> given = new LinkedHashMap<>(properties);
-        int transactionVersion = transactionVersion(given.remove(TRANSACTION_VERSION));
-        return new BrokerConfig(
-                given, Collections.emptyMap(), Collections.emptyMap(), ClusterShape.SINGLE, transactionVersion);
+        Features features = Features.takenFrom(given);
+        return new BrokerConfig(given, Collections.emptyMap(), Collections.emptyMap(), ClusterShape.SINGLE, features);
     }
 
     /** Returns this configuration for a cluster of another shape. */
     public BrokerConfig with(ClusterShape newShape) {
-        return new BrokerConfig(given, ofBroker, ofCluster, newShape, transactionVersion);
+        return new BrokerConfig(given, ofBroker, ofCluster, newShape, features);
     }
 
     public ClusterShape shape() {
@@ -205,7 +202,7 @@ public final class BrokerConfig {
      * @throws ConfigException if a name is unknown or a value is not valid
      */
     public BrokerConfig with(Map<String, String> newOfBroker, Map<String, String> newOfCluster) {
-        return new BrokerConfig(given, newOfBroker, newOfCluster, shape, transactionVersion);
+        return new BrokerConfig(given, newOfBroker, newOfCluster, shape, features);
     }
 
     /** Returns what was set for this broker while it ran. */
@@ -301,6 +298,11 @@ public final class BrokerConfig {
         return intOf("producer.id.expiration.ms");
     }
 
+    /** Returns how often partitions look for producers to forget. */
+    public long producerIdExpirationCheckMs() {
+        return intOf("producer.id.expiration.check.interval.ms");
+    }
+
     public long cleanerBackoffMs() {
         return longOf("log.cleaner.backoff.ms");
     }
@@ -362,12 +364,21 @@ public final class BrokerConfig {
                 intOf("transaction.abort.timed.out.transaction.cleanup.interval.ms"),
                 intOf("transactional.id.expiration.ms"),
                 intOf("transaction.remove.expired.transaction.cleanup.interval.ms"),
-                transactionVersion);
+                features.transactionVersion());
     }
 
-    /** Returns the finalized level of the feature {@code transaction.version}. */
-    public int transactionVersion() {
-        return transactionVersion;
+    /** Returns the finalized levels of the cluster's features. */
+    public Features features() {
+        return features;
+    }
+
+    /** Returns whether groups may use the consumer protocol (KIP-848). */
+    public boolean isConsumerProtocolEnabled() {
+        return features.groupVersion() > 0 && rebalanceProtocols().contains("consumer");
+    }
+
+    private List<?> rebalanceProtocols() {
+        return values.get(REBALANCE_PROTOCOLS) instanceof List<?> protocols ? protocols : List.of();
     }
 
     public int transactionTopicMinIsr() {

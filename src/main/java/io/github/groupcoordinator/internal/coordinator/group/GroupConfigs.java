@@ -16,12 +16,17 @@ public final class GroupConfigs implements ConsumerConfigs {
     public static final String HEARTBEAT_INTERVAL = "consumer.heartbeat.interval.ms";
     public static final String ASSIGNMENT_INTERVAL = "consumer.assignment.interval.ms";
 
-    private final GroupCoordinatorConfig broker;
+    private GroupCoordinatorConfig broker;
     private final SortedMap<String, SortedMap<String, String>> own = new TreeMap<>();
 
     /** Makes it with no group having properties of its own. */
     public GroupConfigs(GroupCoordinatorConfig broker) {
         this.broker = broker;
+    }
+
+    /** Takes other broker properties: what a running broker may change of them counts from the next request on. */
+    public void reconfigure(GroupCoordinatorConfig newBroker) {
+        broker = newBroker;
     }
 
     /** Returns what all groups go by that have nothing of their own. */

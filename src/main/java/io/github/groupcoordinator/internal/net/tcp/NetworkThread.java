@@ -143,7 +143,7 @@ final class NetworkThread extends Thread {
     /** As in Kafka, whoever comes when there are max.connections of them waits in the backlog until one goes. */
     private void setConnections(int count) {
         connections = count;
-        int interest = count < config.maxConnections() ? SelectionKey.OP_ACCEPT : 0;
+        int interest = count < config.maxConnections().getAsInt() ? SelectionKey.OP_ACCEPT : 0;
         for (SelectionKey acceptor : acceptors) {
             if (acceptor.isValid()) {
                 acceptor.interestOps(interest);

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.broker.api.topic;
 
 import io.github.groupcoordinator.internal.api.TopicApis;
-import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.config.Features;
 import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
@@ -15,34 +15,27 @@ import org.apache.kafka.common.message.ApiVersionsResponseData.SupportedFeatureK
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * ApiVersions v0-4; v3 client software name and features (KIP-511, KIP-584). Of the features, metadata.version and
- * transaction.version are advertised: without group.version and share.version, clients use what is supported here.
+ * ApiVersions v0-4; v3 client software name and features (KIP-511, KIP-584). Of the features, metadata.version,
+ * transaction.version and group.version are advertised: the others are about what is not served here.
  */
 public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestData> {
     private static final Pattern SOFTWARE = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
-
-    private static final String TRANSACTION_VERSION = "transaction.version";
 
     /** 3.3-IV3, the oldest that Kafka 4 supports, and 4.3-IV0, which 4.3.1 formats new clusters with. */
     private static final short OLDEST_METADATA_VERSION = 7;
 
     private static final short METADATA_VERSION = 30;
 
-    /** Level 1 is the consumer protocol (KIP-848); new clusters of 4.3.1 have it. */
-    private static final String GROUP_VERSION = "group.version";
-
-    private static final short LATEST_GROUP_VERSION = 1;
-
     /** Before this version, a feature that may be at level 0 is left out: old clients can't read it. */
     private static final short FIRST_WITH_LEVEL_0 = 4;
 
     private final ApiVersionTable versions;
-    private final int transactionVersion;
+    private final Features features;
 
-    public ApiVersionsHandler(ApiVersionTable versions, int transactionVersion) {
+    public ApiVersionsHandler(ApiVersionTable versions, Features features) {
         super(TopicApis.API_VERSIONS);
         this.versions = versions;
-        this.transactionVersion = transactionVersion;
+        this.features = features;
     }
 
     @Override
@@ -64,27 +57,30 @@ public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestD
                 .setName("metadata.version")
                 .setMinVersionLevel(METADATA_VERSION)
                 .setMaxVersionLevel(METADATA_VERSION));
-        finalized.add(new FinalizedFeatureKey()
-                .setName(GROUP_VERSION)
-                .setMinVersionLevel(LATEST_GROUP_VERSION)
-                .setMaxVersionLevel(LATEST_GROUP_VERSION));
         if (request.version() >= FIRST_WITH_LEVEL_0) {
-            supported.add(new SupportedFeatureKey()
-                    .setName(GROUP_VERSION)
-                    .setMinVersion((short) 0)
-                    .setMaxVersion(LATEST_GROUP_VERSION));
-            supported.add(new SupportedFeatureKey()
-                    .setName(TRANSACTION_VERSION)
-                    .setMinVersion((short) 0)
-                    .setMaxVersion((short) BrokerConfig.LATEST_TRANSACTION_VERSION));
+            supported.add(fromZeroTo(Features.LATEST_GROUP_VERSION, Features.GROUP_VERSION));
+            supported.add(fromZeroTo(Features.LATEST_TRANSACTION_VERSION, Features.TRANSACTION_VERSION));
         }
-        if (transactionVersion > 0) {
-            finalized.add(new FinalizedFeatureKey()
-                    .setName(TRANSACTION_VERSION)
-                    .setMinVersionLevel((short) transactionVersion)
-                    .setMaxVersionLevel((short) transactionVersion));
-        }
+        addFinalized(finalized, Features.GROUP_VERSION, features.groupVersion());
+        addFinalized(finalized, Features.TRANSACTION_VERSION, features.transactionVersion());
         request.reply(response.setFinalizedFeaturesEpoch(0));
+    }
+
+    private static SupportedFeatureKey fromZeroTo(int latest, String feature) {
+        return new SupportedFeatureKey()
+                .setName(feature)
+                .setMinVersion((short) 0)
+                .setMaxVersion((short) latest);
+    }
+
+    /** Adds the level of a feature; at level 0 it is off, and not told. */
+    private static void addFinalized(Collection<FinalizedFeatureKey> finalized, String feature, int level) {
+        if (level > 0) {
+            finalized.add(new FinalizedFeatureKey()
+                    .setName(feature)
+                    .setMinVersionLevel((short) level)
+                    .setMaxVersionLevel((short) level));
+        }
     }
 
     private static boolean matches(String software) {

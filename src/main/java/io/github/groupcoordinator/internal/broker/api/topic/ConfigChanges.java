@@ -127,6 +127,7 @@ public final class ConfigChanges {
                 isOfAll ? config.with(config.ofBroker(), changed) : config.with(changed, config.ofCluster());
         if (!validateOnly) {
             cluster.reconfigure(newConfig);
+            groups.reconfigure(newConfig.groupCoordinator());
         }
     }
 

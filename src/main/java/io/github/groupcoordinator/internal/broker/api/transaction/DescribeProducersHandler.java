@@ -51,7 +51,7 @@ public final class DescribeProducersHandler extends RequestHandler<DescribeProdu
         if (found == null || log == null) {
             return answer.setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
         }
-        // A follower answers with what it knows; in memory all replicas are one log.
+        // Followers know the producers, too.
         if (!found.replicas(partition).assigned().contains(request.node().id())) {
             return answer.setErrorCode(Errors.NOT_LEADER_OR_FOLLOWER.code());
         }

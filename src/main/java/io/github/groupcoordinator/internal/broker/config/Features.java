@@ -1,0 +1,37 @@
+package io.github.groupcoordinator.internal.broker.config;
+
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The levels of a cluster's features. Kafka is given them when its storage is formatted; here they stand among the
+ * broker properties.
+ *
+ * @param transactionVersion the level of {@code transaction.version}, 0 to 2: at 2, transactions v2 (KIP-890)
+ * @param groupVersion the level of {@code group.version}, 0 or 1: at 0, without the consumer protocol (KIP-848)
+ */
+public record Features(int transactionVersion, int groupVersion) {
+    public static final String TRANSACTION_VERSION = "transaction.version";
+    public static final String GROUP_VERSION = "group.version";
+
+    public static final int LATEST_TRANSACTION_VERSION = 2;
+    public static final int LATEST_GROUP_VERSION = 1;
+
+    /** Takes the levels out of broker properties; what is not named is at its latest level. */
+    static Features takenFrom(Map<String, String> properties) {
+        return new Features(
+                level(TRANSACTION_VERSION, properties.remove(TRANSACTION_VERSION), LATEST_TRANSACTION_VERSION),
+                level(GROUP_VERSION, properties.remove(GROUP_VERSION), LATEST_GROUP_VERSION));
+    }
+
+    private static int level(String feature, @Nullable String level, int latest) {
+        if (level == null) {
+            return latest;
+        }
+        if (!level.matches("[0-" + latest + "]")) {
+            throw new ConfigException(feature, level, "The feature has the levels 0 to " + latest);
+        }
+        return Integer.parseInt(level);
+    }
+}

@@ -95,7 +95,7 @@ final class ConsumerGenerator {
                 switch (dice.weighted(4, 2, 4)) {
                     case 0 -> commitAsMember(actor);
                     case 1 -> fetchAsMember(actor);
-                    default -> offsets.step(actor);
+                    default -> offsets.stepOrTransaction(actor);
                 };
             case 8 -> cluster.incident();
             default -> cluster.configureGroup();

@@ -132,7 +132,7 @@ final class MixedGenerator {
             case 3 -> cluster.time();
             case 4 -> cluster.topic();
             case 5 -> dice.percent(50) ? describe() : cluster.admin();
-            case 6 -> dice.percent(40) ? offsets.commitAsMember(member.actor()) : offsets.step(member.actor());
+            case 6 -> offsets.stepOrTransaction(member.actor());
             case 7 -> cluster.incident();
             default -> cluster.configureGroup();
         };

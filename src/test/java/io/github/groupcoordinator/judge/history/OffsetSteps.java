@@ -69,6 +69,15 @@ final class OffsetSteps {
                         positions()));
     }
 
+    /** What happens about offsets in groups of the consumer protocol, and in those that change to it or back. */
+    Step stepOrTransaction(Actor actor) {
+        return switch (dice.weighted(4, 4, 3)) {
+            case 0 -> commitAsMember(actor);
+            case 1 -> step(actor);
+            default -> transactional(actor);
+        };
+    }
+
     /** A member commits what it should. */
     Step commitAsMember(Actor actor) {
         return new Step.Ask(

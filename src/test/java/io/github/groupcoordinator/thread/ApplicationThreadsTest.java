@@ -256,57 +256,6 @@ class ApplicationThreadsTest {
     }
 
     @Test
-    void clientsOfTheApplicationsOwnMakingFindTheClusterByItsAddress() {
-        try (InMemoryKafka kafka = start()) {
-            PollLoop a = new PollLoop("a", "classic", seen, config -> {
-                config.put("bootstrap.servers", kafka.bootstrapServers());
-                return new KafkaConsumer<>(config);
-            });
-            run("poller", a);
-            kafka.awaitStable("billing");
-
-            assertThat(kafka.group("billing").members()).hasSize(1);
-            assertThat(kafka.client(a.consumer).clientId()).isEqualTo("a");
-            stop(kafka, a);
-        }
-        Map<String, Object> elsewhere = new PollLoop("b", "classic", seen, config -> null).config();
-        elsewhere.put("bootstrap.servers", "localhost:1");
-        new KafkaConsumer<String, String>(elsewhere).close(Duration.ZERO);
-    }
-
-    @Test
-    void consumersFindTheClusterOfTheTestThatStartedTheirThread() throws Exception {
-        try (InMemoryKafka mine = start()) {
-            AtomicReference<String> others = new AtomicReference<>("");
-            Thread otherTest = new Thread(
-                    () -> {
-                        try (InMemoryKafka kafka = start()) {
-                            PollLoop b = new PollLoop("b", "consumer", PollLoop.list(), config -> {
-                                config.put("bootstrap.servers", kafka.bootstrapServers());
-                                return new KafkaConsumer<>(config);
-                            });
-                            run("poller of the other", b);
-                            kafka.awaitStable("billing");
-                            others.set(kafka.group("billing").members().toString());
-                            stop(kafka, b);
-                        }
-                    },
-                    "other test");
-            otherTest.start();
-            PollLoop a = new PollLoop("a", "classic", seen, config -> {
-                config.put("bootstrap.servers", mine.bootstrapServers());
-                return new KafkaConsumer<>(config);
-            });
-            run("poller of mine", a);
-            mine.awaitStable("billing");
-            assertThat(mine.group("billing").members()).hasSize(1);
-            otherTest.join();
-            assertThat(others.get()).contains("ref=b ").doesNotContain("ref=a ");
-            stop(mine, a);
-        }
-    }
-
-    @Test
     void letRunLetsTimePassForAnActionThatWaitsForTheApplication() throws Exception {
         try (InMemoryKafka kafka = start()) {
             PollLoop a = loop(kafka, "a", "classic");

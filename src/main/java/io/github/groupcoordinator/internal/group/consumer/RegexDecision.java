@@ -26,6 +26,11 @@ final class RegexDecision {
 
     private RegexDecision() {}
 
+    private static final double KAFKAS_LOAD_FACTOR = 0.75;
+
+    /** 2^64 divided by the golden ratio, by which Kafka's tables spread hash codes. */
+    private static final long FIBONACCI = -7046029254386353131L;
+
     /** The change that a heartbeat makes to the regular expressions. */
     enum Change {
         NONE,
@@ -106,9 +111,37 @@ final class RegexDecision {
         return changed.regexes();
     }
 
+    /**
+     * Returns the resolution that says when all were made last. They are made together, so that any would do, but for
+     * one that nobody subscribes to any more: Kafka takes the first in its hash table, and so is it here.
+     */
     private static @Nullable ResolvedRegex last(ConsumerRoster group) {
         SortedMap<String, ResolvedRegex> resolved = group.subscriptions().resolved();
-        return resolved.isEmpty() ? null : resolved.get(resolved.firstKey());
+        ResolvedRegex first = null;
+        int firstSlot = 0;
+        for (var each : resolved.entrySet()) {
+            int slot = slot(each.getKey(), resolved.size());
+            ResolvedRegex candidate = each.getValue();
+            // Of those in one slot the youngest comes first.
+            if (first == null
+                    || slot < firstSlot
+                    || slot == firstSlot && candidate.timestampMs() > first.timestampMs()) {
+                first = candidate;
+                firstSlot = slot;
+            }
+        }
+        return first;
+    }
+
+    /** Returns the slot of a key in a table of Kafka's that has grown to a number of entries. */
+    private static int slot(String key, int entries) {
+        int bits = 1;
+        for (int size = 1; size < entries; size++) {
+            if ((size + 1) * KAFKAS_LOAD_FACTOR > 1 << bits) {
+                bits++;
+            }
+        }
+        return (int) (key.hashCode() * FIBONACCI >>> Long.SIZE - bits);
     }
 
     /** Looks which topics match, and begins another epoch if they are others than before. */

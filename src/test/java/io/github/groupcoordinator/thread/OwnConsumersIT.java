@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Consumers that an application makes by Kafka's own constructor find the cluster by its address. Not among the unit tests:
- * in a JVM that has made some hundred consumers that constructor is compiled, with what it asked until then.
+ * Consumers that an application makes by Kafka's own constructor find the cluster by its address. Not among the unit
+ * tests: in a JVM that has made some hundred consumers that constructor is compiled, with what it asked until then.
  */
 @Timeout(60)
 class OwnConsumersIT {

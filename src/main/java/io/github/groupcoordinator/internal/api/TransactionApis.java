@@ -118,7 +118,11 @@ public final class TransactionApis {
             ApiKeys.DESCRIBE_PRODUCERS,
             DescribeProducersRequestData.class,
             Role.PARTITION_LEADER,
-            Versions.of(0, 0, "epochs, sequences, and where an open transaction began"),
+            Versions.of(
+                    0,
+                    0,
+                    "epochs, sequences, and where an open transaction began; followers answer too, with what the leader"
+                            + " knows"),
             Names.none(),
             ApiErrors.of(
                     UNKNOWN_TOPIC_OR_PARTITION,

@@ -16,6 +16,12 @@ import org.junit.jupiter.api.Test;
  * down which error codes came up.
  */
 class AnswersLikeKafkaTest {
+    /**
+     * From v5 on a commit adds its group to the transaction at the transaction coordinator (KIP-890), which the judge
+     * does not have: the samples and the exactly-once tests play it.
+     */
+    private static final String NOT_DRAWN = "TxnOffsetCommit v5";
+
     private static final List<Family> FAMILIES =
             List.of(Family.CLASSIC, Family.STATIC, Family.OFFSETS, Family.FAILOVER, Family.CONSUMER, Family.MIXED);
     private static final double MAX_CUT_SHORT_PERCENT = 2;
@@ -48,7 +54,9 @@ class AnswersLikeKafkaTest {
         });
         if (isWhole()) {
             assertThat(RequiredHits.missing(coverage, histories)).isEmpty();
-            assertThat(coverage.versionsBelow(10)).isEmpty();
+            assertThat(coverage.versionsBelow(10))
+                    .filteredOn(each -> !each.startsWith(NOT_DRAWN))
+                    .isEmpty();
         }
     }
 

@@ -130,12 +130,7 @@ final class ClassicDescription {
                     awaiting.add(who + (leads ? ", the leader, to send the assignment" : " to sync") + until);
                 }
             }
-            case EMPTY -> {
-                for (String memberId : group.pendingMembers()) {
-                    awaiting.add("member " + memberId + " to join with the id that it was given");
-                }
-            }
-            case STABLE, DEAD -> {
+            case EMPTY, STABLE, DEAD -> {
                 // Nothing holds the group up.
             }
         }

@@ -191,6 +191,6 @@ class TypicalFailures {
 
     @Test
     void unsupportedRequest(Admin admin) throws Exception {
-        admin.describeDelegationToken().delegationTokens().get();
+        admin.describeMetadataQuorum().quorumInfo().get();
     }
 }

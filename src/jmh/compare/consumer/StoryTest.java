@@ -5,7 +5,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** What one real consumer costs that nobody talks to, and so each test with real consumers pays. */
+/** The cost of one real consumer that nobody talks to, which each test with real consumers pays. */
 class StoryTest {
     @Test
     void aConsumerIsMadeAndClosed() throws Exception {

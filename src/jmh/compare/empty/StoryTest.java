@@ -1,6 +1,6 @@
 import org.junit.jupiter.api.Test;
 
-/** What an empty JUnit run costs, which each of the others pays too. */
+/** The cost of an empty JUnit run, which each of the others pays too. */
 class StoryTest {
     @Test
     void nothing() throws Exception {

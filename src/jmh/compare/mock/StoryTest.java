@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** What of the story a mock can tell: the test itself says who owns what, no group decides anything. */
+/** The part of the story that a mock can tell: the test itself says who owns what, no group decides anything. */
 class StoryTest {
     @Test
     void survivorTakesOver() throws Exception {

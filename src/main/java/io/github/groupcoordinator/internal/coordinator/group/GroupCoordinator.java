@@ -59,10 +59,11 @@ public final class GroupCoordinator implements Coordinator {
             EventSink events,
             TopicCatalog topics) {
         GroupCoordinatorConfig config = configs.broker();
+        RetentionCheck.Loaded loaded = new RetentionCheck.Loaded();
         this.shards = new CoordinatorRuntime<>(
                 config.offsetsTopicPartitions(),
                 partition -> new GroupShard(
-                        "__consumer_offsets-" + partition,
+                        new RetentionCheck.Place(loaded, "__consumer_offsets-" + partition),
                         configs,
                         timers,
                         new ShardLog(partition, log),

@@ -52,7 +52,13 @@ final class GroupShard implements CoordinatorShard, GroupContext {
     private boolean isActive;
     private long newTopicsVersion;
 
-    GroupShard(String name, GroupConfigs configs, Timers timers, ShardLog log, EventSink sink, TopicCatalog topics) {
+    GroupShard(
+            RetentionCheck.Place place,
+            GroupConfigs configs,
+            Timers timers,
+            ShardLog log,
+            EventSink sink,
+            TopicCatalog topics) {
         this.config = configs.broker();
         this.topics = topics;
         this.timers = timers;
@@ -61,9 +67,9 @@ final class GroupShard implements CoordinatorShard, GroupContext {
         this.events = new GroupEvents(sink, timers, topics);
         this.armed = new CoordinatorTimers<>(timers, this::elapsed);
         this.retentionCheck = new RetentionCheck(
+                place,
                 timers,
                 config.offsetsRetentionCheckIntervalMs(),
-                "retention check of " + name,
                 () -> !groups.isEmpty(),
                 this::checkRetention);
     }

@@ -1,6 +1,8 @@
 package io.github.groupcoordinator.internal.coordinator.group;
 
 import io.github.groupcoordinator.internal.schedule.Timers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +11,29 @@ import org.jspecify.annotations.Nullable;
  * groups: there is nothing to check then, and a clock without anything to wait for is a sign that a test looks for.
  */
 final class RetentionCheck {
+    /**
+     * The checks of a node's partitions in the order of their loads. Kafka arms each at its load, so that those of one
+     * millisecond come in this order, whichever partition was the first to have a group.
+     */
+    static final class Loaded {
+        private final List<RetentionCheck> inOrder = new ArrayList<>();
+
+        private void armed(RetentionCheck check, long deadlineMs) {
+            for (RetentionCheck later : inOrder.subList(inOrder.indexOf(check) + 1, inOrder.size())) {
+                if (later.next != null && later.next.deadlineMs() == deadlineMs) {
+                    // One that fell due while its node was paused has its place, and keeps it.
+                    later.next.reschedule(deadlineMs);
+                }
+            }
+        }
+    }
+
+    /** The check of a partition among those of its node. */
+    record Place(Loaded loaded, String partition) {}
+
+    private final Place place;
     private final Timers timers;
     private final long intervalMs;
-    private final String what;
     private final BooleanSupplier isNeeded;
     private final Runnable check;
 
@@ -19,10 +41,10 @@ final class RetentionCheck {
     private long loadedMs;
     private Timers.@Nullable Timer next;
 
-    RetentionCheck(Timers timers, long intervalMs, String what, BooleanSupplier isNeeded, Runnable check) {
+    RetentionCheck(Place place, Timers timers, long intervalMs, BooleanSupplier isNeeded, Runnable check) {
+        this.place = place;
         this.timers = timers;
         this.intervalMs = intervalMs;
-        this.what = what;
         this.isNeeded = isNeeded;
         this.check = check;
     }
@@ -30,10 +52,12 @@ final class RetentionCheck {
     void begin() {
         isActive = true;
         loadedMs = timers.nowMs();
+        place.loaded().inOrder.add(this);
     }
 
     void end() {
         isActive = false;
+        place.loaded().inOrder.remove(this);
         if (next != null) {
             next.cancel();
         }
@@ -45,10 +69,12 @@ final class RetentionCheck {
             return;
         }
         long checks = (timers.nowMs() - loadedMs) / intervalMs + 1;
-        next = timers.schedule(loadedMs + checks * intervalMs, what, () -> {
+        long deadlineMs = loadedMs + checks * intervalMs;
+        next = timers.schedule(deadlineMs, "retention check of " + place.partition(), () -> {
             next = null;
             await();
             check.run();
         });
+        place.loaded().armed(this, deadlineMs);
     }
 }

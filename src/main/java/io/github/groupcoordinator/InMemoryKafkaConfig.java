@@ -2,6 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.cluster.ClusterPlan;
 import io.github.groupcoordinator.internal.schedule.VirtualTimes;
+import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import io.github.groupcoordinator.time.VirtualClock;
@@ -44,7 +45,7 @@ public final class InMemoryKafkaConfig {
     private final int brokers;
     private final Duration coordinatorLoadTime;
     private final Set<Invariant> relaxed;
-    private final @Nullable SimulationRun simulation;
+    private final @Nullable CampaignRun simulation;
     private final ApplicationThreads threads;
 
     private InMemoryKafkaConfig(Builder builder) {
@@ -165,7 +166,7 @@ public final class InMemoryKafkaConfig {
         private long seed;
         private int brokers = 1;
         private Duration coordinatorLoadTime = DEFAULT_COORDINATOR_LOAD_TIME;
-        private @Nullable SimulationRun simulation;
+        private @Nullable CampaignRun simulation;
         private ApplicationThreads threads = ApplicationThreads.REFUSED;
         private final Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
 
@@ -241,9 +242,13 @@ public final class InMemoryKafkaConfig {
             return this;
         }
 
-        /** Lets the cluster take part in a run of a simulation: with its seed and its faults. */
+        /**
+         * Lets the cluster take part in a run of a simulation: with its seed and its faults.
+         *
+         * @throws IllegalArgumentException if the run was not made by a simulation
+         */
         public Builder simulation(SimulationRun run) {
-            this.simulation = run;
+            this.simulation = CampaignRun.of(run);
             this.seed = run.seed();
             return this;
         }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.event;
 
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +69,7 @@ final class ShortNames {
     String in(String text) {
         String named = text;
         for (Name name : names) {
-            named = name.in(named, name.member().named());
+            named = name.in(named, MemberText.of(name.member()));
         }
         for (Name name : names) {
             named = name.in(named, name.member().memberId());

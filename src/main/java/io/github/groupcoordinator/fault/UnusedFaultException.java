@@ -8,7 +8,8 @@ import org.apiguardian.api.API;
 public final class UnusedFaultException extends IllegalStateException {
     private static final long serialVersionUID = 1L;
 
-    UnusedFaultException(String message) {
+    /** Made by the cluster that closes; the message tells the whole story. */
+    public UnusedFaultException(String message) {
         super(Text.lines(message));
     }
 }

@@ -1,4 +1,4 @@
-/** Faults that a test declares on requests, and the errors that Kafka can give. */
+/** Faults that a test declares on requests: what users see of them. */
 @NullMarked
 package io.github.groupcoordinator.fault;
 

@@ -48,11 +48,4 @@ public enum Invariant {
     public String rule() {
         return rule;
     }
-
-    /** Returns how a test relaxes it, as the end of a message. */
-    @API(status = API.Status.INTERNAL, since = "0.1.0")
-    public String howToRelax() {
-        return "If this test breaks it on purpose: @EmbeddedGroupCoordinator(relax = Invariant." + name()
-                + "), or relax(Invariant." + name() + ") of InMemoryKafkaConfig.Builder.";
-    }
 }

@@ -2,7 +2,6 @@ package io.github.groupcoordinator.simulation;
 
 import io.github.groupcoordinator.internal.api.Api;
 import io.github.groupcoordinator.internal.api.Apis;
-import io.github.groupcoordinator.internal.api.Role;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +24,7 @@ public record SimulatedFault(ApiKeys api, int call, FaultKind kind, String argum
     /** Checks that the argument goes with the kind, and the kind with the API. */
     public SimulatedFault {
         if (kind == FaultKind.FAILOVER) {
-            require(isToCoordinator(api), kind, "goes with requests to a coordinator, not with " + api);
+            require(Apis.isToCoordinator(api), kind, "goes with requests to a coordinator, not with " + api);
         }
         switch (kind.argument()) {
             case NONE -> require(argument.isEmpty(), kind, "takes nothing in parentheses");
@@ -34,26 +33,12 @@ public record SimulatedFault(ApiKeys api, int call, FaultKind kind, String argum
         }
     }
 
-    /** Returns whether requests of an API are sent to the coordinator of a group or of a transaction that they name. */
-    @API(status = API.Status.INTERNAL, since = "0.1.0")
-    public static boolean isToCoordinator(ApiKeys api) {
-        Api<?> served = Apis.find(api);
-        return served != null
-                && (isToTransactionCoordinator(served)
-                        || served.role() == Role.GROUP_COORDINATOR
-                                && served.names().groups());
-    }
-
-    private static boolean isToTransactionCoordinator(Api<?> api) {
-        return api.role() == Role.TRANSACTION_COORDINATOR && api.names().transaction();
-    }
-
     /**
      * Returns whether it concerns the coordinator of the transaction that the request is about, not that of its group.
      */
     public boolean isOfTransactionCoordinator() {
         Api<?> served = Apis.find(api);
-        return served != null && isToTransactionCoordinator(served);
+        return served != null && served.isToTransactionCoordinator();
     }
 
     private static void require(boolean condition, FaultKind kind, String what) {

@@ -18,12 +18,6 @@ public record MemberRef(
     /** Returns the client id first, because that is the name which a test gave; on one line, whatever the ids hold. */
     @Override
     public String toString() {
-        return Text.shown(named());
-    }
-
-    /** Returns the same with the ids as they are, for a text that escapes itself. */
-    @API(status = API.Status.INTERNAL, since = "0.1.0")
-    public String named() {
-        return Text.member(memberId, clientId, groupInstanceId);
+        return Text.shown(Text.member(memberId, clientId, groupInstanceId));
     }
 }

@@ -41,7 +41,9 @@ public record MemberView(
 
     @Override
     public String toString() {
-        return Text.shown("MemberView[ref=" + ref.named() + ", clientHost=" + clientHost + ", sessionTimeout="
+        return Text.shown("MemberView[ref="
+                + Text.member(ref.memberId(), ref.clientId(), ref.groupInstanceId()) + ", clientHost=" + clientHost
+                + ", sessionTimeout="
                 + sessionTimeout + ", rebalanceTimeout=" + rebalanceTimeout + ", protocols=" + protocols
                 + ", assignment=" + assignment + ", subscribedTopics=" + subscribedTopics + ", memberEpoch="
                 + memberEpoch + ", state=" + state + ", pendingRevocation=" + pendingRevocation + "]");

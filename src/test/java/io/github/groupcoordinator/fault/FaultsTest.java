@@ -8,6 +8,7 @@ import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.event.group.MemberJoined;
 import io.github.groupcoordinator.internal.fault.ArrivedRequest;
+import io.github.groupcoordinator.internal.fault.DeclaredFaults;
 import io.github.groupcoordinator.invariant.Invariant;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -421,11 +422,10 @@ final class FaultsTest {
         ArrivedRequest request = new ArrivedRequest(ApiKeys.FETCH, 0, "billing-1", List.of(), List.of(), null);
         int hits = 0;
         for (long seed = 1; seed <= 200; seed++) {
-            Fault fault = new Faults(seed, Object::toString, (call, action) -> action.run(), id -> {})
-                    .on(ApiKeys.FETCH)
-                    .withProbability(0.5)
-                    .drop();
-            hits += fault.counts(request) ? 1 : 0;
+            DeclaredFaults declared =
+                    new DeclaredFaults(seed, Object::toString, (call, action) -> action.run(), id -> {});
+            declared.on(ApiKeys.FETCH).withProbability(0.5).drop();
+            hits += declared.decide(request) == null ? 0 : 1;
         }
         assertThat(hits).isBetween(80, 120);
     }
@@ -457,5 +457,37 @@ final class FaultsTest {
         assertThat(consumer.assignment()).hasSize(2);
         assertThat(kafka.events().of(FaultInjected.class)).hasSize(1);
         kafka.close();
+    }
+
+    @Test
+    void barrierFromElsewhereIsRefused() {
+        FaultBarrier elsewhere = new FaultBarrier() {
+            @Override
+            public String name() {
+                return "made by a test";
+            }
+
+            @Override
+            public int holding() {
+                return 0;
+            }
+
+            @Override
+            public boolean isReleased() {
+                return false;
+            }
+
+            @Override
+            public void release() {
+                throw new IllegalStateException("nobody should ask");
+            }
+        };
+        DeclaredFaults declared = new DeclaredFaults(0, Object::toString, (call, action) -> action.run(), id -> {});
+        Fault fault = declared.on(ApiKeys.FETCH);
+        assertThatThrownBy(() -> fault.holdUntil(elsewhere))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("A barrier is made by kafka.faults().barrier(name), not by ");
+        assertThatThrownBy(() -> fault.workOffLate(elsewhere)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(fault.fired()).isZero();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.gates;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -11,7 +12,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -35,14 +38,15 @@ final class PackageRules {
         ALLOWED.put("time", List.of());
         row("view", List.of("internal.text"));
         row("internal.text", List.of());
-        row("event", List.of("time", "view", "internal.text"));
+        row("internal.text.member", List.of("view", "internal.text"));
+        row("event", List.of("time", "view", "internal.text", "internal.text.member"));
         for (String kind : EVENTS) {
-            row(kind, List.of("event", "view", "internal.text"));
+            row(kind, List.of("event", "view", "internal.text", "internal.text.member"));
         }
         row("internal.journal", EVENTS, "event", "view");
         row("internal.api", List.of());
-        row("internal.fault", List.of());
-        row("fault", List.of("internal.api", "internal.fault", "internal.text"));
+        row("fault", List.of("internal.text"));
+        row("internal.fault", List.of("fault", "internal.api", "internal.text"));
         row("report", EVENTS, "event", "view", "time", "internal.journal", "internal.text");
         row("simulation", List.of("internal.api", "internal.text"));
         row("internal.simulation", List.of("simulation", "internal.api", "internal.schedule"));
@@ -75,6 +79,7 @@ final class PackageRules {
                         "internal.net.memory",
                         "internal.net.tcp",
                         "internal.schedule",
+                        "internal.simulation",
                         "internal.thread",
                         "simulation",
                         "fault",
@@ -370,8 +375,8 @@ final class PackageRules {
     }
 
     ArchRule identityMaps() {
-        DescribedPredicate<JavaClass> lookUpOnly = DescribedPredicate.describe(
-                "only look up by identity", type -> LOOK_UP_BY_IDENTITY.contains(type.getName()));
+        DescribedPredicate<JavaClass> lookUpOnly =
+                describe("only look up by identity", type -> LOOK_UP_BY_IDENTITY.contains(type.getName()));
         return noClasses()
                 .that()
                 .resideOutsideOfPackage(in("internal.client") + "..")
@@ -391,6 +396,31 @@ final class PackageRules {
                 .should()
                 .beAnnotatedWith(API.class)
                 .because("public is a decision");
+    }
+
+    /** Returns the types, methods, constructors and fields of public packages that users are told to leave alone. */
+    List<String> internalsInPublicPackages(JavaClasses classes) {
+        List<String> found = new ArrayList<>();
+        for (JavaClass type : classes) {
+            if ((type.getPackageName() + ".").startsWith(base + ".internal.")) {
+                continue;
+            }
+            if (isInternal(type)) {
+                found.add(type.getFullName());
+            }
+            type.getMembers().stream()
+                    .filter(PackageRules::isInternal)
+                    .map(JavaMember::getFullName)
+                    .forEach(found::add);
+        }
+        return found;
+    }
+
+    private static boolean isInternal(CanBeAnnotated element) {
+        return element.isAnnotatedWith(describe(
+                "@API(INTERNAL)",
+                annotation -> annotation.getRawType().isEquivalentTo(API.class)
+                        && annotation.as(API.class).status() == API.Status.INTERNAL));
     }
 
     List<ArchRule> all() {

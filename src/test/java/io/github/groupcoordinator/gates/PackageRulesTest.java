@@ -121,6 +121,23 @@ final class PackageRulesTest {
                 .noneMatch(text -> text.contains("fixture.internal"));
     }
 
+    @Test
+    void nothingInAPublicPackageIsInternal() {
+        assertThat(ours.internalsInPublicPackages(OURS)).isEmpty();
+    }
+
+    @Test
+    void internalsInAPublicPackageAreFound() {
+        String type = FIXTURE + ".view.HalfInternal";
+        assertThat(broken.internalsInPublicPackages(BROKEN))
+                .containsExactlyInAnyOrder(
+                        FIXTURE + ".view.SnapshotThatSeesEvents",
+                        type + "$Inner",
+                        type + ".<init>()",
+                        type + ".forTheBroker()",
+                        type + ".count");
+    }
+
     private static String simpleName(String file) {
         return file.substring(file.lastIndexOf('.') + 1);
     }

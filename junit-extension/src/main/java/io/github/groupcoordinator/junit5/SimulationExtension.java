@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.internal.simulation.Campaign;
+import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -40,7 +41,7 @@ final class SimulationExtension
     private static final Namespace NAMESPACE = Namespace.create(SimulationExtension.class);
 
     /** The state that the runs of one simulation share; the current run stands for the invocation that is under way. */
-    record Current(Campaign campaign, SimulationRun run) {
+    record Current(Campaign campaign, CampaignRun run) {
 
         /**
          * Ends the cluster of a run whose failure is not to be shown.
@@ -92,7 +93,7 @@ final class SimulationExtension
                 new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.ORDERED) {
                     @Override
                     public boolean tryAdvance(Consumer<? super TestTemplateInvocationContext> action) {
-                        SimulationRun run = campaign.next();
+                        CampaignRun run = campaign.next();
                         if (run == null) {
                             progress.ended();
                             return false;
@@ -118,7 +119,7 @@ final class SimulationExtension
         }
     }
 
-    private record Invocation(SimulationRun run) implements TestTemplateInvocationContext {
+    private record Invocation(CampaignRun run) implements TestTemplateInvocationContext {
         @Override
         public String getDisplayName(int invocationIndex) {
             return run.toString();
@@ -136,7 +137,7 @@ final class SimulationExtension
             invocation.proceed();
             return;
         }
-        SimulationRun run = current.run();
+        CampaignRun run = current.run();
         try {
             invocation.proceed();
         } catch (TestAbortedException e) {

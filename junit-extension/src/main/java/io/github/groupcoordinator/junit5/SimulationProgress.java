@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.internal.simulation.Campaign;
-import io.github.groupcoordinator.simulation.SimulationRun;
+import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class SimulationProgress {
     private long printedMs = startMs;
     private long events;
     private int begun;
-    private @Nullable SimulationRun last;
+    private @Nullable CampaignRun last;
 
     SimulationProgress(String name, Campaign campaign) {
         this.name = name;
@@ -30,7 +30,7 @@ final class SimulationProgress {
         return ManagementFactory.getRuntimeMXBean().getUptime();
     }
 
-    void begins(SimulationRun run) {
+    void begins(CampaignRun run) {
         count();
         last = run;
         begun++;

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.event.client;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import org.apiguardian.api.API;
@@ -22,7 +23,7 @@ public record ClientDisturbed(Instant at, String groupId, MemberRef client, Stri
 
     @Override
     public String describe() {
-        return Text.oneLine("the test: " + what + ": " + client.named());
+        return Text.oneLine("the test: " + what + ": " + MemberText.of(client));
     }
 
     @Override

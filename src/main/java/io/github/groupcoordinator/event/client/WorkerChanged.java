@@ -2,6 +2,7 @@ package io.github.groupcoordinator.event.client;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import org.apiguardian.api.API;
@@ -24,7 +25,7 @@ public record WorkerChanged(Instant at, String groupId, MemberRef client, String
 
     @Override
     public String describe() {
-        return Text.oneLine("worker " + client.named() + ": " + what);
+        return Text.oneLine("worker " + MemberText.of(client) + ": " + what);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import org.apiguardian.api.API;
@@ -12,7 +13,7 @@ public record GroupEpochBumped(Instant at, String groupId, int groupEpoch, Rebal
 
     @Override
     public String describe() {
-        return Text.oneLine("group epoch " + groupEpoch + ": " + reason + " by " + causedBy.named());
+        return Text.oneLine("group epoch " + groupEpoch + ": " + reason + " by " + MemberText.of(causedBy));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import org.apiguardian.api.API;
@@ -13,7 +14,7 @@ public record MemberExpired(Instant at, String groupId, MemberRef member, Rebala
 
     @Override
     public String describe() {
-        return Text.oneLine("expired: " + member.named() + ": " + reason);
+        return Text.oneLine("expired: " + MemberText.of(member) + ": " + reason);
     }
 
     @Override

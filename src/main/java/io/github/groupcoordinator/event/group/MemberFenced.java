@@ -2,6 +2,7 @@ package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public record MemberFenced(Instant at, String groupId, MemberRef member, MemberR
 
     @Override
     public String describe() {
-        return Text.oneLine("fenced: " + member.named() + ": replaced by " + replacedBy.named());
+        return Text.oneLine("fenced: " + MemberText.of(member) + ": replaced by " + MemberText.of(replacedBy));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +14,7 @@ public record MemberJoined(Instant at, String groupId, MemberRef member) impleme
 
     @Override
     public String describe() {
-        return Text.oneLine("joined: " + member.named());
+        return Text.oneLine("joined: " + MemberText.of(member));
     }
 
     @Override

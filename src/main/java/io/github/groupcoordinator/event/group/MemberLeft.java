@@ -2,6 +2,7 @@ package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import org.apiguardian.api.API;
@@ -17,7 +18,7 @@ public record MemberLeft(
 
     @Override
     public String describe() {
-        return Text.oneLine("left: " + member.named() + (reason == null ? "" : ": \"" + reason + '"'));
+        return Text.oneLine("left: " + MemberText.of(member) + (reason == null ? "" : ": \"" + reason + '"'));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import io.github.groupcoordinator.view.MemberState;
 import java.time.Instant;
@@ -35,7 +36,7 @@ public record MemberReconciled(
     @Override
     public String describe() {
         String revoking = pendingRevocation.isEmpty() ? "" : ", to give up " + Text.partitions(pendingRevocation);
-        return Text.oneLine("reconciled: " + member.named() + ": epoch " + memberEpoch + ", " + state + ", has "
+        return Text.oneLine("reconciled: " + MemberText.of(member) + ": epoch " + memberEpoch + ", " + state + ", has "
                 + Text.partitions(assigned) + revoking);
     }
 

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -22,7 +23,7 @@ public record OffsetsCommitted(
 
     @Override
     public String describe() {
-        return Text.oneLine("committed by " + member.named() + ": " + Text.offsets(offsets));
+        return Text.oneLine("committed by " + MemberText.of(member) + ": " + Text.offsets(offsets));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -20,8 +21,8 @@ public record PartitionsAssigned(
 
     @Override
     public String describe() {
-        return Text.oneLine(
-                "assigned to " + member.named() + ": generation " + generation + " " + Text.partitions(partitions));
+        return Text.oneLine("assigned to " + MemberText.of(member) + ": generation " + generation + " "
+                + Text.partitions(partitions));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.SortedSet;
@@ -21,7 +22,7 @@ public record PartitionsLost(
     @Override
     public String describe() {
         return Text.oneLine(
-                "lost by " + member.named() + ": generation " + generation + " " + Text.partitions(partitions));
+                "lost by " + MemberText.of(member) + ": generation " + generation + " " + Text.partitions(partitions));
     }
 
     @Override

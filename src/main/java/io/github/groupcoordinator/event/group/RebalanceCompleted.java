@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.SortedMap;
@@ -33,7 +34,7 @@ public record RebalanceCompleted(
 
     @Override
     public String describe() {
-        String cause = reason + " by " + causedBy.named();
+        String cause = reason + " by " + MemberText.of(causedBy);
         if (protocol == null) {
             return Text.oneLine("group is empty: generation " + generation + ": " + cause);
         }

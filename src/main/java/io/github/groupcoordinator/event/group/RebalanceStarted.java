@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.event.group;
 
 import io.github.groupcoordinator.internal.text.Text;
+import io.github.groupcoordinator.internal.text.member.MemberText;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import org.apiguardian.api.API;
@@ -16,7 +17,7 @@ public record RebalanceStarted(Instant at, String groupId, int generation, Rebal
     @Override
     public String describe() {
         return Text.oneLine(
-                "rebalance started: generation " + generation + " ends: " + reason + " by " + member.named());
+                "rebalance started: generation " + generation + " ends: " + reason + " by " + MemberText.of(member));
     }
 
     @Override

@@ -19,4 +19,14 @@ public record Api<Q extends ApiMessage>(
     public Subject subject(ApiMessage body) {
         return names.subject().apply(bodyType.cast(body));
     }
+
+    /** Returns whether its requests are sent to the coordinator of a group, or of a transaction, that they name. */
+    public boolean isToCoordinator() {
+        return isToTransactionCoordinator() || role == Role.GROUP_COORDINATOR && names.groups();
+    }
+
+    /** Returns whether its requests are sent to the coordinator of a transaction that they name. */
+    public boolean isToTransactionCoordinator() {
+        return role == Role.TRANSACTION_COORDINATOR && names.transaction();
+    }
 }

@@ -38,6 +38,12 @@ public final class Apis {
         return BY_KEY.get(key.id);
     }
 
+    /** Returns whether requests of an API are sent to the coordinator of a group or of a transaction that they name. */
+    public static boolean isToCoordinator(ApiKeys key) {
+        Api<?> api = find(key);
+        return api != null && api.isToCoordinator();
+    }
+
     /** Returns how an API and its version are called in messages. */
     public static String name(ApiKeys key, short version) {
         return key.name + " v" + version;

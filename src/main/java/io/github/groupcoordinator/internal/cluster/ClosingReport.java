@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.invariant.Invariants;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.InvariantViolation;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ final class ClosingReport {
         for (AdoptedClient client : clients) {
             text.append("\n  - ").append(client.describe()).append(" made at ").append(client.madeAt());
         }
-        text.append("\n").append(Invariant.CLIENTS_CLOSED.howToRelax());
+        text.append("\n").append(Invariants.howToRelax(Invariant.CLIENTS_CLOSED));
         wrong.add(leakedClients.apply(text.toString()));
     }
 

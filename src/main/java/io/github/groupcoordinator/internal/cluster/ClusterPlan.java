@@ -1,9 +1,9 @@
 package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.internal.net.tcp.SystemTime;
+import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.internal.thread.ThreadMode;
 import io.github.groupcoordinator.invariant.Invariant;
-import io.github.groupcoordinator.simulation.SimulationRun;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ public record ClusterPlan(
         Set<Invariant> relaxed,
         Time time,
         @Nullable Door door,
-        @Nullable SimulationRun run,
+        @Nullable CampaignRun run,
         ThreadMode threads) {
 
     /**

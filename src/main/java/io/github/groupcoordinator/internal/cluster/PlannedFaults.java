@@ -8,9 +8,9 @@ import io.github.groupcoordinator.internal.fault.FaultEffect;
 import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.simulation.FaultKind;
 import io.github.groupcoordinator.simulation.SimulatedFault;
-import io.github.groupcoordinator.simulation.SimulationRun;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -30,7 +30,7 @@ final class PlannedFaults implements FaultSource {
             ApiKeys.TXN_OFFSET_COMMIT,
             ApiKeys.END_TXN);
 
-    private final SimulationRun run;
+    private final CampaignRun run;
     private final FaultSource declared;
     private final Scene scene;
     private final EventLoop loop;
@@ -48,11 +48,11 @@ final class PlannedFaults implements FaultSource {
     record Scene(EventLoop loop, EventSink events, Workers workers, ClusterControl control) {}
 
     /** Returns the declared faults, with those of the run behind them if there is one. */
-    static FaultSource of(@Nullable SimulationRun run, FaultSource declared, Scene scene) {
+    static FaultSource of(@Nullable CampaignRun run, FaultSource declared, Scene scene) {
         return run == null ? declared : new PlannedFaults(run, declared, scene);
     }
 
-    private PlannedFaults(SimulationRun run, FaultSource declared, Scene scene) {
+    private PlannedFaults(CampaignRun run, FaultSource declared, Scene scene) {
         this.run = run;
         this.declared = declared;
         this.scene = scene;

@@ -15,6 +15,7 @@ import io.github.groupcoordinator.internal.client.OutsideClients;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
+import io.github.groupcoordinator.internal.fault.DeclaredFaults;
 import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
 import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
@@ -49,7 +50,7 @@ public final class RunningCluster {
     private final ClusterTimers timers;
     private final Listening listening;
     private final ApplicationPart application;
-    private final Faults faults;
+    private final DeclaredFaults faults;
     private final Watch watch;
     private final String bootstrapServers;
     private final int number = ClusterNumbers.take();
@@ -67,7 +68,7 @@ public final class RunningCluster {
         this.watch = new Watch(plan.relaxed(), loop, timers, events, unrest, made);
         this.workers = new Workers(loop, made, watch, unrest);
         MadeClients clientsOfFaults = made;
-        this.faults = new Faults(
+        this.faults = new DeclaredFaults(
                 seed,
                 client -> clientsOfFaults.require(client).clientId(),
                 (call, action) -> Calls.run(onLoop, call, action),

@@ -1,4 +1,4 @@
-/** The effects that faults have on requests, and what the broker asks about each request. */
+/** Declared faults at work: what they wait for, what they do to requests, and which errors Kafka can give. */
 @NullMarked
 package io.github.groupcoordinator.internal.fault;
 

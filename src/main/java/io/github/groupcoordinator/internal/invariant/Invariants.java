@@ -140,7 +140,7 @@ public final class Invariants {
                 .append('\n')
                 .append(LastEvents.tell(scene.events().ofGroup(groupId), scene.events()))
                 .append('\n')
-                .append(invariant.howToRelax());
+                .append(howToRelax(invariant));
         InvariantViolation violation = new InvariantViolation(invariant, text.toString());
         violations.add(violation);
         scene.failures().accept(violation);
@@ -155,5 +155,11 @@ public final class Invariants {
         String more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more after it)";
         return new InvariantViolation(
                 first.invariant(), "An invariant was violated during the test" + more + ". " + first.getMessage());
+    }
+
+    /** Returns how a test relaxes an invariant, as the end of a message. */
+    public static String howToRelax(Invariant invariant) {
+        return "If this test breaks it on purpose: @EmbeddedGroupCoordinator(relax = Invariant." + invariant.name()
+                + "), or relax(Invariant." + invariant.name() + ") of InMemoryKafkaConfig.Builder.";
     }
 }

@@ -3,7 +3,6 @@ package io.github.groupcoordinator.internal.simulation;
 import io.github.groupcoordinator.simulation.FaultMix;
 import io.github.groupcoordinator.simulation.SimulatedFault;
 import io.github.groupcoordinator.simulation.SimulationFailure;
-import io.github.groupcoordinator.simulation.SimulationRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,8 +25,8 @@ public final class Campaign {
     private final Traffic traffic = new Traffic();
     private Traffic ofLast = new Traffic();
     private int number;
-    private @Nullable SimulationRun last;
-    private @Nullable SimulationRun found;
+    private @Nullable CampaignRun last;
+    private @Nullable CampaignRun found;
     private @Nullable Shrinking shrinking;
 
     private Campaign(long firstSeed, int runs, FaultMix mix, @Nullable String replay) {
@@ -83,13 +82,13 @@ public final class Campaign {
     }
 
     /** Returns the next run, or null if that was all; what came of the one before is known by now. */
-    public @Nullable SimulationRun next() {
+    public @Nullable CampaignRun next() {
         last = choose();
         return last;
     }
 
-    private @Nullable SimulationRun choose() {
-        SimulationRun before = last;
+    private @Nullable CampaignRun choose() {
+        CampaignRun before = last;
         if (before == null || before.isShown() || !before.hasEnded()) {
             return before == null ? first() : null;
         }
@@ -103,7 +102,7 @@ public final class Campaign {
         return shrinking == null ? explored() : shrunk(shrinking);
     }
 
-    private @Nullable SimulationRun first() {
+    private @Nullable CampaignRun first() {
         if (replay != null) {
             number = 1;
             return run(firstSeed, parseFaults(replay), "replay of " + replay, true, sometimes);
@@ -111,7 +110,7 @@ public final class Campaign {
         return explored();
     }
 
-    private @Nullable SimulationRun explored() {
+    private @Nullable CampaignRun explored() {
         if (number >= runs) {
             return null;
         }
@@ -120,7 +119,7 @@ public final class Campaign {
         return run(seed, faults, "run " + number + " of " + runs + ", seed " + seed, false, sometimes);
     }
 
-    private SimulationRun shrunk(Shrinking steps) {
+    private CampaignRun shrunk(Shrinking steps) {
         long seed = firstSeed + number - 1;
         List<SimulatedFault> candidate = steps.next();
         boolean done = candidate == null;
@@ -129,14 +128,14 @@ public final class Campaign {
         return run(seed, faults, name, done, new LinkedHashMap<>());
     }
 
-    private SimulationRun run(
+    private CampaignRun run(
             long seed, List<SimulatedFault> faults, String name, boolean shown, Map<String, Boolean> seen) {
         Traffic ofThis = new Traffic();
         ofLast = ofThis;
-        return new SimulationRun(seed, faults, name, shown, seen, ofThis::saw);
+        return new CampaignRun(seed, faults, name, shown, seen, ofThis::saw);
     }
 
-    private boolean isSameFailure(SimulationRun run) {
+    private boolean isSameFailure(CampaignRun run) {
         Throwable failure = run.failure();
         Throwable first = found == null ? null : found.failure();
         return failure != null && first != null && failure.getClass() == first.getClass();
@@ -153,7 +152,7 @@ public final class Campaign {
     }
 
     /** Returns whether the run is the last one that explores. */
-    public boolean isLast(SimulationRun run) {
+    public boolean isLast(CampaignRun run) {
         return replay == null && shrinking == null && number == runs && run == last;
     }
 
@@ -174,17 +173,17 @@ public final class Campaign {
     }
 
     /** Returns the failure of a shown run with its story: which run, which faults, how to see it again. */
-    public AssertionError describe(SimulationRun run, Throwable failure) {
+    public AssertionError describe(CampaignRun run, Throwable failure) {
         return new SimulationFailure(story(run) + "\n\n" + failure, failure);
     }
 
     /** Returns whether the run repeats one that failed. */
-    public boolean mustFail(SimulationRun run) {
+    public boolean mustFail(CampaignRun run) {
         return found != null && run.isShown();
     }
 
     /** Returns the error of a shown run that passes though the same run failed before. */
-    public AssertionError notRepeated(SimulationRun run) {
+    public AssertionError notRepeated(CampaignRun run) {
         Throwable failure = found == null ? null : found.failure();
         return new SimulationFailure(
                 story(run)
@@ -194,7 +193,7 @@ public final class Campaign {
                 failure);
     }
 
-    private String story(SimulationRun run) {
+    private String story(CampaignRun run) {
         StringBuilder text = new StringBuilder();
         if (found == null || shrinking == null) {
             text.append("Replayed with ").append(count(run.faults().size()));
@@ -220,7 +219,7 @@ public final class Campaign {
                 .toString();
     }
 
-    private static String replayOf(SimulationRun run) {
+    private static String replayOf(CampaignRun run) {
         StringBuilder text = new StringBuilder(SEED).append(run.seed());
         run.faults().forEach(fault -> text.append(' ').append(fault));
         return text.toString();

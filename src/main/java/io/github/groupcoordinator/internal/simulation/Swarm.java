@@ -130,8 +130,7 @@ final class Swarm {
 
     /** A producer without transactions asks any broker for its id. */
     private boolean hasCoordinator(ApiKeys api) {
-        return SimulatedFault.isToCoordinator(api)
-                && (api != ApiKeys.INIT_PRODUCER_ID || seen.most(ApiKeys.END_TXN, false) > 0);
+        return Apis.isToCoordinator(api) && (api != ApiKeys.INIT_PRODUCER_ID || seen.most(ApiKeys.END_TXN, false) > 0);
     }
 
     private Set<FaultKind> someOf(Set<FaultKind> all) {

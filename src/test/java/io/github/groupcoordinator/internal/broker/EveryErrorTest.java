@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.event.broker.FaultInjected;
-import io.github.groupcoordinator.fault.Faults;
+import io.github.groupcoordinator.internal.fault.DeclaredFaults;
 import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -23,7 +23,7 @@ class EveryErrorTest {
     @ParameterizedTest
     @MethodSource("versions")
     void everyAdvertisedVersionCanBeAnsweredWithAnError(ApiKeys api, int version) {
-        Faults faults = new Faults(0, String::valueOf, (call, action) -> action.run(), id -> {});
+        DeclaredFaults faults = new DeclaredFaults(0, String::valueOf, (call, action) -> action.run(), id -> {});
         faults.on(api).respond(Errors.UNKNOWN_SERVER_ERROR);
         BrokerDriver driver = new BrokerDriver(faults);
         driver.broker.createTopic("orders", 3);

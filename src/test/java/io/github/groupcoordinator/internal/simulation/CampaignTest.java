@@ -26,9 +26,9 @@ final class CampaignTest {
     private final List<String> names = new ArrayList<>();
 
     /** Lets each run meet all of its faults; the made-up test says what it fails with, or null. */
-    private SimulationRun play(Campaign campaign, Function<SimulationRun, @Nullable Throwable> test) {
-        SimulationRun last = null;
-        for (SimulationRun run = campaign.next(); run != null; run = campaign.next()) {
+    private CampaignRun play(Campaign campaign, Function<CampaignRun, @Nullable Throwable> test) {
+        CampaignRun last = null;
+        for (CampaignRun run = campaign.next(); run != null; run = campaign.next()) {
             names.add(run.toString());
             run.faults().forEach(run::fired);
             run.ended(test.apply(run));
@@ -52,7 +52,7 @@ final class CampaignTest {
     @Test
     void firstFailureIsShrunkAndShown() {
         Campaign campaign = Campaign.explore(1, 200, FaultMix.SWARM);
-        SimulationRun shown = play(
+        CampaignRun shown = play(
                 campaign,
                 run -> failsIf(run.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.LOSE_RESPONSE)
                         && run.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.DELAY)));
@@ -74,7 +74,7 @@ final class CampaignTest {
 
     @Test
     void failureWithoutAnyFaultIsShownAsSuch() {
-        SimulationRun shown = play(Campaign.explore(1, 10, FaultMix.SWARM), run -> failsIf(true));
+        CampaignRun shown = play(Campaign.explore(1, 10, FaultMix.SWARM), run -> failsIf(true));
 
         assertThat(shown.faults()).isEmpty();
         assertThat(names).last().asString().isEqualTo("seed 1 with no fault");
@@ -82,7 +82,7 @@ final class CampaignTest {
 
     @Test
     void anotherFailureThanTheFirstIsNotFollowed() {
-        SimulationRun shown = play(Campaign.explore(1, 200, FaultMix.SWARM), run -> {
+        CampaignRun shown = play(Campaign.explore(1, 200, FaultMix.SWARM), run -> {
             boolean lost = run.faults().stream().anyMatch(fault -> fault.kind() == FaultKind.DELAY);
             return lost
                     ? new IllegalStateException("lost an order")
@@ -100,12 +100,12 @@ final class CampaignTest {
     @Test
     void faultsThatDidNotFireAreLeftAway() {
         Campaign campaign = Campaign.explore(1, 1, FaultMix.SWARM);
-        SimulationRun first = campaign.next();
+        CampaignRun first = campaign.next();
         assertThat(first).isNotNull();
         assertThat(first.faults()).isNotEmpty();
         first.ended(new IllegalStateException("lost an order"));
 
-        SimulationRun shown = campaign.next();
+        CampaignRun shown = campaign.next();
 
         assertThat(shown).isNotNull();
         assertThat(shown.isShown()).isTrue();
@@ -114,7 +114,7 @@ final class CampaignTest {
 
     @Test
     void replayRunsOneRunWithItsFaults() {
-        SimulationRun shown = play(
+        CampaignRun shown = play(
                 Campaign.replay("seed=17 OFFSET_COMMIT#3:respond(NOT_COORDINATOR) FETCH#2:drop END_TXN#1:failover"
                         + " TXN_OFFSET_COMMIT#1:failover"),
                 run -> null);
@@ -327,5 +327,36 @@ final class CampaignTest {
         assertThat(campaign.neverTrue()).containsExactly("rebalance during commit");
         assertThat(campaign.never())
                 .hasMessageStartingWith("In 2 runs of the simulation it was never true: rebalance during commit.");
+    }
+
+    @Test
+    void runThatNoSimulationMadeIsRefused() {
+        CampaignRun made = Campaign.explore(1, 1, FaultMix.NONE).next();
+        assertThat(made).isNotNull();
+        assertThat(CampaignRun.of(made)).isSameAs(made);
+        SimulationRun elsewhere = new SimulationRun() {
+            @Override
+            public long seed() {
+                return 1;
+            }
+
+            @Override
+            public List<SimulatedFault> faults() {
+                return List.of();
+            }
+
+            @Override
+            public List<SimulatedFault> fired() {
+                return List.of();
+            }
+
+            @Override
+            public void sometimes(String what, boolean condition) {
+                throw new IllegalStateException("nobody should ask");
+            }
+        };
+        assertThatThrownBy(() -> CampaignRun.of(elsewhere))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("A run comes from @Simulation, as a parameter of its test;");
     }
 }

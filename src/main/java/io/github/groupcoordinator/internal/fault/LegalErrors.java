@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.fault;
+package io.github.groupcoordinator.internal.fault;
 
 import io.github.groupcoordinator.internal.api.Api;
 import io.github.groupcoordinator.internal.api.Apis;

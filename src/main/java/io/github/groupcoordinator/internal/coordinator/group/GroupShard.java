@@ -67,11 +67,7 @@ final class GroupShard implements CoordinatorShard, GroupContext {
         this.events = new GroupEvents(sink, timers, topics);
         this.armed = new CoordinatorTimers<>(timers, this::elapsed);
         this.retentionCheck = new RetentionCheck(
-                place,
-                timers,
-                config.offsetsRetentionCheckIntervalMs(),
-                () -> !groups.isEmpty(),
-                this::checkRetention);
+                place, timers, config.offsetsRetentionCheckIntervalMs(), () -> !groups.isEmpty(), this::checkRetention);
     }
 
     /** The outcome of a command: the first append that failed, if one did, and whether any was made. */

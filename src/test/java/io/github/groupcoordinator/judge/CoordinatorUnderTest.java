@@ -21,6 +21,12 @@ public interface CoordinatorUnderTest {
     /** Handles a request; the reply comes once, now or in a later call. */
     void submit(ClientRequest request, Consumer<ApiMessage> reply);
 
+    /**
+     * The client closes the connection on which its request waits. Kafka's coordinator is not told: it does the request,
+     * and the answer goes nowhere.
+     */
+    default void hangUp(String clientId) {}
+
     long nowMs();
 
     /** When the next timer falls due that can change a group. */
@@ -79,6 +85,14 @@ public interface CoordinatorUnderTest {
      */
     default Set<String> groupsWithoutProtocol() {
         return Set.of();
+    }
+
+    /**
+     * Whether the offsets topic has refused a batch for its size since this was last asked; only the judge must tell. It
+     * is answered UNKNOWN_SERVER_ERROR without being a fault of the coordinator's.
+     */
+    default boolean refusedTooLarge() {
+        return false;
     }
 
     /** Everything that was appended to the offsets topic so far. */

@@ -36,7 +36,7 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /** Our broker as the judge sees it: every request is a frame on a connection of its own. */
 public final class BrokerUnderTest implements CoordinatorUnderTest {
-    private static final int PARTITIONS = 2;
+    private static final String PARTITIONS = "offsets.topic.num.partitions";
     private static final byte GROUP_RESOURCE = 32;
     private static final List<String> GROUP_CONFIGS =
             List.of("consumer.session.timeout.ms", "consumer.heartbeat.interval.ms", "consumer.assignment.interval.ms");
@@ -44,11 +44,14 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     private final ManualTimers timers = new ManualTimers(START_MS);
     private final Broker broker;
     private final List<AppendedRecord> appended = new ArrayList<>();
+    private final Map<String, List<Connection>> waiting = new LinkedHashMap<>();
+    private final int partitions;
     private CoordinatorLog log;
     private boolean failNextAppend;
 
     /** Starts a broker with these properties. */
     public BrokerUnderTest(Map<String, String> brokerProperties) {
+        partitions = Integer.parseInt(brokerProperties.getOrDefault(PARTITIONS, "2"));
         broker = new Broker(
                 BrokerConfig.of(unverified(brokerProperties)),
                 timers,
@@ -76,7 +79,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     /** Returns how many records {@code __consumer_offsets} holds: fewer than were appended, once it was compacted. */
     public int recordsKept() {
         RecordCount kept = new RecordCount();
-        for (int p = 0; p < PARTITIONS; p++) {
+        for (int p = 0; p < partitions; p++) {
             log.replay(p, kept);
         }
         return kept.records;
@@ -161,11 +164,27 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void submit(ClientRequest request, Consumer<ApiMessage> reply) {
         ApiKeys api = request.api();
-        Connection connection =
-                broker.connect(0, "/127.0.0.1", frame -> reply.accept(decode(api, request.version(), frame)), () -> {
-                    throw new AssertionError("the broker closed the connection");
-                });
+        boolean[] answered = {false};
+        Consumer<ByteBuffer> toClient = frame -> {
+            answered[0] = true;
+            reply.accept(decode(api, request.version(), frame));
+        };
+        Connection connection = broker.connect(0, "/127.0.0.1", toClient, () -> {
+            throw new AssertionError("the broker closed the connection");
+        });
         connection.receive(encode(request));
+        if (!answered[0]) {
+            waiting.computeIfAbsent(request.clientId(), unused -> new ArrayList<>())
+                    .add(connection);
+        }
+    }
+
+    @Override
+    public void hangUp(String clientId) {
+        List<Connection> left = waiting.remove(clientId);
+        if (left != null) {
+            left.forEach(Connection::close);
+        }
     }
 
     private static ByteBuffer encode(ClientRequest request) {
@@ -217,7 +236,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
 
     @Override
     public void unload() {
-        for (int p = 0; p < PARTITIONS; p++) {
+        for (int p = 0; p < partitions; p++) {
             broker.coordinators().on(0).unload(p);
         }
     }
@@ -225,14 +244,14 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void startLoading() {
         unload();
-        for (int p = 0; p < PARTITIONS; p++) {
+        for (int p = 0; p < partitions; p++) {
             broker.coordinators().on(0).startLoading(p);
         }
     }
 
     @Override
     public void load() {
-        for (int p = 0; p < PARTITIONS; p++) {
+        for (int p = 0; p < partitions; p++) {
             broker.coordinators().on(0).load(p, 0);
         }
     }

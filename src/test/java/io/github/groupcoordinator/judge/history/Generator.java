@@ -34,11 +34,13 @@ final class Generator {
     }
 
     static History history(Family family, long seed) {
-        return switch (family) {
-            case CLASSIC, STATIC, OFFSETS, FAILOVER, TRANSACTIONS -> new Generator(family, seed).generate();
-            case CONSUMER -> new ConsumerGenerator(seed).generate();
-            case MIXED -> new MixedGenerator(seed).generate();
-        };
+        History history =
+                switch (family) {
+                    case CLASSIC, STATIC, OFFSETS, FAILOVER, TRANSACTIONS -> new Generator(family, seed).generate();
+                    case CONSUMER -> new ConsumerGenerator(seed).generate();
+                    case MIXED -> new MixedGenerator(seed).generate();
+                };
+        return Disturbances.of(history);
     }
 
     private History generate() {

@@ -35,9 +35,15 @@ final class Player {
     private final Records records = new Records(canonical);
     private final List<String> answers = new ArrayList<>();
     private final SortedMap<Integer, Runnable> told = new TreeMap<>();
+    private final SortedMap<Integer, Sent> last = new TreeMap<>();
+    private final SortedMap<Integer, SortedMap<Integer, String>> waiting = new TreeMap<>();
+    private int offsetsPartitions;
     private int requests;
     private int recordsSeen;
-    private boolean fault;
+    private boolean unknownError;
+
+    /** A request as it was sent, the group that it is about, and the request in words. */
+    private record Sent(ClientRequest request, String group, String text) {}
 
     Player(CoordinatorUnderTest coordinator, Observer observer) {
         this.coordinator = coordinator;
@@ -53,7 +59,9 @@ final class Player {
     Transcript play(History history, List<Circumstances> judged) {
         List<Outcome> outcomes = new ArrayList<>();
         List<Circumstances> circumstances = new ArrayList<>();
+        offsetsPartitions = history.offsetsPartitions();
         int step = 0;
+        boolean fault = false;
         while (step < history.steps().size() && !fault) {
             Step current = history.steps().get(step);
             answers.clear();
@@ -73,6 +81,10 @@ final class Player {
                 asked = current.toString();
                 answers.add("threw " + e + " at " + first(e));
             }
+            // Where ours ends is where the judge did.
+            boolean tooLarge = coordinator.refusedTooLarge();
+            fault = judged == null && unknownError && !tooLarge;
+            unknownError = false;
             // What a step brought is taken in in the order of the requests: Kafka promises no other.
             told.values().forEach(Runnable::run);
             told.clear();
@@ -104,8 +116,15 @@ final class Player {
         if (step instanceof Step.Ask ask) {
             return ask(ask);
         }
+        if (step instanceof Step.Again again) {
+            Sent sent = last.get(again.client());
+            return sent == null ? "nothing to send again" : send(again.client(), sent) + ", once more";
+        }
+        if (step instanceof Step.HangUp hangUp) {
+            return hangUp(hangUp.client());
+        }
         if (step instanceof Step.End end) {
-            for (int partition = 0; partition < 2; partition++) {
+            for (int partition = 0; partition < offsetsPartitions; partition++) {
                 answers.add("partition " + partition + ": " + coordinator.completeTransaction(partition, end.marker()));
             }
             return end.toString();
@@ -160,25 +179,46 @@ final class Player {
 
     private String ask(Step.Ask ask) {
         Intent.Asked asked = ask.intent().request(memory);
-        int number = ++requests;
-        String clientId = "c" + ask.client() + "r" + number;
+        String clientId = "c" + ask.client() + "r" + (requests + 1);
         ClientRequest request = new ClientRequest(
                 asked.api(), asked.version(), asked.namedByRequest() ? clientId : "c" + ask.client(), asked.body());
-        ApiMessage sent = Codec.received(request).data();
+        ApiMessage received = Codec.received(request).data();
         String text = clientId + " " + asked.api().name + " v" + asked.version() + " "
-                + canonical.write(sent, asked.version());
-        String state = coordinator.groupState(asked.group());
+                + canonical.write(received, asked.version());
+        Sent sent = new Sent(request, asked.group(), text);
+        last.put(ask.client(), sent);
+        return send(ask.client(), sent);
+    }
+
+    private String send(int client, Sent sent) {
+        int number = ++requests;
+        ClientRequest request = sent.request();
+        String state = coordinator.groupState(sent.group());
+        waiting.computeIfAbsent(client, unused -> new TreeMap<>()).put(number, request.clientId());
         coordinator.submit(request, response -> {
-            JsonNode json = Canonical.json(response, asked.version());
+            if (waiting.get(client).remove(number) == null) {
+                return;
+            }
+            JsonNode json = Canonical.json(response, request.version());
             told.put(number, () -> {
-                answers.add("to " + clientId + ": " + canonical.write(json));
-                memory.answered(ask.client(), response);
+                answers.add("to c" + client + "r" + number + ": " + canonical.write(json));
+                memory.answered(client, response);
             });
             Set<Short> codes = Canonical.errorCodes(json);
-            observer.answered(state, asked.api(), asked.version(), codes);
-            fault |= codes.contains(Errors.UNKNOWN_SERVER_ERROR.code());
+            observer.answered(state, request.api(), request.version(), codes);
+            unknownError |= codes.contains(Errors.UNKNOWN_SERVER_ERROR.code());
         });
-        return text;
+        return sent.text();
+    }
+
+    private String hangUp(int client) {
+        SortedMap<Integer, String> left = waiting.remove(client);
+        if (left == null || left.isEmpty()) {
+            return "c" + client + " waits for nothing";
+        }
+        waiting.put(client, new TreeMap<>());
+        left.values().forEach(coordinator::hangUp);
+        return "c" + client + " closes the connections of " + left.size() + " requests";
     }
 
     private List<String> appended() {

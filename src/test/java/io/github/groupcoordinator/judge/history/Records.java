@@ -29,7 +29,8 @@ final class Records {
         ByteBuffer value = appended.value() == null ? null : ByteBuffer.wrap(appended.value());
         CoordinatorRecord record = SERDE.deserialize(ByteBuffer.wrap(appended.key()), value);
         requireSameBytes(appended, record);
-        String key = record.key().getClass().getSimpleName()
+        String key = "in " + appended.partition() + " "
+                + record.key().getClass().getSimpleName()
                 + canonical.write(CoordinatorRecordJsonConverters.writeRecordKeyAsJson(record.key()));
         if (record.value() == null) {
             return key + " -> tombstone";

@@ -9,6 +9,12 @@ sealed interface Step {
     /** A client sends a request. */
     record Ask(int client, Intent intent) implements Step {}
 
+    /** A client sends its last request once more, to the byte, on another connection. */
+    record Again(int client) implements Step {}
+
+    /** A client closes every connection on which it waits for an answer. */
+    record HangUp(int client) implements Step {}
+
     /** Time passes. */
     record Pass(long ms) implements Step {}
 

@@ -27,17 +27,18 @@ import org.apache.kafka.coordinator.group.classic.ClassicGroup;
 
 /** The judge: Kafka's own group coordinator, single-threaded, in virtual time, over an offsets topic in memory. */
 public final class KafkaCoordinator implements CoordinatorUnderTest {
-    static final int PARTITIONS = 2;
+    private static final String PARTITIONS = "offsets.topic.num.partitions";
 
     private final VirtualTime time = new VirtualTime(START_MS);
     private final VirtualTimer timer = new VirtualTimer(time);
     private final Map<TopicPartition, GroupCoordinatorShard> shards = new LinkedHashMap<>();
-    private final MemoryOffsetsTopic offsetsTopic = new MemoryOffsetsTopic(this::replayed);
-    private final MemberOrder memberOrder = new MemberOrder(offsetsTopic::arrange);
+    private final MemoryOffsetsTopic offsetsTopic;
+    private final MemberOrder memberOrder;
     private final GroupCoordinatorService service;
     private final Topics topics;
     private final RequestLayer requestLayer;
     private final Map<String, String> brokerProperties;
+    private final int partitions;
     private int leaderEpoch;
     private int recordsSeen;
 
@@ -49,6 +50,9 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     /** Starts a coordinator, as it is or with faults mended from outside. */
     public KafkaCoordinator(Map<String, String> brokerProperties, boolean mendFaults) {
         this.brokerProperties = brokerProperties;
+        partitions = Integer.parseInt(brokerProperties.getOrDefault(PARTITIONS, "2"));
+        offsetsTopic = new MemoryOffsetsTopic(brokerProperties, this::replayed);
+        memberOrder = new MemberOrder(offsetsTopic::arrange);
         service = ServiceFactory.create(
                 brokerProperties,
                 time,
@@ -57,7 +61,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
                 shards::put,
                 ServiceFactory.inOrder(memberOrder.byJoining()));
         timer.afterTask(this::observe);
-        service.startup(() -> PARTITIONS);
+        service.startup(() -> partitions);
         topics = new Topics(service::onMetadataUpdate);
         requestLayer = new RequestLayer(service, topics, mendFaults, this::isGone);
         load();
@@ -119,7 +123,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     @Override
     public void unload() {
-        for (int p = 0; p < PARTITIONS; p++) {
+        for (int p = 0; p < partitions; p++) {
             service.onResignation(p, OptionalInt.empty());
         }
         shards.clear();
@@ -142,7 +146,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     private void elect() {
         leaderEpoch++;
-        for (int p = 0; p < PARTITIONS; p++) {
+        for (int p = 0; p < partitions; p++) {
             service.onElection(p, leaderEpoch);
         }
     }
@@ -230,6 +234,11 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
         return group.allMembers().stream().allMatch(member -> member.supportedProtocols().stream()
                 .anyMatch(protocol ->
                         group.protocolName().filter(protocol.name()::equals).isPresent()));
+    }
+
+    @Override
+    public boolean refusedTooLarge() {
+        return offsetsTopic.refusedTooLarge();
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.record.internal.ControlRecordType;
 import org.apache.kafka.common.record.internal.EndTransactionMarker;
 import org.apache.kafka.common.record.internal.MemoryRecords;
@@ -43,8 +44,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The offsets topic in memory: what the coordinator writes to and loads from. */
 final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<CoordinatorRecord> {
-    private static final LogConfig CONFIG = new LogConfig(Map.of());
-
     /** Whose transaction a record belongs to, -1 for none; or, as a marker, whose ends there and how. */
     private record Transactional(
             long producerId, short producerEpoch, @Nullable TransactionResult ended) {}
@@ -56,12 +55,18 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
 
     private final Map<TopicPartition, ProducerStateManager> producers = new LinkedHashMap<>();
     private final Map<TopicPartition, Listener> listeners = new LinkedHashMap<>();
+    private final LogConfig config;
     private final BiConsumer<TopicPartition, CoordinatorRecord> afterReplay;
     private final List<Runnable> heldLoads = new ArrayList<>();
     private boolean holdLoading;
     private boolean failNext;
+    private boolean tooLarge;
 
-    MemoryOffsetsTopic(BiConsumer<TopicPartition, CoordinatorRecord> afterReplay) {
+    /** Makes the topic, with the size of batches that the broker's properties allow. */
+    MemoryOffsetsTopic(
+            Map<String, String> brokerProperties, BiConsumer<TopicPartition, CoordinatorRecord> afterReplay) {
+        String maxBytes = brokerProperties.get("message.max.bytes");
+        this.config = new LogConfig(maxBytes == null ? Map.of() : Map.of("max.message.bytes", maxBytes));
         this.afterReplay = afterReplay;
     }
 
@@ -121,6 +126,13 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
         failNext = true;
     }
 
+    /** Returns whether a batch was refused for its size since this was last asked. */
+    boolean refusedTooLarge() {
+        boolean refused = tooLarge;
+        tooLarge = false;
+        return refused;
+    }
+
     void holdLoading() {
         holdLoading = true;
     }
@@ -175,6 +187,12 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
         if (failNext) {
             failNext = false;
             throw new NotEnoughReplicasException("the history asked for it");
+        }
+        for (RecordBatch each : batch.batches()) {
+            if (each.sizeInBytes() > config.maxMessageSize()) {
+                tooLarge = true;
+                throw new RecordTooLargeException(each.sizeInBytes() + " bytes");
+            }
         }
         checkProducers(tp, batch, transactionVersion);
         for (RecordBatch each : batch.batches()) {
@@ -255,7 +273,7 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
 
     @Override
     public LogConfig config(TopicPartition tp) {
-        return CONFIG;
+        return config;
     }
 
     @Override

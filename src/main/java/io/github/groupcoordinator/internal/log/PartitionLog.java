@@ -125,6 +125,7 @@ public final class PartitionLog {
 
     /** Appends the marker that ends a producer's transaction here. */
     public AppendResult appendMarker(TransactionMarker marker, long nowMs) {
+        marker.requireProducer();
         producers.validateMarker(marker, logEndOffset);
         StoredBatch stored = written(RecordBatches.writeMarker(marker, nowMs), nowMs);
         long began = producers.ended(marker, nowMs);

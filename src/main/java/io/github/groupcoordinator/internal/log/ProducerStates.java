@@ -148,10 +148,8 @@ final class ProducerStates {
      * sequence: its earlier records may have been deleted. Hence UNKNOWN_PRODUCER_ID is never answered, as in Kafka.
      */
     void validate(BatchHeader batch) {
+        validateEpoch(batch);
         State state = states.get(batch.producerId());
-        if (state != null && batch.producerEpoch() < state.epoch) {
-            throw staleEpoch(batch, state.epoch);
-        }
         checkVerification(batch, state);
         checkSequence(batch, state);
         if (state != null && state.hasTransaction() && !batch.isTransactional()) {
@@ -163,8 +161,9 @@ final class ProducerStates {
     /** Checks the epoch alone, which is all that a coordinator's own transactional records are asked for. */
     void validateEpoch(BatchHeader batch) {
         State state = states.get(batch.producerId());
-        if (state != null && batch.producerEpoch() < state.epoch) {
-            throw staleEpoch(batch, state.epoch);
+        short seen = state == null ? BatchHeader.NO_PRODUCER_EPOCH : state.epoch;
+        if (batch.producerEpoch() < seen) {
+            throw staleEpoch(batch, seen);
         }
     }
 
@@ -243,10 +242,9 @@ final class ProducerStates {
 
     /** Checks that the marker comes from the producer's present coordinator and is not out of date. */
     void validateMarker(TransactionMarker marker, long offset) {
-        State state = states.get(marker.producerId());
-        if (state == null) {
-            return;
-        }
+        State known = states.get(marker.producerId());
+        // Of a producer that is not known the log remembers what a new one begins with.
+        State state = known == null ? new State() : known;
         boolean bumps = marker.transactionVersion() >= FIRST_VERSION_WITH_EPOCH_BUMP;
         boolean isStale = bumps ? marker.producerEpoch() <= state.epoch : marker.producerEpoch() < state.epoch;
         // A marker that was written before, and is written again because nobody heard of it, does no harm.

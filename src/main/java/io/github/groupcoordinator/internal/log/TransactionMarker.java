@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.log;
 
 import java.nio.ByteBuffer;
+import org.apache.kafka.common.errors.UnknownServerException;
 
 /**
  * The control record that ends a producer's transaction in one partition.
@@ -14,6 +15,14 @@ public record TransactionMarker(
     private static final short VALUE_VERSION = 0;
     private static final short ABORT = 0;
     private static final short COMMIT = 1;
+
+    /** Refuses a marker of nobody: no batch can carry it. */
+    void requireProducer() {
+        if (producerId == BatchHeader.NO_PRODUCER_ID || producerEpoch == BatchHeader.NO_PRODUCER_EPOCH) {
+            throw new UnknownServerException(
+                    "A marker needs a producer, not id " + producerId + " and epoch " + producerEpoch);
+        }
+    }
 
     RecordBatches.KeyValue encode() {
         return new RecordBatches.KeyValue(

@@ -9,6 +9,16 @@ import java.util.Map;
  * The disturbances of every other history: requests that come twice, connections that are closed while a request waits,
  * epochs, timeouts and sizes at the ends of their ranges, and another number of partitions of the offsets topic. The
  * histories between them stay as they were made, dense in what ordinary clients do.
+ *
+ * <p>Not drawn, and why:
+ *
+ * <ul>
+ *   <li>A connection that is closed before its request was read: that request never reaches a coordinator.
+ *   <li>A member epoch of 0 for one that does not mean to join, where the group may trip over a fault of Kafka's that
+ *       ends the history ({@code Memory.wouldTripOver}); pending members that come back as static ones, likewise.
+ *   <li>Records of members beyond {@code message.max.bytes} by design: they come up by themselves, where a whole group
+ *       is written down at once.
+ * </ul>
  */
 final class Disturbances {
     private static final int HUGE_METADATA = 4_096;
@@ -49,7 +59,10 @@ final class Disturbances {
                     steps.add(new Step.HangUp(ask.client()));
                 }
             } else {
-                steps.add(step instanceof Step.End end && dice.percent(8) ? new Step.End(extremes.of(end.marker())) : step);
+                steps.add(
+                        step instanceof Step.End end && dice.percent(8)
+                                ? new Step.End(extremes.of(end.marker()))
+                                : step);
             }
         }
         return new History(history.family(), history.seed(), properties, List.copyOf(steps));

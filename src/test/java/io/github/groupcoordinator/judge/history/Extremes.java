@@ -20,7 +20,8 @@ final class Extremes {
             List.of(0, -1, -2, -3, 1, Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Integer.MIN_VALUE);
 
     /** A member epoch of 0 joins, and that is drawn where it is known not to end the history at a fault of Kafka's. */
-    private static final List<Integer> EPOCHS = List.of(-3, Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Integer.MIN_VALUE);
+    private static final List<Integer> EPOCHS =
+            List.of(-3, Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Integer.MIN_VALUE);
 
     private static final List<Long> LONGS =
             List.of(0L, -1L, -2L, Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE, (long) Integer.MAX_VALUE + 1);

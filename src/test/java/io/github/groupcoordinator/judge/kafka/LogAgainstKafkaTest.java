@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledFuture;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.message.DescribeProducersResponseData.ProducerState;
@@ -33,7 +32,6 @@ import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.apache.kafka.server.common.RequestLocal;
 import org.apache.kafka.server.storage.log.FetchIsolation;
-import org.apache.kafka.server.util.Scheduler;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
 import org.apache.kafka.storage.internals.log.FetchDataInfo;
 import org.apache.kafka.storage.internals.log.LogDirFailureChannel;
@@ -82,8 +80,11 @@ class LogAgainstKafkaTest {
                         "produce InvalidTxnStateException",
                         "produce InvalidProducerEpochException",
                         "produce OutOfOrderSequenceException",
+                        "produce RecordTooLargeException",
                         "coordinator appended",
                         "coordinator InvalidTxnStateException",
+                        "coordinator InvalidProducerEpochException",
+                        "coordinator RecordTooLargeException",
                         "marker appended",
                         "marker InvalidProducerEpochException",
                         "marker TransactionCoordinatorFencedException",
@@ -94,8 +95,20 @@ class LogAgainstKafkaTest {
 
     /** Both logs, and what they say. */
     private static final class Both implements AutoCloseable {
+        /** Three records of the usual size fit into a batch, and one of the largest just so. */
+        private static final int MAX_MESSAGE_BYTES = 120;
+
         private static final org.apache.kafka.storage.internals.log.LogConfig CONFIG =
-                new org.apache.kafka.storage.internals.log.LogConfig(Map.of());
+                new org.apache.kafka.storage.internals.log.LogConfig(
+                        Map.of("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES)));
+
+        /** Epochs at the ends of their range, for a producer of its own: nobody comes after the highest. */
+        private static final List<Short> FAR_EPOCHS = List.of(Short.MIN_VALUE, (short) -3, (short) 0, Short.MAX_VALUE);
+
+        private static final List<Integer> FAR_COORDINATOR_EPOCHS =
+                List.of(Integer.MIN_VALUE, -2, -1, 0, Integer.MAX_VALUE);
+
+        private static final long FAR_PRODUCER = 9;
 
         private static final int PRODUCER_EXPIRATION_MS = 1_000;
 
@@ -115,7 +128,8 @@ class LogAgainstKafkaTest {
         private final List<MemoryRecords> replicated = new ArrayList<>();
 
         private UnifiedLog kafkasLog;
-        private final PartitionLog ourLog = new PartitionLog("history-0", LogConfig.defaults());
+        private final PartitionLog ourLog = new PartitionLog(
+                "history-0", new LogConfig(MAX_MESSAGE_BYTES, false, Long.MAX_VALUE, 3_600_000L, false));
         private final Map<Long, Integer> nextSequence = new TreeMap<>();
         private final Map<Long, Integer> epoch = new TreeMap<>();
         private int replicas;
@@ -159,6 +173,10 @@ class LogAgainstKafkaTest {
             int known = epoch.getOrDefault(producerId, 0);
             int asked = Math.max(0, known + (random.nextInt(8) == 0 ? random.nextInt(3) - 1 : 0));
             int what = random.nextInt(21);
+            if (random.nextInt(12) == 0) {
+                producerId = FAR_PRODUCER;
+                asked = FAR_EPOCHS.get(random.nextInt(FAR_EPOCHS.size()));
+            }
             if (what < 9) {
                 return produce(producerId, (short) asked, random.nextInt(6) != 0);
             }
@@ -249,8 +267,9 @@ class LogAgainstKafkaTest {
             MemoryRecords batch =
                     MemoryRecords.withTransactionalRecords(Compression.NONE, producerId, producerEpoch, 0, records);
             List<RecordBatches.KeyValue> own = new ArrayList<>();
-            for (SimpleRecord ignored : records) {
-                own.add(new RecordBatches.KeyValue(new byte[] {1}, new byte[] {2}));
+            for (SimpleRecord record : records) {
+                own.add(new RecordBatches.KeyValue(
+                        new byte[] {1}, new byte[record.value().remaining()]));
             }
             both(
                     () -> {
@@ -277,33 +296,43 @@ class LogAgainstKafkaTest {
             int version = random.nextInt(3);
             short producerEpoch = (short) (version == 2 && random.nextInt(5) != 0 ? asked + 1 : asked);
             int coordinatorEpoch = 5 + (random.nextInt(6) == 0 ? random.nextInt(3) - 1 : 0);
+            if (producerId == FAR_PRODUCER) {
+                coordinatorEpoch = FAR_COORDINATOR_EPOCHS.get(random.nextInt(FAR_COORDINATOR_EPOCHS.size()));
+            }
             boolean commit = random.nextBoolean();
+            return mark(new TransactionMarker(producerId, producerEpoch, commit, coordinatorEpoch, version));
+        }
+
+        private String mark(TransactionMarker marker) throws IOException {
+            long producerId = marker.producerId();
+            short producerEpoch = marker.producerEpoch();
             MemoryRecords batch = MemoryRecords.withEndTransactionMarker(
                     time.milliseconds(),
                     producerId,
                     producerEpoch,
                     new EndTransactionMarker(
-                            commit ? ControlRecordType.COMMIT : ControlRecordType.ABORT, coordinatorEpoch));
+                            marker.committed() ? ControlRecordType.COMMIT : ControlRecordType.ABORT,
+                            marker.coordinatorEpoch()));
             both(
-                    () -> append(batch, AppendOrigin.COORDINATOR, VerificationGuard.SENTINEL, version),
-                    () -> appended(ourLog.appendMarker(
-                                    new TransactionMarker(producerId, producerEpoch, commit, coordinatorEpoch, version),
-                                    time.milliseconds())
-                            .baseOffset()));
+                    () -> append(
+                            batch, AppendOrigin.COORDINATOR, VerificationGuard.SENTINEL, marker.transactionVersion()),
+                    () -> appended(
+                            ourLog.appendMarker(marker, time.milliseconds()).baseOffset()));
             if (kafkas.get(0).startsWith("appended")) {
                 if (producerEpoch != epoch.getOrDefault(producerId, 0)) {
                     nextSequence.put(producerId, 0);
                 }
                 epoch.put(producerId, (int) producerEpoch);
             }
-            return "marker " + producerId + " epoch " + producerEpoch + " of " + coordinatorEpoch + " version "
-                    + version + " commit " + commit;
+            return "marker of " + marker;
         }
 
         private SimpleRecord[] records() {
             SimpleRecord[] records = new SimpleRecord[1 + random.nextInt(3)];
+            // One byte more than fits into a batch of one, too.
+            int valueBytes = random.nextInt(12) == 0 ? 40 + random.nextInt(20) : 1;
             for (int i = 0; i < records.length; i++) {
-                records[i] = new SimpleRecord(time.milliseconds(), new byte[] {1}, new byte[] {2});
+                records[i] = new SimpleRecord(time.milliseconds(), new byte[] {1}, new byte[valueBytes]);
             }
             return records;
         }
@@ -456,22 +485,5 @@ class LogAgainstKafkaTest {
     /** One step on one of the logs. */
     private interface Attempt {
         String run() throws IOException;
-    }
-
-    /** Nothing that Kafka's log would do in the background happens. */
-    private static final class NeverScheduler implements Scheduler {
-        @Override
-        public void startup() {}
-
-        @Override
-        public void shutdown() {}
-
-        @Override
-        public ScheduledFuture<?> schedule(String name, Runnable task, long delayMs, long periodMs) {
-            return null;
-        }
-
-        @Override
-        public void resizeThreadPool(int newSize) {}
     }
 }

@@ -245,10 +245,20 @@ final class GroupShard implements CoordinatorShard, GroupContext {
         return error;
     }
 
-    /** Appends offsets as part of a producer's transaction, and keeps them until it ends. */
+    /**
+     * Appends offsets as part of a producer's transaction, and keeps them until it ends. Without a producer there is no
+     * transaction, and they count at once.
+     */
     Errors appendPending(TransactionalProducer producer, List<OffsetCommit> commits) {
         if (commits.isEmpty()) {
             return Errors.NONE;
+        }
+        if (producer.producerId() == TransactionalProducer.NONE) {
+            Errors error = append(commits);
+            if (error == Errors.NONE) {
+                commits.forEach(this::apply);
+            }
+            return error;
         }
         Errors error = appended(log.append(producer, encoded(commits)));
         if (error == Errors.NONE) {
@@ -273,7 +283,7 @@ final class GroupShard implements CoordinatorShard, GroupContext {
         @Override
         public void record(CoordinatorRecord each, long producerId) {
             PersistentRecord decoded = RecordSerde.decode(each);
-            if (decoded instanceof OffsetCommit commit && producerId >= 0) {
+            if (decoded instanceof OffsetCommit commit && producerId != TransactionalProducer.NONE) {
                 applyPending(producerId, commit);
             } else if (decoded != null) {
                 apply(decoded);

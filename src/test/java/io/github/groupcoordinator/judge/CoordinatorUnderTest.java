@@ -22,8 +22,8 @@ public interface CoordinatorUnderTest {
     void submit(ClientRequest request, Consumer<ApiMessage> reply);
 
     /**
-     * The client closes the connection on which its request waits. Kafka's coordinator is not told: it does the request,
-     * and the answer goes nowhere.
+     * The client closes the connection on which its request waits. Kafka's coordinator is not told: it does the
+     * request, and the answer goes nowhere.
      */
     default void hangUp(String clientId) {}
 
@@ -88,8 +88,8 @@ public interface CoordinatorUnderTest {
     }
 
     /**
-     * Whether the offsets topic has refused a batch for its size since this was last asked; only the judge must tell. It
-     * is answered UNKNOWN_SERVER_ERROR without being a fault of the coordinator's.
+     * Whether the offsets topic has refused a batch for its size since this was last asked; only the judge must tell.
+     * It is answered UNKNOWN_SERVER_ERROR without being a fault of the coordinator's.
      */
     default boolean refusedTooLarge() {
         return false;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestPartition;
 import org.apache.kafka.common.protocol.ApiMessage;
 
-/** The ends of the ranges of what requests carry: each is one request of a history with some of its numbers exchanged. */
+/** The ends of the ranges of what requests carry: one request of a history with some of its numbers exchanged. */
 final class Extremes {
     private static final List<Integer> NUMBERS =
             List.of(0, -1, -2, -3, 1, Integer.MAX_VALUE, Integer.MAX_VALUE - 1, Integer.MIN_VALUE);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.event.client.ThreadsOverlapped;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.time.Duration;
 import java.time.Instant;
@@ -141,6 +142,59 @@ class PlainCodeTest {
             }
             assertThat(since(kafka)).isEqualTo(Duration.ofSeconds(12));
             notifier.join();
+        }
+    }
+
+    @Test
+    void threadThatGoesOnBesideAnotherAfterAMonitorIsNamed() throws Exception {
+        try (InMemoryKafka kafka = start()) {
+            Object monitor = new Object();
+            Thread holder = new Thread(() -> holdFor(monitor, 3_000), "holder");
+            Thread second = new Thread(() -> holdFor(monitor, 1_000), "second");
+            holder.start();
+            second.start();
+            second.join();
+            holder.join();
+            assertThat(since(kafka)).isEqualTo(Duration.ofSeconds(4));
+            assertThat(kafka.events().of(ThreadsOverlapped.class))
+                    .singleElement()
+                    .hasToString("2024-01-01T00:00:03Z  | warning: thread 'second' ran beside another one after it had waited"
+                            + " for a monitor of java.lang.Object, which 'holder' held in a wait: which of them was"
+                            + " first is up to the operating system, so this run need not repeat");
+        }
+    }
+
+    @Test
+    void threadsThatHoldNoMonitorInAWaitAreNotNamed() throws Exception {
+        try (InMemoryKafka kafka = start()) {
+            Object monitor = new Object();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                threads.add(new Thread(() -> {
+                    for (int round = 0; round < 5; round++) {
+                        synchronized (monitor) {
+                            log.add("in");
+                        }
+                        holdFor(new Object(), 100);
+                    }
+                }));
+            }
+            threads.forEach(Thread::start);
+            for (Thread thread : threads) {
+                thread.join();
+            }
+            assertThat(log).hasSize(15);
+            assertThat(kafka.events().of(ThreadsOverlapped.class)).isEmpty();
+        }
+    }
+
+    private static void holdFor(Object monitor, long millis) {
+        synchronized (monitor) {
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

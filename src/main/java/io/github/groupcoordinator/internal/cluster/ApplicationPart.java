@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.internal.cluster;
 
+import io.github.groupcoordinator.event.client.ThreadsOverlapped;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ClustersByAddress;
 import io.github.groupcoordinator.internal.client.MadeClients;
@@ -40,6 +42,13 @@ public final class ApplicationPart {
                 loop,
                 ThreadScheduler.on(
                         loop, mode == ThreadMode.CONTROLLED, plan.time().seed()));
+    }
+
+    /** Tells of threads that did not come one after the other. */
+    void tellOverlaps(EventSink events) {
+        if (threads != null) {
+            threads.onOverlap((thread, monitor) -> events.append(new ThreadsOverlapped(loop.now(), thread, monitor)));
+        }
     }
 
     /** Lets clients that the application makes itself be the cluster's, if they name its address. */

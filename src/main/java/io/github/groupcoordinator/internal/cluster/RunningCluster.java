@@ -88,6 +88,7 @@ public final class RunningCluster {
         ClientSettings settings = new ClientSettings(network.bootstrapServers(), bootstrapServers);
         this.clients = new Clients(loop, timers, network, watch, settings, made);
         application.findable(clients, bootstrapServers);
+        application.tellOverlaps(watch);
     }
 
     private Surroundings surroundings(ClusterPlan plan, Interposed interposed) {

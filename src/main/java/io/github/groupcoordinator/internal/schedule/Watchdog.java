@@ -1,7 +1,9 @@
 package io.github.groupcoordinator.internal.schedule;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one look at real time besides the TCP listener's: it fails a run in which nothing comes to rest for long, and
@@ -14,8 +16,19 @@ public final class Watchdog {
     private static final boolean DEBUGGED = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(argument -> argument.startsWith("-agentlib:jdwp"));
 
+    /** A thread that gets a little of the processor now and then is not stuck: the machine is busy. */
+    private static final int MOST_PATIENCES = 8;
+
+    private static final long NOTEWORTHY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final long sinceNanos = System.nanoTime();
     private final long patienceNanos;
+    private @Nullable Thread watched;
+    private long usedAtFirst;
+    private long used;
+    private long idleSinceNanos;
 
     /** Begins to watch, with patience for what a test should live with. */
     public Watchdog() {
@@ -35,5 +48,41 @@ public final class Watchdog {
     /** Returns whether it has been there for too long. */
     public boolean isTooLong() {
         return !DEBUGGED && System.nanoTime() - sinceNanos > patienceNanos;
+    }
+
+    /**
+     * Returns whether a thread has been busy for too long, or has done nothing for as long; to be asked again and
+     * again. The time of a machine that is busy with other things does not count.
+     */
+    public boolean isTooLongFor(Thread thread) {
+        if (DEBUGGED) {
+            return false;
+        }
+        if (thread != watched) {
+            watched = thread;
+            usedAtFirst = processorTime(thread);
+            used = usedAtFirst;
+            idleSinceNanos = System.nanoTime();
+        }
+        note(thread);
+        long nowNanos = System.nanoTime();
+        return used - usedAtFirst > patienceNanos
+                || nowNanos - idleSinceNanos > patienceNanos
+                || nowNanos - sinceNanos > MOST_PATIENCES * patienceNanos;
+    }
+
+    private void note(Thread thread) {
+        long now = processorTime(thread);
+        if (now - used > NOTEWORTHY_NANOS) {
+            used = now;
+            idleSinceNanos = System.nanoTime();
+        }
+    }
+
+    /** Returns the processor time of a thread; it stands still for one that has ended, and where it is not known. */
+    private static long processorTime(Thread thread) {
+        return THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled()
+                ? THREADS.getThreadCpuTime(thread.getId())
+                : -1;
     }
 }

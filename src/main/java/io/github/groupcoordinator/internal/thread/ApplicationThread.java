@@ -34,9 +34,13 @@ final class ApplicationThread {
     private volatile boolean free;
     private volatile @Nullable Runnable errand;
     private volatile boolean onErrand;
-    private boolean seenOutside;
+    private volatile boolean seenOutside;
     private volatile boolean called;
     private int refusals;
+    private String callOfSystem = "";
+    private int looksInCall;
+    private volatile String monitor = "";
+    private String overlap = "";
     private long deadlineMs = Actor.NEVER;
     private BooleanSupplier ready = () -> false;
     private volatile boolean ending;
@@ -95,6 +99,11 @@ final class ApplicationThread {
         return ending;
     }
 
+    /** Returns whether it has run to its end, dead or about to be. */
+    boolean hasEnded() {
+        return ending || isDead();
+    }
+
     /** Returns whether it has ended. */
     boolean isDead() {
         return !thread.isAlive() && thread.getState() == Thread.State.TERMINATED;
@@ -138,12 +147,31 @@ final class ApplicationThread {
         return called;
     }
 
+    /** Returns how often in a row it was seen in the same call of the system, which is empty for none. */
+    int looksInCall(String call) {
+        looksInCall = !call.isEmpty() && call.equals(callOfSystem) ? looksInCall + 1 : 0;
+        callOfSystem = call;
+        return looksInCall;
+    }
+
     /** Takes note that it waits for something outside of the cluster: from here on it is not its turn any more. */
     synchronized void restOutside() {
         if (!parked && thread.isAlive()) {
             hasTurn = false;
             seenOutside = true;
         }
+    }
+
+    /** Takes note of the monitor that it was seen to wait for. */
+    void blockedBy(String held) {
+        monitor = held;
+    }
+
+    /** Returns the monitor after which it went on without a turn, beside another thread; empty if it did not. Once. */
+    String takeOverlap() {
+        String taken = overlap;
+        overlap = "";
+        return taken;
     }
 
     /** Returns whether it was seen to wait outside since it last had a turn. */
@@ -157,6 +185,7 @@ final class ApplicationThread {
         deadlineMs = untilMs;
         waitsIn = why;
         looksAtTheClock = 0;
+        noteOverlap();
         synchronized (this) {
             hasTurn = false;
             parked = true;
@@ -187,6 +216,13 @@ final class ApplicationThread {
         }
     }
 
+    private void noteOverlap() {
+        if (seenOutside && !monitor.isEmpty()) {
+            overlap = monitor;
+        }
+        monitor = "";
+    }
+
     private void runErrand(Runnable todo) {
         onErrand = true;
         try {
@@ -199,8 +235,9 @@ final class ApplicationThread {
     }
 
     /** Waits for a monitor that it owns; whoever notifies it, it goes on when it has its turn. */
-    void waitFor(Object monitor, long untilMs) throws InterruptedException {
+    void waitFor(Object notified, long untilMs) throws InterruptedException {
         deadlineMs = untilMs;
+        noteOverlap();
         waitsIn = () -> "Object.wait";
         looksAtTheClock = 0;
         timedOut = false;
@@ -208,7 +245,7 @@ final class ApplicationThread {
         driver.give();
         boolean wasInterrupted = false;
         try {
-            monitor.wait();
+            notified.wait();
         } catch (InterruptedException e) {
             wasInterrupted = !timedOut;
         } finally {

@@ -160,15 +160,28 @@ final class ControlledThreads implements ThreadHooks {
     @Override
     public boolean join(Thread target, long millis) throws InterruptedException {
         Controlled current = current();
-        if (current == null || find(target) == null) {
+        Controlled joined = current == null ? null : find(target);
+        if (current == null || joined == null) {
             return false;
         }
+        ApplicationThread ended = joined.thread();
         long deadlineMs = millis == 0 ? Long.MAX_VALUE : current.deadlineMs(TimeUnit.MILLISECONDS.toNanos(millis));
-        synchronized (target) {
-            // The JVM notifies a thread's own monitor when it ends, and needs it to end.
+        if (Thread.holdsLock(target)) {
+            // The monitor is let go of only by a wait for it.
             while (target.isAlive() && current.scheduler().loop().nowMs() < deadlineMs) {
                 current.scheduler().waitOutside(current.thread(), target, deadlineMs);
             }
+            return true;
+        }
+        if (!ended.hasEnded()) {
+            throwIfInterrupted();
+            // Not by the JVM's own notification, which comes when the thread is seen to be dead already.
+            current.park(ended::hasEnded, deadlineMs, "Thread.join");
+            throwIfInterrupted();
+        }
+        while (ended.hasEnded() && target.isAlive()) {
+            // It has nothing left to do, and is not waited for but in this moment: whoever waits looks quiet.
+            Thread.yield();
         }
         return true;
     }

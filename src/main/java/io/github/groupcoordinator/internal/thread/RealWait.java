@@ -42,8 +42,9 @@ final class RealWait {
                 if (done.getAsBoolean()) {
                     return;
                 }
-                if (watchdog.isTooLong()) {
-                    throw stuck(whom == null ? stillness.restless() : whom);
+                ApplicationThread waitedFor = whom == null ? stillness.restless() : whom;
+                if (waitedFor == null ? watchdog.isTooLong() : watchdog.isTooLongFor(waitedFor.thread())) {
+                    throw stuck(waitedFor);
                 }
                 interrupted |= Thread.interrupted();
                 signal.await(seen);

@@ -17,6 +17,11 @@ final class Stillness {
     /** Looks at one thread; the more, the rarer does one that was woken escape, but never never. */
     private static final int LOOKS = 5;
 
+    private static final String OURS = "io.github.groupcoordinator.internal.";
+
+    /** The looks, about a millisecond apart, through which one is in the same call of the system that takes no part. */
+    private static final int LOOKS_AT_SOCKETS = 50;
+
     private final Roster roster;
     private final boolean controlled;
 
@@ -89,12 +94,20 @@ final class Stillness {
         if (info == null || info.getThreadState() != Thread.State.BLOCKED || info.getLockOwnerId() < 0) {
             return false;
         }
+        if (info.getLockInfo().getClassName().startsWith(OURS)) {
+            // It is held for a moment, by one who may be about to park or has just parked.
+            return false;
+        }
         if (info.getLockOwnerId() == Thread.currentThread().getId()) {
             return true;
         }
         for (ApplicationThread owner : roster.inOrder()) {
             if (owner.order() == info.getLockOwnerId()) {
-                return owner != thread && isQuiet(owner);
+                boolean quiet = owner != thread && isQuiet(owner);
+                if (quiet && !thread.isInWait()) {
+                    thread.blockedBy(info.getLockInfo().getClassName() + ", which '" + owner.name() + "' held");
+                }
+                return quiet;
             }
         }
         return false;
@@ -106,16 +119,25 @@ final class Stillness {
             return false;
         }
         StackTraceElement[] stack = thread.thread().getStackTrace();
-        boolean outside = stack.length == 0
-                ? thread.name().equals("Attach Listener")
-                : stack[0].isNativeMethod() && isOfSockets(stack[0].getClassName());
-        if (outside && thread.thread().isAlive()) {
-            roster.ignore(thread.thread());
+        if (stack.length == 0) {
+            return thread.name().equals("Attach Listener") && ignore(thread);
         }
-        return outside;
+        String call = stack[0].isNativeMethod() && isOfSockets(stack[0].getClassName()) ? stack[0].toString() : "";
+        return thread.looksInCall(call) >= LOOKS_AT_SOCKETS && ignore(thread);
     }
 
+    private boolean ignore(ApplicationThread thread) {
+        if (thread.thread().isAlive()) {
+            roster.ignore(thread.thread());
+        }
+        return true;
+    }
+
+    /** Files are not among them: who reads one, a class's among others, goes on by itself. */
     private static boolean isOfSockets(String type) {
-        return type.startsWith("sun.nio.") || type.startsWith("java.net.") || type.startsWith("java.io.");
+        return type.startsWith("sun.nio.ch.")
+                && !type.startsWith("sun.nio.ch.File")
+                && !type.startsWith("sun.nio.ch.UnixFile")
+                && !type.startsWith("sun.nio.ch.IOUtil");
     }
 }

@@ -7,6 +7,8 @@ import io.github.groupcoordinator.internal.schedule.Watchdog;
 import io.github.groupcoordinator.time.ConcurrentUseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,6 +37,7 @@ public final class ThreadScheduler implements Actor, Passengers {
     private volatile boolean closed;
     private final TestThread tests;
     private final long nanoOffset;
+    private final List<BiConsumer<String, String>> overlaps = new CopyOnWriteArrayList<>();
     private @Nullable ApplicationThread last;
     private int clusters;
 
@@ -70,6 +73,15 @@ public final class ThreadScheduler implements Actor, Passengers {
         loop.register(scheduler);
         loop.carry(scheduler);
         return scheduler;
+    }
+
+    /**
+     * Tells of controlled threads that ran beside another one: the one thing of theirs that does not repeat.
+     *
+     * @param told gets the thread's name, and the monitor that it had waited for
+     */
+    public void onOverlap(BiConsumer<String, String> told) {
+        overlaps.add(told);
     }
 
     EventLoop loop() {
@@ -352,12 +364,16 @@ public final class ThreadScheduler implements Actor, Passengers {
             if (!thread.isParked()) {
                 thread.restOutside();
             }
+            String monitor = controlled ? thread.takeOverlap() : "";
+            if (!monitor.isEmpty()) {
+                overlaps.forEach(told -> told.accept(thread.name(), monitor));
+            }
         }
     }
 
     /** Waits in real time until one thread is quiet, on the thread that has started or woken it. */
     void awaitQuiet(ApplicationThread child) {
-        waits.until(() -> child.isParked() || child.isEnding() || child.isDead() || stillness.isQuiet(child), child);
+        waits.until(() -> child.isParked() || child.hasEnded() || stillness.isQuiet(child), child);
     }
 
     /** The time in which the application's threads run while the test's own thread waits for them. */

@@ -1,0 +1,111 @@
+package io.github.groupcoordinator.internal.thread;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Threads that call no client: who takes no part in the application, and who is only slow. */
+@Timeout(60)
+class StillnessTest {
+    private static final int MORE_LOOKS_THAN_IT_TAKES = 200;
+
+    private final Roster roster = new Roster(new Signal());
+    private final Stillness stillness = new Stillness(roster, true);
+
+    @AfterEach
+    void close() {
+        roster.close();
+    }
+
+    /** A class that is read from a cold disk is such a file: its thread belongs to the application all the same. */
+    @Test
+    void threadThatReadsAFileIsWaitedForHoweverLongItTakes(@TempDir Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "needs mkfifo");
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Thread reader = new Thread(() -> {
+            try (FileInputStream in = new FileInputStream(pipe.toFile())) {
+                in.read();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        ApplicationThread known = roster.add(reader);
+        reader.start();
+        awaitTop(reader, frame -> frame.getClassName().equals("java.io.FileInputStream") && frame.isNativeMethod());
+        for (int i = 0; i < MORE_LOOKS_THAN_IT_TAKES; i++) {
+            assertThat(stillness.isQuiet(known)).isFalse();
+        }
+        assertThat(stillness.restless()).isSameAs(known);
+        try (FileOutputStream out = new FileOutputStream(pipe.toFile())) {
+            out.write('x');
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(30));
+        assertThat(stillness.restless()).isNull();
+    }
+
+    @Test
+    void threadThatWaitsForConnectionsTakesNoPart() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread accepting = new Thread(() -> {
+                try {
+                    server.accept().close();
+                } catch (IOException e) {
+                    // The test has closed it.
+                    Thread.yield();
+                }
+            });
+            ApplicationThread known = roster.add(accepting);
+            accepting.start();
+            awaitTop(
+                    accepting, frame -> frame.getClassName().startsWith("sun.nio.ch.") && frame.isNativeMethod());
+            int looks = 0;
+            while (!stillness.isQuiet(known)) {
+                looks++;
+                assertThat(looks).isLessThan(MORE_LOOKS_THAN_IT_TAKES);
+            }
+            assertThat(looks).as("a call that soon returns is waited for").isGreaterThanOrEqualTo(49);
+            assertThat(roster.find(accepting)).isNull();
+        }
+    }
+
+    @Test
+    void threadThatWaitsForAMonitorOfOursIsNotQuiet() throws Exception {
+        Signal signal = new Signal();
+        Thread giving = new Thread(signal::give);
+        ApplicationThread known = roster.add(giving);
+        synchronized (signal) {
+            giving.start();
+            while (giving.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            assertThat(stillness.isQuiet(known)).isFalse();
+        }
+        giving.join();
+    }
+
+    private static void awaitTop(Thread thread, Predicate<StackTraceElement> frame) {
+        while (true) {
+            StackTraceElement[] stack = thread.getStackTrace();
+            if (stack.length > 0 && frame.test(stack[0])) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.thread;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,10 @@
 package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.event.client.ThreadsOverlapped;
-import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.client.Clients;
 import io.github.groupcoordinator.internal.client.ClustersByAddress;
 import io.github.groupcoordinator.internal.client.MadeClients;
+import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.thread.ThreadMode;
 import io.github.groupcoordinator.internal.thread.ThreadScheduler;

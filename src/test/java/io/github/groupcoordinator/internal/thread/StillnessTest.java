@@ -36,7 +36,9 @@ class StillnessTest {
     void threadThatReadsAFileIsWaitedForHoweverLongItTakes(@TempDir Path directory) throws Exception {
         Path pipe = directory.resolve("pipe");
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/mkfifo")), "needs mkfifo");
-        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString()).start().waitFor())
+        assertThat(new ProcessBuilder("/usr/bin/mkfifo", pipe.toString())
+                        .start()
+                        .waitFor())
                 .isZero();
         Thread reader = new Thread(() -> {
             try (FileInputStream in = new FileInputStream(pipe.toFile())) {
@@ -72,8 +74,7 @@ class StillnessTest {
             });
             ApplicationThread known = roster.add(accepting);
             accepting.start();
-            awaitTop(
-                    accepting, frame -> frame.getClassName().startsWith("sun.nio.ch.") && frame.isNativeMethod());
+            awaitTop(accepting, frame -> frame.getClassName().startsWith("sun.nio.ch.") && frame.isNativeMethod());
             int looks = 0;
             while (!stillness.isQuiet(known)) {
                 looks++;

@@ -1,9 +1,6 @@
 package io.github.groupcoordinator.agent;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -16,8 +13,8 @@ final class CallSites extends MethodVisitor {
 
     private final String owner;
     private final boolean[] changed;
-    /** For each producer that is being made, whether the copy of its reference is still to come. */
-    private final Deque<Boolean> producers = new ArrayDeque<>();
+    /** The producers that are being made: their references are on the stack, their constructors still to come. */
+    private int producers;
 
     CallSites(MethodVisitor next, String owner, boolean[] changed) {
         super(Opcodes.ASM9, next);
@@ -28,30 +25,9 @@ final class CallSites extends MethodVisitor {
     @Override
     public void visitTypeInsn(int opcode, String type) {
         if (opcode == Opcodes.NEW && type.equals(PRODUCER)) {
-            // A hook makes it: neither the new object nor its copy are put on the stack.
-            producers.push(true);
-            return;
+            producers++;
         }
         super.visitTypeInsn(opcode, type);
-    }
-
-    @Override
-    public void visitInsn(int opcode) {
-        if (opcode == Opcodes.DUP && Boolean.TRUE.equals(producers.peek())) {
-            producers.pop();
-            producers.push(false);
-            return;
-        }
-        super.visitInsn(opcode);
-    }
-
-    @Override
-    public void visitFrame(int type, int locals, Object @Nullable [] local, int stacked, Object @Nullable [] stack) {
-        if (!producers.isEmpty()) {
-            throw new IllegalStateException(
-                    "new KafkaProducer(..) with a condition among its arguments; compute it before");
-        }
-        super.visitFrame(type, locals, local, stacked, stack);
     }
 
     @Override
@@ -91,11 +67,12 @@ final class CallSites extends MethodVisitor {
         return true;
     }
 
+    /** A constructor that no {@code new} came before is another constructor's: of the class itself, or of a subclass. */
     private boolean ofConstructor(String type, String method, String descriptor) {
-        if (!type.equals(PRODUCER) || !method.equals("<init>") || producers.isEmpty()) {
+        if (!type.equals(PRODUCER) || !method.equals("<init>") || producers == 0) {
             return false;
         }
-        producers.pop();
+        producers--;
         super.visitLdcInsn(PRODUCER);
         boolean withSerializers = descriptor.contains("Serializer");
         hook(
@@ -104,6 +81,12 @@ final class CallSites extends MethodVisitor {
                         ? "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;"
                         : "(Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;");
         super.visitTypeInsn(Opcodes.CHECKCAST, PRODUCER);
+        // Below it are the reference of the new object and its copy, which nobody constructs; conditions among the
+        // arguments have frames that name them, so they could not be left away.
+        for (int i = 0; i < 2; i++) {
+            super.visitInsn(Opcodes.SWAP);
+            super.visitInsn(Opcodes.POP);
+        }
         return true;
     }
 

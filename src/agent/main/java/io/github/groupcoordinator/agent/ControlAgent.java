@@ -66,22 +66,30 @@ public final class ControlAgent implements ThreadAgent {
                 loaded.add(type);
             }
         }
-        try {
-            brought.retransformClasses(loaded.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | LinkageError e) {
-            oneByOne(brought, loaded);
-        }
+        rewrite(brought, loaded);
     }
 
-    /** One class that the JVM does not take back must not keep the others from being rewritten. */
-    private static void oneByOne(Instrumentation brought, List<Class<?>> loaded) {
-        for (Class<?> type : loaded) {
-            try {
-                brought.retransformClasses(type);
-            } catch (UnmodifiableClassException | LinkageError e) {
+    /**
+     * Rewrites classes that are loaded. One that the JVM does not take back, such as a class that cannot be linked since
+     * its library is not there, must not keep the others from being rewritten: halves are tried until it stands alone.
+     */
+    private static void rewrite(Instrumentation brought, List<Class<?>> loaded) {
+        if (loaded.isEmpty()) {
+            return;
+        }
+        try {
+            brought.retransformClasses(loaded.toArray(new Class<?>[0]));
+        } catch (UnmodifiableClassException | LinkageError | InternalError e) {
+            if (loaded.size() == 1) {
                 System.getLogger(ControlAgent.class.getName())
-                        .log(System.Logger.Level.WARNING, type + " could not be rewritten and lives in real time", e);
+                        .log(
+                                System.Logger.Level.INFO,
+                                loaded.get(0) + " could not be rewritten and lives in real time: " + e);
+                return;
             }
+            int half = loaded.size() / 2;
+            rewrite(brought, loaded.subList(0, half));
+            rewrite(brought, loaded.subList(half, loaded.size()));
         }
     }
 

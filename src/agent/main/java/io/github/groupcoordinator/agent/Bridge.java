@@ -2,6 +2,7 @@ package io.github.groupcoordinator.agent;
 
 import io.github.groupcoordinator.agent.boot.Hooks;
 import io.github.groupcoordinator.internal.client.ClustersByAddress;
+import io.github.groupcoordinator.internal.client.seam.MakesClients;
 import io.github.groupcoordinator.internal.thread.ThreadHooks;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** Between the hooks, which all code of the JVM can see, and the core, which only the tests' class path has. */
+@MakesClients
 final class Bridge implements Hooks.Handler {
     private final ThreadHooks threads;
 
@@ -96,7 +98,7 @@ final class Bridge implements Hooks.Handler {
 
     private static Admin admin(Map<String, Object> settings) {
         Admin ours = ClustersByAddress.admin(settings);
-        return ours == null ? Admin.create(settings) : ours;
+        return ours == null ? Admin.create(settings) : AdminFacade.of(ours);
     }
 
     /** Copies a configuration; Kafka refuses keys that are no strings, and so does this. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.LeakedClientException;
 import io.github.groupcoordinator.event.client.ThreadsOverlapped;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -268,6 +270,29 @@ class PlainCodeTest {
                 assertThat(admin.listTopics().names().get()).contains("orders");
             }
         }
+    }
+
+    @Test
+    void adminClientsOfTheOlderNameFindTheClusterToo() throws Exception {
+        try (InMemoryKafka kafka = start()) {
+            try (AdminClient admin = AdminClient.create(strings(kafka))) {
+                assertThat(admin.listTopics().names().get()).contains("orders");
+                assertThat(kafka.client(admin).clientId()).isEqualTo("adminclient-1");
+            }
+        }
+    }
+
+    @Test
+    void clientThatIsLeftOpenIsNamedWithTheLineThatMadeIt() {
+        assertThatThrownBy(() -> {
+                    try (InMemoryKafka kafka = start()) {
+                        AdminClient.create(strings(kafka));
+                        new KafkaProducer<>(strings(kafka));
+                    }
+                })
+                .isInstanceOf(LeakedClientException.class)
+                .hasMessageContaining("Admin 'adminclient-1' made at " + PlainCodeTest.class.getName())
+                .hasMessageContaining("KafkaProducer 'producer-1' made at " + PlainCodeTest.class.getName());
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public abstract class AdoptedClient {
     /** The packages of the library below the facade, whose frames tell nothing of who made a client. */
     private static final String INTERNAL =
             AdoptedClient.class.getPackageName().replaceFirst("(\\.internal\\.).*", "$1");
+
+    /** The package of the agent's calls in rewritten code. */
+    private static final String HOOKS = "io.github.groupcoordinator.agent.boot.";
 
     private final EventLoop loop;
     private final ClientKind kind;
@@ -45,7 +49,9 @@ public abstract class AdoptedClient {
 
     private static boolean isOurs(Class<?> type) {
         return type.getName().startsWith(INTERNAL)
+                || type.getName().startsWith(HOOKS)
                 || type == KafkaConsumer.class
+                || type == AdminClient.class
                 || type.isAnnotationPresent(MakesClients.class);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.agent.spring;
+
+import org.jspecify.annotations.NullMarked;

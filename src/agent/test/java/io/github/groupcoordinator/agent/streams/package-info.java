@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.agent.streams;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,7 +33,8 @@ final class Repeats {
         }
 
         void note(Object what) {
-            Duration at = Duration.between(kafka.clock().startTime(), kafka.clock().now());
+            Duration at =
+                    Duration.between(kafka.clock().startTime(), kafka.clock().now());
             all.add(at + " " + what);
         }
 

@@ -19,8 +19,7 @@ class SpringBootApplicationTest {
 
     private static ConfigurableApplicationContext start(InMemoryKafka kafka, Seen seen) {
         return new SpringApplicationBuilder(SpringBootListenerTest.Billing.class)
-                .initializers(context ->
-                        ((GenericApplicationContext) context).registerBean(Seen.class, () -> seen))
+                .initializers(context -> ((GenericApplicationContext) context).registerBean(Seen.class, () -> seen))
                 .registerShutdownHook(false)
                 .run(
                         "--spring.kafka.bootstrap-servers=" + kafka.bootstrapServers(),

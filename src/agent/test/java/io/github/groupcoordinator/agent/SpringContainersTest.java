@@ -47,8 +47,8 @@ class SpringContainersTest {
         // Spring's default is a poll each 100 ms, and virtual time spares none of them.
         properties.setPollTimeoutWhilePaused(Duration.ofSeconds(5));
         more.accept(properties);
-        ConcurrentMessageListenerContainer<String, String> container = new ConcurrentMessageListenerContainer<>(
-                new DefaultKafkaConsumerFactory<>(strings(kafka)), properties);
+        ConcurrentMessageListenerContainer<String, String> container =
+                new ConcurrentMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(strings(kafka)), properties);
         container.setBeanName("billing");
         return container;
     }
@@ -67,16 +67,15 @@ class SpringContainersTest {
     }
 
     private static long committed(InMemoryKafka kafka) {
-        OffsetAndMetadata offset =
-                kafka.group("billing").committedOffsets().get(new TopicPartition("orders", 0));
+        OffsetAndMetadata offset = kafka.group("billing").committedOffsets().get(new TopicPartition("orders", 0));
         return offset == null ? -1 : offset.offset();
     }
 
     @Test
     void recordListenersOfThreeThreadsShareTheTopic() throws Exception {
         inEveryRun(6, (kafka, seen) -> {
-            MessageListener<String, String> listener =
-                    record -> seen.note(record.value() + " on " + Thread.currentThread().getName());
+            MessageListener<String, String> listener = record ->
+                    seen.note(record.value() + " on " + Thread.currentThread().getName());
             var container = container(kafka, listener, properties -> {});
             container.setConcurrency(3);
             container.start();
@@ -99,8 +98,8 @@ class SpringContainersTest {
     void batchListenerGetsWhatOnePollReturned() throws Exception {
         inEveryRun(1, (kafka, seen) -> {
             send(kafka, 0, "a", "b", "c");
-            BatchMessageListener<String, String> listener = batch ->
-                    seen.note(batch.stream().map(ConsumerRecord::value).toList());
+            BatchMessageListener<String, String> listener =
+                    batch -> seen.note(batch.stream().map(ConsumerRecord::value).toList());
             var container = container(kafka, listener, properties -> {});
             container.start();
             kafka.awaitStable("billing");
@@ -262,8 +261,8 @@ class SpringContainersTest {
             growing.setMultiplier(2);
             growing.setMaxInterval(200_000);
             var container = container(kafka, listener, properties -> {});
-            container.setCommonErrorHandler(new DefaultErrorHandler(
-                    (record, failure) -> seen.note("gave up on " + record.value()), growing));
+            container.setCommonErrorHandler(
+                    new DefaultErrorHandler((record, failure) -> seen.note("gave up on " + record.value()), growing));
             container.start();
             kafka.awaitStable("billing");
             send(kafka, 0, "a");

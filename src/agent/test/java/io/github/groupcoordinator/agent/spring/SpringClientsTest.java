@@ -27,10 +27,14 @@ class SpringClientsTest {
     private static final Map<String, Object> PRODUCER =
             Map.of("key.serializer", StringSerializer.class, "value.serializer", LongSerializer.class);
     private static final Map<String, Object> CONSUMER = Map.of(
-            "group.id", "billing",
-            "auto.offset.reset", "earliest",
-            "key.deserializer", StringDeserializer.class,
-            "value.deserializer", LongDeserializer.class);
+            "group.id",
+            "billing",
+            "auto.offset.reset",
+            "earliest",
+            "key.deserializer",
+            StringDeserializer.class,
+            "value.deserializer",
+            LongDeserializer.class);
 
     private static InMemoryKafka start() {
         return InMemoryKafka.start(
@@ -52,7 +56,10 @@ class SpringClientsTest {
             DefaultKafkaProducerFactory<String, Long> producers = SpringClients.producerFactory(kafka, PRODUCER);
             DefaultKafkaConsumerFactory<String, Long> consumers = SpringClients.consumerFactory(kafka, CONSUMER);
             KafkaTemplate<String, Long> template = new KafkaTemplate<>(producers, true);
-            assertThat(template.send("orders", "k", 7L).get().getRecordMetadata().offset())
+            assertThat(template.send("orders", "k", 7L)
+                            .get()
+                            .getRecordMetadata()
+                            .offset())
                     .isZero();
             try (Consumer<String, Long> consumer = consumers.createConsumer()) {
                 assertThat(values(consumer)).containsExactly(7L);

@@ -20,7 +20,7 @@ final class GroupProtocolsTest {
         assertThat(GroupProtocols.implementors(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("io.github.groupcoordinator.internal.group")))
-                .containsExactly("ClassicGroup", "ConsumerGroup")
+                .containsExactly("ClassicGroup", "ConsumerGroup", "ShareGroup")
                 .hasSameSizeAs(GroupType.values());
     }
 
@@ -42,13 +42,22 @@ final class GroupProtocolsTest {
                         "GroupAdministration.java: instanceof ClassicGroup",
                         "GroupConversion.java: switch (conversion.to())",
                         "GroupConversion.java: switch (conversion.to())",
+                        "GroupDeletion.java: find(groupId, ShareGroup.class)",
+                        "GroupDeletion.java: find(groupId, ShareGroup.class)",
                         "GroupEvents.java: switch (group.type())",
                         "GroupEvents.java: switch (each.type())",
                         "GroupEvents.java: find(groupId, ConsumerGroup.class)",
+                        "GroupEvents.java: find(groupId, ShareGroup.class)",
                         "GroupEvents.java: switch (group.type())",
                         "Groups.java: switch (record.type())",
                         "Groups.java: find(record.groupId(), ConsumerGroup.class)",
+                        "Groups.java: find(record.groupId(), ShareGroup.class)",
                         "Interventions.java: switch (group.type())",
+                        "ShareGroupRequests.java: switch (group.type())",
+                        "ShareGroupRequests.java: instanceof ShareGroup",
+                        "ShareGroupRequests.java: instanceof ShareGroup",
+                        "ShareGroupRequests.java: find(groupId, ShareGroup.class)",
+                        "ShareOffsetRequests.java: find(groupId, ShareGroup.class)",
                         "RecordSerde.java: switch (ofGroup.type())");
     }
 

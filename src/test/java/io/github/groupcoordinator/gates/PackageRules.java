@@ -101,6 +101,7 @@ final class PackageRules {
         row("internal.group.classic", group);
         row("internal.group.consumer.state", group);
         row("internal.group.consumer", group, "internal.group.assignor", "internal.group.consumer.state");
+        row("internal.group.share", group, "internal.group.assignor");
         row("internal.offset", List.of("internal.group"));
         List<String> runtime = List.of("internal.log", "internal.schedule");
         row("internal.coordinator", runtime);
@@ -110,16 +111,33 @@ final class PackageRules {
                         "internal.coordinator",
                         "internal.group",
                         "internal.group.classic",
-                        "internal.group.consumer.state"));
+                        "internal.group.consumer.state",
+                        "internal.group.share"));
+        row(
+                "internal.coordinator.group.event",
+                List.of(
+                        "internal.group",
+                        "internal.group.assignor",
+                        "internal.group.classic",
+                        "internal.group.consumer.state",
+                        "internal.group.share",
+                        "internal.journal",
+                        "internal.schedule",
+                        "internal.text",
+                        "event.group",
+                        "view"));
+        row("internal.coordinator.group.share", List.of("internal.coordinator.group", "internal.group.share"));
         row(
                 "internal.coordinator.group",
                 runtime,
                 "internal.coordinator",
+                "internal.coordinator.group.event",
                 "internal.coordinator.group.serde",
                 "internal.group",
                 "internal.group.classic",
                 "internal.group.consumer",
                 "internal.group.consumer.state",
+                "internal.group.share",
                 "internal.offset",
                 "internal.journal",
                 "internal.text",
@@ -188,6 +206,7 @@ final class PackageRules {
         row("internal.broker.api.admin", List.of("internal.api", "internal.broker.wire"));
         row("internal.broker.api.group", api);
         row("internal.broker.api.record", api, "internal.broker.config", "internal.coordinator.transaction");
+        row("internal.broker.api.share", api);
         row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
         row("internal.broker.api.transaction", api, "internal.coordinator.transaction");
         row(
@@ -197,8 +216,10 @@ final class PackageRules {
                 "internal.broker.api.admin",
                 "internal.broker.api.group",
                 "internal.broker.api.record",
+                "internal.broker.api.share",
                 "internal.broker.api.topic",
                 "internal.broker.api.transaction",
+                "internal.group.share",
                 "internal.journal",
                 "internal.fault",
                 "event.broker",

@@ -71,6 +71,9 @@ public interface CoordinatorUnderTest {
     /** Gives a group these dynamic configurations and no others. */
     void configureGroup(String groupId, Map<String, String> config);
 
+    /** Says how the next call about a group ends at whoever keeps the state of share-partitions. */
+    void expectOfShareState(String groupId, ShareStateKeeper.Mood mood);
+
     /** The id of a topic here, or zero if there is no such topic. */
     Uuid topicId(String name);
 

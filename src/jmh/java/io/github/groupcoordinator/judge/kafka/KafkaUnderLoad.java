@@ -28,6 +28,7 @@ import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.coordinator.group.GroupCoordinatorConfig;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
+import org.apache.kafka.server.share.persister.NoOpStatePersister;
 
 /** Kafka's own coordinator under load: on the calling thread, with its timers in Kafka's own lists of timers. */
 public final class KafkaUnderLoad implements Coordinator {
@@ -42,7 +43,13 @@ public final class KafkaUnderLoad implements Coordinator {
     public KafkaUnderLoad(int topicPartitions) {
         ShortOffsetsTopic offsetsTopic = new ShortOffsetsTopic();
         service = ServiceFactory.create(
-                Map.of(), time, timers, offsetsTopic, (tp, shard) -> {}, GroupCoordinatorConfig::new);
+                Map.of(),
+                time,
+                timers,
+                offsetsTopic,
+                (tp, shard) -> {},
+                GroupCoordinatorConfig::new,
+                new NoOpStatePersister());
         service.startup(() -> Load.OFFSETS_PARTITIONS);
         new Topics(service::onMetadataUpdate).create("orders", topicPartitions);
         for (int partition = 0; partition < Load.OFFSETS_PARTITIONS; partition++) {

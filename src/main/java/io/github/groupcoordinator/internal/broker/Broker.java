@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.api.ShareApis;
 import io.github.groupcoordinator.internal.broker.api.admin.CreateAclsHandler;
 import io.github.groupcoordinator.internal.broker.api.admin.DeleteAclsHandler;
 import io.github.groupcoordinator.internal.broker.api.admin.DescribeAclsHandler;
@@ -25,6 +26,11 @@ import io.github.groupcoordinator.internal.broker.api.record.FetchHandler;
 import io.github.groupcoordinator.internal.broker.api.record.ListOffsetsHandler;
 import io.github.groupcoordinator.internal.broker.api.record.OffsetForLeaderEpochHandler;
 import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
+import io.github.groupcoordinator.internal.broker.api.share.AlterShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.DeleteShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.DescribeShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.ShareGroupDescribeHandler;
+import io.github.groupcoordinator.internal.broker.api.share.ShareGroupHeartbeatHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AutomaticTopics;
@@ -119,7 +125,10 @@ public final class Broker {
     /** Starts a cluster whose requests meet faults. */
     public Broker(
             BrokerConfig config, Timers timers, EventSink events, Consumer<Throwable> failures, FaultSource faults) {
-        this(config, timers, new Surroundings(events, failures, control -> faults, (log, endOffset) -> log, null));
+        this(
+                config,
+                timers,
+                new Surroundings(events, failures, control -> faults, (log, endOffset) -> log, null, null));
     }
 
     /** Starts a cluster. */
@@ -134,6 +143,9 @@ public final class Broker {
         MemberIds memberIds = seed == 0 ? MemberIds.seeded(MEMBER_ID_SEED) : MemberIds.drawn(seed);
         TopicCatalog catalog = new ClusterTopics(cluster.topics());
         this.groupConfigs = new GroupConfigs(config.groupCoordinator());
+        if (surroundings.shares() != null) {
+            groupConfigs.configureShareGroups(surroundings.shares().configs());
+        }
         List<GroupCoordinator> byNode = new ArrayList<>();
         for (Node node : nodes()) {
             Timers ofNode = cluster.nodes().state(node.id()).timers(timers);
@@ -147,7 +159,8 @@ public final class Broker {
         Controller controller = new Controller(cluster, this::leaderChanged);
         this.control = new ClusterControl(
                 cluster, controller, coordinators, transactions, fetchHandler::forgetSessions, events);
-        ApiVersionTable versions = new ApiVersionTable();
+        ShareSurroundings shares = surroundings.shares();
+        ApiVersionTable versions = new ApiVersionTable(shares == null ? List.of() : ShareApis.all());
         this.dispatcher = new Dispatcher(
                 versions,
                 timers,
@@ -162,6 +175,9 @@ public final class Broker {
         registerRecords();
         registerTransactions();
         registerAdministration();
+        if (shares != null) {
+            registerShareGroups(shares);
+        }
     }
 
     private void registerCluster(AutomaticTopics automaticTopics) {
@@ -198,6 +214,17 @@ public final class Broker {
         dispatcher.register(new OffsetCommitHandler(cluster, coordinators));
         dispatcher.register(new OffsetFetchHandler(cluster, coordinators));
         dispatcher.register(new OffsetDeleteHandler(cluster, coordinators));
+    }
+
+    private void registerShareGroups(ShareSurroundings shares) {
+        for (Node node : nodes()) {
+            coordinators.on(node.id()).shareGroups().keepStateIn(shares.persister());
+        }
+        dispatcher.register(new ShareGroupHeartbeatHandler(coordinators));
+        dispatcher.register(new ShareGroupDescribeHandler(coordinators));
+        dispatcher.register(new DescribeShareGroupOffsetsHandler(cluster, coordinators));
+        dispatcher.register(new AlterShareGroupOffsetsHandler(coordinators));
+        dispatcher.register(new DeleteShareGroupOffsetsHandler(coordinators));
     }
 
     private void registerRecords() {

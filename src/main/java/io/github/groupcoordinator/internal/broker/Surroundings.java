@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param faults makes what is asked about every request, given what moves leaders
  * @param aroundTheLog what stands between the coordinators and their log
  * @param parked watches that requests which may wait are answered in time; null if nobody does
+ * @param shares what share groups need; null if the cluster has none, and refuses them by name
  */
 public record Surroundings(
         EventSink events,
         Consumer<Throwable> failures,
         Function<ClusterControl, FaultSource> faults,
         AroundTheLog aroundTheLog,
-        @Nullable ParkedRequests parked) {
+        @Nullable ParkedRequests parked,
+        @Nullable ShareSurroundings shares) {
 
     /** Stands between the coordinators and their log: an append that fails, or a look at the records. */
     @FunctionalInterface

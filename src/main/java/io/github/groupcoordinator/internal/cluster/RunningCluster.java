@@ -104,7 +104,8 @@ public final class RunningCluster {
                         .apply(PlannedFaults.of(
                                 plan.run(), declared, new PlannedFaults.Scene(onLoop, watching, ofPlan, control))),
                 (log, endOffset) -> interposed.aroundTheLog().apply(watching.around(log, endOffset)),
-                watching.parked());
+                watching.parked(),
+                null);
     }
 
     private static void requireBroker(int id, int brokers) {

@@ -9,6 +9,12 @@ public sealed interface Effect {
     /** Arms a timer, in place of an earlier one with the same key. */
     record Arm(TimerKey key, long delayMs, GroupCommand command) implements Effect {}
 
+    /** Asks somebody outside of the group. What follows from the answer comes as a command, if there is one then. */
+    record Ask(String groupId, Question question) implements Effect {}
+
+    /** A question to somebody outside of a group; each protocol has its own. */
+    interface Question {}
+
     /** Disarms a timer, if it is armed. */
     record Disarm(TimerKey key) implements Effect {}
 }

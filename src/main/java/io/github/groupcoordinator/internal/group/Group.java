@@ -56,6 +56,9 @@ public interface Group<C extends GroupCommand> {
     /** Returns whether the group may be deleted now: NONE, or the error. */
     Errors checkDelete();
 
+    /** Returns whether the group goes some time after it became empty. */
+    boolean mayExpire();
+
     /** Returns whether offsets may expire now, of topics that nobody subscribed to. */
     boolean mayOffsetsExpire();
 

@@ -8,7 +8,9 @@ public enum GroupType {
     /** Members join and sync, a leader assigns; also groups that only commit offsets. */
     CLASSIC("classic"),
     /** Members send heartbeats, the coordinator assigns (KIP-848). */
-    CONSUMER("consumer");
+    CONSUMER("consumer"),
+    /** Members send heartbeats, the coordinator assigns, and several members may have one partition (KIP-932). */
+    SHARE("share");
 
     private final String kafkaName;
 

@@ -17,7 +17,8 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
         CONSUMER_REBALANCE,
         CONSUMER_JOIN,
         CONSUMER_SYNC,
-        CONSUMER_REGEX
+        CONSUMER_REGEX,
+        SHARE_SESSION
     }
 
     public static TimerKey session(String groupId, String memberId) {
@@ -57,6 +58,11 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
         return new TimerKey(Kind.CONSUMER_REGEX, groupId, "");
     }
 
+    /** Returns the key for the session of a member of a share group. */
+    public static TimerKey shareSession(String groupId, String memberId) {
+        return new TimerKey(Kind.SHARE_SESSION, groupId, memberId);
+    }
+
     // Written out, and so is equals: what the compiler generates for a record is linked in each new JVM, at 10 ms a
     // method.
     @Override
@@ -76,7 +82,7 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
     @Override
     public String toString() {
         return switch (kind) {
-            case SESSION, CONSUMER_SESSION -> "session of member " + memberId + " in group " + groupId;
+            case SESSION, CONSUMER_SESSION, SHARE_SESSION -> "session of member " + memberId + " in group " + groupId;
             case JOIN -> "members of group " + groupId + " to join";
             case SYNC -> "members of group " + groupId + " to sync";
             case CONSUMER_REBALANCE -> "member " + memberId + " of group " + groupId + " to give partitions up";

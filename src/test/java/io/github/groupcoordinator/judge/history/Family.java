@@ -17,7 +17,9 @@ enum Family {
     /** Members of both protocols in one group, which changes its protocol with them. */
     MIXED(35, 8, 3, 6),
     /** Offsets that are committed within transactions, among others. */
-    TRANSACTIONS(20, 90, 4, 10);
+    TRANSACTIONS(20, 90, 4, 10),
+    /** Share groups, and whoever keeps the state of their partitions. */
+    SHARE(0, 0, 3, 7);
 
     /** The families without the consumer protocol. */
     static final List<Family> CLASSIC_ONLY = List.of(CLASSIC, STATIC, OFFSETS, FAILOVER);

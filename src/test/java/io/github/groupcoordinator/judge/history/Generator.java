@@ -39,6 +39,7 @@ final class Generator {
                     case CLASSIC, STATIC, OFFSETS, FAILOVER, TRANSACTIONS -> new Generator(family, seed).generate();
                     case CONSUMER -> new ConsumerGenerator(seed).generate();
                     case MIXED -> new MixedGenerator(seed).generate();
+                    case SHARE -> new ShareGenerator(seed).generate();
                 };
         return Disturbances.of(history);
     }

@@ -14,6 +14,7 @@ import org.apache.kafka.common.message.ConsumerGroupHeartbeatResponseData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData.JoinGroupResponseMember;
+import org.apache.kafka.common.message.ShareGroupHeartbeatResponseData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -135,6 +136,8 @@ final class Memory {
             joined(client(slot), join);
         } else if (response instanceof ConsumerGroupHeartbeatResponseData beat) {
             beaten(client(slot), beat);
+        } else if (response instanceof ShareGroupHeartbeatResponseData beat) {
+            beaten(client(slot), beat);
         } else if (response instanceof HeartbeatResponseData heartbeat) {
             client(slot).toldToRejoin = heartbeat.errorCode() != Errors.NONE.code();
         } else if (response instanceof SyncGroupResponseData sync) {
@@ -182,6 +185,23 @@ final class Memory {
                 forget(client);
                 client.assigned = new TreeMap<>();
             }
+            default -> {
+                // It tries again.
+            }
+        }
+    }
+
+    private static void beaten(Client client, ShareGroupHeartbeatResponseData beat) {
+        switch (Errors.forCode(beat.errorCode())) {
+            case NONE -> {
+                if (beat.memberEpoch() < 0) {
+                    left(client);
+                } else if (client.generation != beat.memberEpoch()) {
+                    client.previousEpoch = client.generation;
+                    client.generation = beat.memberEpoch();
+                }
+            }
+            case FENCED_MEMBER_EPOCH, UNKNOWN_MEMBER_ID, GROUP_ID_NOT_FOUND -> left(client);
             default -> {
                 // It tries again.
             }

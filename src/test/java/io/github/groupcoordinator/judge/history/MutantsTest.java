@@ -12,7 +12,11 @@ class MutantsTest {
 
     @Test
     void everyMutantHasItsPlaceInTheSources() {
-        List<String> lost = Stream.concat(EveryMutantIsCaughtTest.mutants(), TransactionsAnswerLikeKafkaTest.mutants())
+        List<String> lost = Stream.of(
+                        EveryMutantIsCaughtTest.mutants(),
+                        TransactionsAnswerLikeKafkaTest.mutants(),
+                        ShareGroupsAnswerLikeKafkaTest.mutants())
+                .flatMap(each -> each)
                 .map(MutantsTest::complaint)
                 .filter(complaint -> !complaint.isEmpty())
                 .toList();

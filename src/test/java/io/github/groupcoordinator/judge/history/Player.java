@@ -137,6 +137,10 @@ final class Player {
             coordinator.configureGroup(configure.group(), configure.config());
             return configure.toString();
         }
+        if (step instanceof Step.ShareState state) {
+            coordinator.expectOfShareState(state.group(), state.mood());
+            return state.toString();
+        }
         long fromMs = coordinator.nowMs();
         coordinator.advanceTo(atMs);
         return "time +" + (atMs - fromMs) + " ms";

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.judge.history;
 
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
+import io.github.groupcoordinator.judge.ShareStateKeeper;
 import java.util.Map;
 
 /** One thing that happens in a history; it means the same to every coordinator. */
@@ -34,6 +35,9 @@ sealed interface Step {
 
     /** An administrator gives a group these configurations and no others. */
     record Configure(String group, Map<String, String> config) implements Step {}
+
+    /** The next call about a group ends so at whoever keeps the state of share-partitions. */
+    record ShareState(String group, ShareStateKeeper.Mood mood) implements Step {}
 
     /** What may happen to the cluster. */
     enum Incident {

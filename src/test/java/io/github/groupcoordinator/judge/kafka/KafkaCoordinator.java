@@ -2,6 +2,7 @@ package io.github.groupcoordinator.judge.kafka;
 
 import io.github.groupcoordinator.judge.ClientRequest;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
+import io.github.groupcoordinator.judge.ShareStateKeeper;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
 import org.apache.kafka.coordinator.group.classic.ClassicGroup;
+import org.apache.kafka.server.util.timer.TimerTask;
 
 /** The judge: Kafka's own group coordinator, single-threaded, in virtual time, over an offsets topic in memory. */
 public final class KafkaCoordinator implements CoordinatorUnderTest {
@@ -34,6 +36,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final Map<TopicPartition, GroupCoordinatorShard> shards = new LinkedHashMap<>();
     private final MemoryOffsetsTopic offsetsTopic;
     private final MemberOrder memberOrder;
+    private final ShareStateKeeper keeper = new ShareStateKeeper(this::later);
     private final GroupCoordinatorService service;
     private final Topics topics;
     private final RequestLayer requestLayer;
@@ -59,10 +62,12 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
                 timer,
                 offsetsTopic,
                 shards::put,
-                ServiceFactory.inOrder(memberOrder.byJoining()));
+                ServiceFactory.inOrder(memberOrder.byJoining()),
+                new KeeperForKafka(keeper));
         timer.afterTask(this::observe);
         service.startup(() -> partitions);
         topics = new Topics(service::onMetadataUpdate);
+        topics.begin();
         requestLayer = new RequestLayer(service, topics, mendFaults, this::isGone);
         load();
     }
@@ -169,6 +174,20 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
                 .handle((done, failure) ->
                         failure == null ? Errors.NONE : Errors.forException(RequestLayer.cause(failure)))
                 .getNow(Errors.REQUEST_TIMED_OUT);
+    }
+
+    private void later(long delayMs, Runnable task) {
+        timer.add(new TimerTask(delayMs) {
+            @Override
+            public void run() {
+                task.run();
+            }
+        });
+    }
+
+    @Override
+    public void expectOfShareState(String groupId, ShareStateKeeper.Mood mood) {
+        keeper.expect(groupId, mood);
     }
 
     @Override

@@ -14,7 +14,9 @@ import org.apache.kafka.coordinator.group.Group;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
 import org.apache.kafka.coordinator.group.classic.ClassicGroup;
 import org.apache.kafka.coordinator.group.generated.ConsumerGroupMemberMetadataKey;
+import org.apache.kafka.coordinator.group.generated.ShareGroupMemberMetadataKey;
 import org.apache.kafka.coordinator.group.modern.consumer.ConsumerGroup;
+import org.apache.kafka.coordinator.group.modern.share.ShareGroup;
 
 /**
  * In which order members joined their groups, seen from outside: who was not there before comes last. A group keeps its
@@ -70,11 +72,24 @@ final class MemberOrder {
 
     /** Looks at a record that was just read: who is not known from before joined in the order of the records. */
     void observe(CoordinatorRecord replayed) {
-        if (replayed.key() instanceof ConsumerGroupMemberMetadataKey key && replayed.value() != null) {
+        MemberKey key = replayed.value() == null ? null : MemberKey.of(replayed);
+        if (key != null) {
             List<String> order = orders.computeIfAbsent(key.groupId(), unused -> new ArrayList<>());
             if (!order.contains(key.memberId())) {
                 order.add(key.memberId());
             }
+        }
+    }
+
+    /** The member that a record is about, of a group of the consumer protocol or a share group. */
+    private record MemberKey(String groupId, String memberId) {
+        static MemberKey of(CoordinatorRecord record) {
+            if (record.key() instanceof ConsumerGroupMemberMetadataKey key) {
+                return new MemberKey(key.groupId(), key.memberId());
+            }
+            return record.key() instanceof ShareGroupMemberMetadataKey key
+                    ? new MemberKey(key.groupId(), key.memberId())
+                    : null;
         }
     }
 
@@ -83,10 +98,10 @@ final class MemberOrder {
      * the static member whose return to the classic protocol ends a consumer-protocol group.
      */
     void observeAppended(List<CoordinatorRecord> memberRecords) {
-        Set<ConsumerGroupMemberMetadataKey> gone = new HashSet<>();
-        Set<ConsumerGroupMemberMetadataKey> written = new HashSet<>();
+        Set<MemberKey> gone = new HashSet<>();
+        Set<MemberKey> written = new HashSet<>();
         for (CoordinatorRecord record : memberRecords) {
-            ConsumerGroupMemberMetadataKey key = (ConsumerGroupMemberMetadataKey) record.key();
+            MemberKey key = MemberKey.of(record);
             List<String> order = orders.get(key.groupId());
             boolean isLast = record.value() == null ? written.contains(key) : gone.contains(key);
             (record.value() == null ? gone : written).add(key);
@@ -108,11 +123,17 @@ final class MemberOrder {
             }
         } else if (group instanceof ConsumerGroup consumerGroup) {
             consumerGroups.add(groupId);
-            order.retainAll(consumerGroup.members().keySet());
-            for (String memberId : consumerGroup.members().keySet()) {
-                if (!order.contains(memberId)) {
-                    order.add(memberId);
-                }
+            follow(order, consumerGroup.members().keySet());
+        } else if (group instanceof ShareGroup shareGroup) {
+            follow(order, shareGroup.members().keySet());
+        }
+    }
+
+    private static void follow(List<String> order, Set<String> memberIds) {
+        order.retainAll(memberIds);
+        for (String memberId : memberIds) {
+            if (!order.contains(memberId)) {
+                order.add(memberId);
             }
         }
     }

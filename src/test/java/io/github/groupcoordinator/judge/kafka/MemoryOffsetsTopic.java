@@ -90,8 +90,9 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
         GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
         List<CoordinatorRecord> found = new ArrayList<>();
         for (AppendedRecord appended : records.subList(from, records.size())) {
-            if (ByteBuffer.wrap(appended.key()).getShort()
-                    == CoordinatorRecordType.CONSUMER_GROUP_MEMBER_METADATA.id()) {
+            short type = ByteBuffer.wrap(appended.key()).getShort();
+            if (type == CoordinatorRecordType.CONSUMER_GROUP_MEMBER_METADATA.id()
+                    || type == CoordinatorRecordType.SHARE_GROUP_MEMBER_METADATA.id()) {
                 ByteBuffer value = appended.value() == null ? null : ByteBuffer.wrap(appended.value());
                 found.add(serde.deserialize(ByteBuffer.wrap(appended.key()), value));
             }

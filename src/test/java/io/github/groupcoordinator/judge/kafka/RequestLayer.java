@@ -62,11 +62,13 @@ final class RequestLayer {
     private final GroupCoordinatorService coordinator;
     private final OffsetRequests offsets;
     private final TransactionalRequests transactional;
+    private final ShareRequests share;
     private final boolean mendFaults;
 
     RequestLayer(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults, Predicate<String> isGone) {
         this.coordinator = coordinator;
         this.mendFaults = mendFaults;
+        this.share = new ShareRequests(coordinator, topics, ALL_GROUP_OPERATIONS, mendFaults);
         this.transactional = new TransactionalRequests(coordinator, topics);
         this.offsets = new OffsetRequests(coordinator, topics, mendFaults, isGone);
     }
@@ -82,7 +84,10 @@ final class RequestLayer {
 
     private CompletableFuture<? extends AbstractResponse> answer(RequestContext context, AbstractRequest request) {
         short version = context.apiVersion();
-        if (request instanceof JoinGroupRequest join) {
+        CompletableFuture<? extends AbstractResponse> aboutShareGroups = share.answer(context, request);
+        if (aboutShareGroups != null) {
+            return aboutShareGroups;
+        } else if (request instanceof JoinGroupRequest join) {
             return coordinator
                     .joinGroup(context, join.data(), BufferSupplier.NO_CACHING)
                     .thenApply(data -> new JoinGroupResponse(data, version));

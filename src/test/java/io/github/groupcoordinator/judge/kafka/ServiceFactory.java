@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.metrics.Metrics;
+import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.utils.LogContext;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorLoader;
@@ -30,7 +33,6 @@ import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
 import org.apache.kafka.coordinator.group.api.assignor.ConsumerGroupPartitionAssignor;
 import org.apache.kafka.coordinator.group.metrics.GroupCoordinatorMetrics;
 import org.apache.kafka.coordinator.group.modern.share.ShareGroupConfig;
-import org.apache.kafka.server.share.persister.NoOpStatePersister;
 import org.apache.kafka.server.share.persister.Persister;
 import org.apache.kafka.server.util.PartitionMetadataClient;
 import org.apache.kafka.server.util.timer.Timer;
@@ -48,7 +50,8 @@ final class ServiceFactory {
             Timer timer,
             T offsetsTopic,
             BiConsumer<TopicPartition, GroupCoordinatorShard> onShard,
-            Function<AbstractConfig, GroupCoordinatorConfig> configuration) {
+            Function<AbstractConfig, GroupCoordinatorConfig> configuration,
+            Persister persister) {
         Map<String, Object> properties = new LinkedHashMap<>(brokerProperties);
         // Append at once instead of gathering a batch: the direct event processor has no queue to gather from.
         properties.put(GroupCoordinatorConfig.GROUP_COORDINATOR_APPEND_LINGER_MS_CONFIG, "0");
@@ -79,7 +82,7 @@ final class ServiceFactory {
                 .withExecutorService(new TimerExecutor(timer))
                 .withCachedBufferMaxBytesSupplier(groupConfig::cachedBufferMaxBytes)
                 .build();
-        return service(groupConfig, runtime, configManager, timer);
+        return service(groupConfig, runtime, configManager, timer, persister);
     }
 
     /** Returns how to read a configuration so that assignors see members in the order of joining. */
@@ -106,7 +109,11 @@ final class ServiceFactory {
 
     /** The service's constructor is package-private; its builder insists on threads. */
     private static GroupCoordinatorService service(
-            GroupCoordinatorConfig config, CoordinatorRuntime<?, ?> runtime, GroupConfigManager configs, Timer timer) {
+            GroupCoordinatorConfig config,
+            CoordinatorRuntime<?, ?> runtime,
+            GroupConfigManager configs,
+            Timer timer,
+            Persister persister) {
         try {
             Constructor<GroupCoordinatorService> constructor = GroupCoordinatorService.class.getDeclaredConstructor(
                     LogContext.class,
@@ -119,16 +126,27 @@ final class ServiceFactory {
                     PartitionMetadataClient.class);
             constructor.setAccessible(true);
             return constructor.newInstance(
-                    new LogContext(),
-                    config,
-                    runtime,
-                    METRICS,
-                    configs,
-                    new NoOpStatePersister(),
-                    timer,
-                    none(PartitionMetadataClient.class));
+                    new LogContext(), config, runtime, METRICS, configs, persister, timer, new EmptyLogs());
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("GroupCoordinatorService is put together differently now", e);
+        }
+    }
+
+    /** Knows that nothing was ever produced. */
+    private static final class EmptyLogs implements PartitionMetadataClient {
+        @Override
+        public Map<TopicPartition, CompletableFuture<OffsetResponse>> listLatestOffsets(
+                Set<TopicPartition> partitions) {
+            Map<TopicPartition, CompletableFuture<OffsetResponse>> offsets = new LinkedHashMap<>();
+            for (TopicPartition partition : partitions) {
+                offsets.put(partition, CompletableFuture.completedFuture(new OffsetResponse(0, Errors.NONE)));
+            }
+            return offsets;
+        }
+
+        @Override
+        public void close() {
+            // It has no connections.
         }
     }
 

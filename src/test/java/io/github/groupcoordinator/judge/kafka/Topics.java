@@ -26,6 +26,11 @@ final class Topics {
         this.onUpdate = onUpdate;
     }
 
+    /** Tells of a cluster without topics: before that, some requests are not answered. */
+    void begin() {
+        update(List.of());
+    }
+
     void create(String name, int partitions) {
         List<ApiMessage> records = new ArrayList<>();
         Uuid id = new Uuid(ID_PREFIX, ++ids);

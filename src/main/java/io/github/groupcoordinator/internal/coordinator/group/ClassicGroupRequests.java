@@ -64,6 +64,10 @@ final class ClassicGroupRequests {
                         shard.run(group, join(context, request, token)).failure());
             }
             case CONSUMER -> joinConsumerGroup((ConsumerGroup) group, context, request, reply);
+            case SHARE ->
+                reply.accept(new JoinGroupResponseData()
+                        .setMemberId("")
+                        .setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code()));
         }
     }
 
@@ -157,7 +161,12 @@ final class ClassicGroupRequests {
                 switch (group.type()) {
                     case CLASSIC -> new ClassicCommand.Sync(request, token);
                     case CONSUMER -> new ConsumerCommand.ClassicSync(request, token);
+                    case SHARE -> null;
                 };
+        if (command == null) {
+            reply.accept(new SyncGroupResponseData().setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
+            return;
+        }
         Errors failure = AppendErrors.toClient(shard.run(group, command).failure());
         if (failure != Errors.NONE) {
             shard.reply(token, new SyncGroupResponseData().setErrorCode(failure.code()));
@@ -190,7 +199,12 @@ final class ClassicGroupRequests {
                 switch (group.type()) {
                     case CLASSIC -> new ClassicCommand.Heartbeat(request, token);
                     case CONSUMER -> new ConsumerCommand.ClassicHeartbeat(request, token);
+                    case SHARE -> null;
                 };
+        if (command == null) {
+            reply.accept(new HeartbeatResponseData().setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
+            return;
+        }
         shard.run(group, command);
         shard.sendReplies();
     }
@@ -213,7 +227,12 @@ final class ClassicGroupRequests {
                 switch (group.type()) {
                     case CLASSIC -> new ClassicCommand.Leave(request, token);
                     case CONSUMER -> new ConsumerCommand.ClassicLeave(request, token);
+                    case SHARE -> null;
                 };
+        if (command == null) {
+            reply.accept(nobodyToLeave(request));
+            return;
+        }
         Errors failure = AppendErrors.toClient(shard.run(group, command).failure());
         if (failure != Errors.NONE) {
             shard.reply(token, new LeaveGroupResponseData().setErrorCode(failure.code()));

@@ -1,24 +1,19 @@
 package io.github.groupcoordinator.internal.coordinator.group;
 
-import io.github.groupcoordinator.internal.coordinator.AppendErrors;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.group.Group;
-import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.view.GroupView;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;
-import org.apache.kafka.common.message.DeleteGroupsResponseData.DeletableGroupResult;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
 import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListGroupsResponseData;
@@ -30,10 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class GroupAdministration {
     private final CoordinatorRuntime<GroupShard> shards;
     private final TopicCatalog topics;
+    private final GroupDeletion deletion;
 
-    GroupAdministration(CoordinatorRuntime<GroupShard> shards, TopicCatalog topics) {
+    GroupAdministration(CoordinatorRuntime<GroupShard> shards, TopicCatalog topics, ShareGroupRequests share) {
         this.shards = shards;
         this.topics = topics;
+        this.deletion = new GroupDeletion(shards, share);
     }
 
     /** ConsumerGroupDescribe v0-1; v1 the kind of each member. */
@@ -93,49 +90,9 @@ final class GroupAdministration {
         return response;
     }
 
-    /** DeleteGroups v0-2. All groups of a partition go in one append. */
-    DeleteGroupsResponseData deleteGroups(RequestContext context, List<String> groupIds) {
-        SortedMap<Integer, SortedSet<String>> byPartition = new TreeMap<>();
-        for (String groupId : groupIds) {
-            byPartition
-                    .computeIfAbsent(shards.partitionFor(groupId), unused -> new TreeSet<>())
-                    .add(groupId);
-        }
-        DeleteGroupsResponseData response = new DeleteGroupsResponseData();
-        Collection<DeletableGroupResult> results = response.results();
-        byPartition.forEach((partition, ids) -> results.addAll(deleteGroups(shards.get(partition), ids)));
-        return response;
-    }
-
-    private static List<DeletableGroupResult> deleteGroups(@Nullable GroupShard shard, SortedSet<String> ids) {
-        Errors error = CoordinatorRuntime.availability(shard);
-        List<DeletableGroupResult> results = new ArrayList<>();
-        if (shard != null && error == Errors.NONE) {
-            List<PersistentRecord> tombstones = new ArrayList<>();
-            for (String groupId : ids) {
-                Errors refusal = collectTombstones(shard, groupId, tombstones);
-                results.add(new DeletableGroupResult().setGroupId(groupId).setErrorCode(refusal.code()));
-            }
-            error = AppendErrors.toClient(shard.appendAndApply(tombstones));
-        }
-        if (error != Errors.NONE) {
-            results.clear();
-            for (String groupId : ids) {
-                results.add(new DeletableGroupResult().setGroupId(groupId).setErrorCode(error.code()));
-            }
-        }
-        return results;
-    }
-
-    /** Adds what deletes a group and its offsets; returns why it may not be deleted, or NONE. */
-    private static Errors collectTombstones(GroupShard shard, String groupId, List<PersistentRecord> tombstones) {
-        Group<?> group = shard.groups().find(groupId);
-        Errors error = group == null ? Errors.GROUP_ID_NOT_FOUND : group.checkDelete();
-        if (group != null && error == Errors.NONE) {
-            tombstones.addAll(shard.offsets().allTombstones(groupId));
-            group.tombstones(tombstones);
-        }
-        return error;
+    /** DeleteGroups v0-2. */
+    void deleteGroups(List<String> groupIds, Consumer<DeleteGroupsResponseData> reply) {
+        deletion.delete(groupIds, reply);
     }
 
     /** Returns a snapshot of a group; DEAD if there is none. */

@@ -3,6 +3,8 @@ package io.github.groupcoordinator.internal.coordinator.group;
 import io.github.groupcoordinator.internal.group.classic.ClassicConfig;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerConfig;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerConfigs;
+import io.github.groupcoordinator.internal.group.share.ShareConfig;
+import io.github.groupcoordinator.internal.group.share.ShareConfigs;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ public final class GroupConfigs implements ConsumerConfigs {
     public static final String ASSIGNMENT_INTERVAL = "consumer.assignment.interval.ms";
 
     private GroupCoordinatorConfig broker;
+    private ShareConfigs shareGroups = groupId -> ShareConfig.DEFAULTS;
     private final SortedMap<String, SortedMap<String, String>> own = new TreeMap<>();
 
     /** Makes it with no group having properties of its own. */
@@ -46,6 +49,15 @@ public final class GroupConfigs implements ConsumerConfigs {
         } else {
             own.put(groupId, new TreeMap<>(properties));
         }
+    }
+
+    /** Says what share groups go by. */
+    public void configureShareGroups(ShareConfigs configs) {
+        shareGroups = configs;
+    }
+
+    ShareConfigs shareGroups() {
+        return shareGroups;
     }
 
     ClassicConfig classic() {

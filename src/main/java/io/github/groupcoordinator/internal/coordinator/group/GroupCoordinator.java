@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.coordinator.Coordinator;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.coordinator.ShardLog;
+import io.github.groupcoordinator.internal.group.Effect;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.journal.EventSink;
@@ -49,6 +50,8 @@ public final class GroupCoordinator implements Coordinator {
     private final TransactionalOffsetRequests transactional;
     private final GroupAdministration administration;
     private final Interventions interventions;
+    private final ShareGroupRequests share;
+    private final ShareOffsetRequests shareOffsets;
 
     /** Makes a coordinator that leads no partition yet; {@link #load} gives it some. */
     public GroupCoordinator(
@@ -65,17 +68,31 @@ public final class GroupCoordinator implements Coordinator {
                 partition -> new GroupShard(
                         new RetentionCheck.Place(loaded, "__consumer_offsets-" + partition),
                         configs,
-                        timers,
                         new ShardLog(partition, log),
-                        events,
-                        topics));
+                        new GroupShard.Environment(timers, events, topics, this::ask)));
         this.classic = new ClassicGroupRequests(config, shards, memberIds);
         GroupEvents told = new GroupEvents(events, timers, topics);
         this.consumer = new ConsumerGroupRequests(configs, shards, memberIds);
         this.offsets = new OffsetRequests(config, timers, shards, told, topics);
         this.transactional = new TransactionalOffsetRequests(config, timers, shards, told, topics);
-        this.administration = new GroupAdministration(shards, topics);
+        this.share = new ShareGroupRequests(configs.shareGroups(), shards, timers, topics);
+        this.shareOffsets = new ShareOffsetRequests(configs.shareGroups(), shards, topics, share);
+        this.administration = new GroupAdministration(shards, topics, share);
         this.interventions = new Interventions(shards, classic);
+    }
+
+    private void ask(Effect.Ask ask) {
+        share.ask(ask);
+    }
+
+    /** Returns what answers members of share groups, and describes these (KIP-932). */
+    public ShareGroupRequests shareGroups() {
+        return share;
+    }
+
+    /** Returns what answers administrators about the offsets of share groups. */
+    public ShareOffsetRequests shareOffsets() {
+        return shareOffsets;
     }
 
     @Override
@@ -181,14 +198,15 @@ public final class GroupCoordinator implements Coordinator {
         return administration.listGroups(context, request);
     }
 
-    /** DeleteGroups v0-2. All groups of a partition go in one append. */
-    public DeleteGroupsResponseData deleteGroups(RequestContext context, List<String> groupIds) {
-        return administration.deleteGroups(context, groupIds);
+    /** DeleteGroups v0-2. All groups of a partition go in one append, when the state of share groups is deleted. */
+    public void deleteGroups(List<String> groupIds, Consumer<DeleteGroupsResponseData> reply) {
+        administration.deleteGroups(groupIds, reply);
     }
 
     /** Deletes the offsets of topics that are no more. */
     public void topicsDeleted(List<DeletedTopic> topics) {
         offsets.topicsDeleted(topics);
+        share.topicsDeleted(topics);
     }
 
     /** Lets a member's session time out now; for a test. */

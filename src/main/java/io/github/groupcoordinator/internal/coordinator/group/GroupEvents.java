@@ -1,6 +1,9 @@
 package io.github.groupcoordinator.internal.coordinator.group;
 
 import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.internal.coordinator.group.event.ClassicEvents;
+import io.github.groupcoordinator.internal.coordinator.group.event.ConsumerEvents;
+import io.github.groupcoordinator.internal.coordinator.group.event.ShareEvents;
 import io.github.groupcoordinator.internal.group.Assignments;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.Group;
@@ -15,6 +18,9 @@ import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
+import io.github.groupcoordinator.internal.group.share.ShareGroup;
+import io.github.groupcoordinator.internal.group.share.ShareGroupRecord;
+import io.github.groupcoordinator.internal.group.share.ShareRoster;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
@@ -36,19 +42,21 @@ final class GroupEvents {
     private final Timers timers;
     private final ClassicEvents classic;
     private final ConsumerEvents consumer;
+    private final ShareEvents share;
 
     GroupEvents(EventSink sink, Timers timers, TopicCatalog topics) {
         this.sink = sink;
         this.timers = timers;
         this.classic = new ClassicEvents(sink);
         this.consumer = new ConsumerEvents(sink, timers, new TopicNames(topics));
+        this.share = new ShareEvents(sink, timers, new TopicNames(topics));
     }
 
     /** Tells what a change means to a group that it has not been applied to yet. */
     void tell(VolatileRecord change, Group<?> group) {
         switch (group.type()) {
             case CLASSIC -> classic.tell((ClassicChange) change, ((ClassicGroup) group).roster(), timers.nowMs());
-            case CONSUMER -> {
+            case CONSUMER, SHARE -> {
                 // All that is told of is in records.
             }
         }
@@ -69,6 +77,12 @@ final class GroupEvents {
                         consumer.after(told, roster(shard, each.groupId()));
                         changed.add(each.groupId());
                     }
+                    case SHARE -> {
+                        ShareGroupRecord told = (ShareGroupRecord) each;
+                        share.before(told, shareRoster(shard, each.groupId()));
+                        shard.apply(each);
+                        share.after(told, shareRoster(shard, each.groupId()));
+                    }
                 }
             } else {
                 shard.apply(record);
@@ -87,12 +101,17 @@ final class GroupEvents {
         return group == null ? null : group.roster();
     }
 
+    private static @Nullable ShareRoster shareRoster(GroupShard shard, String groupId) {
+        ShareGroup group = shard.groups().find(groupId, ShareGroup.class);
+        return group == null ? null : group.roster();
+    }
+
     /** Tells that the members of a group are gone with it: the group could not be stored. */
     void tellLost(Group<?> group) {
         switch (group.type()) {
             case CLASSIC -> classic.tellLost(((ClassicGroup) group).roster(), timers.nowMs());
-            case CONSUMER -> {
-                // Nobody is in a group of this protocol before it is stored.
+            case CONSUMER, SHARE -> {
+                // Nobody is in a group of these protocols before it is stored.
             }
         }
     }

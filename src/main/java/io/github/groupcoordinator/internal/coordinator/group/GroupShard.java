@@ -30,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,24 +48,27 @@ final class GroupShard implements CoordinatorShard, GroupContext {
     private final OffsetStore offsets = new OffsetStore();
     private final CoordinatorTimers<TimerKey, GroupCommand> armed;
     private final RetentionCheck retentionCheck;
+    private final Consumer<Effect.Ask> asks;
     private final WaitingReplies replies = new WaitingReplies();
 
     private boolean isActive;
     private long newTopicsVersion;
 
-    GroupShard(
-            RetentionCheck.Place place,
-            GroupConfigs configs,
-            Timers timers,
-            ShardLog log,
-            EventSink sink,
-            TopicCatalog topics) {
+    /**
+     * The surroundings that all partitions of a coordinator share.
+     *
+     * @param asks takes what groups ask somebody outside
+     */
+    record Environment(Timers timers, EventSink sink, TopicCatalog topics, Consumer<Effect.Ask> asks) {}
+
+    GroupShard(RetentionCheck.Place place, GroupConfigs configs, ShardLog log, Environment environment) {
         this.config = configs.broker();
-        this.topics = topics;
-        this.timers = timers;
+        this.topics = environment.topics();
+        this.asks = environment.asks();
+        this.timers = environment.timers();
         this.log = log;
         this.groups = new Groups(configs);
-        this.events = new GroupEvents(sink, timers, topics);
+        this.events = new GroupEvents(environment.sink(), timers, topics);
         this.armed = new CoordinatorTimers<>(timers, this::elapsed);
         this.retentionCheck = new RetentionCheck(
                 place, timers, config.offsetsRetentionCheckIntervalMs(), () -> !groups.isEmpty(), this::checkRetention);
@@ -201,6 +205,8 @@ final class GroupShard implements CoordinatorShard, GroupContext {
             armed.arm(arm.key(), arm.delayMs(), arm.command());
         } else if (effect instanceof Effect.Disarm disarm) {
             armed.disarm(disarm.key());
+        } else if (effect instanceof Effect.Ask ask) {
+            asks.accept(ask);
         }
     }
 

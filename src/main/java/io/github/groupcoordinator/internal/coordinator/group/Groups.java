@@ -7,6 +7,8 @@ import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.share.ShareGroup;
+import io.github.groupcoordinator.internal.group.share.ShareGroupRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -136,6 +138,7 @@ final class Groups {
         switch (record.type()) {
             case CLASSIC -> apply((ClassicGroupRecord) record);
             case CONSUMER -> apply((ConsumerGroupRecord) record);
+            case SHARE -> apply((ShareGroupRecord) record);
         }
     }
 
@@ -158,6 +161,21 @@ final class Groups {
         }
         group.apply(record);
         if (record instanceof ConsumerGroupRecord.GroupEpochTombstone) {
+            byId.remove(record.groupId());
+        }
+    }
+
+    private void apply(ShareGroupRecord record) {
+        ShareGroup group = find(record.groupId(), ShareGroup.class);
+        if (group == null) {
+            if (record.isTombstone()) {
+                return;
+            }
+            group = new ShareGroup(record.groupId(), configs.shareGroups());
+            replaceSimple(group, record);
+        }
+        group.apply(record);
+        if (record instanceof ShareGroupRecord.GroupEpochTombstone) {
             byId.remove(record.groupId());
         }
     }

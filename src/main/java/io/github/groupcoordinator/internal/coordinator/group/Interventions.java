@@ -105,6 +105,9 @@ final class Interventions {
         }
         return switch (group.type()) {
             case CLASSIC -> ((ClassicGroup) group).roster();
+            case SHARE ->
+                throw new IllegalArgumentException("Group '" + groupId + "' is a share group (KIP-932), which has no"
+                        + " static members: nobody can take member " + memberId + "'s place. Use expire(..).");
             case CONSUMER ->
                 throw new IllegalArgumentException(
                         "Group '" + groupId + "' uses the consumer protocol (KIP-848), where a"

@@ -135,8 +135,10 @@ final class OffsetRequests {
         GroupShard shard = shards.of(request.groupId());
         Group<?> group = shard.groups().find(request.groupId());
         error = group == null ? Errors.NONE : group.checkFetch(request.memberId(), request.memberEpoch());
-        return error == Errors.NONE
-                ? OffsetAnswers.fetch(request, requireStable, group != null, shard.offsets())
+        // A group of a protocol without offsets has none, like one that is not there.
+        boolean isFound = group != null && error != Errors.GROUP_ID_NOT_FOUND;
+        return error == Errors.NONE || error == Errors.GROUP_ID_NOT_FOUND
+                ? OffsetAnswers.fetch(request, requireStable, isFound, shard.offsets())
                 : new OffsetFetchResponseGroup().setGroupId(request.groupId()).setErrorCode(error.code());
     }
 

@@ -21,6 +21,9 @@ final class OffsetRetention {
 
     /** Adds tombstones for the offsets of a group that have expired, and for the group if nothing is left of it. */
     void collect(Group<?> group, List<PersistentRecord> tombstones) {
+        if (!group.mayExpire()) {
+            return;
+        }
         List<OffsetTombstone> expired = expired(group);
         tombstones.addAll(expired);
         boolean isEveryOffsetExpired = expired.size() == offsets.count(group.groupId());

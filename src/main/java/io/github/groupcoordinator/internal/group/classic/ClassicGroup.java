@@ -114,6 +114,11 @@ public final class ClassicGroup implements Group<ClassicCommand> {
     }
 
     @Override
+    public boolean mayExpire() {
+        return true;
+    }
+
+    @Override
     public boolean mayOffsetsExpire() {
         return OffsetRules.mayExpire(roster);
     }

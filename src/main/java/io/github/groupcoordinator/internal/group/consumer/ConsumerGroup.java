@@ -106,6 +106,11 @@ public final class ConsumerGroup implements Group<ConsumerCommand> {
     }
 
     @Override
+    public boolean mayExpire() {
+        return true;
+    }
+
+    @Override
     public boolean mayOffsetsExpire() {
         return true;
     }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
 import org.apache.kafka.clients.consumer.internals.ConsumerProtocol;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.message.DeleteGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData.DescribedGroup;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.HeartbeatResponseData;
@@ -268,10 +269,8 @@ public final class Cluster {
     }
 
     Errors delete() {
-        return Errors.forCode(coordinator
-                .deleteGroups(context(ApiKeys.DELETE_GROUPS, 2, "admin"), List.of(GROUP))
-                .results()
-                .find(GROUP)
-                .errorCode());
+        List<DeleteGroupsResponseData> replies = new ArrayList<>();
+        coordinator.deleteGroups(List.of(GROUP), replies::add);
+        return Errors.forCode(replies.get(0).results().find(GROUP).errorCode());
     }
 }

@@ -121,7 +121,7 @@ class FailoverTest {
         cluster.coordinator.load(0, 0);
         assertThat(cluster.coordinator.groupIds()).isEmpty();
         cluster.coordinator.unload(0);
-        cluster.log.append(0, List.of(new CoordinatorRecord(new byte[] {0, 11, 0, 1, 'g'}, null)));
+        cluster.log.append(0, List.of(new CoordinatorRecord(new byte[] {0, 17, 0, 1, 'g'}, null)));
         assertThatThrownBy(() -> cluster.coordinator.load(0, 0)).hasMessageContaining("not supported yet");
         assertThat(cluster.heartbeat("m", 1)).isEqualTo(Errors.NOT_COORDINATOR);
     }

@@ -20,6 +20,6 @@ public final class DeleteGroupsHandler extends RequestHandler<DeleteGroupsReques
     @Override
     public void answer(Request request, DeleteGroupsRequestData body) {
         LinkedHashSet<String> distinct = new LinkedHashSet<>(body.groupsNames());
-        request.reply(coordinators.at(request).deleteGroups(request.context(), new ArrayList<>(distinct)));
+        coordinators.at(request).deleteGroups(new ArrayList<>(distinct), request::reply);
     }
 }

@@ -37,8 +37,6 @@ final class ConsumerGroupSerde {
     static final short CURRENT_MEMBER = 8;
     static final short REGEX = 16;
 
-    private static final int ONLY_TAG = 0;
-
     private ConsumerGroupSerde() {}
 
     static boolean knows(short type) {
@@ -81,15 +79,7 @@ final class ConsumerGroupSerde {
         @Override
         public void groupEpoch(GroupEpoch record) {
             key(GROUP_EPOCH);
-            RecordBytes hash = value().writeInt(record.epoch());
-            if (record.metadataHash() == 0) {
-                hash.writeVarint(0);
-            } else {
-                hash.writeVarint(1)
-                        .writeVarint(ONLY_TAG)
-                        .writeVarint(Long.BYTES)
-                        .writeLong(record.metadataHash());
-            }
+            RecordTags.writeLong(value().writeInt(record.epoch()), record.metadataHash());
         }
 
         @Override
@@ -122,7 +112,10 @@ final class ConsumerGroupSerde {
             ClassicProtocols classic = metadata.classic();
             if (classic == null) {
                 // One tagged field, of one byte: null is not the default of Kafka's schema.
-                bytes.writeVarint(1).writeVarint(ONLY_TAG).writeVarint(1).writeVarint(0);
+                bytes.writeVarint(1)
+                        .writeVarint(RecordTags.ONLY_TAG)
+                        .writeVarint(1)
+                        .writeVarint(0);
             } else {
                 writeTag(bytes, classicProtocols(classic));
             }
@@ -138,7 +131,7 @@ final class ConsumerGroupSerde {
             key(TARGET_MEMBER).writeString(record.memberId());
             RecordBytes bytes = value().writeCount(record.partitions().size());
             record.partitions().forEach((topicId, partitions) -> {
-                writeUuid(bytes, topicId).writeCount(partitions.size());
+                RecordTags.writeUuid(bytes, topicId).writeCount(partitions.size());
                 partitions.forEach(bytes::writeInt);
                 bytes.writeVarint(0);
             });
@@ -153,15 +146,7 @@ final class ConsumerGroupSerde {
         @Override
         public void targetAssignmentEpoch(TargetAssignmentEpoch record) {
             key(TARGET_EPOCH);
-            RecordBytes bytes = value().writeInt(record.epoch());
-            if (record.timestampMs() == 0) {
-                bytes.writeVarint(0);
-            } else {
-                bytes.writeVarint(1)
-                        .writeVarint(ONLY_TAG)
-                        .writeVarint(Long.BYTES)
-                        .writeLong(record.timestampMs());
-            }
+            RecordTags.writeLong(value().writeInt(record.epoch()), record.timestampMs());
         }
 
         @Override
@@ -206,13 +191,12 @@ final class ConsumerGroupSerde {
         strings.forEach(bytes::writeString);
     }
 
-    private static RecordBytes writeUuid(RecordBytes bytes, Uuid id) {
-        return bytes.writeLong(id.getMostSignificantBits()).writeLong(id.getLeastSignificantBits());
-    }
-
     /** Writes one tagged field, the only one of its structure. */
     private static void writeTag(RecordBytes bytes, byte[] field) {
-        bytes.writeVarint(1).writeVarint(ONLY_TAG).writeVarint(field.length).writeRaw(field);
+        bytes.writeVarint(1)
+                .writeVarint(RecordTags.ONLY_TAG)
+                .writeVarint(field.length)
+                .writeRaw(field);
     }
 
     private static byte[] classicProtocols(ClassicProtocols classic) {
@@ -230,7 +214,7 @@ final class ConsumerGroupSerde {
     private static void writePartitions(RecordBytes bytes, PartitionEpochs held) {
         bytes.writeCount(held.byTopic().size());
         held.byTopic().forEach((topicId, partitions) -> {
-            writeUuid(bytes, topicId).writeCount(partitions.size());
+            RecordTags.writeUuid(bytes, topicId).writeCount(partitions.size());
             partitions.keySet().forEach(bytes::writeInt);
             RecordBytes epochs = RecordBytes.writing(true).writeCount(partitions.size());
             partitions.values().forEach(epochs::writeInt);
@@ -251,10 +235,10 @@ final class ConsumerGroupSerde {
         }
         RecordBytes bytes = RecordBytes.reading(buffer, true);
         return switch (type) {
-            case GROUP_EPOCH -> new GroupEpoch(groupId, bytes.readInt(), readTaggedLong(bytes), null);
+            case GROUP_EPOCH -> new GroupEpoch(groupId, bytes.readInt(), RecordTags.readLong(bytes), null);
             case SUBSCRIPTION_METADATA -> new ConsumerGroupRecord.SubscriptionMetadata(groupId);
             case MEMBER_METADATA -> new MemberMetadata(groupId, key.readString(), metadata(bytes));
-            case TARGET_EPOCH -> new TargetAssignmentEpoch(groupId, bytes.readInt(), readTaggedLong(bytes), null);
+            case TARGET_EPOCH -> new TargetAssignmentEpoch(groupId, bytes.readInt(), RecordTags.readLong(bytes), null);
             case TARGET_MEMBER -> new TargetAssignment(groupId, key.readString(), readTarget(bytes));
             case CURRENT_MEMBER -> current(groupId, key.readString(), bytes);
             case REGEX -> new Regex(groupId, key.readString(), resolved(bytes));
@@ -294,7 +278,7 @@ final class ConsumerGroupSerde {
         for (int i = 0; i < tags; i++) {
             int tag = bytes.readVarint();
             int size = bytes.readVarint();
-            if (tag != ONLY_TAG) {
+            if (tag != RecordTags.ONLY_TAG) {
                 bytes.skip(size);
             } else if (bytes.readByte() > 0) {
                 int sessionTimeoutMs = bytes.readInt();
@@ -302,9 +286,9 @@ final class ConsumerGroupSerde {
                 int count = bytes.readCount();
                 for (int each = 0; each < count; each++) {
                     protocols.add(new MemberProtocol(bytes.readString(), bytes.readBytes()));
-                    skipTags(bytes);
+                    RecordTags.skip(bytes);
                 }
-                skipTags(bytes);
+                RecordTags.skip(bytes);
                 classic = new ClassicProtocols(sessionTimeoutMs, Collections.unmodifiableList(protocols));
             }
         }
@@ -328,7 +312,7 @@ final class ConsumerGroupSerde {
         PartitionEpochs.Builder held = new PartitionEpochs.Builder();
         int topics = bytes.readCount();
         for (int i = 0; i < topics; i++) {
-            Uuid topicId = readUuid(bytes);
+            Uuid topicId = RecordTags.readUuid(bytes);
             List<Integer> partitions = readInts(bytes);
             List<Integer> epochs = readEpochs(bytes);
             boolean hasEpochs = epochs.size() == partitions.size();
@@ -345,7 +329,7 @@ final class ConsumerGroupSerde {
         for (int i = 0; i < tags; i++) {
             int tag = bytes.readVarint();
             int size = bytes.readVarint();
-            if (tag == ONLY_TAG) {
+            if (tag == RecordTags.ONLY_TAG) {
                 epochs = readInts(bytes);
             } else {
                 bytes.skip(size);
@@ -358,8 +342,8 @@ final class ConsumerGroupSerde {
         SortedMap<Uuid, SortedSet<Integer>> target = new TreeMap<>();
         int topics = bytes.readCount();
         for (int i = 0; i < topics; i++) {
-            target.put(readUuid(bytes), new TreeSet<>(readInts(bytes)));
-            skipTags(bytes);
+            target.put(RecordTags.readUuid(bytes), new TreeSet<>(readInts(bytes)));
+            RecordTags.skip(bytes);
         }
         return target;
     }
@@ -384,33 +368,5 @@ final class ConsumerGroupSerde {
             numbers.add(bytes.readInt());
         }
         return numbers;
-    }
-
-    private static Uuid readUuid(RecordBytes bytes) {
-        return new Uuid(bytes.readLong(), bytes.readLong());
-    }
-
-    /** Reads the tagged number of a structure that has no other tag; 0 if it is not there. */
-    private static long readTaggedLong(RecordBytes bytes) {
-        long number = 0;
-        int tags = bytes.readVarint();
-        for (int i = 0; i < tags; i++) {
-            int tag = bytes.readVarint();
-            int size = bytes.readVarint();
-            if (tag == ONLY_TAG) {
-                number = bytes.readLong();
-            } else {
-                bytes.skip(size);
-            }
-        }
-        return number;
-    }
-
-    private static void skipTags(RecordBytes bytes) {
-        int tags = bytes.readVarint();
-        for (int i = 0; i < tags; i++) {
-            bytes.readVarint();
-            bytes.skip(bytes.readVarint());
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.group.OffsetRecord;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.share.ShareGroupRecord;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ public final class RecordSerde {
         return switch (ofGroup.type()) {
             case CLASSIC -> ClassicGroupSerde.encode((ClassicGroupRecord) ofGroup);
             case CONSUMER -> ConsumerGroupSerde.encode((ConsumerGroupRecord) ofGroup);
+            case SHARE -> ShareGroupSerde.encode((ShareGroupRecord) ofGroup);
         };
     }
 
@@ -53,11 +55,14 @@ public final class RecordSerde {
             if (ConsumerGroupSerde.knows(type)) {
                 return ConsumerGroupSerde.decode(type, rest, record.value());
             }
+            if (ShareGroupSerde.knows(type)) {
+                return ShareGroupSerde.decode(type, rest, record.value());
+            }
             if (type < 0 || type > LAST_KNOWN_TYPE || type == 9 || type == 18) {
                 return null;
             }
-            throw new IllegalStateException("records of type " + type
-                    + " (share and streams groups) are not supported yet; see docs/fidelity.md");
+            throw new IllegalStateException(
+                    "records of type " + type + " (streams groups) are not supported yet; see docs/fidelity.md");
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new IllegalStateException("a record of __consumer_offsets can't be read", e);
         }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.group.consumer.state;
 
+import io.github.groupcoordinator.internal.group.MetadataHash;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import java.util.Collections;
 import java.util.Objects;
@@ -140,18 +141,8 @@ public final class Subscriptions {
 
     /**
      * Returns a number that changes when a subscribed topic is created, deleted, made anew or grown; 0 for no topics.
-     * Kafka has another hash (XXH3), which is compared with nothing but itself either.
      */
     public long metadataHash(TopicCatalog catalog) {
-        long hash = 0;
-        for (String name : topics.keySet()) {
-            TopicCatalog.TopicInfo topic = catalog.find(name);
-            if (topic != null) {
-                hash = 31 * hash + Objects.hash(topic.name(), topic.id(), topic.partitionCount());
-                // A 32-bit hash alone would collide too easily; spread it over the whole number.
-                hash = Long.rotateLeft(hash * 0x9e3779b97f4a7c15L, 29) + 1;
-            }
-        }
-        return hash;
+        return MetadataHash.of(topics(), catalog);
     }
 }

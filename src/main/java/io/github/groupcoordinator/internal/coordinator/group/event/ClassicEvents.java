@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.coordinator.group;
+package io.github.groupcoordinator.internal.coordinator.group.event;
 
 import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberFenced;
@@ -25,15 +25,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The events of classic groups: tells the event log what is about to be applied. */
-final class ClassicEvents {
+public final class ClassicEvents {
     private final EventSink sink;
 
-    ClassicEvents(EventSink sink) {
+    public ClassicEvents(EventSink sink) {
         this.sink = sink;
     }
 
     /** Tells what a change means to a group that it has not been applied to yet. */
-    void tell(ClassicChange change, ClassicRoster group, long nowMs) {
+    public void tell(ClassicChange change, ClassicRoster group, long nowMs) {
         if (change instanceof ClassicChange.MemberUpdated
                 || change instanceof ClassicChange.SyncReceived
                 || change instanceof ClassicChange.SyncParked) {
@@ -77,7 +77,7 @@ final class ClassicEvents {
     }
 
     /** Tells that the members of a group are gone with it: the group could not be stored. */
-    void tellLost(ClassicRoster group, long nowMs) {
+    public void tellLost(ClassicRoster group, long nowMs) {
         for (ClassicMember member : group.members()) {
             String reason = "the new group could not be stored";
             sink.append(new MemberLeft(Instant.ofEpochMilli(nowMs), group.groupId(), member.ref(), reason));

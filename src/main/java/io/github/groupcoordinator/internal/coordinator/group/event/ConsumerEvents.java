@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.coordinator.group;
+package io.github.groupcoordinator.internal.coordinator.group.event;
 
 import io.github.groupcoordinator.event.group.GroupEpochBumped;
 import io.github.groupcoordinator.event.group.MemberExpired;
@@ -35,7 +35,7 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** The events of consumer-protocol groups: tells the event log what their records mean. */
-final class ConsumerEvents {
+public final class ConsumerEvents {
     private final EventSink sink;
     private final Timers timers;
     private final TopicNames names;
@@ -46,14 +46,14 @@ final class ConsumerEvents {
     /** The member that was just told to have replaced another one. */
     private @Nullable String replacement;
 
-    ConsumerEvents(EventSink sink, Timers timers, TopicNames names) {
+    public ConsumerEvents(EventSink sink, Timers timers, TopicNames names) {
         this.sink = sink;
         this.timers = timers;
         this.names = names;
     }
 
     /** Tells what a record means to a group that it has not been applied to yet; the group may be new. */
-    void before(ConsumerGroupRecord record, @Nullable ConsumerRoster group) {
+    public void before(ConsumerGroupRecord record, @Nullable ConsumerRoster group) {
         if (record instanceof ConsumerGroupRecord.MemberMetadata member) {
             tellMember(member, group);
         } else if (group == null) {
@@ -67,7 +67,7 @@ final class ConsumerEvents {
     }
 
     /** Tells what a record means to a group that it has been applied to. */
-    void after(ConsumerGroupRecord record, @Nullable ConsumerRoster group) {
+    public void after(ConsumerGroupRecord record, @Nullable ConsumerRoster group) {
         if (group == null) {
             rebalancing.remove(record.groupId());
         } else if (record instanceof ConsumerGroupRecord.TargetAssignmentEpoch target && target.assignor() != null) {
@@ -88,7 +88,7 @@ final class ConsumerEvents {
     }
 
     /** Tells that a rebalance is completed, if it is; after all records of a step have been applied. */
-    void settled(ConsumerRoster group) {
+    public void settled(ConsumerRoster group) {
         Cause cause = group.cause();
         boolean isSettled =
                 switch (group.state()) {

@@ -1,0 +1,53 @@
+package io.github.groupcoordinator.internal.coordinator.group.serde;
+
+import io.github.groupcoordinator.internal.coordinator.RecordBytes;
+import org.apache.kafka.common.Uuid;
+
+/** The tagged fields and topic ids of records: what several of Kafka's formats have in common. */
+final class RecordTags {
+    static final int ONLY_TAG = 0;
+
+    private RecordTags() {}
+
+    static RecordBytes writeUuid(RecordBytes bytes, Uuid id) {
+        return bytes.writeLong(id.getMostSignificantBits()).writeLong(id.getLeastSignificantBits());
+    }
+
+    static Uuid readUuid(RecordBytes bytes) {
+        return new Uuid(bytes.readLong(), bytes.readLong());
+    }
+
+    /** Writes the tagged fields of a structure that has but one, a number that is left out if it is 0. */
+    static void writeLong(RecordBytes bytes, long number) {
+        if (number == 0) {
+            bytes.writeVarint(0);
+        } else {
+            bytes.writeVarint(1).writeVarint(ONLY_TAG).writeVarint(Long.BYTES).writeLong(number);
+        }
+    }
+
+    /** Reads the tagged number of a structure that has no other tag; 0 if it is not there. */
+    static long readLong(RecordBytes bytes) {
+        long number = 0;
+        int tags = bytes.readVarint();
+        for (int i = 0; i < tags; i++) {
+            int tag = bytes.readVarint();
+            int size = bytes.readVarint();
+            if (tag == ONLY_TAG) {
+                number = bytes.readLong();
+            } else {
+                bytes.skip(size);
+            }
+        }
+        return number;
+    }
+
+    /** Skips the tagged fields of a structure that has none that is known. */
+    static void skip(RecordBytes bytes) {
+        int tags = bytes.readVarint();
+        for (int i = 0; i < tags; i++) {
+            bytes.readVarint();
+            bytes.skip(bytes.readVarint());
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.groupcoordinator.internal.group.share;
+
+import io.github.groupcoordinator.internal.group.VolatileRecord;
+
+/** A change of a share group that is never appended. */
+sealed interface ShareChange extends VolatileRecord {
+
+    /**
+     * The time until which a group need not look at its topics again: after a failover it looks at once.
+     *
+     * @param groupEpoch the epoch that the group is in then; if it is not, the epoch could not be stored
+     */
+    record MetadataLook(String groupId, long deadlineMs, int groupEpoch) implements ShareChange {
+
+        static MetadataLook atOnce(String groupId) {
+            return new MetadataLook(groupId, 0, 0);
+        }
+    }
+
+    /** The instant from which on an initialization under way is waited for: a load begins anew. */
+    record InitializingSince(String groupId, long nowMs) implements ShareChange {}
+}

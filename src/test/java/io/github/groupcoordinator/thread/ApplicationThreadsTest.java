@@ -276,7 +276,8 @@ class ApplicationThreadsTest {
         try (InMemoryKafka kafka = start()) {
             assertThatThrownBy(() -> kafka.letRun(() -> new CountDownLatch(1).await()))
                     .isInstanceOf(VirtualDeadlockException.class)
-                    .hasMessageContaining("letRun waits for its action on 'main' WAITING");
+                    .hasMessageContaining("letRun waits for its action on '"
+                            + Thread.currentThread().getName() + "' WAITING");
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
         }
     }

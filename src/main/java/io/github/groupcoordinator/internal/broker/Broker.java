@@ -1,58 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.api.ShareApis;
-import io.github.groupcoordinator.internal.broker.api.admin.CreateAclsHandler;
-import io.github.groupcoordinator.internal.broker.api.admin.DeleteAclsHandler;
-import io.github.groupcoordinator.internal.broker.api.admin.DescribeAclsHandler;
-import io.github.groupcoordinator.internal.broker.api.admin.DescribeClientQuotasHandler;
-import io.github.groupcoordinator.internal.broker.api.admin.DescribeDelegationTokenHandler;
-import io.github.groupcoordinator.internal.broker.api.admin.DescribeUserScramCredentialsHandler;
-import io.github.groupcoordinator.internal.broker.api.admin.ListPartitionReassignmentsHandler;
-import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupDescribeHandler;
-import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupHeartbeatHandler;
-import io.github.groupcoordinator.internal.broker.api.group.DeleteGroupsHandler;
-import io.github.groupcoordinator.internal.broker.api.group.DescribeGroupsHandler;
-import io.github.groupcoordinator.internal.broker.api.group.FindCoordinatorHandler;
-import io.github.groupcoordinator.internal.broker.api.group.HeartbeatHandler;
-import io.github.groupcoordinator.internal.broker.api.group.JoinGroupHandler;
-import io.github.groupcoordinator.internal.broker.api.group.LeaveGroupHandler;
-import io.github.groupcoordinator.internal.broker.api.group.ListGroupsHandler;
-import io.github.groupcoordinator.internal.broker.api.group.OffsetCommitHandler;
-import io.github.groupcoordinator.internal.broker.api.group.OffsetDeleteHandler;
-import io.github.groupcoordinator.internal.broker.api.group.OffsetFetchHandler;
-import io.github.groupcoordinator.internal.broker.api.group.SyncGroupHandler;
-import io.github.groupcoordinator.internal.broker.api.record.DeleteRecordsHandler;
 import io.github.groupcoordinator.internal.broker.api.record.FetchHandler;
-import io.github.groupcoordinator.internal.broker.api.record.ListOffsetsHandler;
-import io.github.groupcoordinator.internal.broker.api.record.OffsetForLeaderEpochHandler;
-import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
-import io.github.groupcoordinator.internal.broker.api.share.AlterShareGroupOffsetsHandler;
-import io.github.groupcoordinator.internal.broker.api.share.DeleteShareGroupOffsetsHandler;
-import io.github.groupcoordinator.internal.broker.api.share.DescribeShareGroupOffsetsHandler;
-import io.github.groupcoordinator.internal.broker.api.share.ShareGroupDescribeHandler;
-import io.github.groupcoordinator.internal.broker.api.share.ShareGroupHeartbeatHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.AutomaticTopics;
-import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges;
-import io.github.groupcoordinator.internal.broker.api.topic.CreatePartitionsHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.CreateTopicsHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.DeleteTopicsHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.DescribeClusterHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.DescribeConfigsHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.DescribeTopicPartitionsHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.ElectLeadersHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.IncrementalAlterConfigsHandler;
-import io.github.groupcoordinator.internal.broker.api.topic.MetadataHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.AddPartitionsToTxnHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.DescribeProducersHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.DescribeTransactionsHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.EndTxnHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.InitProducerIdHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.ListTransactionsHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.TxnOffsetCommitHandler;
-import io.github.groupcoordinator.internal.broker.api.transaction.WriteTxnMarkersHandler;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.ClusterTopics;
 import io.github.groupcoordinator.internal.broker.cluster.Controller;
@@ -61,7 +10,6 @@ import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
-import io.github.groupcoordinator.internal.broker.coordinators.CoordinatorElections;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.StillLoading;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
@@ -72,9 +20,10 @@ import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.broker.wire.Dispatcher;
 import io.github.groupcoordinator.internal.broker.wire.FaultInjector;
 import io.github.groupcoordinator.internal.broker.wire.InMemoryClientEnd;
+import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
+import io.github.groupcoordinator.internal.broker.wire.ServedApis;
 import io.github.groupcoordinator.internal.broker.wire.ServedRequest;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
-import io.github.groupcoordinator.internal.coordinator.group.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinator;
 import io.github.groupcoordinator.internal.coordinator.group.MemberIds;
@@ -102,16 +51,11 @@ public final class Broker {
     private static final long MEMBER_ID_SEED = 0x6d656d626572L;
 
     private final Cluster cluster;
-    private final ConsumerOffsets consumerOffsets;
     private final GroupCoordinators coordinators;
-    private final CoordinatorElections elections;
-    private final FetchHandler fetchHandler;
+    private final TopicLifecycle topics;
     private final ClusterControl control;
-    private final TransactionCoordinators transactions;
     private final Dispatcher dispatcher;
     private final Consumer<Throwable> failures;
-    private final CoordinatorLog coordinatorLog;
-    private final GroupConfigs groupConfigs;
 
     /**
      * Starts a cluster.
@@ -136,15 +80,17 @@ public final class Broker {
         EventSink events = surroundings.events();
         this.failures = surroundings.failures();
         this.cluster = new Cluster(config, timers);
-        this.consumerOffsets = new ConsumerOffsets(cluster);
-        this.coordinatorLog =
-                surroundings.aroundTheLog().around(consumerOffsets, partition -> endOffsetOrNone(cluster, partition));
+        ConsumerOffsets consumerOffsets = new ConsumerOffsets(cluster);
+        Cluster ofLog = cluster;
+        CoordinatorLog coordinatorLog =
+                surroundings.aroundTheLog().around(consumerOffsets, partition -> endOffsetOrNone(ofLog, partition));
         long seed = config.shape().seed();
         MemberIds memberIds = seed == 0 ? MemberIds.seeded(MEMBER_ID_SEED) : MemberIds.drawn(seed);
         TopicCatalog catalog = new ClusterTopics(cluster.topics());
-        this.groupConfigs = new GroupConfigs(config.groupCoordinator());
-        if (surroundings.shares() != null) {
-            groupConfigs.configureShareGroups(surroundings.shares().configs());
+        GroupConfigs groupConfigs = new GroupConfigs(config.groupCoordinator());
+        ShareSurroundings shares = surroundings.shares();
+        if (shares != null) {
+            groupConfigs.configureShareGroups(shares.configs());
         }
         List<GroupCoordinator> byNode = new ArrayList<>();
         for (Node node : nodes()) {
@@ -153,150 +99,31 @@ public final class Broker {
         }
         this.coordinators = new GroupCoordinators(consumerOffsets, byNode, cluster.nodes(), timers, events);
         cluster.topics().listen(coordinators::topicChanged);
-        this.transactions = TransactionCoordinators.of(cluster, coordinators, events);
-        this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
-        this.fetchHandler = new FetchHandler(cluster);
-        Controller controller = new Controller(cluster, this::leaderChanged);
+        TransactionCoordinators transactions = TransactionCoordinators.of(cluster, coordinators, events);
+        this.topics = new TopicLifecycle(cluster, consumerOffsets, coordinatorLog, coordinators, transactions);
+        FetchHandler fetchHandler = new FetchHandler(cluster);
+        Controller controller = new Controller(cluster, topics::leaderChanged);
         this.control = new ClusterControl(
                 cluster, controller, coordinators, transactions, fetchHandler::forgetSessions, events);
-        ShareSurroundings shares = surroundings.shares();
         ApiVersionTable versions = new ApiVersionTable(shares == null ? List.of() : ShareApis.all());
+        Handlers handlers = new Handlers(cluster, coordinators, consumerOffsets, transactions, topics, groupConfigs);
+        List<RequestHandler<?>> all = handlers.all(versions, controller, fetchHandler, events);
+        if (shares != null) {
+            byNode.forEach(each -> each.shareGroups().keepStateIn(shares.persister()));
+            all.addAll(handlers.ofShareGroups());
+        }
         this.dispatcher = new Dispatcher(
-                versions,
+                new ServedApis(versions, all),
                 timers,
                 failures,
                 new FaultInjector(surroundings.faults().apply(control), timers, events),
                 surroundings.parked(),
-                new StillLoading(elections, coordinators));
-        dispatcher.register(new ApiVersionsHandler(versions, config.features()));
-        dispatcher.register(new ElectLeadersHandler(cluster, controller));
-        registerCluster(new AutomaticTopics(cluster, events));
-        registerGroups();
-        registerRecords();
-        registerTransactions();
-        registerAdministration();
-        if (shares != null) {
-            registerShareGroups(shares);
-        }
+                new StillLoading(topics.elections(), coordinators));
     }
 
-    private void registerCluster(AutomaticTopics automaticTopics) {
-        dispatcher.register(new MetadataHandler(
-                cluster, this::createConsumerOffsets, this::createTransactionStates, automaticTopics));
-        dispatcher.register(new DescribeClusterHandler(cluster));
-        dispatcher.register(new DescribeConfigsHandler(cluster, groupConfigs));
-        ConfigChanges configChanges = new ConfigChanges(cluster, groupConfigs);
-        dispatcher.register(new IncrementalAlterConfigsHandler(configChanges));
-        dispatcher.register(new AlterConfigsHandler(configChanges));
-        dispatcher.register(new DescribeTopicPartitionsHandler(cluster));
-        dispatcher.register(new CreateTopicsHandler(cluster, this::lead));
-        dispatcher.register(new CreatePartitionsHandler(cluster, this::lead));
-        dispatcher.register(new DeleteTopicsHandler(cluster, this::delete));
-    }
-
-    private void registerGroups() {
-        dispatcher.register(new FindCoordinatorHandler(
-                cluster,
-                coordinators,
-                consumerOffsets,
-                transactions,
-                this::createConsumerOffsets,
-                this::createTransactionStates));
-        dispatcher.register(new JoinGroupHandler(coordinators));
-        dispatcher.register(new SyncGroupHandler(coordinators));
-        dispatcher.register(new HeartbeatHandler(coordinators));
-        dispatcher.register(new LeaveGroupHandler(coordinators));
-        dispatcher.register(new ConsumerGroupHeartbeatHandler(cluster, coordinators));
-        dispatcher.register(new ConsumerGroupDescribeHandler(cluster, coordinators));
-        dispatcher.register(new DescribeGroupsHandler(coordinators));
-        dispatcher.register(new ListGroupsHandler(coordinators));
-        dispatcher.register(new DeleteGroupsHandler(coordinators));
-        dispatcher.register(new OffsetCommitHandler(cluster, coordinators));
-        dispatcher.register(new OffsetFetchHandler(cluster, coordinators));
-        dispatcher.register(new OffsetDeleteHandler(cluster, coordinators));
-    }
-
-    private void registerShareGroups(ShareSurroundings shares) {
-        for (Node node : nodes()) {
-            coordinators.on(node.id()).shareGroups().keepStateIn(shares.persister());
-        }
-        dispatcher.register(new ShareGroupHeartbeatHandler(coordinators));
-        dispatcher.register(new ShareGroupDescribeHandler(coordinators));
-        dispatcher.register(new DescribeShareGroupOffsetsHandler(cluster, coordinators));
-        dispatcher.register(new AlterShareGroupOffsetsHandler(coordinators));
-        dispatcher.register(new DeleteShareGroupOffsetsHandler(coordinators));
-    }
-
-    private void registerRecords() {
-        dispatcher.register(new ProduceHandler(cluster, transactions.verification()));
-        dispatcher.register(fetchHandler);
-        dispatcher.register(new ListOffsetsHandler(cluster));
-        dispatcher.register(new DeleteRecordsHandler(cluster));
-        dispatcher.register(new OffsetForLeaderEpochHandler(cluster));
-    }
-
-    private void registerAdministration() {
-        dispatcher.register(new CreateAclsHandler());
-        dispatcher.register(new DeleteAclsHandler());
-        dispatcher.register(new DescribeAclsHandler());
-        dispatcher.register(new DescribeClientQuotasHandler());
-        dispatcher.register(new DescribeDelegationTokenHandler());
-        dispatcher.register(new DescribeUserScramCredentialsHandler());
-        dispatcher.register(new ListPartitionReassignmentsHandler());
-    }
-
-    private void registerTransactions() {
-        dispatcher.register(new InitProducerIdHandler(transactions));
-        dispatcher.register(new AddPartitionsToTxnHandler(cluster, transactions));
-        dispatcher.register(new AddOffsetsToTxnHandler(transactions, coordinators));
-        dispatcher.register(new EndTxnHandler(transactions));
-        dispatcher.register(new TxnOffsetCommitHandler(cluster, coordinators, transactions.verification()));
-        dispatcher.register(new WriteTxnMarkersHandler(transactions.markers()));
-        dispatcher.register(new DescribeTransactionsHandler(transactions));
-        dispatcher.register(new ListTransactionsHandler(cluster, transactions));
-        dispatcher.register(new DescribeProducersHandler(cluster));
-    }
-
-    /**
-     * Creates {@code __consumer_offsets}, if it is not there yet, and lets the coordinator take its partitions over.
-     * Otherwise the first FindCoordinator does, which is answered COORDINATOR_NOT_AVAILABLE.
-     */
+    /** Creates {@code __consumer_offsets}, if it is not there yet, and lets the coordinator take it over. */
     public void createConsumerOffsets() {
-        if (consumerOffsets.topic() == null) {
-            lead(consumerOffsets.create());
-        }
-    }
-
-    private void createTransactionStates() {
-        // One FindCoordinator may ask for several ids.
-        if (transactions.states().topic() == null) {
-            lead(transactions.states().create());
-        }
-    }
-
-    /** Lets the coordinator take over what is new, if the topic is its own, whoever created or enlarged it. */
-    private void lead(Topic topic) {
-        elections.topicMade(topic);
-        transactions.elections().topicMade(topic);
-    }
-
-    private void leaderChanged(Topic topic, int partition, int from, int to) {
-        elections.leaderChanged(topic, partition, from, to);
-        transactions.elections().leaderChanged(topic, partition, from, to);
-    }
-
-    /** The one place where a topic goes, with its records and the offsets committed for it. */
-    private void delete(String name) {
-        Topic topic = cluster.topics().delete(name);
-        elections.topicDeleted(topic);
-        transactions.elections().topicDeleted(topic);
-        if (name.equals(ConsumerOffsets.NAME)) {
-            coordinatorLog.topicDeleted();
-            return;
-        }
-        List<DeletedTopic> deleted = new ArrayList<>();
-        deleted.add(new DeletedTopic(topic.id(), name));
-        coordinators.topicsDeleted(deleted);
+        topics.createConsumerOffsets();
     }
 
     GroupCoordinators coordinators() {
@@ -349,12 +176,12 @@ public final class Broker {
             throw new InvalidPartitionsException(
                     "The number of partitions of topic '" + name + "' must be at least 1, but was " + partitions);
         }
-        lead(cluster.createTopic(name, partitions));
+        topics.lead(cluster.createTopic(name, partitions));
     }
 
     /** Deletes a topic with its records and the offsets committed for it. */
     public void deleteTopic(String name) {
-        delete(name);
+        topics.delete(name);
     }
 
     /** Returns the names of the topics in alphabetical order, internal ones included. */

@@ -14,6 +14,7 @@ import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.net.memory.Network;
+import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.internal.schedule.Timers;
@@ -21,6 +22,7 @@ import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -61,54 +63,52 @@ public final class Clients {
     /** Makes a real consumer from the application's own configuration. */
     public <K, V> KafkaConsumer<K, V> consumer(
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
-        loop.ownership().enter("making a KafkaConsumer");
-        boolean outer = setMaking(true);
-        try {
-            requireOpen("consumer");
+        return making("a KafkaConsumer", "consumer", () -> {
             Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
             ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
                     .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
             keep(client);
             return client.consumer();
-        } finally {
-            setMaking(outer);
-            loop.ownership().exit();
-        }
+        });
     }
 
     /** Makes a real producer from the application's own configuration. */
     public <K, V> KafkaProducer<K, V> producer(
             Map<?, ?> given, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
-        loop.ownership().enter("making a KafkaProducer");
-        boolean outer = setMaking(true);
-        try {
-            requireOpen("producer");
+        return making("a KafkaProducer", "producer", () -> {
             Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
             ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST, ratios)
                     .make(config, keySerializer, valueSerializer, made.nextSeed());
             keep(client);
             return client.producer();
-        } finally {
-            setMaking(outer);
-            loop.ownership().exit();
-        }
+        });
     }
 
     /** Makes a real admin client from the application's own configuration. */
     public Admin admin(Map<?, ?> given) {
-        loop.ownership().enter("making an Admin");
-        boolean outer = setMaking(true);
-        try {
-            requireOpen("admin client");
+        return making("an Admin", "admin client", () -> {
             Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
             AdminClient client = new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers())
                     .make(config, made.nextSeed());
             keep(client);
             return client.admin();
-        } finally {
-            setMaking(outer);
-            loop.ownership().exit();
-        }
+        });
+    }
+
+    /**
+     * Makes a client as one call. If something fails on the broker side meanwhile, the next call tells: the client is
+     * there, and has to be closed.
+     */
+    private <T> T making(String call, String what, Supplier<T> client) {
+        return Calls.within(loop, "making " + call, () -> {
+            boolean outer = setMaking(true);
+            try {
+                requireOpen(what);
+                return client.get();
+            } finally {
+                setMaking(outer);
+            }
+        });
     }
 
     private boolean setMaking(boolean makes) {

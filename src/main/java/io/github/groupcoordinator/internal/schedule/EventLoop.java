@@ -49,7 +49,6 @@ public final class EventLoop implements VirtualClock, Timers {
     private Runnable checkpoint = () -> {};
     private final Choices choices;
     private final TimerQueue timers;
-    private @Nullable Passengers passengers;
 
     /** Makes a loop in virtual time. */
     public EventLoop(Instant startTime) {
@@ -87,19 +86,21 @@ public final class EventLoop implements VirtualClock, Timers {
         return nowMs;
     }
 
-    /** Lets threads of the application take part; once, before any of them enters a call. */
+    /**
+     * Lets threads of the application take part, before any of them enters a call. Not given to the constructor, since
+     * a clock may be older than the clusters that share it, and outlive them.
+     */
     public void carry(Passengers threads) {
-        passengers = threads;
         ownership.carry(threads);
     }
 
     /** Returns the threads of the application that take part, null where none may. */
     public @Nullable Passengers passengers() {
-        return passengers;
+        return ownership.passengers();
     }
 
     private @Nullable Passengers currentPassenger() {
-        Passengers threads = passengers;
+        Passengers threads = passengers();
         return threads != null && threads.isCurrent() ? threads : null;
     }
 
@@ -116,24 +117,20 @@ public final class EventLoop implements VirtualClock, Timers {
     @Override
     public void advance(Duration duration) {
         long millis = VirtualTimes.requireNotNegative(duration);
-        ownership.enter("VirtualClock.advance(" + duration + ")");
-        try {
+        Calls.within(this, "VirtualClock.advance(" + duration + ")", () -> {
             pass("VirtualClock.advance", VirtualTimes.saturatedAdd(nowMs, millis), () -> false);
             throwIfFound();
-        } finally {
-            ownership.exit();
-        }
+            return this;
+        });
     }
 
     @Override
     public boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
         long millis = VirtualTimes.requireNotNegative(atMost);
-        ownership.enter("VirtualClock.advanceUntil");
-        try {
-            return pass("VirtualClock.advanceUntil", VirtualTimes.saturatedAdd(nowMs, millis), condition);
-        } finally {
-            ownership.exit();
-        }
+        return Calls.within(
+                this,
+                "VirtualClock.advanceUntil",
+                () -> pass("VirtualClock.advanceUntil", VirtualTimes.saturatedAdd(nowMs, millis), condition));
     }
 
     @Override
@@ -165,16 +162,14 @@ public final class EventLoop implements VirtualClock, Timers {
     public ScheduledTask schedule(Duration delay, Runnable task) {
         long millis = VirtualTimes.requireNotNegative(delay);
         Objects.requireNonNull(task, "schedule: the task is null");
-        ownership.enter("VirtualClock.schedule(" + delay + ")");
-        try {
-            // Those of the test come first, in the order in which it scheduled them, also where ties are drawn.
-            return timers.add(VirtualTimes.saturatedAdd(nowMs, millis), 0, "scheduled task", () -> {
-                progress();
-                task.run();
-            });
-        } finally {
-            ownership.exit();
-        }
+        // Those of the test come first, in the order in which it scheduled them, also where ties are drawn.
+        return Calls.within(
+                this,
+                "VirtualClock.schedule(" + delay + ")",
+                () -> timers.add(VirtualTimes.saturatedAdd(nowMs, millis), 0, "scheduled task", () -> {
+                    progress();
+                    task.run();
+                }));
     }
 
     @Override
@@ -187,7 +182,10 @@ public final class EventLoop implements VirtualClock, Timers {
         return flowing;
     }
 
-    /** Sets what hears of each new timer: whoever waits in real time until the next is due. */
+    /**
+     * Sets what hears of each new timer: the listener that waits in real time until the next is due. Not given to the
+     * constructor, since the listener is made on the loop.
+     */
     public void onScheduled(Runnable listener) {
         timers.onScheduled(listener);
     }

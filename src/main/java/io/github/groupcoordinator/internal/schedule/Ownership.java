@@ -46,6 +46,11 @@ public final class Ownership {
         passengers = threads;
     }
 
+    @Nullable
+    Passengers passengers() {
+        return passengers;
+    }
+
     /** Returns whether the current thread acts in the name of another, or serves a network. */
     public synchronized boolean isDelegate() {
         Thread current = Thread.currentThread();
@@ -63,11 +68,11 @@ public final class Ownership {
     }
 
     /**
-     * Enters a call.
+     * Enters a call; for {@link Calls}, which are the one way in.
      *
      * @throws ConcurrentUseException if another thread is inside one and is not to be waited for
      */
-    public void enter(String call) {
+    void enter(String call) {
         Passengers threads = passengers;
         if (threads == null || !threads.enter(call)) {
             enterAsDriver(call);
@@ -142,7 +147,7 @@ public final class Ownership {
     }
 
     /** Leaves the call that {@link #enter} entered. */
-    public void exit() {
+    void exit() {
         Passengers threads = passengers;
         if (threads == null || !threads.exit()) {
             exitAsDriver();

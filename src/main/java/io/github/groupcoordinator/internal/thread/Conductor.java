@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.thread;
 
+import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -103,12 +104,8 @@ final class Conductor implements Runnable {
 
     private void conduct(Trip trip) {
         try {
-            loop.ownership().enter("a wait of the test's thread");
-            try {
-                loop.await(trip.until, trip.deadlineMs, trip.waiter);
-            } finally {
-                loop.ownership().exit();
-            }
+            Calls.within(
+                    loop, "a wait of the test's thread", () -> loop.await(trip.until, trip.deadlineMs, trip.waiter));
         } catch (RuntimeException | Error e) {
             trip.failure = e;
         }

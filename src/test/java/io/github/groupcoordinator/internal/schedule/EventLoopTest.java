@@ -208,8 +208,13 @@ final class EventLoopTest {
             second.start();
             awaitQuietly(done);
         });
+        String name = Thread.currentThread().getName();
         Thread.currentThread().setName("first");
-        loop.advance(Duration.ofMillis(1));
+        try {
+            loop.advance(Duration.ofMillis(1));
+        } finally {
+            Thread.currentThread().setName(name);
+        }
         assertThat(thrown.get())
                 .isInstanceOf(ConcurrentUseException.class)
                 .hasMessageContaining("'second'")

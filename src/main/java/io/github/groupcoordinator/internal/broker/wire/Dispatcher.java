@@ -6,8 +6,6 @@ import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequestException;
@@ -28,23 +26,22 @@ import org.jspecify.annotations.Nullable;
  * the connection is closed: Kafka would answer UNKNOWN_SERVER_ERROR, but a test should see the fault where it is.
  */
 public final class Dispatcher implements FrameHandler {
-    private final ApiVersionTable versions;
+    private final ServedApis apis;
     private final Timers timers;
     private final Consumer<Throwable> failures;
     private final FaultInjector faults;
-    private final Map<Short, RequestHandler<?>> handlers = new TreeMap<>();
     private final ServedRequests log = new ServedRequests(ServedRequests.BYTES_TO_KEEP);
     private final @Nullable ParkedRequests parked;
     private final AnswerDelay delay;
 
     /**
-     * Makes a dispatcher that has no handlers yet.
+     * Has served nothing yet.
      *
      * @param parked watches that what may wait is answered in time; null if nobody watches
      * @param delay lets the answers of coordinators that are still loading take their time
      */
     public Dispatcher(
-            ApiVersionTable versions,
+            ServedApis apis,
             Timers timers,
             Consumer<Throwable> failures,
             FaultInjector faults,
@@ -53,16 +50,9 @@ public final class Dispatcher implements FrameHandler {
         this.faults = faults;
         this.parked = parked;
         this.delay = delay;
-        this.versions = versions;
+        this.apis = apis;
         this.timers = timers;
         this.failures = failures;
-    }
-
-    public void register(RequestHandler<?> handler) {
-        ApiKeys key = handler.api().key();
-        if (handlers.put(key.id, handler) != null) {
-            throw new IllegalStateException("There are two handlers for " + key.name);
-        }
     }
 
     public List<ServedRequest> log() {
@@ -110,8 +100,8 @@ public final class Dispatcher implements FrameHandler {
             throw Request.notSupported("API key " + apiKey);
         }
         ApiKeys api = ApiKeys.forId(apiKey);
-        ApiVersionTable.Range range = versions.find(apiKey);
-        RequestHandler<?> handler = handlers.get(apiKey);
+        ApiVersionTable.Range range = apis.versions(apiKey);
+        RequestHandler<?> handler = apis.handler(apiKey);
         if (range == null || handler == null) {
             throw Request.notSupported(api.name);
         }

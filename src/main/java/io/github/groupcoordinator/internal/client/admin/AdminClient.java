@@ -3,11 +3,10 @@ package io.github.groupcoordinator.internal.client.admin;
 import io.github.groupcoordinator.internal.client.member.CoordinatorAccess;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientCall;
-import io.github.groupcoordinator.internal.client.seam.ClientKind;
+import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
-import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
@@ -40,14 +39,13 @@ public final class AdminClient extends AdoptedClient {
     private final ClientCall call;
 
     AdminClient(
-            EventLoop loop,
-            String clientId,
+            ClientLife life,
             KafkaAdminClient real,
             MemorySelectable network,
             ForeignThread ioThread,
             ClientTime time,
             ClientCall call) {
-        super(loop, ClientKind.ADMIN, clientId, network);
+        super(life, network);
         this.real = real;
         this.ioThread = ioThread;
         this.time = time;

@@ -1,6 +1,8 @@
 package io.github.groupcoordinator.internal.client.admin;
 
 import io.github.groupcoordinator.internal.client.seam.ClientCall;
+import io.github.groupcoordinator.internal.client.seam.ClientKind;
+import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientPatch;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
@@ -74,9 +76,8 @@ public final class AdminFactory {
         String clientId = String.valueOf(settings.get(CommonClientConfigs.CLIENT_ID_CONFIG));
         AdminClientConfig config = new AdminClientConfig(settings);
         ForeignThread ioThread = new ForeignThread(loop, "I/O thread of admin client " + clientId);
-        ClientCall[] call = new ClientCall[1];
-        ClientTime time = new ClientTime(loop, () -> call[0] == null ? clientId : call[0].describeWait(), ioThread);
-        call[0] = new ClientCall(loop, "Admin '" + clientId + "'", time);
+        ClientLife life = new ClientLife(loop, ClientKind.ADMIN, clientId);
+        ClientTime time = new ClientTime(loop, life::describeWait, ioThread);
 
         Object logContext = Reflect.create(publicConstructor(LOG_CONTEXT), "[AdminClient clientId=" + clientId + "] ");
         AdminMetadataManager metadata = metadataManager(config, logContext);
@@ -94,8 +95,8 @@ public final class AdminFactory {
         patch.apply(real);
         selectable.onWayOut(new OrderedRequests());
         Reflect.set(NEW_CALLS, Reflect.get(RUNNABLE, real), new OrderedCalls());
-        AdminClient client = new AdminClient(loop, clientId, real, selectable, ioThread, time, call[0]);
-        call[0].belongsTo(client);
+        AdminClient client =
+                new AdminClient(life, real, selectable, ioThread, time, new ClientCall(life, time, ioThread));
         loop.register(ioThread);
         return client;
     }

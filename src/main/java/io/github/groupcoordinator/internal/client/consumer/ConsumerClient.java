@@ -4,7 +4,7 @@ import io.github.groupcoordinator.internal.client.async.AsyncConsumer;
 import io.github.groupcoordinator.internal.client.member.ConsumerInternals;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
-import io.github.groupcoordinator.internal.client.seam.ClientKind;
+import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
@@ -47,7 +47,6 @@ public final class ConsumerClient extends AdoptedClient {
     private final ClientTime time;
     private final @Nullable String groupId;
     private final ConsumerInternals internals;
-    private String currentCall = "nothing";
     private boolean positionsAreTheApplications;
     private boolean attended = true;
     private @Nullable Consumer<Throwable> worker;
@@ -55,20 +54,19 @@ public final class ConsumerClient extends AdoptedClient {
     private volatile @Nullable Thread owner;
 
     ConsumerClient(
-            EventLoop loop,
-            String clientId,
+            ClientLife life,
             KafkaConsumer<?, ?> consumer,
             ClientTime time,
             MemorySelectable network,
             @Nullable String groupId,
             ConsumerInternals internals) {
-        super(loop, ClientKind.CONSUMER, clientId, network);
+        super(life, network);
         this.consumer = consumer;
         this.time = time;
         this.groupId = groupId;
         this.internals = internals;
         this.real = Reflect.get(DELEGATE, consumer);
-        time.onBackOffWithoutTime(() -> backsOffUntilMs = loop.nowMs() + POLL_INTERVAL_MS);
+        time.onBackOffWithoutTime(() -> backsOffUntilMs = loop().nowMs() + POLL_INTERVAL_MS);
         this.guard = Proxy.newProxyInstance(
                 ConsumerDelegate.class.getClassLoader(), new Class<?>[] {ConsumerDelegate.class}, new Guard());
         Reflect.set(DELEGATE, consumer, guard);
@@ -224,8 +222,10 @@ public final class ConsumerClient extends AdoptedClient {
             // Its thread does it, which has turns of its own.
             return false;
         }
-        String outerCall = currentCall;
-        currentCall = "awaitStable";
+        return life().named("awaitStable", this::pollInternals);
+    }
+
+    private boolean pollInternals() {
         try {
             internals.enter(POLL, new Object[] {Duration.ZERO});
             internals.pollGroupOnly();
@@ -244,7 +244,6 @@ public final class ConsumerClient extends AdoptedClient {
             worker.accept(e);
             return false;
         } finally {
-            currentCall = outerCall;
             internals.leave();
         }
     }
@@ -277,11 +276,6 @@ public final class ConsumerClient extends AdoptedClient {
         real.wakeup();
     }
 
-    /** Returns who waits in which call, for a message. */
-    String describeWait() {
-        return describe() + " waits in " + currentCall;
-    }
-
     @Override
     public void closeQuietly() {
         if (isCrashed()) {
@@ -298,6 +292,9 @@ public final class ConsumerClient extends AdoptedClient {
         network().close();
     }
 
+    /** The answer of a call, which may be none. */
+    private record Answer(@Nullable Object value) {}
+
     private final class Guard implements InvocationHandler {
 
         @Override
@@ -311,9 +308,12 @@ public final class ConsumerClient extends AdoptedClient {
                 return null;
             }
             String call = name + (arguments == null ? "()" : "(..)");
-            loop().ownership().enter(describe() + "." + call);
-            String outerCall = currentCall;
-            currentCall = call;
+            return life().inCall(call, () -> new Answer(inLoop(call, method, arguments)))
+                    .value();
+        }
+
+        private @Nullable Object inLoop(String call, Method method, Object @Nullable [] arguments) throws Throwable {
+            String name = method.getName();
             long outerEndless = time.setEndlessSince(isEndless(arguments) ? loop().nowMs() : Long.MAX_VALUE);
             try {
                 take(name);
@@ -325,13 +325,13 @@ public final class ConsumerClient extends AdoptedClient {
                 }
                 requireNotCrashed(call);
                 refuseUnsupported(name);
-                Object result = name.equals("subscribe") ? subscribe(method, arguments) : call(method, arguments);
-                loop().throwIfFailed();
-                return inOrder(name, result);
+                return inOrder(name, name.equals("subscribe") ? subscribe(method, arguments) : call(method, arguments));
             } finally {
-                currentCall = outerCall;
                 time.setEndlessSince(outerEndless);
-                leave(name);
+                if (name.equals("close")) {
+                    ended();
+                }
+                internals.leave();
             }
         }
 
@@ -353,17 +353,6 @@ public final class ConsumerClient extends AdoptedClient {
                 return Collections.unmodifiableSet(new TreeSet<>(topics));
             }
             return result;
-        }
-
-        private void leave(String name) {
-            try {
-                if (name.equals("close")) {
-                    ended();
-                }
-                internals.leave();
-            } finally {
-                loop().ownership().exit();
-            }
         }
 
         private boolean isEndless(Object @Nullable [] arguments) {

@@ -6,6 +6,8 @@ import io.github.groupcoordinator.internal.client.classic.HeartbeatActor;
 import io.github.groupcoordinator.internal.client.member.CoordinatorAccess;
 import io.github.groupcoordinator.internal.client.member.MemberIdentity;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
+import io.github.groupcoordinator.internal.client.seam.ClientKind;
+import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientPatch;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
@@ -19,7 +21,6 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -49,12 +50,10 @@ public final class ConsumerFactory {
     public <K, V> ConsumerClient make(
             Map<String, Object> config, @Nullable Deserializer<K> keys, @Nullable Deserializer<V> values, long seed) {
         String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
-        ConsumerClient[] made = new ConsumerClient[1];
-        Supplier<String> waiter = () -> made[0] == null ? clientId : made[0].describeWait();
-        made[0] = ClientSettings.asksForConsumerProtocol(config)
-                ? makeAsync(config, keys, values, seed, waiter)
-                : makeClassic(config, keys, values, seed, waiter);
-        return made[0];
+        ClientLife life = new ClientLife(loop, ClientKind.CONSUMER, clientId);
+        return ClientSettings.asksForConsumerProtocol(config)
+                ? makeAsync(config, keys, values, seed, life)
+                : makeClassic(config, keys, values, seed, life);
     }
 
     /** Its constructor does no I/O, so it is put on virtual time when it is there. */
@@ -63,10 +62,10 @@ public final class ConsumerFactory {
             @Nullable Deserializer<K> keys,
             @Nullable Deserializer<V> values,
             long seed,
-            Supplier<String> waiter) {
+            ClientLife life) {
         KafkaConsumer<K, V> consumer = ConsumersByAddress.asKafka(() -> new KafkaConsumer<>(config, keys, values));
         String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
-        ClientTime time = new ClientTime(loop, waiter, null);
+        ClientTime time = new ClientTime(loop, life::describeWait, null);
         MemorySelectable selectable = new MemorySelectable(network, clientHost, time, timers, clientId);
         Object delegate = Reflect.get(DELEGATE, consumer);
         ClientPatch patch = new ClientPatch(time, selectable, seed);
@@ -83,8 +82,7 @@ public final class ConsumerFactory {
                     recorders(config, groupId).apply(access));
         }
         return new ConsumerClient(
-                loop,
-                clientId,
+                life,
                 consumer,
                 time,
                 selectable,
@@ -98,20 +96,13 @@ public final class ConsumerFactory {
             @Nullable Deserializer<K> keys,
             @Nullable Deserializer<V> values,
             long seed,
-            Supplier<String> waiter) {
+            ClientLife life) {
         String groupId = stringOrNull(config.get(ConsumerConfig.GROUP_ID_CONFIG));
         AsyncConsumerFactory.Made made = new AsyncConsumerFactory(loop, timers, network, clientHost)
-                .make(config, keys, values, seed, waiter, recorders(config, String.valueOf(groupId)));
+                .make(config, keys, values, seed, life::describeWait, recorders(config, String.valueOf(groupId)));
         KafkaConsumer<?, ?> consumer = Shadow.blank(KafkaConsumer.class);
         Reflect.set(DELEGATE, consumer, made.real());
-        return new ConsumerClient(
-                loop,
-                String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG)),
-                consumer,
-                made.time(),
-                made.network(),
-                groupId,
-                made.internals());
+        return new ConsumerClient(life, consumer, made.time(), made.network(), groupId, made.internals());
     }
 
     private Function<MemberIdentity, RebalanceRecorder> recorders(Map<String, Object> config, String groupId) {

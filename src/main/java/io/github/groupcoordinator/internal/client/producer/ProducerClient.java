@@ -1,9 +1,8 @@
 package io.github.groupcoordinator.internal.client.producer;
 
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
-import io.github.groupcoordinator.internal.client.seam.ClientKind;
+import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
-import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -13,13 +12,8 @@ public final class ProducerClient extends AdoptedClient {
     private final KafkaProducer<?, ?> producer;
     private final ForeignThread ioThread;
 
-    ProducerClient(
-            EventLoop loop,
-            String clientId,
-            KafkaProducer<?, ?> producer,
-            MemorySelectable network,
-            ForeignThread ioThread) {
-        super(loop, ClientKind.PRODUCER, clientId, network);
+    ProducerClient(ClientLife life, KafkaProducer<?, ?> producer, MemorySelectable network, ForeignThread ioThread) {
+        super(life, network);
         this.producer = producer;
         this.ioThread = ioThread;
     }
@@ -47,11 +41,5 @@ public final class ProducerClient extends AdoptedClient {
     @Override
     public void closeQuietly() {
         producer.close(Duration.ofSeconds(30));
-    }
-
-    void ended() {
-        markClosed();
-        loop().unregister(ioThread);
-        ioThread.release();
     }
 }

@@ -1,6 +1,8 @@
 package io.github.groupcoordinator.internal.client.producer;
 
 import io.github.groupcoordinator.internal.client.seam.ClientCall;
+import io.github.groupcoordinator.internal.client.seam.ClientKind;
+import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientPatch;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
@@ -67,9 +69,8 @@ public final class ProducerFactory {
             settings.put(SeededPartitioner.SEED_CONFIG, seed);
         }
         ForeignThread ioThread = new ForeignThread(loop, "I/O thread of producer " + clientId);
-        ClientCall[] call = new ClientCall[1];
-        ClientTime time = new ClientTime(loop, () -> call[0] == null ? clientId : call[0].describeWait(), ioThread);
-        call[0] = new ClientCall(loop, "KafkaProducer '" + clientId + "'", time);
+        ClientLife life = new ClientLife(loop, ClientKind.PRODUCER, clientId);
+        ClientTime time = new ClientTime(loop, life::describeWait, ioThread);
         KafkaProducer<K, V> original = construct(settings, keys, values, time, ioThread);
         ioThread.awaitParked();
 
@@ -95,20 +96,23 @@ public final class ProducerFactory {
         }
         patch.apply(original);
         patch.requireOneNetwork(clientId);
-        ProducerClient[] client = new ProducerClient[1];
         DrivenProducer<K, V> producer = DrivenProducer.shadowOf(
                 original,
                 new DrivenProducer.Drive(
-                        call[0],
+                        new ClientCall(life, time, ioThread),
                         time,
                         ioThread,
                         Reflect.<Sender>get(SENDER, original),
                         Reflect.<RecordAccumulator>get(ACCUMULATOR, original),
-                        () -> client[0].ended()));
-        client[0] = new ProducerClient(loop, clientId, producer, selectable, ioThread);
-        call[0].belongsTo(client[0]);
+                        () -> ended(life, ioThread)));
         loop.register(ioThread);
-        return client[0];
+        return new ProducerClient(life, producer, selectable, ioThread);
+    }
+
+    private void ended(ClientLife life, ForeignThread ioThread) {
+        life.markClosed();
+        loop.unregister(ioThread);
+        ioThread.release();
     }
 
     @SuppressWarnings("unchecked")

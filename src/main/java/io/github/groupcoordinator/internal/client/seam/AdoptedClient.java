@@ -2,8 +2,6 @@ package io.github.groupcoordinator.internal.client.seam;
 
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
-import io.github.groupcoordinator.internal.schedule.Passengers;
-import io.github.groupcoordinator.internal.text.Text;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -21,20 +19,13 @@ public abstract class AdoptedClient {
     /** The package of the agent's calls in rewritten code. */
     private static final String HOOKS = "io.github.groupcoordinator.agent.boot.";
 
-    private final EventLoop loop;
-    private final ClientKind kind;
-    private final String clientId;
+    private final ClientLife life;
     private final MemorySelectable network;
     private final String madeAt;
-    private boolean crashed;
-    private boolean closed;
     private boolean closedByFixture;
-    private @Nullable String crashedAt;
 
-    public AdoptedClient(EventLoop loop, ClientKind kind, String clientId, MemorySelectable network) {
-        this.loop = loop;
-        this.kind = kind;
-        this.clientId = clientId;
+    public AdoptedClient(ClientLife life, MemorySelectable network) {
+        this.life = life;
         this.network = network;
         this.madeAt = describeCaller();
     }
@@ -70,7 +61,11 @@ public abstract class AdoptedClient {
     }
 
     public EventLoop loop() {
-        return loop;
+        return life.loop();
+    }
+
+    protected ClientLife life() {
+        return life;
     }
 
     public MemorySelectable network() {
@@ -78,17 +73,17 @@ public abstract class AdoptedClient {
     }
 
     public String clientId() {
-        return clientId;
+        return life.clientId();
     }
 
     /** Returns whether it is a producer. */
     public boolean isProducer() {
-        return kind == ClientKind.PRODUCER;
+        return life.kind() == ClientKind.PRODUCER;
     }
 
     /** Returns whether it is a consumer. */
     public boolean isConsumer() {
-        return kind == ClientKind.CONSUMER;
+        return life.kind() == ClientKind.CONSUMER;
     }
 
     /** Returns the member id that the coordinator gave it, empty if it has none. */
@@ -104,9 +99,8 @@ public abstract class AdoptedClient {
     /** Stops the client dead, as a killed or frozen process: no LeaveGroup, no heartbeats, no connections. */
     public void crash() {
         requireOpen("crash");
-        if (!crashed) {
-            crashed = true;
-            crashedAt = loop.describeNow();
+        if (!life.isCrashed()) {
+            life.crash();
             setHeartbeatsPaused(true);
             setFrozen(true);
             network.unplug();
@@ -122,15 +116,9 @@ public abstract class AdoptedClient {
     /** Ends a crash or a pause: the client goes on where it was, not knowing that time has passed. */
     public void resume() {
         requireOpen("resume");
-        crashed = false;
+        life.resume();
         network.plugIn();
         setHeartbeatsPaused(false);
-        setFrozen(false);
-    }
-
-    /** Closing a crashed client uses its methods once more; its network stays cut. */
-    void resumeForClosing() {
-        crashed = false;
         setFrozen(false);
     }
 
@@ -179,43 +167,33 @@ public abstract class AdoptedClient {
     /** Returns the virtual time at which it crashed, or null if it is not crashed. */
     @Nullable
     public String crashedAt() {
-        return crashed ? crashedAt : null;
+        return life.crashedAt();
     }
 
     public boolean isCrashed() {
-        return crashed;
+        return life.isCrashed();
     }
 
     public boolean isClosed() {
-        return closed;
+        return life.isClosed();
     }
 
     public void markClosed() {
-        closed = true;
+        life.markClosed();
     }
 
     public boolean isLeaked() {
-        return !closed && !crashed && !closedByFixture;
+        return !life.isClosed() && !life.isCrashed() && !closedByFixture;
     }
 
     /** Refuses calls of the application while it is crashed: a dead process makes none. */
     public void requireNotCrashed(String call) {
-        Passengers threads = loop.passengers();
-        Thread caller = crashed && threads != null ? threads.current() : null;
-        if (caller != null && threads != null) {
-            // Its thread dies with the process, and says no more, until that comes back.
-            threads.stopWhile(caller, () -> crashed && !closed);
-            threads.await(() -> !crashed, Long.MAX_VALUE, () -> call);
-        }
-        if (crashed) {
-            throw new IllegalStateException(call + " was called on " + describe() + ", which crashed at " + crashedAt
-                    + " and was not resumed. Call client(..).resume() first if it is meant to come back.");
-        }
+        life.requireNotCrashed(call);
     }
 
     /** Refuses what is done to a client after its end. */
     public void requireOpen(String what) {
-        if (closed) {
+        if (life.isClosed()) {
             throw new IllegalStateException(what + "() on " + describe() + ", which has been closed");
         }
     }
@@ -227,7 +205,7 @@ public abstract class AdoptedClient {
 
     /** Returns kind and id, for messages. */
     public String describe() {
-        return Text.shown(kind.typeName() + " '" + clientId + "'");
+        return life.describe();
     }
 
     /** Returns where the test made it. */

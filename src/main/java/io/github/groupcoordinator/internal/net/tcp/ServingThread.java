@@ -1,8 +1,10 @@
 package io.github.groupcoordinator.internal.net.tcp;
 
+import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.OptionalLong;
 
 /**
  * The thread that serves what has arrived while nobody else is inside a call of the cluster. In system time it lets
@@ -60,27 +62,28 @@ final class ServingThread extends Thread {
 
     /** Returns when the next turn is due, in real time, if nothing arrives before. */
     private long turn() {
-        long nextMs;
-        loop.ownership().enter("serving TCP clients");
+        OptionalLong nextMs = Calls.within(loop, "serving TCP clients", this::serve);
+        nextMs.ifPresent(due -> afterTurn.run());
+        return nextMs.orElse(Long.MAX_VALUE);
+    }
+
+    /** Returns when the next turn is due; nothing if nobody is to be served any more. */
+    private OptionalLong serve() {
+        if (inbox.isClosed()) {
+            return OptionalLong.empty();
+        }
         try {
-            if (inbox.isClosed()) {
-                return Long.MAX_VALUE;
-            }
             long enough = inbox.served() + ARRIVALS_PER_TURN;
             pace.flowTo(time.nowMs(), () -> inbox.served() >= enough);
             if (pace != loop) {
                 loop.flowTo(loop.nowMs(), () -> inbox.served() >= enough);
             }
             // Who made room for others in the middle goes on at once.
-            nextMs = inbox.served() >= enough ? Long.MIN_VALUE : pace.nextTimerMs();
+            return OptionalLong.of(inbox.served() >= enough ? Long.MIN_VALUE : pace.nextTimerMs());
         } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, "A request from a TCP client could not be served", e);
             failures.add(e);
-            nextMs = time.nowMs() + AFTER_FAILURE_MS;
-        } finally {
-            loop.ownership().exit();
+            return OptionalLong.of(time.nowMs() + AFTER_FAILURE_MS);
         }
-        afterTurn.run();
-        return nextMs;
     }
 }

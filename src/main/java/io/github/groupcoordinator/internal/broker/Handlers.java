@@ -1,0 +1,180 @@
+package io.github.groupcoordinator.internal.broker;
+
+import io.github.groupcoordinator.internal.broker.api.admin.CreateAclsHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DeleteAclsHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DescribeAclsHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DescribeClientQuotasHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DescribeDelegationTokenHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.DescribeUserScramCredentialsHandler;
+import io.github.groupcoordinator.internal.broker.api.admin.ListPartitionReassignmentsHandler;
+import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupDescribeHandler;
+import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupHeartbeatHandler;
+import io.github.groupcoordinator.internal.broker.api.group.DeleteGroupsHandler;
+import io.github.groupcoordinator.internal.broker.api.group.DescribeGroupsHandler;
+import io.github.groupcoordinator.internal.broker.api.group.FindCoordinatorHandler;
+import io.github.groupcoordinator.internal.broker.api.group.HeartbeatHandler;
+import io.github.groupcoordinator.internal.broker.api.group.JoinGroupHandler;
+import io.github.groupcoordinator.internal.broker.api.group.LeaveGroupHandler;
+import io.github.groupcoordinator.internal.broker.api.group.ListGroupsHandler;
+import io.github.groupcoordinator.internal.broker.api.group.OffsetCommitHandler;
+import io.github.groupcoordinator.internal.broker.api.group.OffsetDeleteHandler;
+import io.github.groupcoordinator.internal.broker.api.group.OffsetFetchHandler;
+import io.github.groupcoordinator.internal.broker.api.group.SyncGroupHandler;
+import io.github.groupcoordinator.internal.broker.api.record.DeleteRecordsHandler;
+import io.github.groupcoordinator.internal.broker.api.record.FetchHandler;
+import io.github.groupcoordinator.internal.broker.api.record.ListOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.record.OffsetForLeaderEpochHandler;
+import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
+import io.github.groupcoordinator.internal.broker.api.share.AlterShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.DeleteShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.DescribeShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.ShareGroupDescribeHandler;
+import io.github.groupcoordinator.internal.broker.api.share.ShareGroupHeartbeatHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.AutomaticTopics;
+import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges;
+import io.github.groupcoordinator.internal.broker.api.topic.CreatePartitionsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.CreateTopicsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DeleteTopicsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DescribeClusterHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DescribeConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DescribeTopicPartitionsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.ElectLeadersHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.IncrementalAlterConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.MetadataHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.AddPartitionsToTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.DescribeProducersHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.DescribeTransactionsHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.EndTxnHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.InitProducerIdHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.ListTransactionsHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.TxnOffsetCommitHandler;
+import io.github.groupcoordinator.internal.broker.api.transaction.WriteTxnMarkersHandler;
+import io.github.groupcoordinator.internal.broker.cluster.Cluster;
+import io.github.groupcoordinator.internal.broker.cluster.Controller;
+import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
+import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
+import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
+import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
+import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
+import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
+import io.github.groupcoordinator.internal.journal.EventSink;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The handlers of all APIs, each made with what it needs. */
+final class Handlers {
+    private final Cluster cluster;
+    private final GroupCoordinators coordinators;
+    private final ConsumerOffsets consumerOffsets;
+    private final TransactionCoordinators transactions;
+    private final TopicLifecycle topics;
+    private final GroupConfigs groupConfigs;
+
+    Handlers(
+            Cluster cluster,
+            GroupCoordinators coordinators,
+            ConsumerOffsets consumerOffsets,
+            TransactionCoordinators transactions,
+            TopicLifecycle topics,
+            GroupConfigs groupConfigs) {
+        this.cluster = cluster;
+        this.coordinators = coordinators;
+        this.consumerOffsets = consumerOffsets;
+        this.transactions = transactions;
+        this.topics = topics;
+        this.groupConfigs = groupConfigs;
+    }
+
+    /** Makes one handler for each API. */
+    List<RequestHandler<?>> all(
+            ApiVersionTable versions, Controller controller, FetchHandler fetchHandler, EventSink events) {
+        List<RequestHandler<?>> all = new ArrayList<>();
+        all.add(new ApiVersionsHandler(versions, cluster.config().features()));
+        all.add(new ElectLeadersHandler(cluster, controller));
+        addCluster(all, new AutomaticTopics(cluster, events));
+        addGroups(all);
+        addRecords(all, fetchHandler);
+        addTransactions(all);
+        addAdministration(all);
+        return all;
+    }
+
+    private void addCluster(List<RequestHandler<?>> all, AutomaticTopics automaticTopics) {
+        all.add(new MetadataHandler(
+                cluster, topics::createConsumerOffsets, topics::createTransactionStates, automaticTopics));
+        all.add(new DescribeClusterHandler(cluster));
+        all.add(new DescribeConfigsHandler(cluster, groupConfigs));
+        ConfigChanges configChanges = new ConfigChanges(cluster, groupConfigs);
+        all.add(new IncrementalAlterConfigsHandler(configChanges));
+        all.add(new AlterConfigsHandler(configChanges));
+        all.add(new DescribeTopicPartitionsHandler(cluster));
+        all.add(new CreateTopicsHandler(cluster, topics::lead));
+        all.add(new CreatePartitionsHandler(cluster, topics::lead));
+        all.add(new DeleteTopicsHandler(cluster, topics::delete));
+    }
+
+    private void addGroups(List<RequestHandler<?>> all) {
+        all.add(new FindCoordinatorHandler(
+                cluster,
+                coordinators,
+                consumerOffsets,
+                transactions,
+                topics::createConsumerOffsets,
+                topics::createTransactionStates));
+        all.add(new JoinGroupHandler(coordinators));
+        all.add(new SyncGroupHandler(coordinators));
+        all.add(new HeartbeatHandler(coordinators));
+        all.add(new LeaveGroupHandler(coordinators));
+        all.add(new ConsumerGroupHeartbeatHandler(cluster, coordinators));
+        all.add(new ConsumerGroupDescribeHandler(cluster, coordinators));
+        all.add(new DescribeGroupsHandler(coordinators));
+        all.add(new ListGroupsHandler(coordinators));
+        all.add(new DeleteGroupsHandler(coordinators));
+        all.add(new OffsetCommitHandler(cluster, coordinators));
+        all.add(new OffsetFetchHandler(cluster, coordinators));
+        all.add(new OffsetDeleteHandler(cluster, coordinators));
+    }
+
+    /** Makes the handlers of the APIs of share groups, which only a cluster that has them serves. */
+    List<RequestHandler<?>> ofShareGroups() {
+        return List.of(
+                new ShareGroupHeartbeatHandler(coordinators),
+                new ShareGroupDescribeHandler(coordinators),
+                new DescribeShareGroupOffsetsHandler(cluster, coordinators),
+                new AlterShareGroupOffsetsHandler(coordinators),
+                new DeleteShareGroupOffsetsHandler(coordinators));
+    }
+
+    private void addRecords(List<RequestHandler<?>> all, FetchHandler fetchHandler) {
+        all.add(new ProduceHandler(cluster, transactions.verification()));
+        all.add(fetchHandler);
+        all.add(new ListOffsetsHandler(cluster));
+        all.add(new DeleteRecordsHandler(cluster));
+        all.add(new OffsetForLeaderEpochHandler(cluster));
+    }
+
+    private void addTransactions(List<RequestHandler<?>> all) {
+        all.add(new InitProducerIdHandler(transactions));
+        all.add(new AddPartitionsToTxnHandler(cluster, transactions));
+        all.add(new AddOffsetsToTxnHandler(transactions, coordinators));
+        all.add(new EndTxnHandler(transactions));
+        all.add(new TxnOffsetCommitHandler(cluster, coordinators, transactions.verification()));
+        all.add(new WriteTxnMarkersHandler(transactions.markers()));
+        all.add(new DescribeTransactionsHandler(transactions));
+        all.add(new ListTransactionsHandler(cluster, transactions));
+        all.add(new DescribeProducersHandler(cluster));
+    }
+
+    private static void addAdministration(List<RequestHandler<?>> all) {
+        all.add(new CreateAclsHandler());
+        all.add(new DeleteAclsHandler());
+        all.add(new DescribeAclsHandler());
+        all.add(new DescribeClientQuotasHandler());
+        all.add(new DescribeDelegationTokenHandler());
+        all.add(new DescribeUserScramCredentialsHandler());
+        all.add(new ListPartitionReassignmentsHandler());
+    }
+}

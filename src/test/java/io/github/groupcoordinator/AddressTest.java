@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +34,31 @@ class AddressTest {
                 .matches("cluster-[0-9]+\\.needs-a-listener\\.invalid:19092")
                 .isNotEqualTo(other.bootstrapServers());
         assertThat(kafka.toString()).contains(kafka.bootstrapServers());
+    }
+
+    @Test
+    void clusterThatCannotBeStartedKeepsNoAddress() {
+        String next = addressOfTheNext();
+        for (ApplicationThreads threads : List.of(ApplicationThreads.REFUSED, ApplicationThreads.ALLOWED)) {
+            assertThatThrownBy(() -> InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
+                            .threads(threads)
+                            .topic("no name", 1)
+                            .build()))
+                    .isInstanceOf(InvalidTopicException.class);
+            assertThatThrownBy(() -> InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
+                            .threads(threads)
+                            .brokerProperty("num.partitions", "many")
+                            .build()))
+                    .isInstanceOf(RuntimeException.class)
+                    .hasMessageContaining("num.partitions");
+        }
+        assertThat(addressOfTheNext()).isEqualTo(next);
+    }
+
+    private static String addressOfTheNext() {
+        try (InMemoryKafka next = InMemoryKafka.start()) {
+            return next.bootstrapServers();
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ final class LinkageIT {
                 "LogContext|FetchCollector#<init>:.*LogContext.*",
                 "only in the constructor, which never runs: Shadow makes the instance");
         allow(
-                "broker/TopicIds",
+                "broker/OffsetTopicIds",
                 "Offset(Commit|Fetch)Re(quest|sponse)Data.*#(setT|t)opicId:.*",
                 "called for v10 of OffsetCommit and OffsetFetch only, which clients without the field don't speak");
         allow(
@@ -56,7 +56,7 @@ final class LinkageIT {
                 "Produce(RequestData.*#topicId|ResponseData.*#setTopicId):.*",
                 "called for v13 of Produce only, which clients without the field don't speak");
         allow(
-                "coordinator/TopicIds.(Commit|Fetch)",
+                "coordinator/AnsweredTopicIds.(Commit|Fetch)",
                 "Offset(Commit|Fetch)Re(quest|sponse)Data.*#(setT|t)opicId:.*",
                 "linked only if the clients' highest version has the field");
         allow(

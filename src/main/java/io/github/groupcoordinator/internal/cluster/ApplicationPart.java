@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.thread.ThreadMode;
 import io.github.groupcoordinator.internal.thread.ThreadScheduler;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,20 @@ public final class ApplicationPart {
             ride.close();
         }
         loop.throwIfFailed();
+    }
+
+    /** Gives the threads back of a cluster that has not come to have clients. */
+    void abandon() {
+        if (clients != null) {
+            ClustersByAddress.close(clients);
+        }
+        if (threads != null) {
+            List<Throwable> failures = new ArrayList<>();
+            threads.close(List.of(), failures);
+            if (!failures.isEmpty()) {
+                throw new IllegalStateException("Threads of the application are left: " + failures, failures.get(0));
+            }
+        }
     }
 
     /** Takes the threads out of the cluster's clients, before those are closed. */

@@ -53,15 +53,19 @@ public final class RunningCluster {
     private final DeclaredFaults faults;
     private final Watch watch;
     private final String bootstrapServers;
-    private final int number = ClusterNumbers.take();
+    private final int number;
     private volatile boolean closed;
 
-    private RunningCluster(ClusterPlan plan, Interposed interposed) {
+    private RunningCluster(ClusterPlan plan, Interposed interposed, BegunParts begun) {
         long seed = plan.time().seed();
         EventLoop onLoop = Listening.loopOf(plan.time(), plan.door());
         this.loop = onLoop;
-        this.application = ApplicationPart.of(plan, loop);
-        this.timers = new ClusterTimers(loop);
+        ApplicationPart ofApplication = ApplicationPart.of(plan, loop);
+        begun.add(ofApplication::abandon);
+        this.application = ofApplication;
+        ClusterTimers ofCluster = new ClusterTimers(loop);
+        begun.add(ofCluster::close);
+        this.timers = ofCluster;
         this.unrest = new Unrest(loop);
         this.made = new MadeClients(seed);
         this.events = new EventLog(loop, made::reference);
@@ -83,7 +87,12 @@ public final class RunningCluster {
         plan.topics().forEach(broker::createTopic);
         BrokerNetwork network = new BrokerNetwork(broker);
         // From here on other threads are about.
-        this.listening = Listening.open(plan.door(), config, broker, loop);
+        Listening open = Listening.open(plan.door(), config, broker, loop);
+        begun.add(open::close);
+        this.listening = open;
+        int taken = ClusterNumbers.take();
+        begun.add(() -> ClusterNumbers.release(taken));
+        this.number = taken;
         this.bootstrapServers = listening.bootstrapServers(ClusterAddress.of(number, broker.nodes()));
         ClientSettings settings = new ClientSettings(network.bootstrapServers(), bootstrapServers);
         this.clients = new Clients(loop, timers, network, watch, settings, made);
@@ -115,9 +124,15 @@ public final class RunningCluster {
         }
     }
 
-    /** Starts a cluster. */
+    /** Starts a cluster, or leaves the JVM as it was. */
     public static RunningCluster start(ClusterPlan plan, Interposed interposed) {
-        return new RunningCluster(plan, interposed);
+        BegunParts begun = new BegunParts();
+        try {
+            return new RunningCluster(plan, interposed, begun);
+        } catch (RuntimeException | Error e) {
+            begun.end(e);
+            throw e;
+        }
     }
 
     /** Makes one call of the test, named as the test knows it. */

@@ -54,7 +54,7 @@ final class OffsetAnswers {
                 request.retentionTimeMs() == NO_RETENTION ? CommittedOffset.NONE : nowMs + request.retentionTimeMs();
         for (OffsetCommitRequestTopic topic : request.topics()) {
             OffsetCommitResponseTopic answered = new OffsetCommitResponseTopic().setName(topic.name());
-            Uuid given = TopicIds.copy(topic, answered);
+            Uuid given = AnsweredTopicIds.copy(topic, answered);
             TopicCatalog.TopicInfo known = given.equals(Uuid.ZERO_UUID) ? topics.find(topic.name()) : null;
             Uuid topicId = known == null ? given : known.id();
             response.topics().add(answered);
@@ -101,13 +101,13 @@ final class OffsetAnswers {
         }
         for (OffsetFetchRequestTopics topic : request.topics()) {
             OffsetFetchResponseTopics answered = new OffsetFetchResponseTopics().setName(topic.name());
-            Uuid topicId = TopicIds.copy(topic, answered);
+            Uuid topicId = AnsweredTopicIds.copy(topic, answered);
             SortedMap<Integer, CommittedOffset> committed =
                     exists ? offsets.of(groupId, topic.name()) : Collections.emptySortedMap();
             answered.setPartitions(new ArrayList<>(topic.partitionIndexes().size()));
             for (Integer partition : topic.partitionIndexes()) {
                 CommittedOffset offset = committed.get(partition);
-                boolean isOfThisTopic = offset != null && TopicIds.mayBeSame(offset.topicId(), topicId);
+                boolean isOfThisTopic = offset != null && AnsweredTopicIds.mayBeSame(offset.topicId(), topicId);
                 boolean isUnstable = requireStable && offsets.hasPending(groupId, topic.name(), partition);
                 answered.partitions()
                         .add(isUnstable ? unstable(partition) : fetched(partition, isOfThisTopic ? offset : null));

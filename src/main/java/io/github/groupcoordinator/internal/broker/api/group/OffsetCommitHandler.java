@@ -42,15 +42,18 @@ public final class OffsetCommitHandler extends RequestHandler<OffsetCommitReques
         List<OffsetCommitRequestTopic> accepted = new ArrayList<>();
         Map<String, OffsetCommitRequestTopic> asked = new LinkedHashMap<>();
         for (OffsetCommitRequestTopic topic : body.topics()) {
-            String name = useTopicIds ? TopicIds.nameOf(cluster.topics(), topic) : topic.name();
+            String name = useTopicIds ? OffsetTopicIds.nameOf(cluster.topics(), topic) : topic.name();
             if (useTopicIds && name.isEmpty()) {
-                refuseAll(topic, unknownIds.computeIfAbsent(TopicIds.of(topic), id -> TopicIds.copy(topic, unnamed())));
+                refuseAll(
+                        topic,
+                        unknownIds.computeIfAbsent(
+                                OffsetTopicIds.of(topic), id -> OffsetTopicIds.copy(topic, unnamed())));
                 continue;
             }
             asked.put(name, topic);
             OffsetCommitRequestTopic known = split(topic, name, refused);
             if (!known.partitions().isEmpty()) {
-                accepted.add(useTopicIds ? TopicIds.copy(topic, known) : known);
+                accepted.add(useTopicIds ? OffsetTopicIds.copy(topic, known) : known);
             }
         }
         if (accepted.isEmpty()) {
@@ -137,6 +140,6 @@ public final class OffsetCommitHandler extends RequestHandler<OffsetCommitReques
     private static OffsetCommitResponseTopic complete(
             OffsetCommitResponseTopic topic, Map<String, OffsetCommitRequestTopic> asked, boolean useTopicIds) {
         OffsetCommitRequestTopic of = asked.get(topic.name());
-        return useTopicIds && of != null ? TopicIds.copy(of, topic) : topic;
+        return useTopicIds && of != null ? OffsetTopicIds.copy(of, topic) : topic;
     }
 }

@@ -65,7 +65,7 @@ public final class OffsetFetchHandler extends RequestHandler<OffsetFetchRequestD
         }
         List<OffsetFetchResponseTopics> topics = new ArrayList<>();
         for (OffsetFetchResponseTopics topic : found.topics()) {
-            if (TopicIds.complete(cluster.topics(), topic)) {
+            if (OffsetTopicIds.complete(cluster.topics(), topic)) {
                 topics.add(topic);
             }
         }
@@ -85,15 +85,15 @@ public final class OffsetFetchHandler extends RequestHandler<OffsetFetchRequestD
         }
         List<OffsetFetchRequestTopics> known = new ArrayList<>();
         for (OffsetFetchRequestTopics topic : asked) {
-            String name = TopicIds.nameOf(cluster.topics(), topic);
+            String name = OffsetTopicIds.nameOf(cluster.topics(), topic);
             if (name.isEmpty()) {
                 OffsetFetchResponseTopics answer = new OffsetFetchResponseTopics();
                 for (int partition : topic.partitionIndexes()) {
                     answer.partitions().add(nothing(partition, Errors.UNKNOWN_TOPIC_ID));
                 }
-                unknown.add(TopicIds.copy(topic, answer));
+                unknown.add(OffsetTopicIds.copy(topic, answer));
             } else {
-                known.add(TopicIds.copy(
+                known.add(OffsetTopicIds.copy(
                         topic,
                         new OffsetFetchRequestTopics().setName(name).setPartitionIndexes(topic.partitionIndexes())));
             }

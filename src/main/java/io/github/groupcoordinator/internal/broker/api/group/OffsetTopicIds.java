@@ -9,11 +9,11 @@ import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequest
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopics;
 
 /**
- * The topic ids of OffsetCommit v10 and OffsetFetch v10. The fields came with kafka-clients 4.1: nothing
+ * The names and ids of topics in OffsetCommit v10 and OffsetFetch v10. The fields came with kafka-clients 4.1: nothing
  * here may be called for older versions, and nothing of it may be written elsewhere.
  */
-final class TopicIds {
-    private TopicIds() {}
+final class OffsetTopicIds {
+    private OffsetTopicIds() {}
 
     static String nameOf(Topics topics, OffsetCommitRequestTopic topic) {
         Topic found = topics.find(topic.topicId());
@@ -25,7 +25,7 @@ final class TopicIds {
         return found == null ? "" : found.name();
     }
 
-    public static Uuid of(OffsetCommitRequestTopic topic) {
+    static Uuid of(OffsetCommitRequestTopic topic) {
         return topic.topicId();
     }
 

@@ -7,15 +7,15 @@ import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequest
 import org.apache.kafka.common.message.OffsetFetchResponseData.OffsetFetchResponseTopics;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** The topic ids of OffsetCommit and OffsetFetch v10, which clients before 4.1 have no field for. */
-final class TopicIds {
+/** The topic ids that answers to OffsetCommit and OffsetFetch v10 repeat; clients before 4.1 have no field for them. */
+final class AnsweredTopicIds {
     private static final int FIRST_VERSION_WITH_TOPIC_ID = 10;
     private static final boolean COMMIT_HAS_TOPIC_ID =
             ApiKeys.OFFSET_COMMIT.messageType.highestSupportedVersion(true) >= FIRST_VERSION_WITH_TOPIC_ID;
     private static final boolean FETCH_HAS_TOPIC_ID =
             ApiKeys.OFFSET_FETCH.messageType.highestSupportedVersion(true) >= FIRST_VERSION_WITH_TOPIC_ID;
 
-    private TopicIds() {}
+    private AnsweredTopicIds() {}
 
     /** Puts the topic id of the request into the response and returns it; ZERO_UUID if there is none. */
     static Uuid copy(OffsetCommitRequestTopic from, OffsetCommitResponseTopic to) {

@@ -6,8 +6,10 @@ import io.github.groupcoordinator.internal.client.ClustersByAddress;
 import io.github.groupcoordinator.internal.client.MadeClients;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.internal.thread.ThreadMode;
 import io.github.groupcoordinator.internal.thread.ThreadScheduler;
+import io.github.groupcoordinator.internal.thread.TurnOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +44,17 @@ public final class ApplicationPart {
         return new ApplicationPart(
                 loop,
                 ThreadScheduler.on(
-                        loop, mode == ThreadMode.CONTROLLED, plan.time().seed()));
+                        loop, mode == ThreadMode.CONTROLLED, plan.time().seed(), order(plan.run(), loop)));
+    }
+
+    private static TurnOrder order(@Nullable CampaignRun run, EventLoop loop) {
+        if (run != null) {
+            return run.turns()::next;
+        }
+        return (usual, due, names) -> {
+            int drawn = loop.draw(due);
+            return drawn < 0 ? usual : drawn;
+        };
     }
 
     /** Tells of threads that did not come one after the other. */

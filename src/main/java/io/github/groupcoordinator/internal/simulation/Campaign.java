@@ -51,7 +51,7 @@ public final class Campaign {
      */
     public static Campaign replay(String text) {
         long seed = parseSeed(text);
-        parseFaults(text);
+        parsePlan(text);
         return new Campaign(seed, 1, FaultMix.NONE, text);
     }
 
@@ -72,13 +72,19 @@ public final class Campaign {
                 "\"" + text + "\" is no replay; copy it from the failure, it reads like seed=17 FETCH#2:drop", cause);
     }
 
-    private static List<SimulatedFault> parseFaults(String text) {
+    private static CampaignRun.Plan parsePlan(String text) {
         List<SimulatedFault> faults = new ArrayList<>();
+        List<Departure.OfTurn> turns = new ArrayList<>();
         String[] words = text.trim().split(" +");
         for (int i = 1; i < words.length; i++) {
-            faults.add(SimulatedFault.parse(words[i]));
+            Departure.OfTurn turn = Departure.OfTurn.parse(words[i]);
+            if (turn == null) {
+                faults.add(SimulatedFault.parse(words[i]));
+            } else {
+                turns.add(turn);
+            }
         }
-        return faults;
+        return new CampaignRun.Plan(faults, Turns.of(turns));
     }
 
     /** Returns the next run, or null if that was all; what came of the one before is known by now. */
@@ -94,10 +100,10 @@ public final class Campaign {
         }
         traffic.add(ofLast);
         if (shrinking != null) {
-            shrinking.tried(isSameFailure(before), before.fired());
+            shrinking.tried(isSameFailure(before), before.departures());
         } else if (before.failure() != null) {
             found = before;
-            shrinking = new Shrinking(before.fired());
+            shrinking = new Shrinking(before.departures());
         }
         return shrinking == null ? explored() : shrunk(shrinking);
     }
@@ -105,7 +111,7 @@ public final class Campaign {
     private @Nullable CampaignRun first() {
         if (replay != null) {
             number = 1;
-            return run(firstSeed, parseFaults(replay), "replay of " + replay, true, sometimes);
+            return run(firstSeed, parsePlan(replay), "replay of " + replay, true, sometimes);
         }
         return explored();
     }
@@ -116,23 +122,26 @@ public final class Campaign {
         }
         long seed = firstSeed + number++;
         List<SimulatedFault> faults = mix == FaultMix.SWARM ? Swarm.draw(seed, traffic) : List.of();
-        return run(seed, faults, "run " + number + " of " + runs + ", seed " + seed, false, sometimes);
+        CampaignRun.Plan plan = new CampaignRun.Plan(faults, Turns.drawn(seed));
+        return run(seed, plan, "run " + number + " of " + runs + ", seed " + seed, false, sometimes);
     }
 
     private CampaignRun shrunk(Shrinking steps) {
         long seed = firstSeed + number - 1;
-        List<SimulatedFault> candidate = steps.next();
+        List<Departure> candidate = steps.next();
         boolean done = candidate == null;
-        List<SimulatedFault> faults = candidate == null ? steps.shortest() : candidate;
-        String name = "seed " + seed + (done ? " with " : ", shrinking: with ") + count(faults.size());
-        return run(seed, faults, name, done, new LinkedHashMap<>());
+        List<Departure> departures = candidate == null ? steps.shortest() : candidate;
+        CampaignRun.Plan plan =
+                new CampaignRun.Plan(Departure.faults(departures), Turns.of(Departure.turns(departures)));
+        String name = "seed " + seed + (done ? " with " : ", shrinking: with ") + count(departures);
+        return run(seed, plan, name, done, new LinkedHashMap<>());
     }
 
     private CampaignRun run(
-            long seed, List<SimulatedFault> faults, String name, boolean shown, Map<String, Boolean> seen) {
+            long seed, CampaignRun.Plan plan, String name, boolean shown, Map<String, Boolean> seen) {
         Traffic ofThis = new Traffic();
         ofLast = ofThis;
-        return new CampaignRun(seed, faults, name, shown, seen, ofThis::saw);
+        return new CampaignRun(seed, plan, name, shown, seen, ofThis::saw);
     }
 
     private boolean isSameFailure(CampaignRun run) {
@@ -195,8 +204,9 @@ public final class Campaign {
 
     private String story(CampaignRun run) {
         StringBuilder text = new StringBuilder();
+        List<Departure> departures = departures(run);
         if (found == null || shrinking == null) {
-            text.append("Replayed with ").append(count(run.faults().size()));
+            text.append("Replayed with ").append(count(departures));
         } else {
             text.append("Run ")
                     .append(number)
@@ -205,14 +215,15 @@ public final class Campaign {
                     .append(" failed, with seed ")
                     .append(run.seed())
                     .append(" and ")
-                    .append(count(run.faults().size()))
+                    .append(count(departures))
                     .append(", shrunk from ")
-                    .append(found.faults().size())
+                    .append(found.faults().size() + found.turns().taken().size())
                     .append(" in ")
                     .append(shrinking.runs())
                     .append(shrinking.runs() == 1 ? " more run" : " more runs");
         }
         run.faults().forEach(fault -> text.append("\n  - ").append(fault.describe()));
+        run.turns().describe().forEach(turn -> text.append("\n  - ").append(turn));
         return text.append("\nReplay it with:  @Simulation(replay = \"")
                 .append(replayOf(run))
                 .append("\")")
@@ -221,11 +232,25 @@ public final class Campaign {
 
     private static String replayOf(CampaignRun run) {
         StringBuilder text = new StringBuilder(SEED).append(run.seed());
-        run.faults().forEach(fault -> text.append(' ').append(fault));
+        departures(run).forEach(departure -> text.append(' ').append(departure));
         return text.toString();
     }
 
-    private static String count(int faults) {
-        return faults == 0 ? "no fault" : faults == 1 ? "1 fault" : faults + " faults";
+    /** Returns what a run is told with: the faults that it may meet, and the turns that it took. */
+    private static List<Departure> departures(CampaignRun run) {
+        List<Departure> departures = new ArrayList<>();
+        run.faults().forEach(fault -> departures.add(new Departure.OfFault(fault)));
+        departures.addAll(run.turns().taken());
+        return departures;
+    }
+
+    private static String count(List<Departure> departures) {
+        int faults = Departure.faults(departures).size();
+        int turns = departures.size() - faults;
+        String ofFaults = faults == 0 ? "no fault" : faults == 1 ? "1 fault" : faults + " faults";
+        return turns == 0
+                ? ofFaults
+                : (faults == 0 ? "" : ofFaults + " and ")
+                        + (turns == 1 ? "1 turn of another thread" : turns + " turns of other threads");
     }
 }

@@ -18,9 +18,13 @@ public final class CampaignRun implements SimulationRun {
     private final Map<String, Boolean> sometimes;
     private final List<SimulatedFault> fired = new ArrayList<>();
     private final Requests requests;
+    private final Turns turns;
     private boolean ended;
     private @Nullable Throwable failure;
     private long events;
+
+    /** The departures of a run from the usual one. */
+    record Plan(List<SimulatedFault> faults, Turns turns) {}
 
     /** The requests that faults can hit, as the campaign takes note of them. */
     @FunctionalInterface
@@ -42,13 +46,14 @@ public final class CampaignRun implements SimulationRun {
      */
     CampaignRun(
             long seed,
-            List<SimulatedFault> faults,
+            Plan plan,
             String name,
             boolean shown,
             Map<String, Boolean> sometimes,
             Requests requests) {
         this.seed = seed;
-        this.faults = Collections.unmodifiableList(new ArrayList<>(faults));
+        this.faults = Collections.unmodifiableList(new ArrayList<>(plan.faults()));
+        this.turns = plan.turns();
         this.name = name;
         this.shown = shown;
         this.sometimes = sometimes;
@@ -87,6 +92,19 @@ public final class CampaignRun implements SimulationRun {
     @Override
     public void sometimes(String what, boolean condition) {
         sometimes.merge(what, condition, Boolean::logicalOr);
+    }
+
+    /** Returns the turns of the application's threads. */
+    public Turns turns() {
+        return turns;
+    }
+
+    /** Returns all in which it has departed from the usual run so far. */
+    List<Departure> departures() {
+        List<Departure> departures = new ArrayList<>();
+        fired.forEach(fault -> departures.add(new Departure.OfFault(fault)));
+        departures.addAll(turns.taken());
+        return departures;
     }
 
     /** Takes note that a fault fired. */

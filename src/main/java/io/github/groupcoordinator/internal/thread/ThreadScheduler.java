@@ -33,6 +33,7 @@ public final class ThreadScheduler implements Actor, Passengers {
     private final RealWait waits;
     private final boolean controlled;
     private final long seed;
+    private final TurnOrder order;
     private volatile Thread test = Thread.currentThread();
     private volatile boolean closed;
     private final TestThread tests;
@@ -41,8 +42,9 @@ public final class ThreadScheduler implements Actor, Passengers {
     private @Nullable ApplicationThread last;
     private int clusters;
 
-    private ThreadScheduler(EventLoop loop, boolean controlled, long seed) {
+    private ThreadScheduler(EventLoop loop, boolean controlled, long seed, TurnOrder order) {
         this.loop = loop;
+        this.order = order;
         this.controlled = controlled;
         this.seed = seed;
         this.roster = new Roster(signal);
@@ -54,8 +56,12 @@ public final class ThreadScheduler implements Actor, Passengers {
         this.nanoOffset = Watchdog.nanoTime() / NANOS_PER_MS * NANOS_PER_MS - loop.nowMs() * NANOS_PER_MS;
     }
 
-    /** Returns the scheduler of a loop, which clusters on one clock share; called on the thread of the test. */
-    public static ThreadScheduler on(EventLoop loop, boolean controlled, long seed) {
+    /**
+     * Returns the scheduler of a loop, which clusters on one clock share; called on the thread of the test.
+     *
+     * @param order of the turns, if this is the loop's first cluster
+     */
+    public static ThreadScheduler on(EventLoop loop, boolean controlled, long seed, TurnOrder order) {
         if (loop.passengers() instanceof ThreadScheduler shared && !shared.closed) {
             if (shared.controlled != controlled) {
                 throw new IllegalArgumentException(
@@ -65,7 +71,7 @@ public final class ThreadScheduler implements Actor, Passengers {
             shared.clusters++;
             return shared;
         }
-        ThreadScheduler scheduler = new ThreadScheduler(loop, controlled, seed);
+        ThreadScheduler scheduler = new ThreadScheduler(loop, controlled, seed, order);
         scheduler.clusters = 1;
         if (controlled) {
             ControlledThreads.control(scheduler);
@@ -324,19 +330,20 @@ public final class ThreadScheduler implements Actor, Passengers {
             }
         }
         if (!due.isEmpty()) {
-            int drawn = loop.draw(due.size());
-            grant(drawn < 0 ? afterLast(due) : due.get(drawn));
+            int usual = afterLast(due);
+            grant(due.get(due.size() == 1 ? usual : order.next(usual, due.size(), i -> due.get(i)
+                    .name())));
         }
     }
 
     /** Round and round: nobody starves at one instant. */
-    private ApplicationThread afterLast(List<ApplicationThread> due) {
-        for (ApplicationThread thread : due) {
-            if (last != null && thread.order() > last.order()) {
-                return thread;
+    private int afterLast(List<ApplicationThread> due) {
+        for (int i = 0; i < due.size(); i++) {
+            if (last != null && due.get(i).order() > last.order()) {
+                return i;
             }
         }
-        return due.get(0);
+        return 0;
     }
 
     private void grant(ApplicationThread thread) {

@@ -137,8 +137,7 @@ public final class Campaign {
         return run(seed, plan, name, done, new LinkedHashMap<>());
     }
 
-    private CampaignRun run(
-            long seed, CampaignRun.Plan plan, String name, boolean shown, Map<String, Boolean> seen) {
+    private CampaignRun run(long seed, CampaignRun.Plan plan, String name, boolean shown, Map<String, Boolean> seen) {
         Traffic ofThis = new Traffic();
         ofLast = ofThis;
         return new CampaignRun(seed, plan, name, shown, seen, ofThis::saw);

@@ -44,13 +44,7 @@ public final class CampaignRun implements SimulationRun {
      * @param shown whether its failure is the simulation's
      * @param sometimes what was the case in any run, by name; written to
      */
-    CampaignRun(
-            long seed,
-            Plan plan,
-            String name,
-            boolean shown,
-            Map<String, Boolean> sometimes,
-            Requests requests) {
+    CampaignRun(long seed, Plan plan, String name, boolean shown, Map<String, Boolean> sometimes, Requests requests) {
         this.seed = seed;
         this.faults = Collections.unmodifiableList(new ArrayList<>(plan.faults()));
         this.turns = plan.turns();

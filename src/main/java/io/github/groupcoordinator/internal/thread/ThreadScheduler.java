@@ -331,8 +331,10 @@ public final class ThreadScheduler implements Actor, Passengers {
         }
         if (!due.isEmpty()) {
             int usual = afterLast(due);
-            grant(due.get(due.size() == 1 ? usual : order.next(usual, due.size(), i -> due.get(i)
-                    .name())));
+            grant(due.get(
+                    due.size() == 1
+                            ? usual
+                            : order.next(usual, due.size(), i -> due.get(i).name())));
         }
     }
 

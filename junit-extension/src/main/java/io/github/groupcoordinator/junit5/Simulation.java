@@ -34,9 +34,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * again with fewer, and the failure tells them together with one line that replays the run. Runs are told on the
  * console while they go on.
  *
- * <p>Where the application has threads of its own ({@link EmbeddedGroupCoordinator#threads}), each seed is another order
- * of their turns as well: that of their creation, with departures from it. Those without which the run passes are left
- * out of a failure, too.
+ * <p>Where the application has threads of its own ({@link EmbeddedGroupCoordinator#threads}), each seed is another
+ * order of their turns as well: that of their creation, with departures from it. Those without which the run passes are
+ * left out of a failure, too.
  *
  * <p>The test takes an {@link io.github.groupcoordinator.InMemoryKafka} from
  * {@link EmbeddedGroupCoordinator @EmbeddedGroupCoordinator} with a cluster for each test, and may take a

@@ -5,8 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search for a short list of departures (faults, turns of threads) that still fails, by leaving parts out and running again: first everything,
- * then halves, quarters and so on down to single faults, until none can be left out any more (delta debugging).
+ * The search for a short list of departures (faults, turns of threads) that still fails, by leaving parts out and
+ * running again: first everything, then halves, quarters and so on down to single ones, until none can be left out any
+ * more (delta debugging).
  */
 final class Shrinking {
     private static final int MOST_RUNS = 300;

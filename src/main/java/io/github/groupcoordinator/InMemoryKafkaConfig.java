@@ -30,6 +30,7 @@ public final class InMemoryKafkaConfig {
     public static final Instant DEFAULT_START_TIME = Instant.parse("2024-01-01T00:00:00Z");
 
     private static final Duration DEFAULT_COORDINATOR_LOAD_TIME = Duration.ofMillis(100);
+    private static final Duration DEFAULT_POLL_EVERY = Duration.ofMillis(100);
 
     /** Made-up ports of in-memory brokers must stay below the end of the range. */
     private static final int MAX_BROKERS = 1_000;
@@ -44,6 +45,7 @@ public final class InMemoryKafkaConfig {
     private final long seed;
     private final int brokers;
     private final Duration coordinatorLoadTime;
+    private final Duration pollEvery;
     private final Set<Invariant> relaxed;
     private final @Nullable CampaignRun simulation;
     private final ApplicationThreads threads;
@@ -59,6 +61,7 @@ public final class InMemoryKafkaConfig {
         this.seed = builder.seed;
         this.brokers = builder.brokers;
         this.coordinatorLoadTime = builder.coordinatorLoadTime;
+        this.pollEvery = builder.pollEvery;
         this.relaxed = Collections.unmodifiableSet(new LinkedHashSet<>(builder.relaxed));
     }
 
@@ -91,6 +94,7 @@ public final class InMemoryKafkaConfig {
                 topics,
                 brokers,
                 coordinatorLoadTime,
+                pollEvery,
                 relaxed,
                 new ClusterPlan.Time(clock, startTime, DEFAULT_START_TIME, seed),
                 listener == null ? null : listener.door(),
@@ -138,6 +142,11 @@ public final class InMemoryKafkaConfig {
         return coordinatorLoadTime;
     }
 
+    /** Returns how often a consumer is polled at least that the cluster polls for the test. */
+    public Duration pollEvery() {
+        return pollEvery;
+    }
+
     /** Returns a builder that starts from this. */
     public Builder toBuilder() {
         Builder builder = new Builder();
@@ -149,6 +158,7 @@ public final class InMemoryKafkaConfig {
         builder.seed = seed;
         builder.brokers = brokers;
         builder.coordinatorLoadTime = coordinatorLoadTime;
+        builder.pollEvery = pollEvery;
         builder.relaxed.addAll(relaxed);
         builder.simulation = simulation;
         builder.threads = threads;
@@ -166,6 +176,7 @@ public final class InMemoryKafkaConfig {
         private long seed;
         private int brokers = 1;
         private Duration coordinatorLoadTime = DEFAULT_COORDINATOR_LOAD_TIME;
+        private Duration pollEvery = DEFAULT_POLL_EVERY;
         private @Nullable CampaignRun simulation;
         private ApplicationThreads threads = ApplicationThreads.REFUSED;
         private final Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
@@ -287,6 +298,22 @@ public final class InMemoryKafkaConfig {
                 throw new IllegalArgumentException("Nothing is loaded in less than no time, but it was " + loadTime);
             }
             this.coordinatorLoadTime = loadTime;
+            return this;
+        }
+
+        /**
+         * Sets how often the application polls, in virtual time, that {@link InMemoryKafka#runFor runFor}, {@link
+         * InMemoryKafka#runUntil runUntil}, {@link InMemoryKafka#awaitStable(String) awaitStable} and workers stand for:
+         * a consumer is polled when something happens, and at least as often as this. One that backs off, for example
+         * before it commits once more, tries again as soon as this has passed. The default is 100 ms.
+         *
+         * @param interval 1 ms or more
+         */
+        public Builder pollEvery(Duration interval) {
+            if (interval.compareTo(Duration.ofMillis(1)) < 0) {
+                throw new IllegalArgumentException("pollEvery is 1 ms or more, but it was " + interval);
+            }
+            this.pollEvery = interval;
             return this;
         }
 

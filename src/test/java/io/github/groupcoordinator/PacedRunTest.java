@@ -1,6 +1,7 @@
 package io.github.groupcoordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.event.client.RequestRepeated;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How often clients that are polled for the test do what they do again, and for whom a test waits. */
@@ -35,21 +37,40 @@ class PacedRunTest {
         return kafka.consumer(config, new StringDeserializer(), new StringDeserializer());
     }
 
+    /**
+     * The consumer of the classic protocol commits again and again while it leaves a topic that is no more, and an
+     * application that polls each 100 ms sees as many requests; that of the consumer protocol gives its commit up.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"classic", "consumer"})
-    void commitsOfADeletedTopicAreRepeatedAboutTenTimesASecond(String protocol) throws Exception {
-        try (InMemoryKafka kafka = start();
+    @CsvSource({"classic, 100, 296", "classic, 50, 591", "classic, 1000, 30", "consumer, 100, 7", "consumer, 1000, 7"})
+    void commitsOfADeletedTopicAreRepeatedAsOftenAsTheApplicationPolls(String protocol, int pollEveryMs, int commits)
+            throws Exception {
+        InMemoryKafkaConfig config = InMemoryKafkaConfig.defaults().toBuilder()
+                .topic("keep", 1)
+                .topic("gone", 1)
+                .pollEvery(Duration.ofMillis(pollEveryMs))
+                .build();
+        Map<String, Object> quick =
+                Map.of("metadata.max.age.ms", "5000", "group.protocol", protocol, "allow.auto.create.topics", "false");
+        try (InMemoryKafka kafka = InMemoryKafka.start(config);
                 Admin admin = kafka.admin();
-                Consumer<String, String> consumer =
-                        consumer(kafka, Map.of("metadata.max.age.ms", "5000", "group.protocol", protocol))) {
+                Consumer<String, String> consumer = consumer(kafka, quick)) {
             consumer.subscribe(List.of("keep", "gone"));
             kafka.awaitStable("billing");
             admin.deleteTopics(List.of("gone")).all().get();
             kafka.runFor(Duration.ofSeconds(30));
-            // An application that polls each 100 ms sends 304 with the classic protocol.
-            assertThat(kafka.requests().of(ApiKeys.OFFSET_COMMIT).count()).isLessThan(400);
+            assertThat(kafka.requests().of(ApiKeys.OFFSET_COMMIT).count()).isEqualTo(commits);
             assertThat(kafka.events().of(RequestRepeated.class)).isEmpty();
         }
+    }
+
+    @Test
+    void pollsAreAMillisecondApartAtLeast() {
+        InMemoryKafkaConfig.Builder config = InMemoryKafkaConfig.defaults().toBuilder();
+        assertThatThrownBy(() -> config.pollEvery(Duration.ofNanos(999_999)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("pollEvery is 1 ms or more, but it was PT0.000999999S");
+        assertThat(config.pollEvery(Duration.ofMillis(1)).build().pollEvery()).isEqualTo(Duration.ofMillis(1));
     }
 
     @Test

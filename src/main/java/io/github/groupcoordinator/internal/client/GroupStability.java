@@ -27,14 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GroupStability {
 
-    /** Clients that back off tell nobody until when; so they are polled at least this often. */
-    public static final long POLL_INTERVAL_MS = 100;
-
     /**
      * Real time for a client outside to do what it has to do next, before 100 virtual ms pass: so a session of 45 s
      * takes nine, and a client that sends heartbeats each third second keeps it.
      */
     private static final long ARRIVAL_MS = 20;
+
+    private static final long OUTSIDE_INTERVAL_MS = 100;
 
     /** Real time for the first client outside to come at all. */
     private static final long FIRST_ARRIVAL_MS = 10_000;
@@ -104,11 +103,16 @@ public final class GroupStability {
                     throw new GroupNotStableException(describe(groupId, "and " + EventLoop.QUIET, missing));
                 }
                 boolean arrived = outside.mayCome() && outside.awaitArrival(ARRIVAL_MS);
-                loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + (arrived ? 0 : POLL_INTERVAL_MS)));
+                loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + (arrived ? 0 : pollEveryMs())));
             }
         } finally {
             woken.forEach(ConsumerClient::wakeup);
         }
+    }
+
+    /** Clients outside are given their real time for each 100 ms, however often those of the test are polled. */
+    private long pollEveryMs() {
+        return outside.mayCome() ? OUTSIDE_INTERVAL_MS : clients.pollEveryMs();
     }
 
     /** Returns when a duration is over, also one that is too long to be added. */

@@ -13,14 +13,29 @@ import org.jspecify.annotations.Nullable;
 /** The real clients of one cluster, in the order in which they were made, and the seeds that each is made with. */
 public final class MadeClients {
     private final long seed;
+    private final long pollEveryMs;
     private final List<AdoptedClient> clients = new ArrayList<>();
 
-    /** @param seed of the cluster's free choices; 0 if nothing is drawn */
-    public MadeClients(long seed) {
+    /**
+     * Begins without any.
+     *
+     * @param seed of the cluster's free choices; 0 if nothing is drawn
+     * @param pollEveryMs how often a consumer is polled at least that the test has polled
+     */
+    public MadeClients(long seed, long pollEveryMs) {
         this.seed = seed;
+        this.pollEveryMs = pollEveryMs;
+    }
+
+    /** Returns how often a consumer is polled at least that the test has polled. */
+    public long pollEveryMs() {
+        return pollEveryMs;
     }
 
     void add(AdoptedClient client) {
+        if (client instanceof ConsumerClient consumer) {
+            consumer.polledEvery(pollEveryMs);
+        }
         if (seed != 0) {
             client.drawLatencies(Seeds.random(seed, "link " + clients.size()));
         }

@@ -9,7 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A stretch of virtual time in which every live consumer is polled in turn, at every event and at least every 100 ms.
+ * A stretch of virtual time in which every live consumer is polled in turn, at every event and at least as
+ * often as the cluster is told to.
  */
 public final class PollingRun {
     private final EventLoop loop;
@@ -64,7 +65,7 @@ public final class PollingRun {
             if (endMs == Long.MAX_VALUE) {
                 loop.requireProgressSince(startMs, () -> "runFor or runUntil waits without a bound");
             }
-            loop.stepOrMoveTo(Math.min(endMs, loop.nowMs() + GroupStability.POLL_INTERVAL_MS));
+            loop.stepOrMoveTo(Math.min(endMs, loop.nowMs() + clients.pollEveryMs()));
         }
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param brokerProperties by their Kafka names
  * @param topics the number of partitions by topic
+ * @param pollEvery how often a consumer is polled at least that the test has polled
  * @param run the run of a simulation that the cluster belongs to, if it belongs to one
  * @param threads what it does about the application's own threads
  */
@@ -24,6 +25,7 @@ public record ClusterPlan(
         Map<String, Integer> topics,
         int brokers,
         Duration coordinatorLoadTime,
+        Duration pollEvery,
         Set<Invariant> relaxed,
         Time time,
         @Nullable Door door,

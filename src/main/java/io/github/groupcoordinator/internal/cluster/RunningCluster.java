@@ -67,7 +67,7 @@ public final class RunningCluster {
         begun.add(ofCluster::close);
         this.timers = ofCluster;
         this.unrest = new Unrest(loop);
-        this.made = new MadeClients(seed);
+        this.made = new MadeClients(seed, plan.pollEvery().toMillis());
         this.events = new EventLog(loop, made::reference);
         this.watch = new Watch(plan.relaxed(), loop, timers, events, unrest, made);
         this.workers = new Workers(loop, made, watch, unrest);

@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * and what becomes of its process.
  */
 public final class WorkerLoop<K, V> {
-    private static final long POLL_TIMEOUT_MS = 100;
-
     private final Function<Map<String, Object>, KafkaConsumer<K, V>> consumers;
     private final Workers workers;
     private final Map<String, Object> config;
@@ -89,7 +87,7 @@ public final class WorkerLoop<K, V> {
         state = State.RUNNING;
         nextMs = Long.MAX_VALUE;
         pollSinceMs = workers.nowMs();
-        polledMs = pollSinceMs - POLL_TIMEOUT_MS;
+        polledMs = pollSinceMs - workers.pollEveryMs();
         workers.adopt(this, consumer);
         consumer.subscribe(topics, handler.listener(consumer));
         tell(what, true);
@@ -224,14 +222,14 @@ public final class WorkerLoop<K, V> {
 
     /** Goes once around the loop, as far as that is possible without waiting for records. */
     void turn() {
-        // A poll(100 ms) looks again when something arrives, and when it is over; a consumer with a thread of its own
+        // A poll looks again when something arrives, and when it is over; a consumer with a thread of its own
         // (KIP-848) does not say when that is.
-        boolean due = hasOwnThread || workers.nowMs() >= polledMs + POLL_TIMEOUT_MS || workers.isReady(consumer);
+        boolean due = hasOwnThread || workers.nowMs() >= polledMs + workers.pollEveryMs() || workers.isReady(consumer);
         if (state == State.RUNNING && due) {
             polledMs = workers.nowMs();
             guarded(() -> {
                 ConsumerRecords<K, V> records = consumer.poll(Duration.ZERO);
-                if (!records.isEmpty() || workers.nowMs() >= pollSinceMs + POLL_TIMEOUT_MS) {
+                if (!records.isEmpty() || workers.nowMs() >= pollSinceMs + workers.pollEveryMs()) {
                     handler.handle(records, consumer);
                     pollSinceMs = workers.nowMs();
                 }

@@ -45,6 +45,11 @@ public final class Workers {
         return loop.nowMs();
     }
 
+    /** Returns the timeout of the polls of a worker. */
+    long pollEveryMs() {
+        return clients.pollEveryMs();
+    }
+
     String describeNow() {
         return loop.describeNow();
     }

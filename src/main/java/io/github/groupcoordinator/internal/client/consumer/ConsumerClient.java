@@ -39,9 +39,8 @@ public final class ConsumerClient extends AdoptedClient {
     private static final String POLL = "poll";
 
     /** An application that polls in a loop gives each poll about so long, which is what a client backs off in. */
-    private static final long POLL_INTERVAL_MS = 100;
-
     private final KafkaConsumer<?, ?> consumer;
+
     private final ConsumerDelegate<?, ?> real;
     private final Object guard;
     private final ClientTime time;
@@ -51,6 +50,7 @@ public final class ConsumerClient extends AdoptedClient {
     private boolean attended = true;
     private @Nullable Consumer<Throwable> worker;
     private long backsOffUntilMs = Long.MIN_VALUE;
+    private long pollEveryMs;
     private volatile @Nullable Thread owner;
 
     ConsumerClient(
@@ -66,7 +66,7 @@ public final class ConsumerClient extends AdoptedClient {
         this.groupId = groupId;
         this.internals = internals;
         this.real = Reflect.get(DELEGATE, consumer);
-        time.onBackOffWithoutTime(() -> backsOffUntilMs = loop().nowMs() + POLL_INTERVAL_MS);
+        time.onBackOffWithoutTime(() -> backsOffUntilMs = loop().nowMs() + pollEveryMs);
         this.guard = Proxy.newProxyInstance(
                 ConsumerDelegate.class.getClassLoader(), new Class<?>[] {ConsumerDelegate.class}, new Guard());
         Reflect.set(DELEGATE, consumer, guard);
@@ -255,6 +255,11 @@ public final class ConsumerClient extends AdoptedClient {
         } catch (RuntimeException e) {
             throw fromPolling(e);
         }
+    }
+
+    /** Says how often the application polls that the test stands for. */
+    public void polledEvery(long intervalMs) {
+        pollEveryMs = intervalMs;
     }
 
     /**

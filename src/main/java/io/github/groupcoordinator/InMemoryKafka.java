@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.client.seam.MakesClients;
 import io.github.groupcoordinator.internal.cluster.Interposed;
 import io.github.groupcoordinator.internal.cluster.RunningCluster;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.text.Digest;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ObservedGroup;
 import java.time.Duration;
@@ -202,12 +203,20 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
-     * Returns the records of all partitions, internal topics included, as text: a line for each record and each end
-     * of a
-     * transaction, by topic, partition and offset.
+     * Returns the records of all partitions, internal topics included, as text: a line for each batch, each record and
+     * each end of a transaction, by topic, partition and offset. Records stand decoded; of their batch it is told which
+     * offsets it holds and how it is compressed.
      */
     public List<String> storedRecords() {
         return inLoop("storedRecords", () -> cluster.broker().storedRecords());
+    }
+
+    /**
+     * Returns the SHA-256 of {@link #storedRecords()}: the same in every run that is the same, beside {@link
+     * EventLog#digest()} and {@link RequestLog#digest()}.
+     */
+    public String storedRecordsDigest() {
+        return Digest.sha256(String.join("\n", storedRecords()));
     }
 
     /**
@@ -332,8 +341,8 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
-     * Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms;
-     * {@linkplain #worker workers} handle what they receive themselves.
+     * Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms,
+     * or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says; {@linkplain #worker workers} handle what they receive themselves.
      *
      * @return what they received
      */

@@ -165,6 +165,29 @@ class RepeatableClientsTest {
         });
     }
 
+    @Test
+    void storedRecordsTellWhereBatchesBegin() {
+        try (InMemoryKafka kafka = InMemoryKafka.start(
+                InMemoryKafkaConfig.defaults().toBuilder().topic("orders", 1).build())) {
+            try (Producer<String, String> producer =
+                    producer(kafka, Map.of("compression.type", "gzip", "linger.ms", "10"))) {
+                producer.send(new ProducerRecord<>("orders", 0, "a", "1"));
+                producer.send(new ProducerRecord<>("orders", 0, "b", "2"));
+                producer.flush();
+                producer.send(new ProducerRecord<>("orders", 0, "c", null));
+            }
+            assertThat(kafka.storedRecords())
+                    .containsExactly(
+                            "orders-0 batch of offsets 0 to 1, leader epoch 0, compression gzip",
+                            "orders-0 offset 0, timestamp 1704067200000: 'a' = '1'",
+                            "orders-0 offset 1, timestamp 1704067200000: 'b' = '2'",
+                            "orders-0 batch of offsets 2 to 2, leader epoch 0, compression gzip",
+                            "orders-0 offset 2, timestamp 1704067200000: 'c' = null");
+            assertThat(kafka.storedRecordsDigest())
+                    .isEqualTo("885954ed9c683518f100b38e98518f1875162404789c7ab3db87402282d743ca");
+        }
+    }
+
     private static NewTopic topic(String name) {
         return new NewTopic(name, 1, (short) 1);
     }

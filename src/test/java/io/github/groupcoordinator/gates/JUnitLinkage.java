@@ -42,7 +42,9 @@ final class JUnitLinkage {
     private static Path[] jars(String jupiter, String platform) {
         return new Path[] {
             JARS.resolve("junit-jupiter-api-" + jupiter + ".jar"),
-            JARS.resolve("junit-platform-commons-" + platform + ".jar")
+            JARS.resolve("junit-platform-commons-" + platform + ".jar"),
+            JARS.resolve("junit-platform-engine-" + platform + ".jar"),
+            JARS.resolve("junit-platform-launcher-" + platform + ".jar")
         };
     }
 }

@@ -21,15 +21,27 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Cluster implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private final InMemoryKafka kafka;
     private final String ownerId;
+    private final @Nullable Repetition repetition;
     private final Map<String, List<AutoCloseable>> injected = new LinkedHashMap<>();
     private final Map<String, Integer> names = new TreeMap<>();
     private @Nullable Instant failedAt;
     private boolean closed;
 
-    /** @param ownerId the unique id of the context whose end is the end of the cluster */
-    public Cluster(InMemoryKafka kafka, String ownerId) {
+    /**
+     * Makes the value.
+     *
+     * @param ownerId the unique id of the context whose end is the end of the cluster
+     * @param repetition what is to be run again when it has ended, or null
+     */
+    Cluster(InMemoryKafka kafka, String ownerId, @Nullable Repetition repetition) {
         this.kafka = kafka;
         this.ownerId = ownerId;
+        this.repetition = repetition;
+    }
+
+    @Nullable
+    Repetition repetition() {
+        return repetition;
     }
 
     InMemoryKafka kafka() {

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.invariant.Invariant;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -18,6 +20,7 @@ record ClusterSettings(
         Map<String, Integer> topics,
         Map<String, String> brokerProperties,
         @Nullable Instant startTime,
+        @Nullable Duration pollEvery,
         long seed,
         int brokers,
         Set<Invariant> relaxed,
@@ -30,14 +33,20 @@ record ClusterSettings(
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 null,
+                null,
                 0,
                 0,
                 EnumSet.noneOf(Invariant.class),
                 ApplicationThreads.REFUSED);
     }
 
-    /** @throws IllegalArgumentException if an attribute is wrong; the message names the fix, but not the place */
-    static ClusterSettings of(EmbeddedGroupCoordinator annotation) {
+    /**
+     * Returns what an annotation says.
+     *
+     * @param presentTime what {@code startTime = "now"} means
+     * @throws IllegalArgumentException if an attribute is wrong; the message names the fix, but not the place
+     */
+    static ClusterSettings of(EmbeddedGroupCoordinator annotation, Supplier<Instant> presentTime) {
         Map<String, Integer> topics = new LinkedHashMap<>();
         for (Topic topic : annotation.topics()) {
             if (topic.partitions() < 1) {
@@ -55,7 +64,8 @@ record ClusterSettings(
         return new ClusterSettings(
                 topics,
                 brokerProperties,
-                startTime(annotation.startTime()),
+                startTime(annotation.startTime(), presentTime),
+                pollEvery(annotation.pollEvery()),
                 annotation.seed(),
                 brokers(annotation.brokers()),
                 relaxed,
@@ -69,18 +79,30 @@ record ClusterSettings(
         return count;
     }
 
-    private static @Nullable Instant startTime(String text) {
+    private static @Nullable Instant startTime(String text, Supplier<Instant> presentTime) {
         if (text.isEmpty()) {
             return null;
         }
         if (text.equals("now")) {
-            return InMemoryKafkaConfig.defaults().toBuilder().startNow().build().startTime();
+            return presentTime.get();
         }
         try {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
                     "startTime = \"" + text + "\" is no instant; write it as \"2026-01-01T00:00:00Z\", or \"now\"", e);
+        }
+    }
+
+    private static @Nullable Duration pollEvery(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "pollEvery = \"" + text + "\" is no duration; write it as \"PT0.5S\"", e);
         }
     }
 
@@ -96,6 +118,7 @@ record ClusterSettings(
                 mergedTopics,
                 mergedProperties,
                 nearer.startTime == null ? startTime : nearer.startTime,
+                nearer.pollEvery == null ? pollEvery : nearer.pollEvery,
                 nearer.seed == 0 ? seed : nearer.seed,
                 nearer.brokers == 0 ? brokers : nearer.brokers,
                 mergedRelaxed,
@@ -109,7 +132,7 @@ record ClusterSettings(
      */
     ClusterSettings withDefaults(ExtensionContext context) {
         return new ClusterSettings(
-                topics, brokerProperties, startTime, seedOr(seed, context), brokers, relaxed, threads);
+                topics, brokerProperties, startTime, pollEvery, seedOr(seed, context), brokers, relaxed, threads);
     }
 
     /**
@@ -140,6 +163,9 @@ record ClusterSettings(
         brokerProperties.forEach(config::brokerProperty);
         if (startTime != null) {
             config.startTime(startTime);
+        }
+        if (pollEvery != null) {
+            config.pollEvery(pollEvery);
         }
         if (brokers != 0) {
             config.brokers(brokers);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p><b>Where it stands.</b> On a class or a method; on another annotation, which then stands for it; nested classes
  * inherit it. A method's or a nested class's own annotation is merged with that of the (enclosing) class: the topics
  * and broker properties of both, where the nearer one wins for a name that both have; the start time, the seed, the
- * number of brokers and the timeline of the nearest that gives one. A subclass's annotation replaces that of its
+ * number of brokers, how often it polls, and the timeline of the nearest that gives one. A subclass's annotation replaces that of its
  * superclass, as Java's {@link Inherited} has it. Whatever has an annotation of its own gets a cluster of its own: a
  * method, always; a class, as its {@link #lifecycle()} says.
  *
@@ -81,6 +81,12 @@ public @interface EmbeddedGroupCoordinator {
      * embedded-group-coordinator.seed}.
      */
     long seed() default 0;
+
+    /**
+     * How often the application polls that {@code runFor}, {@code runUntil}, {@code awaitStable} and workers stand for,
+     * in virtual time, as {@code "PT0.5S"}, 1 ms or more. The default is {@code PT0.1S}.
+     */
+    String pollEvery() default "";
 
     /**
      * Invariants that are not watched in this test, because it breaks them on purpose; all others are. Those of the

@@ -1,8 +1,5 @@
 package io.github.groupcoordinator.junit5;
 
-import io.github.groupcoordinator.InMemoryKafka;
-import io.github.groupcoordinator.view.RequestView;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -13,7 +10,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.opentest4j.AssertionFailedError;
 
 /** The extension behind {@link VerifyRepeatable @VerifyRepeatable}: compares the second run with the first. */
 final class RepeatableExtension implements TestTemplateInvocationContextProvider, AfterTestExecutionCallback {
@@ -21,8 +17,13 @@ final class RepeatableExtension implements TestTemplateInvocationContextProvider
 
     @Override
     public boolean supportsTestTemplate(ExtensionContext context) {
-        return context.getElement()
-                .filter(element -> AnnotationSupport.isAnnotated(element, VerifyRepeatable.class))
+        return isMeant(context);
+    }
+
+    /** Returns whether the annotation stands on the method itself: then the method is a template with two runs. */
+    static boolean isMeant(ExtensionContext context) {
+        return context.getTestMethod()
+                .filter(method -> AnnotationSupport.isAnnotated(method, VerifyRepeatable.class))
                 .isPresent();
     }
 
@@ -38,28 +39,9 @@ final class RepeatableExtension implements TestTemplateInvocationContextProvider
         }
     }
 
-    /** The traces of a run, one line for each event, each request and each record. */
-    private record Evidence(List<String> lines) {
-
-        static Evidence of(InMemoryKafka kafka) {
-            List<String> lines = new ArrayList<>();
-            kafka.events().render().lines().forEach(line -> lines.add("event " + line));
-            for (RequestView request : kafka.requests().all()) {
-                lines.add("request " + request + ": " + request.request() + " -> "
-                        + request.response().orElse("no answer"));
-            }
-            kafka.storedRecords().forEach(line -> lines.add("record " + line));
-            return new Evidence(lines);
-        }
-
-        String lineOrEnd(int index) {
-            return index < lines.size() ? lines.get(index) : "nothing more";
-        }
-    }
-
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        if (context.getExecutionException().isPresent()) {
+        if (!isMeant(context) || context.getExecutionException().isPresent()) {
             return;
         }
         List<GroupCoordinatorExtension> extensions = RegisteredExtensions.in(context);
@@ -75,17 +57,6 @@ final class RepeatableExtension implements TestTemplateInvocationContextProvider
             store.put(Evidence.class, here);
             return;
         }
-        int most = Math.max(first.lines().size(), here.lines().size());
-        for (int i = 0; i < most; i++) {
-            String expected = first.lineOrEnd(i);
-            String actual = here.lineOrEnd(i);
-            if (!expected.equals(actual)) {
-                throw new AssertionFailedError(
-                        "The second run differs from the first; the first line that does, of " + most + ":\n  first:  "
-                                + expected + "\n  second: " + actual,
-                        expected,
-                        actual);
-            }
-        }
+        first.requireSame(here);
     }
 }

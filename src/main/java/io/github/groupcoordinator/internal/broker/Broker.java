@@ -213,7 +213,7 @@ public final class Broker {
         return log.logEndOffset();
     }
 
-    /** Returns the records of all partitions as text, a line for each. */
+    /** Returns the records of all partitions as text: a line for each batch and each of its records. */
     public List<String> storedRecords() {
         return StoredRecords.of(cluster.topics());
     }

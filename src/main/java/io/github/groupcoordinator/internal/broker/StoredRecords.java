@@ -12,7 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The records of all partitions as text, a line for each record and each end of a transaction. */
+/** The records of all partitions as text: a line for each batch, each record and each end of a transaction. */
 final class StoredRecords {
     private StoredRecords() {}
 
@@ -31,6 +31,13 @@ final class StoredRecords {
     }
 
     private record Lines(String partition, List<String> lines) implements LogReplay {
+        /** Its size is left out: it is the codec's affair, and its implementations differ from JDK to JDK. */
+        @Override
+        public void batch(long baseOffset, long lastOffset, int leaderEpoch, String compression) {
+            lines.add(partition + " batch of offsets " + baseOffset + " to " + lastOffset + ", leader epoch "
+                    + leaderEpoch + ", compression " + compression);
+        }
+
         @Override
         public void record(LogRecord each, long producerId) {
             lines.add(partition + " offset " + each.offset() + ", timestamp " + each.timestamp()

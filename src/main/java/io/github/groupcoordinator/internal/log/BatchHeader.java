@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.log;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /** The header of a record batch of magic v2, and where its fields lie. */
@@ -41,6 +42,9 @@ record BatchHeader(
     static final int PRODUCER_EPOCH_AT = 51;
     static final int BASE_SEQUENCE_AT = 53;
     static final int COUNT_AT = 57;
+
+    /** By their numbers. */
+    private static final List<String> CODECS = List.of("none", "gzip", "snappy", "lz4", "zstd");
 
     private static final int COMPRESSION_MASK = 0x07;
     private static final int LOG_APPEND_TIME_BIT = 0x08;
@@ -138,6 +142,12 @@ record BatchHeader(
 
     int compressionId() {
         return attributes & COMPRESSION_MASK;
+    }
+
+    /** Returns the name of the codec, or its number if there is none of that number. */
+    String compression() {
+        int id = compressionId();
+        return id < CODECS.size() ? CODECS.get(id) : Integer.toString(id);
     }
 
     boolean isLogAppendTime() {

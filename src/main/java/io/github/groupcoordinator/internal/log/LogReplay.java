@@ -4,6 +4,13 @@ package io.github.groupcoordinator.internal.log;
 public interface LogReplay {
 
     /**
+     * The beginning of a batch; those of its records that lie before the log start do not follow.
+     *
+     * @param compression the name of the codec, {@code "none"} for none
+     */
+    default void batch(long baseOffset, long lastOffset, int leaderEpoch, String compression) {}
+
+    /**
      * A record.
      *
      * @param producerId of the transaction that it belongs to, -1 if it belongs to none

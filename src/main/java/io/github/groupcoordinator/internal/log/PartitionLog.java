@@ -292,6 +292,7 @@ public final class PartitionLog {
     public void replay(LogReplay each) {
         for (StoredBatch batch : List.copyOf(batches)) {
             BatchHeader header = batch.header();
+            each.batch(batch.baseOffset(), batch.lastOffset(), header.partitionLeaderEpoch(), header.compression());
             for (LogRecord record : batch.records()) {
                 if (record.offset() < logStartOffset) {
                     continue;

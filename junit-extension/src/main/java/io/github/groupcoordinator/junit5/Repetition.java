@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -22,8 +21,8 @@ final class Repetition {
     private static final String PARAMETER = "embedded-group-coordinator.verify-repeatable";
 
     /**
-     * Set for the second run only, which tells its evidence by entries of the report that have this prefix. The value is
-     * the instant at which the cluster of the first run started.
+     * Set for the second run only, which tells its evidence by entries of the report that have this prefix. The value
+     * is the instant at which the cluster of the first run started.
      */
     static final String SECOND_RUN = PARAMETER + ".second-run";
 
@@ -43,8 +42,8 @@ final class Repetition {
 
     /**
      * Returns what a cluster that is about to start needs for it, or null if nobody asks for it, if the test repeats
-     * itself already, or if the cluster has a listener: it starts at the present time, and in which order clients outside
-     * come is theirs.
+     * itself already, or if the cluster has a listener: it starts at the present time, and in which order clients
+     * outside come is theirs.
      *
      * @param place of the extension among those of the test, because each may have a cluster
      * @throws ExtensionConfigurationException if the configuration parameter has a wrong value
@@ -117,7 +116,7 @@ final class Repetition {
             return;
         }
         if (isSecond) {
-            context.publishReportEntry(Map.of(key, here.text()));
+            context.publishReportEntry(key, here.text());
             return;
         }
         here.requireSame(new SecondRun(key, context).of(tests, startTime));

@@ -342,7 +342,8 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /**
      * Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms,
-     * or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says; {@linkplain #worker workers} handle what they receive themselves.
+     * or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says; {@linkplain #worker
+     * workers} handle what they receive themselves.
      *
      * @return what they received
      */

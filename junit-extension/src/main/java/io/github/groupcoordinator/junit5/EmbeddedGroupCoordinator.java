@@ -37,8 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * <p><b>Where it stands.</b> On a class or a method; on another annotation, which then stands for it; nested classes
  * inherit it. A method's or a nested class's own annotation is merged with that of the (enclosing) class: the topics
  * and broker properties of both, where the nearer one wins for a name that both have; the start time, the seed, the
- * number of brokers, how often it polls, and the timeline of the nearest that gives one. A subclass's annotation replaces that of its
- * superclass, as Java's {@link Inherited} has it. Whatever has an annotation of its own gets a cluster of its own: a
+ * number of brokers, how often it polls, and the timeline of the nearest that gives one. A subclass's annotation
+ * replaces that of its superclass, as Java's {@link Inherited} has it. Whatever has an annotation of its own gets a cluster of its own: a
  * method, always; a class, as its {@link #lifecycle()} says.
  *
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
@@ -83,8 +83,8 @@ public @interface EmbeddedGroupCoordinator {
     long seed() default 0;
 
     /**
-     * How often the application polls that {@code runFor}, {@code runUntil}, {@code awaitStable} and workers stand for,
-     * in virtual time, as {@code "PT0.5S"}, 1 ms or more. The default is {@code PT0.1S}.
+     * The virtual time between the polls of the application that {@code runFor}, {@code runUntil}, {@code awaitStable}
+     * and workers stand for, as {@code "PT0.5S"}, 1 ms or more. The default is {@code PT0.1S}.
      */
     String pollEvery() default "";
 

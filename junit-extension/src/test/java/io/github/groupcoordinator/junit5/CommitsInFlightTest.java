@@ -20,8 +20,8 @@ import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
 /**
- * The bug of an application that retries a commit in the callback of {@code commitAsync}: once two are on their way, the
- * retry overwrites the later one. It needs a network that takes time; simulations draw one.
+ * The bug of an application that retries a commit in the callback of {@code commitAsync}: once two are on their way,
+ * the retry overwrites the later one. It needs a network that takes time; simulations draw one.
  */
 class CommitsInFlightTest {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);

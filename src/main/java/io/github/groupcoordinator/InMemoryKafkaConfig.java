@@ -303,9 +303,10 @@ public final class InMemoryKafkaConfig {
 
         /**
          * Sets how often the application polls, in virtual time, that {@link InMemoryKafka#runFor runFor}, {@link
-         * InMemoryKafka#runUntil runUntil}, {@link InMemoryKafka#awaitStable(String) awaitStable} and workers stand
-         * for: a consumer is polled when something happens, and at least as often as this. One that backs off, for example
-         * before it commits once more, tries again as soon as this has passed. The default is 100 ms.
+         * InMemoryKafka#runUntil runUntil}, {@link InMemoryKafka#awaitStable(String) awaitStable} and workers
+         * stand for: a consumer is polled when something happens, and at least as often as this. One that backs
+         * off, for example before it commits once more, tries again as soon as this has passed. The default is
+         * 100 ms.
          *
          * @param interval 1 ms or more
          */

@@ -38,8 +38,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * inherit it. A method's or a nested class's own annotation is merged with that of the (enclosing) class: the topics
  * and broker properties of both, where the nearer one wins for a name that both have; the start time, the seed, the
  * number of brokers, how often it polls, and the timeline of the nearest that gives one. A subclass's annotation
- * replaces that of its superclass, as Java's {@link Inherited} has it. Whatever has an annotation of its own gets a cluster of its own: a
- * method, always; a class, as its {@link #lifecycle()} says.
+ * replaces that of its superclass, as Java's {@link Inherited} has it. Whatever has an annotation of its own gets a
+ * cluster of its own: a method, always; a class, as its {@link #lifecycle()} says.
  *
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
  * entry. A page that shows the log as swim lanes is written and its path printed, see {@link #timeline()}.

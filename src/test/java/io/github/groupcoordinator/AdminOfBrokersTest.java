@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What administrators ask brokers, and what each broker knows. */
+/** Questions of administrators to brokers, and what each broker knows. */
 class AdminOfBrokersTest {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
 

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a test can expect of real members of a group, whichever protocol they speak. */
+/** Expectations that a test can have of real members of a group, whichever protocol they speak. */
 @Timeout(30)
 final class BothProtocolsTest {
     private static final String GROUP = "billing";

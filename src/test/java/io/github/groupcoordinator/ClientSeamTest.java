@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the seam between the real clients and the loop must not change, and what it must notice. */
+/** The seam between the real clients and the loop: what it must not change, and what it must notice. */
 final class ClientSeamTest {
     private final InMemoryKafka kafka = InMemoryKafka.start(
             InMemoryKafkaConfig.defaults().toBuilder().topic("orders", 4).build());

@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong while a cluster closes its clients is told with the client, its place and the virtual time. */
+/** Failures while a cluster closes its clients, told with the client, its place and the virtual time. */
 final class ClosingFailureTest {
     private final InMemoryKafka kafka = InMemoryKafka.start(
             InMemoryKafkaConfig.defaults().toBuilder().topic("orders", 1).build());

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What only members that speak the consumer protocol do, or do in a way of their own. */
+/** Doings that only members that speak the consumer protocol have, or have in a way of their own. */
 @Timeout(30)
 final class ConsumerProtocolMembersTest {
     private static final String GROUP = "billing";
@@ -195,7 +195,7 @@ final class ConsumerProtocolMembersTest {
         assertThat(Noting.noted).allMatch(line -> line.startsWith(here));
     }
 
-    /** What the application's interceptor sees, and on which thread. */
+    /** An interceptor of the application's, which notes what it sees, and on which thread. */
     public static final class Noting implements ConsumerInterceptor<String, String> {
         static final List<String> noted = new ArrayList<>();
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the event log tells of what a test does to brokers. */
+/** The event log about what a test does to brokers. */
 final class DisturbedBrokerTest {
     private final InMemoryKafka kafka = InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
             .brokers(3)

@@ -72,7 +72,7 @@ final class FailoverAtEveryPointTest {
             return failover != null && seen++ == chosen;
         }
 
-        /** What follows a request is only seen when the next one comes: nothing happens in between. */
+        /** Looks at what follows a request when the next one comes: nothing happens in between. */
         @Override
         public @Nullable FaultEffect decide(ArrivedRequest request) {
             failOverIfDue();

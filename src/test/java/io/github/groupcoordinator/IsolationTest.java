@@ -71,7 +71,7 @@ final class IsolationTest {
         return consumer;
     }
 
-    /** What can still be reached after a collection. */
+    /** The things that can still be reached after a collection. */
     private record Remains(long clusters, int threads, long heapBytes) {
         static Remains measure(List<WeakReference<InMemoryKafka>> references) {
             // More than once: the first collection may only enqueue what the next one frees.

@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the coordinator's handle does to one member, here of the cluster's own clients in virtual time. */
+/** The coordinator's handle on one member, here of the cluster's own clients in virtual time. */
 class OneMemberTest {
     private final InMemoryKafka kafka = InMemoryKafka.start(
             InMemoryKafkaConfig.defaults().toBuilder().topic("orders", 4).build());

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How often clients that are polled for the test do what they do again, and for whom a test waits. */
+/**
+ * The pace of clients that are polled for the test: how often they do again what they do, and for whom a test waits.
+ */
 class PacedRunTest {
 
     private static InMemoryKafka start() {

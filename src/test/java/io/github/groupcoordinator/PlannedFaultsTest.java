@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the faults of a simulated run do to requests of each kind of client. */
+/** The faults of a simulated run, and what they do to requests of each kind of client. */
 final class PlannedFaultsTest {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);
 

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Kafka's clients keep for the whole JVM, or order by identity, does not show: each run is the first one. */
+/**
+ * State that Kafka's clients keep for the whole JVM, or order by identity: it does not show, each run is the first one.
+ */
 class RepeatableClientsTest {
 
     private interface Run {

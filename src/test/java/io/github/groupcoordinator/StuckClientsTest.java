@@ -20,7 +20,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What would never end in real time ends in virtual time: endless polls, clients that spin, clients that are gone. */
+/** Waits that would never end in real time and end in virtual time: endless polls, clients that spin or are gone. */
 @Timeout(30)
 final class StuckClientsTest {
     private final InMemoryKafka kafka = cluster(InMemoryKafka.newClock());

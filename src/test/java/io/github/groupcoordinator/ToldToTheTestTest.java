@@ -25,10 +25,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/**
- * What goes wrong behind the application's back: the test is told, and the application goes on as it would with
- * Kafka.
- */
+/** Failures behind the application's back: the test is told, and the application goes on as it would with Kafka. */
 class ToldToTheTestTest {
     private static final TopicPartition P = new TopicPartition("orders", 0);
 

@@ -24,7 +24,7 @@ final class ConsumerLoad {
     private static final class Member {
         private final String id;
         private int epoch;
-        /** What it was assigned and has not said yet that it owns. */
+        /** The partitions that it was assigned and has not said yet that it owns. */
         private @Nullable List<TopicPartitions> news;
 
         Member(String id) {

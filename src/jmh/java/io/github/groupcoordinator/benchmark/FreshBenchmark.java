@@ -56,7 +56,7 @@ public class FreshBenchmark {
         }
     }
 
-    /** What a consumer costs without us: made by its own constructor, beside no broker, and closed. */
+    /** Makes a consumer without us, by its own constructor, beside no broker, and closes it. */
     @Benchmark
     public Object kafkasConsumerAlone() {
         Map<String, Object> config = config();

@@ -3,8 +3,8 @@ package io.github.groupcoordinator.benchmark;
 import io.github.groupcoordinator.judge.kafka.KafkaUnderLoad;
 
 /**
- * Whose coordinator is measured, and whether requests and responses go through Kafka's codecs. Nobody's answers at
- * once: it shows what the load and the codecs cost by themselves.
+ * The coordinator that is measured, with requests and responses that go through Kafka's codecs or not. Nobody's answers
+ * at once: it shows what the load and the codecs cost by themselves.
  */
 public enum Peer {
     OURS,

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the guide shows is what the samples run, and where it points to is there. */
+/** The guide: it shows what the samples run, and the places that it points to are there. */
 class GuideTest {
     private static final Path ROOT = Path.of("..");
     private static final Path GUIDE = ROOT.resolve("docs/guide.md");

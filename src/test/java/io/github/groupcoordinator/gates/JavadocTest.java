@@ -49,8 +49,8 @@ final class JavadocTest {
     }
 
     /**
-     * What the standard doclet says, but for tags that would only repeat the sentence above them: the house style says
-     * in that sentence what is returned, and gives a parameter a tag where its name does not say all.
+     * Returns what the standard doclet says, but for tags that would only repeat the sentence above them: the house
+     * style says in that sentence what is returned, and gives a parameter a tag where its name does not say all.
      */
     private List<String> warnings(List<Path> files, String... options) throws IOException {
         DocumentationTool javadoc = ToolProvider.getSystemDocumentationTool();

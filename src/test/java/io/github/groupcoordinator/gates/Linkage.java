@@ -25,9 +25,12 @@ import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Which classes and members of a library our bytecode names, and which of them given jars do not have. */
+/** The classes and members of a library that our bytecode names, and those of them that given jars do not have. */
 final class Linkage {
-    /** What our classes name, and where: {@code owner} or {@code owner#name:descriptor} to the classes that name it. */
+    /**
+     * The names that our classes use, and where: {@code owner} or {@code owner#name:descriptor} to the classes that
+     * name it.
+     */
     private final Map<String, TreeSet<String>> references = new TreeMap<>();
 
     private final String library;

@@ -27,7 +27,9 @@ final class LinkageIT {
 
     private static final String OURS = "io/github/groupcoordinator/internal/";
 
-    /** Which of our classes may name what a supported version lacks, and what keeps it from being reached there. */
+    /**
+     * Those of our classes that may name what a supported version lacks, and what keeps it from being reached there.
+     */
     private static final Map<Pattern, String> NOT_REACHED = new LinkedHashMap<>();
 
     static {

@@ -25,13 +25,13 @@ import org.apiguardian.api.API;
 
 /** The package table of docs/architecture.md as rules, for the project's own packages or for a fixture's. */
 final class PackageRules {
-    /** What each package may import of the others, beside itself. The base package composes all and is in no row. */
+    /** The imports that each package may have of the others. The base package composes all and is in no row. */
     private static final Map<String, List<String>> ALLOWED = new LinkedHashMap<>();
 
     /** The rooms of the kinds of events. */
     private static final List<String> EVENTS = List.of("event.group", "event.client", "event.broker");
 
-    /** What needs nothing of ours, and every package but those of the JDK's types alone may import. */
+    /** The packages that need nothing of ours; every package but those of the JDK's types alone may import them. */
     private static final List<String> EVERYWHERE = List.of("internal.order");
 
     static {
@@ -295,7 +295,7 @@ final class PackageRules {
         this.base = base;
     }
 
-    /** What each package may import of the others. */
+    /** Returns what each package may import of the others. */
     static Map<String, List<String>> allowed() {
         return ALLOWED;
     }

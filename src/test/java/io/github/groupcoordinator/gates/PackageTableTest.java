@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The package table that people read says what the rules check. */
 class PackageTableTest {
-    /** What a cell may hold that is no package of ours. */
+    /** The entries of a cell that are no packages of ours. */
     private static final List<String> OF_OTHERS = List.of("JDK", "Kafka's value types");
 
     @Test

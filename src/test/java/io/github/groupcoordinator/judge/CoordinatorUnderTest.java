@@ -15,7 +15,7 @@ import org.apache.kafka.common.protocol.Errors;
  */
 public interface CoordinatorUnderTest {
 
-    /** Where every coordinator's virtual time starts: 2026-01-01T00:00:00Z. */
+    /** The instant at which every coordinator's virtual time starts: 2026-01-01T00:00:00Z. */
     long START_MS = 1_767_225_600_000L;
 
     /** Handles a request; the reply comes once, now or in a later call. */
@@ -91,8 +91,8 @@ public interface CoordinatorUnderTest {
     }
 
     /**
-     * Whether the offsets topic has refused a batch for its size since this was last asked; only the judge must tell.
-     * It is answered UNKNOWN_SERVER_ERROR without being a fault of the coordinator's.
+     * Returns whether the offsets topic has refused a batch for its size since this was last asked; only the judge must
+     * tell. It is answered UNKNOWN_SERVER_ERROR without being a fault of the coordinator's.
      */
     default boolean refusedTooLarge() {
         return false;

@@ -14,7 +14,7 @@ import org.apache.kafka.common.protocol.Errors;
  */
 public final class ShareStateKeeper {
 
-    /** How the next call about a group ends. */
+    /** The way in which the next call about a group ends. */
     public enum Ending {
         /** It answers after {@link Mood#delayMs}. */
         LATE,
@@ -26,13 +26,13 @@ public final class ShareStateKeeper {
         SILENCE
     }
 
-    /** What the history says about the next call. */
+    /** The fate of the next call, as the history says. */
     public record Mood(Ending ending, long delayMs, Errors error) {}
 
-    /** What is known about a partition. */
+    /** The known state of a partition. */
     public record State(int stateEpoch, long startOffset) {}
 
-    /** What came of a call: for each partition an error, or why all failed. */
+    /** The outcome of a call: for each partition an error, or why all failed. */
     public record Outcome<T>(SortedMap<Uuid, SortedMap<Integer, T>> byTopic, Errors failure) {}
 
     private record Key(String groupId, Uuid topicId, int partition) {}

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a cluster promises to an application with threads of its own, without the agent. */
+/** The promises of a cluster to an application with threads of its own, without the agent. */
 @Timeout(60)
 class ApplicationThreadsTest {
     private static final Map<String, Object> PRODUCER = Map.of(

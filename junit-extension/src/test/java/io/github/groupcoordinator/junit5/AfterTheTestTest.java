@@ -22,7 +22,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is closed, what is a leak, and what a failing test shows. */
+/** The end of a test: clients that are closed, those that count as leaks, and the report of a test that fails. */
 class AfterTheTestTest {
     private static final List<Consumer<String, String>> consumers = new ArrayList<>();
     private static final List<Producer<String, String>> producers = new ArrayList<>();

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a person reads when a typical test fails, held by approved texts in {@code src/test/resources}. A text that
- * changed on purpose is found in {@code target/approved} and copied from there, after somebody has read it.
+ * The messages that a person reads when a typical test fails, held by approved texts in {@code src/test/resources}. A
+ * text that changed on purpose is found in {@code target/approved} and copied from there, after somebody has read it.
  */
 class ApprovedMessagesTest {
     private static final Path RECEIVED = Path.of("target", "approved");

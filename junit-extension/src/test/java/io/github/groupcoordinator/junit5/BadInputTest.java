@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a person writes wrongly is refused in words that name the fix. */
+/** Declarations that a person writes wrongly, each refused in words that name the fix. */
 class BadInputTest {
 
     @Test

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long a cluster lives, and what it is like where several annotations meet. */
+/** The life of a cluster, how long it is and what it is like where several annotations meet. */
 class LifecycleTest {
     private static final Instant MAY = Instant.parse("2026-05-01T00:00:00Z");
 
-    /** What the test classes below saw; each test of this class runs its own. */
+    /** The clusters that the test classes below saw; each test of this class runs its own. */
     private static final List<InMemoryKafka> seen = new ArrayList<>();
 
     private static Run run(Class<?> testClass) {

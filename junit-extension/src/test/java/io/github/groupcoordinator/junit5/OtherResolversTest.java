@@ -43,7 +43,7 @@ class OtherResolversTest {
         assertThat(Mockito.mockingDetails(admin).isMock()).isTrue();
     }
 
-    /** What Spring's resolver does to an {@code @Autowired} parameter. */
+    /** The part of Spring's resolver, which resolves an {@code @Autowired} parameter. */
     @Retention(RetentionPolicy.RUNTIME)
     @Target(ElementType.PARAMETER)
     @interface Wired {}

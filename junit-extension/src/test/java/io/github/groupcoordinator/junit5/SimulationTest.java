@@ -15,7 +15,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How simulations look to JUnit. */
+/** Simulations as they look to JUnit. */
 class SimulationTest {
     private static final List<Long> seeds = new ArrayList<>();
 

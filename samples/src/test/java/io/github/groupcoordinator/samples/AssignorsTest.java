@@ -21,7 +21,7 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** How the four assignors of Kafka share partitions out, and what each costs when a member joins. */
+/** The four assignors of Kafka: the shares that each hands out, and its cost when a member joins. */
 @EmbeddedGroupCoordinator(topics = {@Topic(name = "orders", partitions = 3), @Topic(name = "payments", partitions = 3)})
 class AssignorsTest {
     private static final String ASSIGNOR = "partition.assignment.strategy=org.apache.kafka.clients.consumer.";

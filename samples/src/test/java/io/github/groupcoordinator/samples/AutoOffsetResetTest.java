@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** Where a consumer begins when its group has committed nothing yet, or something that is no more. */
+/** The place where a consumer begins when its group has committed nothing yet, or something that is no more. */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 1))
 class AutoOffsetResetTest {
     private static final TopicPartition ORDERS = new TopicPartition("orders", 0);

@@ -25,7 +25,7 @@ import org.apache.kafka.common.serialization.IntegerSerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
-/** What consumer options do. They are the application's own, given as Kafka takes them. */
+/** Consumer options and their effects. They are the application's own, given as Kafka takes them. */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 1))
 class ConsumerOptionsTest {
     private static final Duration SECOND = Duration.ofSeconds(1);

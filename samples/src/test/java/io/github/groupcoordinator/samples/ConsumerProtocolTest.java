@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EmbeddedGroupCoordinator(topics = {@Topic(name = "orders", partitions = 4), @Topic(name = "payments", partitions = 2)})
 class ConsumerProtocolTest {
 
-    /** What an application relies on is the same: this is one test, and both protocols pass it. */
+    /** The same holds for an application on either protocol: this is one test, and both pass it. */
     @ParameterizedTest
     @EnumSource(GroupProtocol.class)
     void survivorGoesOnWhereTheCrashedMemberHadCommitted(

@@ -26,7 +26,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** Where a group's coordinator is, and what a group notices when its broker fails: nothing is lost. */
+/** A group's coordinator, where it is, and what a group notices when its broker fails: nothing is lost. */
 @EmbeddedGroupCoordinator(
         brokers = 3,
         topics = @Topic(name = "orders", partitions = 3),

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ExactlyOnceTest {
     private static final List<String> INPUTS = List.of("a", "b", "c", "d", "e", "f");
 
-    /** Where the application dies. */
+    /** The place where the application dies. */
     enum Crash {
         BEFORE_POLL,
         AFTER_POLL,
@@ -54,7 +54,7 @@ class ExactlyOnceTest {
         AFTER_COMMIT
     }
 
-    /** How the application that dies looks from inside. */
+    /** The death of the application as it looks from inside. */
     private static final class Died extends RuntimeException {
         private static final long serialVersionUID = 1L;
     }

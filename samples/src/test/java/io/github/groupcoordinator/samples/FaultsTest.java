@@ -23,7 +23,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** What can go wrong between a client and the cluster, on purpose: errors, lost messages, partitions, slow links. */
+/** Things that go wrong between a client and the cluster, on purpose: errors, lost messages, partitions, slow links. */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4))
 class FaultsTest {
 

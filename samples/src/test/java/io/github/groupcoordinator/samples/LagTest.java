@@ -23,13 +23,13 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** How far a group is behind: what a consumer knows of it, and what a dashboard computes from outside. */
+/** The lag of a group: what a consumer knows of it, and what a dashboard computes from outside. */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 2))
 class LagTest {
     private static final TopicPartition FIRST = new TopicPartition("orders", 0);
     private static final TopicPartition SECOND = new TopicPartition("orders", 1);
 
-    /** What a dashboard does: end offsets minus committed offsets. It is no member, and disturbs nobody. */
+    /** Computes what a dashboard shows: end offsets minus committed offsets. It is no member, and disturbs nobody. */
     private static Map<TopicPartition, Long> lag(Admin admin, String group)
             throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)

@@ -27,7 +27,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** Where a group goes on: offsets that are committed, not committed yet, or committed too early. */
+/** The offsets from which a group goes on: committed, not committed yet, or committed too early. */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 2))
 class OffsetManagementTest {
     private static final TopicPartition FIRST = new TopicPartition("orders", 0);

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-/** What partitions mean for order and load, and which partition a key belongs to. */
+/** Partitions: what they mean for order and load, and which of them a key belongs to. */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4))
 class PartitionsAndKeysTest {
     private static final Duration SECOND = Duration.ofSeconds(1);

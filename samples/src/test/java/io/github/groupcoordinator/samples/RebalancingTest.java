@@ -31,7 +31,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.mockito.InOrder;
 
-/** What makes a group rebalance, and what a member sees of it. */
+/** Rebalances: what makes a group have one, and what a member sees of it. */
 @EmbeddedGroupCoordinator(topics = {@Topic(name = "orders", partitions = 4), @Topic(name = "payments", partitions = 2)})
 class RebalancingTest {
     private static final String ASSIGNOR = "partition.assignment.strategy=org.apache.kafka.clients.consumer.";

@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** What many samples do with records. */
+/** Records as many samples send and read them. */
 final class Records {
     private Records() {}
 

@@ -35,7 +35,7 @@ class SimulationTest {
             "key.deserializer", StringDeserializer.class,
             "value.deserializer", StringDeserializer.class);
 
-    /** What outlives a process. */
+    /** The data that outlive a process. */
     private static final class Database {
         private final Map<String, Integer> bills = new TreeMap<>();
         private int duplicates;

@@ -20,7 +20,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** How long a group waits for a member that does not heartbeat, poll, or rejoin; hours of it cost milliseconds here. */
+/**
+ * The times for which a group waits for a member that does not heartbeat, poll, or rejoin; hours cost milliseconds
+ * here.
+ */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4))
 class TimeoutsTest {
 

@@ -1,4 +1,4 @@
-/** What can be learned by running it: one class for each subject. */
+/** Samples to learn from by running them: one class for each subject. */
 @NullMarked
 package io.github.groupcoordinator.samples;
 

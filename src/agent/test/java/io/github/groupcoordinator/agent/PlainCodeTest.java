@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the JDK's own ways to wait come to under control: virtual time, one thread at a time, the same every time. */
+/** The JDK's own ways to wait under control: virtual time, one thread at a time, the same every time. */
 @Timeout(120)
 class PlainCodeTest {
     private final List<String> log = Collections.synchronizedList(new ArrayList<>());

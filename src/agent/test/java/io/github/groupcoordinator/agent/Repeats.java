@@ -18,12 +18,12 @@ final class Repeats {
 
     private Repeats() {}
 
-    /** What an application and its test do with a cluster. */
+    /** An application and its test, and what they do with a cluster. */
     interface Story {
         void run(InMemoryKafka kafka, Seen seen) throws Exception;
     }
 
-    /** What the application has noted, each with its virtual time since the start of the cluster. */
+    /** The notes of the application, each with its virtual time since the start of the cluster. */
     static final class Seen {
         private final InMemoryKafka kafka;
         private final List<String> all = Collections.synchronizedList(new ArrayList<>());
@@ -42,7 +42,7 @@ final class Repeats {
             return List.copyOf(all);
         }
 
-        /** What was noted, without the times. */
+        /** Returns what was noted, without the times. */
         List<String> words() {
             return all().stream()
                     .map(line -> line.substring(line.indexOf(' ') + 1))

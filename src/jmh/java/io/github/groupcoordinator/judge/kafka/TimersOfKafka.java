@@ -55,7 +55,10 @@ final class TimersOfKafka implements Timer {
         byDeadline.clear();
     }
 
-    /** What falls due at one millisecond; what was cancelled goes when it is half of the list, so at constant cost. */
+    /**
+     * The timers that fall due at one millisecond; a cancelled one goes when they are half of the list, so at constant
+     * cost.
+     */
     private static final class Due {
         private final List<TimerTaskEntry> entries = new ArrayList<>();
         private int limit = 64;

@@ -11,7 +11,7 @@ final class ConfigSamples {
     static final byte BROKER = 4;
     static final byte GROUP = 32;
 
-    /** What to do with a value. */
+    /** The operation on a value. */
     enum Op {
         SET,
         DELETE,

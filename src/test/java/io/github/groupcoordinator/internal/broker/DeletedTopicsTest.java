@@ -17,7 +17,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of the offsets of a topic that is deleted while their coordinator has crashed or hangs. */
+/** The offsets of a topic that is deleted while their coordinator has crashed or hangs. */
 class DeletedTopicsTest {
     private static final String OFFSETS = "__consumer_offsets";
     private static final long SESSION_MS = 5_000;

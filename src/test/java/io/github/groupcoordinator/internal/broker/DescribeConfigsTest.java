@@ -12,7 +12,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** What is told of resources that this cluster has none of. */
+/** Descriptions of resources that this cluster has none of. */
 class DescribeConfigsTest {
     private static final byte TOPIC = 2;
     private static final byte LOGGERS = 8;

@@ -3,10 +3,10 @@ package io.github.groupcoordinator.internal.broker;
 import io.github.groupcoordinator.view.RequestView;
 import java.util.List;
 
-/** What takes the frames of a fuzz. */
+/** A taker of the frames of a fuzz. */
 interface Fuzzed extends AutoCloseable {
 
-    /** What became of a frame. */
+    /** The fate of a frame. */
     enum Outcome {
         ANSWERED,
         CLOSED,

@@ -31,7 +31,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** What nodes answer about partitions that they lead, follow, or have nothing to do with. */
+/** Answers of nodes about partitions that they lead, follow, or have nothing to do with. */
 class LeadersTest {
     private final BrokerDriver driver =
             BrokerDriver.ofNodes(3, "default.replication.factor", "2", "broker.session.timeout.ms", "5000");

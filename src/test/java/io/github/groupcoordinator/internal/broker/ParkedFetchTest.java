@@ -17,7 +17,7 @@ import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Which fetches wait for records, and which do not though they find fewer bytes than they ask for. */
+/** Fetches that wait for records, and those that do not though they find fewer bytes than they ask for. */
 class ParkedFetchTest {
     private static final int VERSION = 12;
     private static final int MAX_WAIT_MS = 500;

@@ -48,7 +48,7 @@ class TransactionApisTest {
         }
     }
 
-    /** What EndTxn answered. */
+    /** The answer to an EndTxn. */
     private record Ended(Errors error, long producerId, int producerEpoch) {}
 
     private static BrokerDriver start(String... properties) {

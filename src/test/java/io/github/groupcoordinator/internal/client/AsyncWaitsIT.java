@@ -42,7 +42,9 @@ final class AsyncWaitsIT {
 
     private static final Pattern OTHERS = Pattern.compile(".*(Share|Streams)[A-Za-z]*(\\$.*)?\\.class");
 
-    /** What blocks a thread: of the JDK, of Kafka's clock, and the method in which Kafka waits for a future. */
+    /**
+     * The calls that block a thread: of the JDK, of Kafka's clock, and the method in which Kafka waits for a future.
+     */
     private static final Pattern WAITS = Pattern.compile("(java/lang/Object\\.wait|[A-Za-z/]*Thread\\.(join|sleep)"
             + "|java/util/concurrent/(Completable)?Future\\.(get|join)"
             + "|java/util/concurrent/(CountDownLatch|locks/Condition)\\.await[A-Za-z]*"

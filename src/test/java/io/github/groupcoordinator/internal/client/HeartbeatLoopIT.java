@@ -27,7 +27,7 @@ import org.objectweb.asm.tree.TypeInsnNode;
  * every supported version: when a release changes it, this fails before our heartbeats silently differ.
  */
 final class HeartbeatLoopIT {
-    /** What the loop of each version calls, reads and creates, in the order of the bytecode. */
+    /** The calls, reads and creations of the loop of each version, in the order of the bytecode. */
     private static final Path KNOWN = Path.of("test", "resources", "heartbeat-loop");
 
     private static final Path FOUND = Path.of("target", "heartbeat-loop");

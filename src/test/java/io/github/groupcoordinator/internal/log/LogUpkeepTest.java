@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes from a log with time, and when: whole segments, at the moments of Kafka's background threads. */
+/** The parts of a log that go with time: whole segments, at the moments of Kafka's background threads. */
 class LogUpkeepTest {
     private static final long START = 1_700_000_000_000L;
     private static final long INITIAL_DELAY = 30_000;

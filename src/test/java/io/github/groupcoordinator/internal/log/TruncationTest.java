@@ -10,7 +10,7 @@ import org.apache.kafka.common.errors.OutOfOrderSequenceException;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.junit.jupiter.api.Test;
 
-/** What is left of a log whose newest records are gone. */
+/** The rest of a log whose newest records are gone. */
 class TruncationTest {
     private static final long NOW = 1_700_000_000_000L;
     private static final long PRODUCER = 7;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What is too long for one thread: its own time counts, not that of a busy machine. */
+/** The time that is too long for one thread: its own time counts, not that of a busy machine. */
 @Timeout(60)
 class WatchdogTest {
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);

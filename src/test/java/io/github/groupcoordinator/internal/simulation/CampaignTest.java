@@ -147,7 +147,7 @@ final class CampaignTest {
         assertThatThrownBy(() -> Campaign.explore(1, 0, FaultMix.NONE)).hasMessageContaining("runs = 0");
     }
 
-    /** What a test with workers, producers and transactions sends, in both group protocols. */
+    /** Returns what a test with workers, producers and transactions sends, in both group protocols. */
     private static Traffic everything() {
         Traffic traffic = new Traffic();
         for (ApiKeys api : List.of(

@@ -10,7 +10,7 @@ import java.util.SortedSet;
 import org.apache.kafka.common.Uuid;
 
 /**
- * How good an assignment is.
+ * The quality of an assignment.
  *
  * @param spread the largest difference of what two subscribers of one topic own altogether
  * @param moved how many partitions somebody lost that still subscribes to their topic

@@ -25,7 +25,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
-/** What the contract's tests use to talk to a coordinator. */
+/** The bench of the contract's tests, from which they talk to a coordinator. */
 final class Bench {
     final CoordinatorUnderTest coordinator;
     private final long startMs;

@@ -12,7 +12,7 @@ import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
 import org.junit.jupiter.api.Test;
 
-/** How groups of dynamic members rebalance. The numbers are those of the project's notes on Kafka's semantics. */
+/** The rebalances of groups of dynamic members. The numbers are those of the project's notes on Kafka's semantics. */
 abstract class ClassicGroupContract extends Contract {
 
     // 1. Member id required

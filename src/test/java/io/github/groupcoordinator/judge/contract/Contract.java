@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What every part of the contract starts from: a coordinator with a topic "orders" of three partitions. */
+/** The start of every part of the contract: a coordinator with a topic "orders" of three partitions. */
 abstract class Contract {
     Bench bench;
 

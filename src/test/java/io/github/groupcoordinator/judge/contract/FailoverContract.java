@@ -8,7 +8,7 @@ import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** What a failover and a failed append leave behind: number 12 of the notes, and the errors of absent coordinators. */
+/** The traces of a failover and of a failed append: number 12 of the notes, and the errors of absent coordinators. */
 abstract class FailoverContract extends Contract {
 
     @Test

@@ -9,7 +9,7 @@ import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** How a member with an instance id is replaced and fenced: number 6 of the notes on Kafka's semantics. */
+/** Members with an instance id, replaced and fenced: number 6 of the notes on Kafka's semantics. */
 abstract class StaticMemberContract extends Contract {
 
     @Test

@@ -8,7 +8,7 @@ import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** What keeps a session alive, who is turned away from a full group, and how assignments travel. */
+/** Sessions and what keeps them alive, members that a full group turns away, and the way of assignments. */
 abstract class SyncAndSessionContract extends Contract {
 
     @Test

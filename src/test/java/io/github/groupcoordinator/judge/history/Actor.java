@@ -13,7 +13,7 @@ import org.apache.kafka.common.utils.Utils;
 record Actor(
         int slot, String group, String instanceId, int sessionTimeoutMs, int rebalanceTimeoutMs, Protocols protocols) {
 
-    /** What a member supports, in its order of preference; the subscription makes the metadata. */
+    /** The protocols that a member supports, in its order of preference; the subscription makes the metadata. */
     record Protocols(String type, List<String> names, List<String> topics, int variant) {
 
         JoinGroupRequestProtocolCollection toRequest() {

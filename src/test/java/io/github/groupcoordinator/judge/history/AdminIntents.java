@@ -6,7 +6,7 @@ import org.apache.kafka.common.message.DescribeGroupsRequestData;
 import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** What administrators ask. */
+/** Questions of administrators. */
 final class AdminIntents {
 
     private AdminIntents() {}

@@ -11,7 +11,7 @@ import java.util.function.Function;
 final class Campaign {
     private static final int MAX_DIVERGENCES = 3;
 
-    /** What came of it. */
+    /** The outcome of a campaign. */
     record Result(Family family, int histories, int requests, int cutShort, List<String> divergences) {
         double cutShortPercent() {
             return 100.0 * cutShort / histories;

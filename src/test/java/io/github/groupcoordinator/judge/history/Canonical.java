@@ -100,7 +100,10 @@ final class Canonical {
         return node.isTextual() ? '"' + symbols.of(field, node.asText()) + '"' : symbols.of(field, node.asText());
     }
 
-    /** What a coordinator serialized for a classic member of a consumer group lists partitions in no order. */
+    /**
+     * Writes an assignment in order: one that a coordinator serialized for a classic member of a consumer group has
+     * none.
+     */
     private static String assignment(JsonNode node) {
         byte[] bytes = ((BinaryNode) node).binaryValue();
         return ClassicAssignment.read(bytes)

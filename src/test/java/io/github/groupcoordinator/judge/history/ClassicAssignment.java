@@ -10,7 +10,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.types.SchemaException;
 import org.apache.kafka.common.utils.Utils;
 
-/** What a member of the classic protocol is told to own, in the bytes of consumers. */
+/** The partitions that a member of the classic protocol is told to own, in the bytes of consumers. */
 final class ClassicAssignment {
     private static final int NEWEST_VERSION = 3;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** What happens around the members: time, topics, administrators, incidents; for the generators. */
+/** Steps around the members: time, topics, administrators, incidents; for the generators. */
 final class ClusterSteps {
     private static final List<String> TOPICS = List.of("orders", "returns", "later", "orders2");
 
@@ -84,7 +84,7 @@ final class ClusterSteps {
         return new Step.Event(incident, "");
     }
 
-    /** Whether the groups were given away, and it is time for them to come back. */
+    /** Returns whether the groups were given away, and it is time for them to come back. */
     boolean mustLoad() {
         return !loaded && dice.percent(25);
     }
@@ -94,7 +94,7 @@ final class ClusterSteps {
         return new Step.Event(Step.Incident.LOAD, "");
     }
 
-    /** What it takes to have the groups here. */
+    /** Returns the steps that it takes to have the groups here. */
     List<Step> reload() {
         return loaded ? List.of() : List.of(load());
     }

@@ -16,16 +16,16 @@ import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestGroup;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** What members ask by the consumer protocol. */
+/** Requests of members by the consumer protocol. */
 final class ConsumerIntents {
     private static final short NAMES_ITSELF = 1;
 
     private ConsumerIntents() {}
 
-    /** What a member subscribes to, and how; each may be left out. */
+    /** The subscription of a member; each part may be left out. */
     record Subscription(List<String> topics, String regex, String assignor, String rack) {}
 
-    /** Which epoch a member gives. */
+    /** The epoch that a member gives. */
     enum Epoch {
         MINE,
         NEXT,
@@ -50,7 +50,7 @@ final class ConsumerIntents {
         }
     }
 
-    /** What a member says that it owns. */
+    /** The partitions that a member says it owns. */
     enum Owned {
         UNSAID,
         NOTHING,

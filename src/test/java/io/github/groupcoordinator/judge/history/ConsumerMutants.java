@@ -225,7 +225,7 @@ final class ConsumerMutants {
                         "return memberEpoch >= member.memberEpoch()"));
     }
 
-    /** What is looked at before a classic group is upgraded, and in which order. */
+    /** The checks before a classic group is upgraded, in their order. */
     static List<Mutant> migrating() {
         return List.of(
                 new Mutant(

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** What consumers do, for the generators. */
+/** Steps of consumers, for the generators. */
 final class ConsumerSteps {
     private final Dice dice;
-    /** Whether consumers may ask for range; if so, they all name themselves. */
+    /** True if consumers may ask for range; then they all name themselves. */
     private final boolean ranged;
 
     ConsumerSteps(Dice dice, boolean ranged) {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.protocol.Errors;
 /** Counts which error codes Kafka answered to which API in which state of the group. */
 final class Coverage implements Player.Observer {
 
-    /** What was asked, in which state, and what came of it. */
+    /** A question, the state in which it was asked, and what came of it. */
     record Hit(ApiKeys api, String groupState, Errors error) implements Comparable<Hit> {
         @Override
         public int compareTo(Hit other) {

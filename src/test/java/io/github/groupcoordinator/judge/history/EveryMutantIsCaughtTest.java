@@ -26,7 +26,7 @@ class EveryMutantIsCaughtTest {
 
     private static final int NUMBERED_STATEMENTS = 20;
 
-    /** What Kafka says to the first histories, taken down once for all mutants. */
+    /** The answers of Kafka to the first histories, taken down once for all mutants. */
     private final Map<String, Transcript> kafkas = new LinkedHashMap<>();
 
     private final Map<String, History> histories = new LinkedHashMap<>();

@@ -2,7 +2,7 @@ package io.github.groupcoordinator.judge.history;
 
 import java.util.List;
 
-/** What a family of histories dwells on. The numbers are weights. */
+/** The subject that a family of histories dwells on. The numbers are weights. */
 enum Family {
     /** Dynamic members, now and then a static one. */
     CLASSIC(10, 12, 0, 6),

@@ -114,7 +114,7 @@ final class Generator {
         return new Actor(slot, group, instance, session, rebalance, protocols(dice.percent(4)));
     }
 
-    /** What a member supports; some odd ones fit no group, or only one of their kind. */
+    /** Draws the protocols that a member supports; some odd ones fit no group, or only one of their kind. */
     private Actor.Protocols protocols(boolean odd) {
         String type = odd ? dice.any("consumer", "connect", "connect", "") : usualType;
         List<String> names = dice.any(

@@ -11,7 +11,7 @@ import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData.SyncGroupRequestAssignment;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** What members ask of a classic group. */
+/** Requests of members of a classic group. */
 final class GroupIntents {
 
     private GroupIntents() {}
@@ -49,7 +49,7 @@ final class GroupIntents {
         }
     }
 
-    /** Which protocol a sync names from v5 on. */
+    /** The protocol that a sync names from v5 on. */
     enum Named {
         AS_TOLD,
         NOTHING,
@@ -110,7 +110,7 @@ final class GroupIntents {
         }
     }
 
-    /** Who leaves. */
+    /** A member that leaves. */
     record Leaving(Actor actor, Intent.Id id, String instanceId) {}
 
     /** Leaves; from v3 on several members at once. */

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.judge.history;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
-/** What a client means to ask; which ids and generations that takes depends on what it was told before. */
+/** The intention of a client; which ids and generations it takes depends on what the client was told before. */
 interface Intent {
 
     /** Returns the request in the words of one coordinator. */
@@ -21,7 +21,7 @@ interface Intent {
         }
     }
 
-    /** Which member id a client gives. */
+    /** The member id that a client gives. */
     enum Id {
         MINE,
         NONE,
@@ -30,7 +30,7 @@ interface Intent {
         ANOTHERS
     }
 
-    /** Which generation a client gives. */
+    /** The generation that a client gives. */
     enum Generation {
         MINE,
         NEXT,

@@ -6,7 +6,7 @@ import io.github.groupcoordinator.judge.kafka.KafkaCoordinator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What two instances of Kafka's coordinator don't agree on cannot be asked of ours. */
+/** Two instances of Kafka's coordinator: what they don't agree on cannot be asked of ours. */
 class JudgeAgainstItselfTest {
 
     @ParameterizedTest

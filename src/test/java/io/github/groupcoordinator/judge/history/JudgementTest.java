@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** What the judge says when something is wrong: with ours, or with the histories. */
+/** The judge's words when something is wrong: with ours, or with the histories. */
 class JudgementTest {
 
     @Test

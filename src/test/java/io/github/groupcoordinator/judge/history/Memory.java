@@ -19,7 +19,7 @@ import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
-/** What the clients of a history remember of one coordinator's answers. */
+/** The memory that the clients of a history have of one coordinator's answers. */
 final class Memory {
     private final CoordinatorUnderTest coordinator;
     private final UnaryOperator<String> symbol;
@@ -42,15 +42,15 @@ final class Memory {
         /** The epoch before the present one. */
         int previousEpoch;
 
-        /** How many ids a consumer has given itself. */
+        /** The number of ids that a consumer has given itself. */
         int lives;
 
-        /** What it was last told to own, by topic id; and whether it has said that it does. */
+        /** The partitions that it was last told to own, by topic id; and whether it has said that it does. */
         SortedMap<Uuid, List<Integer>> assigned = new TreeMap<>();
 
         boolean reported = true;
 
-        /** What is still to come was meant for the process before. */
+        /** True while everything that is still to come was meant for the process before. */
         boolean deaf;
 
         /** A heartbeat of the classic protocol was refused: the group rebalances. */
@@ -120,7 +120,7 @@ final class Memory {
         };
     }
 
-    /** Whether the client was given an id and told to come back with it. */
+    /** Returns whether the client was given an id and told to come back with it. */
     boolean isPending(int slot) {
         return client(slot).pending;
     }
@@ -149,7 +149,7 @@ final class Memory {
         }
     }
 
-    /** What a classic consumer is told to own it names when it joins again. */
+    /** Remembers what a classic consumer is told to own, which it names when it joins again. */
     private void synced(Client client, SyncGroupResponseData sync) {
         client.assigned = new TreeMap<>();
         ClassicAssignment.read(sync.assignment())
@@ -244,7 +244,9 @@ final class Memory {
         groupsWithoutProtocol = groups;
     }
 
-    /** Whether a consumer should rather not join the group now, because the fault that it meets ends the history. */
+    /**
+     * Returns whether a consumer should rather not join the group now: the fault that it would meet ends the history.
+     */
     boolean wouldTripOver(String group) {
         return groupsWithoutProtocol.contains(group);
     }

@@ -14,11 +14,11 @@ import org.apache.kafka.common.message.SyncGroupRequestData.SyncGroupRequestAssi
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.utils.Utils;
 
-/** What consumers of the classic protocol ask of a group that may be of the consumer protocol by now. */
+/** Requests of consumers of the classic protocol to a group that may be of the consumer protocol by now. */
 final class MigrationIntents {
     private MigrationIntents() {}
 
-    /** How a leader hands out partitions. */
+    /** The way in which a leader hands out partitions. */
     enum HandingOut {
         PROPERLY,
         TO_ALL_BUT_ONE,

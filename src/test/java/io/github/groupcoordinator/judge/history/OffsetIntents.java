@@ -16,7 +16,7 @@ import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequest
 import org.apache.kafka.common.message.OffsetFetchRequestData.OffsetFetchRequestTopics;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** What clients ask about offsets. */
+/** Requests of clients about offsets. */
 final class OffsetIntents {
 
     private OffsetIntents() {}

@@ -69,7 +69,7 @@ final class OffsetSteps {
                         positions()));
     }
 
-    /** What happens about offsets in groups of the consumer protocol, and in those that change to it or back. */
+    /** Draws a step about offsets in groups of the consumer protocol, and in those that change to it or back. */
     Step stepOrTransaction(Actor actor) {
         return switch (dice.weighted(4, 4, 3)) {
             case 0 -> commitAsMember(actor);

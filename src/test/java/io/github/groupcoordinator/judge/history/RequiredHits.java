@@ -10,8 +10,8 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * How often each error code must at least come up per API and state of the group in 10,000 histories per family;
- * shorter runs must reach their share. The file beside this class states it.
+ * The least number of times that each error code must come up per API and state of the group in 10,000 histories per
+ * family; shorter runs must reach their share. The file beside this class states it.
  */
 final class RequiredHits {
     private static final int FULL_RUN = 10_000;

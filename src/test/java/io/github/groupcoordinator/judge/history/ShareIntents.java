@@ -15,7 +15,7 @@ import org.apache.kafka.common.message.ShareGroupDescribeRequestData;
 import org.apache.kafka.common.message.ShareGroupHeartbeatRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** What members and administrators of share groups ask. */
+/** Requests of members and administrators of share groups. */
 final class ShareIntents {
     private static final short VERSION = 1;
 

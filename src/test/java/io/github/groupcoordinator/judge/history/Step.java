@@ -39,7 +39,7 @@ sealed interface Step {
     /** The next call about a group ends so at whoever keeps the state of share-partitions. */
     record ShareState(String group, ShareStateKeeper.Mood mood) implements Step {}
 
-    /** What may happen to the cluster. */
+    /** Things that may happen to the cluster. */
     enum Incident {
         FAILOVER,
         UNLOAD,

@@ -8,13 +8,13 @@ import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommi
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestTopic;
 import org.apache.kafka.common.protocol.ApiKeys;
 
-/** What producers ask about offsets within their transactions. */
+/** Requests of producers about offsets within their transactions. */
 final class TransactionIntents {
     private static final short FIRST_VERSION_WITH_MEMBER = 3;
 
     private TransactionIntents() {}
 
-    /** Whose transaction it is. */
+    /** The producer whose transaction it is. */
     record Producer(long id, short epoch) {}
 
     /** Commits within a transaction. */

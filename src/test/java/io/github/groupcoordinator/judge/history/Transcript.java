@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one coordinator made of a history: an outcome per step, and under which circumstances.
+ * The course of a history as one coordinator made it: an outcome per step, and under which circumstances.
  *
  * @param cutAt the step at which a fault of the coordinator itself ended the history, or the number of steps
  */
 record Transcript(List<Outcome> outcomes, List<Circumstances> circumstances, int cutAt) {
 
     /**
-     * What the judge says before or after a step, so that the other coordinator meets the same.
+     * The circumstances that the judge tells before or after a step, so that the other coordinator meets the same.
      *
      * @param endedAtMs the instant at which the step ended
      * @param groupsWithoutProtocol the classic groups that had not agreed on a protocol before it
@@ -19,7 +19,7 @@ record Transcript(List<Outcome> outcomes, List<Circumstances> circumstances, int
     record Circumstances(long endedAtMs, Set<String> groupsWithoutProtocol) {}
 
     /**
-     * What one step brought.
+     * The outcome of one step.
      *
      * @param asked the request in words, or the event
      * @param answers every answer that came in this step, also to earlier requests

@@ -124,7 +124,7 @@ class LogAgainstKafkaTest {
         private final VirtualTime time = new VirtualTime(CoordinatorUnderTest.START_MS);
         private final File directory;
 
-        /** What was appended, with its offsets, for a replica that is to have a part of it. */
+        /** The batches that were appended, with their offsets, for a replica that is to have a part of them. */
         private final List<MemoryRecords> replicated = new ArrayList<>();
 
         private UnifiedLog kafkasLog;
@@ -134,7 +134,7 @@ class LogAgainstKafkaTest {
         private final Map<Long, Integer> epoch = new TreeMap<>();
         private int replicas;
 
-        /** Whether producers expire in this history, instead of replicas taking over that lack the newest batches. */
+        /** True if producers expire in this history, instead of replicas taking over that lack the newest batches. */
         private final boolean forgets;
 
         private List<String> kafkas = List.of();

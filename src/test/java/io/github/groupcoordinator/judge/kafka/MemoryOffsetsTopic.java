@@ -44,13 +44,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The offsets topic in memory: what the coordinator writes to and loads from. */
 final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<CoordinatorRecord> {
-    /** Whose transaction a record belongs to, -1 for none; or, as a marker, whose ends there and how. */
+    /** The transaction that a record belongs to, -1 for none; or, as a marker, whose ends there and how. */
     private record Transactional(
             long producerId, short producerEpoch, @Nullable TransactionResult ended) {}
 
     private final List<AppendedRecord> records = new ArrayList<>();
 
-    /** What goes with each record, and, in between, the markers: all of a partition in its order. */
+    /** The transactions of the records and, in between, the markers: all of a partition in its order. */
     private final Map<TopicPartition, List<Transactional>> entries = new LinkedHashMap<>();
 
     private final Map<TopicPartition, ProducerStateManager> producers = new LinkedHashMap<>();

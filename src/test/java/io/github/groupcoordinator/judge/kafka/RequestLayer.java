@@ -50,8 +50,8 @@ import org.apache.kafka.common.utils.BufferSupplier;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 
 /**
- * What a broker without an authorizer does around its group coordinator, written by hand after the Scala request layer
- * (which no jar brings): which checks come first, and how the answer is shaped for the version.
+ * The checks and answers of a broker without an authorizer around its group coordinator, written by hand after the
+ * Scala request layer (which no jar brings): which checks come first, and how the answer is shaped for the version.
  */
 final class RequestLayer {
     /**

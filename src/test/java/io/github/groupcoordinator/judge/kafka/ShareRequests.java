@@ -30,7 +30,7 @@ import org.apache.kafka.common.requests.ShareGroupHeartbeatRequest;
 import org.apache.kafka.common.requests.ShareGroupHeartbeatResponse;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 
-/** What Kafka's request layer makes of requests about share groups. */
+/** The part of Kafka's request layer that is about requests about share groups. */
 final class ShareRequests {
     private final GroupCoordinatorService coordinator;
     private final Topics topics;

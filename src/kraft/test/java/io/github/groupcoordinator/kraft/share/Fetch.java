@@ -2,7 +2,7 @@ package io.github.groupcoordinator.kraft.share;
 
 import java.util.List;
 
-/** What was read from the log for a member, to be acquired. */
+/** The records that were read from the log for a member, to be acquired. */
 public record Fetch(
         String member,
         boolean recordLimit,

@@ -10,7 +10,7 @@ public record Outcome(Kind kind, short error) {
     public static final Outcome DONE = new Outcome(Kind.ANSWER, (short) 0);
     public static final Outcome BROKEN = new Outcome(Kind.EXCEPTION, (short) 0);
 
-    /** How an answer comes. */
+    /** The way in which an answer comes. */
     public enum Kind {
         ANSWER,
         EXCEPTION

@@ -8,7 +8,7 @@ import java.util.List;
 public final class World {
     public final Settings settings;
     public final SimLog log;
-    /** What the side has done since the last look. */
+    /** The doings of the side since the last look. */
     private final List<String> notes = new ArrayList<>();
     /** Reads and writes that the persister has not answered yet. */
     private final List<Waiting> waiting = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class World {
         void with(Outcome outcome, State state);
     }
 
-    /** What a read brings. */
+    /** The result of a read. */
     public record State(int stateEpoch, long startOffset, List<StoredBatch> batches) {
         static final State NONE = new State(0, -1, List.of());
     }

@@ -13,7 +13,7 @@ import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** Whom the event log names for offsets that were committed within a transaction. */
+/** The member that the event log names for offsets that were committed within a transaction. */
 class TransactionalCommitEventsTest {
     private static final long PRODUCER_ID = 5;
     private static final short PRODUCER_EPOCH = 0;

@@ -21,7 +21,7 @@ import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
-/** What the watch finds in the records of {@code __consumer_offsets}, below any coordinator. */
+/** The findings of the watch in the records of {@code __consumer_offsets}, below any coordinator. */
 final class WatchedLogTest {
     private final WatchedScene scene = new WatchedScene();
     private final ManualTimers timers = new ManualTimers(InMemoryKafkaConfig.DEFAULT_START_TIME.toEpochMilli());

@@ -165,8 +165,8 @@ public final class KafkaSide implements Side {
                     partition.acknowledge(
                             member,
                             batches.stream()
-                                    .map(batch -> new ShareAcknowledgementBatch(
-                                            batch.first(), batch.last(), batch.types()))
+                                    .map(batch ->
+                                            new ShareAcknowledgementBatch(batch.first(), batch.last(), batch.types()))
                                     .toList()));
         } catch (RuntimeException e) {
             world.note(id + " failed");
@@ -233,7 +233,8 @@ public final class KafkaSide implements Side {
                 text.append(line(batch.firstOffset(), batch.firstOffset(), batch.lastOffset(), whole(batch)));
             } else {
                 batch.offsetState()
-                        .forEach((offset, state) -> text.append(line(batch.firstOffset(), offset, offset, text(state))));
+                        .forEach(
+                                (offset, state) -> text.append(line(batch.firstOffset(), offset, offset, text(state))));
             }
         }
         return text.toString();

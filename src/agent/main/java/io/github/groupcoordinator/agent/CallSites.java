@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.agent;
 
-import java.util.Set;
+import java.util.List;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -9,7 +9,7 @@ final class CallSites extends MethodVisitor {
     static final String HOOKS = "io/github/groupcoordinator/agent/boot/Hooks";
     static final String PRODUCER = "org/apache/kafka/clients/producer/KafkaProducer";
     private static final String ADMIN = "org/apache/kafka/clients/admin/Admin";
-    private static final Set<String> WAITS = Set.of("()V", "(J)V", "(JI)V");
+    private static final List<String> WAITS = List.of("()V", "(J)V", "(JI)V");
 
     private final String owner;
     private final boolean[] changed;
@@ -67,7 +67,9 @@ final class CallSites extends MethodVisitor {
         return true;
     }
 
-    /** A constructor that no {@code new} came before is another constructor's: of the class itself, or of a subclass. */
+    /**
+     * A constructor that no {@code new} came before is another constructor's: of the class itself, or of a subclass.
+     */
     private boolean ofConstructor(String type, String method, String descriptor) {
         if (!type.equals(PRODUCER) || !method.equals("<init>") || producers == 0) {
             return false;

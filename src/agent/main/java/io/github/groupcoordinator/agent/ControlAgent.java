@@ -70,8 +70,9 @@ public final class ControlAgent implements ThreadAgent {
     }
 
     /**
-     * Rewrites classes that are loaded. One that the JVM does not take back, such as a class that cannot be linked since
-     * its library is not there, must not keep the others from being rewritten: halves are tried until it stands alone.
+     * Rewrites classes that are loaded. One that the JVM does not take back, such as a class that cannot be linked
+     * since its library is not there, must not keep the others from being rewritten: halves are tried until it stands
+     * alone.
      */
     private static void rewrite(Instrumentation brought, List<Class<?>> loaded) {
         if (loaded.isEmpty()) {

@@ -7,7 +7,6 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -55,8 +54,8 @@ final class SelfAttach {
         Manifest manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        Map.of("Agent-Class", ControlAgent.class.getName(), "Can-Retransform-Classes", "true")
-                .forEach(attributes::putValue);
+        attributes.putValue("Agent-Class", ControlAgent.class.getName());
+        attributes.putValue("Can-Retransform-Classes", "true");
         Path jar = temporary("agent");
         try (OutputStream out = Files.newOutputStream(jar)) {
             new JarOutputStream(out, manifest).close();

@@ -29,7 +29,9 @@ import org.springframework.kafka.retrytopic.RetryTopicConfigurationBuilder;
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
-/** Spring Kafka's annotations in a context of Spring's: listeners, and retry topics that are made by an admin client. */
+/**
+ * Spring Kafka's annotations in a context of Spring's: listeners, and retry topics that are made by an admin client.
+ */
 @Timeout(120)
 class SpringAnnotationsTest {
 

@@ -100,7 +100,8 @@ final class AcknowledgementFaults {
         faults.add("renewal restarts the lock", "state.unlock(); state.lock(locks.lock(memberId, first, last));", "");
         faults.add(
                 "the first failure ends the request",
-                "if (failure != null) { return failure; } } return null; } private @Nullable ShareFailure acknowledge(AcknowledgementBatch batch) {",
+                "if (failure != null) { return failure; } } return null; } private @Nullable ShareFailure "
+                        + "acknowledge(AcknowledgementBatch batch) {",
                 "} return null; } private @Nullable ShareFailure acknowledge(AcknowledgementBatch batch) {");
         return faults.all();
     }
@@ -208,7 +209,8 @@ final class AcknowledgementFaults {
         faults.add("a duration counts back from now", "timers.nowMs() - reset.duration().toMillis()", "timers.nowMs()");
         faults.add(
                 "a duration without records fails the load",
-                "throw Errors.OFFSET_NOT_AVAILABLE.exception( \"expected a record of the last \" + reset.duration() + \" but the partition has none\");",
+                "throw Errors.OFFSET_NOT_AVAILABLE.exception( \"expected a record of the last \" + "
+                        + "reset.duration() + \" but the partition has none\");",
                 "found = OptionalLong.of(log.latest());");
         faults.add("batches before the start fail the load", "batch.firstOffset() < inFlight.startOffset() ||", "");
         faults.add(

@@ -10,10 +10,14 @@ final class AcquisitionFaults {
     static List<Mutant> all() {
         List<Mutant> all = new ArrayList<>();
         all.addAll(acquisition());
+        all.addAll(newRecordsAndGaps());
+        all.addAll(limits());
+        all.addAll(throttling());
         all.addAll(newBatches());
         all.addAll(fetchedRecords());
         all.addAll(abortedBatches());
         all.addAll(archive());
+        all.addAll(compaction());
         return all;
     }
 
@@ -55,6 +59,11 @@ final class AcquisitionFaults {
                 "a fetch that finds nothing up to the limit fails",
                 "from > lastOffset",
                 "from > lastOffset + 1_000_000");
+        return faults.all();
+    }
+
+    private static List<Mutant> newRecordsAndGaps() {
+        Faults faults = new Faults("Acquisition");
         faults.add(
                 "new records are acquired behind those in flight",
                 "last.lastOffset() < lastOffset",
@@ -84,6 +93,11 @@ final class AcquisitionFaults {
                 "throttled records come without others before them",
                 "if (throttled && count > 0)",
                 "if (throttled && count > 1)");
+        return faults.all();
+    }
+
+    private static List<Mutant> limits() {
+        Faults faults = new Faults("Acquisition");
         faults.add("record_limit cuts batches in flight", "batch.size() > remaining", "batch.size() > remaining + 1");
         faults.add(
                 "record_limit alone cuts batches in flight",
@@ -121,6 +135,11 @@ final class AcquisitionFaults {
                 "a record at its last attempt comes alone",
                 "if (lastAttempt || run.size == most)",
                 "if (run.size == most)");
+        return faults.all();
+    }
+
+    private static List<Mutant> throttling() {
+        Faults faults = new Faults("Acquisition");
         faults.add(
                 "each delivery above the threshold halves the number",
                 "deliveries - throttledFrom + 1",
@@ -159,8 +178,11 @@ final class AcquisitionFaults {
                 "");
         faults.add(
                 "only what was fetched is acquired of a batch",
-                "long first = Math.max(batch.firstOffset(), fetched.firstBatch().baseOffset()); for (long offset = first; offset <= last; offset++) { InFlightState state = batch.at(offset); if (!state.isAcquirable()) {",
-                "long first = batch.firstOffset(); for (long offset = first; offset <= last; offset++) { InFlightState state = batch.at(offset); if (!state.isAcquirable()) {");
+                "long first = Math.max(batch.firstOffset(), fetched.firstBatch().baseOffset()); for (long "
+                        + "offset = first; offset <= last; offset++) { InFlightState state = batch.at(offset); if "
+                        + "(!state.isAcquirable()) {",
+                "long first = batch.firstOffset(); for (long offset = first; offset <= last; offset++) { "
+                        + "InFlightState state = batch.at(offset); if (!state.isAcquirable()) {");
         return faults.all();
     }
 
@@ -254,6 +276,11 @@ final class AcquisitionFaults {
                 "the log start counts finished offsets one by one",
                 "count += batch.at(offset).state().isFinal() ? 1 : 0;",
                 "");
+        return faults.all();
+    }
+
+    private static List<Mutant> compaction() {
+        Faults faults = new Faults("Archive");
         faults.add(
                 "compaction archives nothing when the fetch offset came",
                 "inFlight.isEmpty() || fetchOffset >= firstFetched",
@@ -275,7 +302,9 @@ final class AcquisitionFaults {
                 "new Range(batch.baseOffset(), batch.lastOffset() - 1,");
         faults.add(
                 "an aborted batch before anything in flight fails the fetch",
-                "throw new UnexpectedStateException(\"expected offset \" + batch.baseOffset() + \" of an aborted batch to be in flight, but the first in flight is \" + inFlight.batches().firstKey());",
+                "throw new UnexpectedStateException(\"expected offset \" + batch.baseOffset() + \" of an "
+                        + "aborted batch to be in flight, but the first in flight is \" + "
+                        + "inFlight.batches().firstKey());",
                 "return;");
         faults.add(
                 "a batch that is archived in part is tracked by offset",

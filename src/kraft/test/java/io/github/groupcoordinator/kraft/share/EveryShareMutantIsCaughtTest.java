@@ -33,7 +33,8 @@ class EveryShareMutantIsCaughtTest {
                 System.out.println(mutant.file() + ": " + mutant.rule() + ": told by history " + caught);
             }
         }
-        assertEquals(List.of(), survivors, "faults of " + mutants.size() + " that " + HISTORIES + " histories did not tell");
+        assertEquals(
+                List.of(), survivors, "faults of " + mutants.size() + " that " + HISTORIES + " histories did not tell");
     }
 
     @Test

@@ -14,10 +14,10 @@ import org.apache.kafka.common.protocol.Errors;
  * log that grows, shrinks and is compacted, a persister that is slow or fails, time, leaders and configurations that
  * change.
  *
- * <p>Not drawn, and why: records within a batch (an acquisition sees the ends of batches only); ranges that end before they
- * begin, and lists of types of another length than the range (the request layer refuses them before); a persister that
- * answers for another topic (our interface has no place for it); remote storage (there is none); concurrent calls (there is
- * one thread).
+ * <p>Not drawn, and why: records within a batch (an acquisition sees the ends of batches only); ranges that end before
+ * they begin, and lists of types of another length than the range (the request layer refuses them before); a persister
+ * that answers for another topic (our interface has no place for it); remote storage (there is none); concurrent calls
+ * (there is one thread).
  */
 final class History {
     private static final long START_MS = 1_000_000;
@@ -232,7 +232,9 @@ final class History {
 
     private void answerSome() {
         while (divergence == null && !kafkaWorld.waiting().isEmpty() && random.nextInt(3) > 0) {
-            int index = random.nextInt(4) > 0 ? 0 : random.nextInt(kafkaWorld.waiting().size());
+            int index = random.nextInt(4) > 0
+                    ? 0
+                    : random.nextInt(kafkaWorld.waiting().size());
             Outcome outcome = outcome();
             World.State state = toRead();
             World.Waiting kafkas = kafkaWorld.waiting().remove(index);
@@ -252,9 +254,7 @@ final class History {
         if (dice < 7) {
             return Outcome.DONE;
         }
-        return dice == 7
-                ? Outcome.BROKEN
-                : new Outcome(Outcome.Kind.ANSWER, ERRORS[random.nextInt(ERRORS.length)]);
+        return dice == 7 ? Outcome.BROKEN : new Outcome(Outcome.Kind.ANSWER, ERRORS[random.nextInt(ERRORS.length)]);
     }
 
     // ---- the log, time and configuration
@@ -269,7 +269,8 @@ final class History {
             boolean inTransaction = transactional && random.nextInt(3) > 0;
             boolean withId = inTransaction || random.nextInt(4) == 0;
             int size = 1 + random.nextInt(random.nextInt(6) == 0 ? 20 : 6);
-            what = log.append(size, withId ? producerId : -1, inTransaction, nowMs).toString();
+            what = log.append(size, withId ? producerId : -1, inTransaction, nowMs)
+                    .toString();
         }
         story.add("produced " + what);
     }

@@ -17,11 +17,9 @@ record Mutant(String rule, String file, String original, String replacement) {
 
     String applyTo(String source) throws IOException {
         // The formatter may have broken a line anywhere between two words.
-        String pattern = Arrays.stream(original.trim().split("\\s+"))
-                .map(Pattern::quote)
-                .collect(Collectors.joining("\\s*"));
-        Matcher matcher =
-                Pattern.compile(pattern).matcher(source);
+        String pattern =
+                Arrays.stream(original.trim().split("\\s+")).map(Pattern::quote).collect(Collectors.joining("\\s*"));
+        Matcher matcher = Pattern.compile(pattern).matcher(source);
         if (!matcher.find()) {
             throw new IOException("expected to find in " + file + ": " + original);
         }

@@ -63,14 +63,16 @@ final class MutatedClasses extends ClassLoader {
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(problems, null, null)) {
             Outputs outputs = new Outputs(standard);
             JavaFileObject input =
-                    new SimpleJavaFileObject(URI.create("string:///" + file.getFileName()), JavaFileObject.Kind.SOURCE) {
+                    new SimpleJavaFileObject(
+                            URI.create("string:///" + file.getFileName()), JavaFileObject.Kind.SOURCE) {
                         @Override
                         public CharSequence getCharContent(boolean ignoreEncodingErrors) {
                             return source;
                         }
                     };
             List<String> options = List.of("-proc:none", "-nowarn", "-cp", System.getProperty("java.class.path"));
-            if (!compiler.getTask(null, outputs, problems, options, null, List.of(input)).call()) {
+            if (!compiler.getTask(null, outputs, problems, options, null, List.of(input))
+                    .call()) {
                 List<String> errors = new ArrayList<>();
                 for (Diagnostic<?> problem : problems.getDiagnostics()) {
                     errors.add(problem.toString());

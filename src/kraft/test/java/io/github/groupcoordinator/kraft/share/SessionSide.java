@@ -6,7 +6,10 @@ import org.apache.kafka.common.TopicIdPartition;
 /** The share sessions of a broker, Kafka's or ours. */
 public interface SessionSide {
 
-    /** Returns the partitions to fetch by name, then those of unknown topics, or the error; keeps the context under its id. */
+    /**
+     * Returns the partitions to fetch by name, then those of unknown topics, or the error; keeps the context under its
+     * id.
+     */
     String fetch(int id, Asked asked);
 
     /** A ShareFetch's part about the session. */

@@ -15,8 +15,9 @@ import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of share sessions against Kafka's: right and wrong epochs, partitions that come and go, answers in time
- * and too late, connections that close, a cache that is full. Not drawn: 2^31 requests of one session (a unit test).
+ * Random histories of share sessions against Kafka's: right and wrong epochs, partitions that come and go, answers in
+ * time and too late, connections that close, a cache that is full. Not drawn: 2^31 requests of one session (a unit
+ * test).
  */
 class ShareSessionsAnswerLikeKafkaTest {
     private static final int STEPS = 60;

@@ -51,8 +51,7 @@ public final class SimLog {
     }
 
     LogBatch append(int records, long producerId, boolean transactional, long nowMs) {
-        LogBatch batch =
-                new LogBatch(end, end + records - 1, producerId, transactional, LogBatch.Marker.NONE);
+        LogBatch batch = new LogBatch(end, end + records - 1, producerId, transactional, LogBatch.Marker.NONE);
         if (transactional) {
             openTransactions.putIfAbsent(producerId, end);
         }

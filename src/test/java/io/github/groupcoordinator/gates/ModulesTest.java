@@ -1,0 +1,83 @@
+package io.github.groupcoordinator.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every module that has code for users holds it to the list of forbidden APIs, without untold exceptions. */
+final class ModulesTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
+    private static final Pattern EXCEPTION =
+            Pattern.compile("<exclude>io/github/groupcoordinator/(.+?)\\.class</exclude>");
+
+    @Test
+    void everyModuleWithCodeForUsersChecksForbiddenApis() throws IOException {
+        assertThat(withCode(ROOT)).containsExactly("junit-extension", "src", "src/agent");
+        assertThat(unchecked(ROOT)).isEmpty();
+    }
+
+    @Test
+    void exceptionsAreThoseThatTheListTells() throws IOException {
+        SortedSet<String> exceptions = new TreeSet<>();
+        for (String module : withCode(ROOT)) {
+            Matcher found = EXCEPTION.matcher(pom(ROOT, module));
+            while (found.find()) {
+                exceptions.add(found.group(1));
+            }
+        }
+        assertThat(exceptions)
+                .containsExactly("agent/boot/Hooks", "internal/net/tcp/SystemTime", "internal/schedule/Watchdog");
+        assertThat(Files.readString(ROOT.resolve("src/forbidden-apis.txt")))
+                .contains("three exceptions", "Hooks", "SystemTime", "Watchdog");
+    }
+
+    @Test
+    void moduleThatChecksNothingIsFound(@TempDir Path root) throws IOException {
+        Files.writeString(
+                root.resolve("pom.xml"), "<modules><module>kept</module><module>free</module><module>docs</module>");
+        for (String module : List.of("kept", "free")) {
+            Files.createDirectories(root.resolve(module).resolve("main/java"));
+        }
+        Files.createDirectory(root.resolve("docs"));
+        Files.writeString(root.resolve("kept/pom.xml"), "<artifactId>forbiddenapis</artifactId>");
+        Files.writeString(root.resolve("free/pom.xml"), "<artifactId>maven-jar-plugin</artifactId>");
+
+        assertThat(unchecked(root)).containsExactly("free");
+    }
+
+    private static SortedSet<String> unchecked(Path root) throws IOException {
+        SortedSet<String> unchecked = new TreeSet<>();
+        for (String module : withCode(root)) {
+            if (!pom(root, module).contains("<artifactId>forbiddenapis</artifactId>")) {
+                unchecked.add(module);
+            }
+        }
+        return unchecked;
+    }
+
+    private static SortedSet<String> withCode(Path root) throws IOException {
+        SortedSet<String> modules = new TreeSet<>();
+        Matcher module = MODULE.matcher(Files.readString(root.resolve("pom.xml")));
+        while (module.find()) {
+            Path home = root.resolve(module.group(1));
+            if (Files.isDirectory(home.resolve("main/java")) || Files.isDirectory(home.resolve("src/main/java"))) {
+                modules.add(module.group(1));
+            }
+        }
+        return modules;
+    }
+
+    private static String pom(Path root, String module) throws IOException {
+        return Files.readString(root.resolve(module).resolve("pom.xml"));
+    }
+}

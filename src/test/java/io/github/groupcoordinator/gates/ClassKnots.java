@@ -47,6 +47,18 @@ final class ClassKnots {
 
     /** Returns the knots of more than {@value #LARGEST} nodes, a family being one; of each the names of its files. */
     List<SortedSet<String>> tooLarge() {
+        return knots().stream().filter(knot -> knot.size() > LARGEST).toList();
+    }
+
+    /** Returns a knot of the most nodes; empty if no class depends on itself by way of another. */
+    SortedSet<String> largest() {
+        return knots().stream()
+                .filter(knot -> knot.size() > 1)
+                .max(Comparator.comparingInt(SortedSet::size))
+                .orElseGet(TreeSet::new);
+    }
+
+    private List<SortedSet<String>> knots() {
         Map<String, Set<String>> reachable = new TreeMap<>();
         dependencies.keySet().forEach(node -> reachable.put(node, reachableFrom(node)));
         List<SortedSet<String>> knots = new ArrayList<>();
@@ -62,9 +74,7 @@ final class ClassKnots {
                 }
             }
             seen.addAll(knot);
-            if (knot.size() > LARGEST) {
-                knots.add(knot);
-            }
+            knots.add(knot);
         }
         knots.sort(Comparator.comparing(SortedSet::first));
         return knots;

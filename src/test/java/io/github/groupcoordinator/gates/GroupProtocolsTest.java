@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.group.Group;
 import io.github.groupcoordinator.internal.group.GroupType;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A protocol that forgets a part does not compile, and whoever adds one finds its places here. */
@@ -31,7 +32,9 @@ final class GroupProtocolsTest {
 
     @Test
     void placesThatAskForAGroupsKindAreThese() {
-        assertThat(GroupProtocols.placesThatAsk(SOURCES))
+        List<String> places = GroupProtocols.placesThatAsk(SOURCES);
+        Figures.show("places that ask for a group's kind", places.size(), places);
+        assertThat(places)
                 .containsExactly(
                         "ClassicGroupRequests.java: switch (group.type())",
                         "ClassicGroupRequests.java: switch (group.type())",

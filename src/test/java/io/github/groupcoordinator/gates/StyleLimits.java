@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -65,13 +65,19 @@ final class StyleLimits {
         return silent;
     }
 
-    /** Returns the packages that hold more files than may be. */
-    static SortedSet<String> crowded(Path root, List<Path> files) {
-        Map<String, Integer> count = new TreeMap<>();
+    /** Returns how many files each package holds. */
+    static SortedMap<String, Integer> sizes(Path root, List<Path> files) {
+        SortedMap<String, Integer> count = new TreeMap<>();
         for (Path file : files) {
             String name = root.relativize(file.getParent()).toString().replace(File.separatorChar, '.');
             count.merge(name, 1, Integer::sum);
         }
+        return count;
+    }
+
+    /** Returns the packages that hold more files than may be. */
+    static SortedSet<String> crowded(Path root, List<Path> files) {
+        SortedMap<String, Integer> count = sizes(root, files);
         count.values().removeIf(size -> size <= PACKAGE_FILES);
         return new TreeSet<>(count.keySet());
     }

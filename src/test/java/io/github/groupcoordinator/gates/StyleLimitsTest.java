@@ -8,8 +8,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -145,9 +148,14 @@ final class StyleLimitsTest {
     @Test
     void noPackageOfMainIsCrowded() throws IOException {
         SortedSet<String> crowded = new TreeSet<>();
+        SortedMap<String, Integer> sizes = new TreeMap<>();
         for (String sources : OF_MAIN) {
             crowded.addAll(StyleLimits.crowded(ROOT.resolve(sources), javaFilesUnder(ROOT.resolve(sources))));
+            sizes.putAll(StyleLimits.sizes(ROOT.resolve(sources), javaFilesUnder(ROOT.resolve(sources))));
         }
+        int largest = Collections.max(sizes.values());
+        sizes.values().removeIf(size -> size < largest);
+        Figures.show("files in the largest package", largest, sizes.keySet());
 
         assertThat(crowded).as("packages of more than 30 files").isEmpty();
     }

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.gates.Figures;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.config.ClusterShape;
 import io.github.groupcoordinator.internal.broker.wire.Connection;
@@ -116,11 +117,20 @@ class RequestPathTest {
         return frame.getClassName().replaceFirst("\\$.*", "");
     }
 
+    private static String simpleName(StackTraceElement frame) {
+        return frame.getClassName().replaceFirst(".*\\.", "");
+    }
+
     @Test
     void joinGroupReachesItsAppendInAtMostTwentyFrames() {
         List<StackTraceElement> frames = framesOfAJoin();
 
-        System.out.println("Frames of a JoinGroup from the wire to its append: " + frames.size());
+        Figures.show(
+                "frames of a JoinGroup from the wire to its append",
+                frames.size(),
+                frames.stream()
+                        .map(frame -> simpleName(frame) + "." + frame.getMethodName())
+                        .toList());
         assertThat(frames).hasSizeBetween(1, MOST_FRAMES);
         assertThat(frames.get(0).getMethodName()).isEqualTo("send");
         assertThat(outermost(frames.get(0))).isEqualTo(MemorySelectable.class.getName());

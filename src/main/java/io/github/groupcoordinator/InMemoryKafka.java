@@ -395,7 +395,7 @@ public final class InMemoryKafka implements AutoCloseable {
         return new Worker<>(cluster.worker(
                 given(consumerConfig, "consumerConfig"),
                 given(topics, "topics"),
-                () -> new HandledByWorker<>(application.get())));
+                () -> Worker.handledBy(application.get())));
     }
 
     private <T> T inLoop(String call, Supplier<T> action) {

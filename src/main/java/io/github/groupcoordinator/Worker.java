@@ -1,10 +1,16 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.client.seam.MakesClients;
+import io.github.groupcoordinator.internal.cluster.Application;
 import io.github.groupcoordinator.internal.cluster.WorkerLoop;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apiguardian.api.API;
 
 /**
@@ -84,5 +90,39 @@ public final class Worker<K, V> implements AutoCloseable {
     @Override
     public String toString() {
         return loop.toString();
+    }
+
+    /** Returns the application whose handler is the user's. */
+    static <K, V> Application<K, V> handledBy(WorkerHandler<K, V> handler) {
+        return new Handled<>(handler);
+    }
+
+    /** The application of a worker whose handler is the user's. */
+    private record Handled<K, V>(WorkerHandler<K, V> handler) implements Application<K, V> {
+
+        @Override
+        public void handle(ConsumerRecords<K, V> records, Consumer<K, V> consumer) throws Exception {
+            handler.handle(records, consumer);
+        }
+
+        @Override
+        public ConsumerRebalanceListener listener(Consumer<K, V> consumer) {
+            return new ConsumerRebalanceListener() {
+                @Override
+                public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+                    handler.onPartitionsAssigned(partitions, consumer);
+                }
+
+                @Override
+                public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+                    handler.onPartitionsRevoked(partitions, consumer);
+                }
+
+                @Override
+                public void onPartitionsLost(Collection<TopicPartition> partitions) {
+                    handler.onPartitionsLost(partitions, consumer);
+                }
+            };
+        }
     }
 }

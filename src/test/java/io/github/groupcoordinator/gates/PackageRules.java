@@ -437,6 +437,20 @@ final class PackageRules {
         return found;
     }
 
+    /** The base package is what users see: a helper of it belongs below {@code internal}, or into the type it helps. */
+    ArchRule baseHoldsNoHelpers() {
+        return classes()
+                .that()
+                .resideInAPackage(base)
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should()
+                .bePublic()
+                .allowEmptyShould(true);
+    }
+
     private static boolean isInternal(CanBeAnnotated element) {
         return element.isAnnotatedWith(describe(
                 "@API(INTERNAL)",
@@ -448,7 +462,7 @@ final class PackageRules {
         List<ArchRule> rules = new ArrayList<>(boundaries());
         rules.addAll(List.of(noCycles(), timeKnowsTheJdkOnly(), snapshotsHoldKafkaValueTypesOnly()));
         rules.addAll(threads());
-        rules.addAll(List.of(reflection(), identityMaps(), publicTypesAreApi()));
+        rules.addAll(List.of(reflection(), identityMaps(), publicTypesAreApi(), baseHoldsNoHelpers()));
         return rules;
     }
 

@@ -141,6 +141,14 @@ final class PackageRulesTest {
                         type + ".count");
     }
 
+    @Test
+    void helperInTheBasePackageIsFound() {
+        assertThat(violations(List.of(broken.baseHoldsNoHelpers()), BROKEN))
+                .singleElement()
+                .asString()
+                .contains("fixture.HelperOfTheBase");
+    }
+
     private static String simpleName(String file) {
         return file.substring(file.lastIndexOf('.') + 1);
     }

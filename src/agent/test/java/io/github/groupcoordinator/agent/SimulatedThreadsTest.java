@@ -86,7 +86,7 @@ class SimulatedThreadsTest {
                 .orElse(null);
     }
 
-    /** How an application waits for what it has handed to its pool, before it commits. */
+    /** The wait of an application for what it has handed to its pool, before it commits. */
     private interface Wait {
         void until(List<Future<?>> handed);
     }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** How often an application polls, as annotations say: a worker's polls are over so often. */
+/** The pace of an application's polls, as annotations say: a worker's polls are over so often. */
 @EmbeddedGroupCoordinator(pollEvery = "PT1S", topics = @Topic(name = "orders", partitions = 1))
 class PollEveryTest {
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RepetitionTest {
     private static final String PARAMETER = "embedded-group-coordinator.verify-repeatable";
 
-    /** How often a body below has been run; each class below has places of its own. */
+    /** The number of runs of each body below; each class below has places of its own. */
     private static final int[] RUNS = new int[17];
 
     private static final int PASSING = 0;

@@ -160,11 +160,10 @@ class PlainCodeTest {
             assertThat(since(kafka)).isEqualTo(Duration.ofSeconds(4));
             assertThat(kafka.events().of(ThreadsOverlapped.class))
                     .singleElement()
-                    .hasToString(
-                            "2024-01-01T00:00:03Z  | warning: thread 'second' ran beside another one after it had"
-                                    + " waited for a monitor of java.lang.Object, which 'holder' held in a wait: which"
-                                    + " of them was"
-                                    + " first is up to the operating system, so this run need not repeat");
+                    .hasToString("2024-01-01T00:00:03Z  | warning: thread 'second' ran beside another one after it had"
+                            + " waited for a monitor of java.lang.Object, which 'holder' held in a wait: which"
+                            + " of them was"
+                            + " first is up to the operating system, so this run need not repeat");
         }
     }
 

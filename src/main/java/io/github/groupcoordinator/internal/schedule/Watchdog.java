@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Watchdog {
     /** Longer than any class loading or garbage collection that a test should live with. */
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final int USUAL_SECONDS = 15;
+
+    private static final long PATIENCE_NANOS =
+            TimeUnit.SECONDS.toNanos(Integer.getInteger("embedded-group-coordinator.patience", USUAL_SECONDS));
 
     private static final boolean DEBUGGED = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(argument -> argument.startsWith("-agentlib:jdwp"));

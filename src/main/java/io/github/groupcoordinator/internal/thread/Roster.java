@@ -104,6 +104,17 @@ final class Roster {
         return older.contains(thread);
     }
 
+    /** Returns whether a thread has called clients of another application, whose cluster is still there. */
+    boolean isBusyElsewhere(Thread thread) {
+        for (Roster other : ALL) {
+            ApplicationThread known = other == this ? null : other.find(thread);
+            if (known != null && known.hasCalled()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     @Nullable
     ApplicationThread find(Thread thread) {
         return known.get(thread);

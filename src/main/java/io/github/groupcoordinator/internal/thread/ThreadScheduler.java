@@ -187,6 +187,12 @@ public final class ThreadScheduler implements Actor, Passengers {
                     + " say, and"
                     + " runs would not repeat. Make its pool after the cluster, for each test anew.");
         }
+        if (roster.isBusyElsewhere(current)) {
+            throw new ConcurrentUseException("Thread '" + current.getName() + "' called " + call
+                    + ", but has called clients of a cluster with another clock before: which time would pass while it"
+                    + " waits? Let the clusters share a clock (InMemoryKafkaConfig.Builder.clock), or give each a pool"
+                    + " of its own.");
+        }
         return roster.add(current);
     }
 

@@ -65,6 +65,23 @@ final class ControlledThreads implements ThreadHooks {
         return found.thread().isControllable() && !found.scheduler().drives(found.thread()) ? found : null;
     }
 
+    /** Returns who schedules what the current thread starts or wakes: it is the application's, or calls it back. */
+    private static @Nullable ThreadScheduler schedulerOfCurrent() {
+        Controlled current = current();
+        if (current != null) {
+            return current.scheduler();
+        }
+        if (RealPark.isHandingOver()) {
+            return null;
+        }
+        for (ThreadScheduler scheduler : LIVE) {
+            if (scheduler.roster().isCallingBack(Thread.currentThread())) {
+                return scheduler;
+            }
+        }
+        return null;
+    }
+
     private static @Nullable Controlled find(Thread thread) {
         for (ThreadScheduler scheduler : LIVE) {
             ApplicationThread known = scheduler.findControlled(thread);
@@ -99,17 +116,15 @@ final class ControlledThreads implements ThreadHooks {
             known.thread().givePermit();
             return known.thread().isParked();
         }
-        Controlled waker = current();
-        if (waker == null
-                || isNobodysBusiness(target)
-                || waker.scheduler().roster().isClientsOwn(target)) {
+        ThreadScheduler waker = schedulerOfCurrent();
+        if (waker == null || isNobodysBusiness(target) || waker.roster().isClientsOwn(target)) {
             return false;
         }
         // A thread of a pool that is older than the cluster: whom the application wakes, works for it.
-        ApplicationThread adopted = waker.scheduler().roster().add(target);
+        ApplicationThread adopted = waker.roster().add(target);
         adopted.unseen();
         RealPark.unpark(target);
-        waker.scheduler().awaitQuiet(adopted);
+        waker.awaitQuiet(adopted);
         return true;
     }
 
@@ -233,9 +248,9 @@ final class ControlledThreads implements ThreadHooks {
 
     @Override
     public void starting(Thread thread) {
-        Controlled parent = current();
-        if (parent != null && !isNobodysBusiness(thread)) {
-            parent.scheduler().roster().add(thread);
+        ThreadScheduler parents = schedulerOfCurrent();
+        if (parents != null && !isNobodysBusiness(thread)) {
+            parents.roster().add(thread);
         }
     }
 
@@ -250,9 +265,8 @@ final class ControlledThreads implements ThreadHooks {
     /** The new thread runs first, alone, until it waits. */
     @Override
     public void started(Thread thread) {
-        Controlled parent = current();
-        Controlled child = parent == null ? null : find(thread);
-        if (parent != null && child != null) {
+        Controlled child = schedulerOfCurrent() == null ? null : find(thread);
+        if (child != null) {
             child.scheduler().awaitQuiet(child.thread());
         }
     }

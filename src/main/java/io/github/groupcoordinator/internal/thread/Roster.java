@@ -24,6 +24,7 @@ final class Roster {
     private final ThreadGroup root;
     private final Set<Thread> older = new LinkedHashSet<>();
     private final Set<Thread> clientsOwn = new CopyOnWriteArraySet<>();
+    private final Set<Thread> callingBack = new CopyOnWriteArraySet<>();
     private volatile Map<Thread, ApplicationThread> known = new LinkedHashMap<>();
     private volatile List<ApplicationThread> ordered = List.of();
     private Thread[] found = new Thread[64];
@@ -85,6 +86,17 @@ final class Roster {
             count(-1);
             ALL.forEach(roster -> roster.remove(thread));
         }
+    }
+
+    /** Says that a thread is a client's own, on which callbacks of the application run. */
+    void ignoreClients(Thread thread) {
+        callingBack.add(thread);
+        ignore(thread);
+    }
+
+    /** Returns whether callbacks of the application run on a thread of one of its clients. */
+    boolean isCallingBack(Thread thread) {
+        return callingBack.contains(thread);
     }
 
     /** Returns whether a thread is a client's own, or the cluster's. */

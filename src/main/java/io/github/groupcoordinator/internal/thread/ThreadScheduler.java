@@ -254,7 +254,7 @@ public final class ThreadScheduler implements Actor, Passengers {
 
     @Override
     public void ignore(Thread clientsOwn) {
-        roster.ignore(clientsOwn);
+        roster.ignoreClients(clientsOwn);
     }
 
     @Override

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What no agent can give turns to: each fails by the thread's name, with its stack, within seconds of real time. */
+/** The threads that no agent can give turns to: each fails by its name, with its stack, within seconds of real time. */
 @Timeout(120)
 class BeyondControlTest {
     private volatile boolean go;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
-/** What applications make concurrency of beside threads: chains of futures, timers, virtual threads. */
+/** The means of concurrency beside threads: chains of futures, timers, virtual threads. */
 @Timeout(120)
 class ConcurrencyTest {
 

@@ -298,11 +298,7 @@ class PlainCodeTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void handOffThroughAQueueHasTheSameLogInEveryRun(String protocol) throws Exception {
-        Set<String> logs = new TreeSet<>();
-        for (int run = 0; run < Integer.getInteger("threads.runs", 3); run++) {
-            logs.add(handOff(protocol));
-        }
-        assertThat(logs).hasSize(1);
+        Repeats.inEveryRun("hand-off " + protocol, () -> handOff(protocol).lines().toList());
     }
 
     private static String handOff(String protocol) throws Exception {

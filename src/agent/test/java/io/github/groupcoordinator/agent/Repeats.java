@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.fail;
 import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /** The repeating of a story: each time on a cluster of its own, and each time it must leave the same log. */
 final class Repeats {
@@ -65,15 +69,34 @@ final class Repeats {
 
     /** Runs a story again and again; the first run that differs from the first one fails, with where it does. */
     static void inEveryRun(InMemoryKafkaConfig config, Story story) throws Exception {
-        List<String> first = List.of();
-        for (int run = 0; run < RUNS; run++) {
-            List<String> log = log(config, story);
-            if (run == 0) {
-                first = log;
-            } else if (!log.equals(first)) {
+        inEveryRun(caller(), () -> log(config, story));
+    }
+
+    /**
+     * Makes a log again and again; the first one that differs from the first fails, with where it does. Its digest is
+     * printed: other JVMs, of other versions and with other options, must come to the same one.
+     */
+    static void inEveryRun(String name, Callable<List<String>> story) throws Exception {
+        List<String> first = story.call();
+        for (int run = 1; run < RUNS; run++) {
+            List<String> log = story.call();
+            if (!log.equals(first)) {
                 fail(difference(run, first, log));
             }
         }
+        byte[] digest = MessageDigest.getInstance("SHA-256")
+                .digest(String.join("\n", first).getBytes(StandardCharsets.UTF_8));
+        System.out.println("thread-log sha256: " + name + " " + HexFormat.of().formatHex(digest, 0, 8) + " in " + RUNS
+                + " runs");
+    }
+
+    /** Returns the test that has called this class, which has no parameters. */
+    private static String caller() {
+        return StackWalker.getInstance().walk(frames -> frames.filter(
+                        frame -> !frame.getClassName().startsWith(Repeats.class.getName()))
+                .map(frame -> frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName())
+                .findFirst()
+                .orElseThrow());
     }
 
     private static List<String> log(InMemoryKafkaConfig config, Story story) throws Exception {

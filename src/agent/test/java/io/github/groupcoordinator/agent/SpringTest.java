@@ -11,8 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,11 +30,7 @@ class SpringTest {
 
     @Test
     void backOffsOfFourMinutesEndInTheDeadLetterTopicAndEveryRunHasTheSameLog() throws Exception {
-        Set<String> logs = new TreeSet<>();
-        for (int run = 0; run < Integer.getInteger("threads.runs", 2); run++) {
-            logs.add(run());
-        }
-        assertThat(logs).hasSize(1);
+        Repeats.inEveryRun("spring back-off", () -> run().lines().toList());
     }
 
     private static String run() throws Exception {

@@ -185,7 +185,9 @@ public final class InMemoryKafkaConfig {
 
         /**
          * Sets a broker property by its Kafka name, for example {@code group.initial.rebalance.delay.ms}. Names and
-         * values are checked when the cluster starts.
+         * values are checked when the cluster starts. Those of a real broker may stand among them that have no effect
+         * in memory (disks, sockets, threads, security, the quorum); one line of the log names them
+         * ({@link System.Logger}). A name that Kafka 4.3.1 does not know is refused.
          */
         public Builder brokerProperty(String name, String value) {
             Objects.requireNonNull(name, "The name of a broker property is null");

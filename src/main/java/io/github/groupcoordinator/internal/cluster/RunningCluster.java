@@ -80,6 +80,7 @@ public final class RunningCluster {
         BrokerConfig config = BrokerConfig.of(plan.brokerProperties())
                 .with(new ClusterShape(
                         plan.brokers(), plan.coordinatorLoadTime().toMillis(), seed));
+        config.unread().tell();
         this.broker = new Broker(config, timers, surroundings(plan, interposed));
         // A cluster that is in use has it; on a fresh one the first client would run into a retry that no test is
         // about.

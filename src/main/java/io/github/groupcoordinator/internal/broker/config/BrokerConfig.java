@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** The broker properties, by Kafka's names and with Kafka's defaults. */
 public final class BrokerConfig {
     private static final String REBALANCE_PROTOCOLS = "group.coordinator.rebalance.protocols";
-    private static final PropertyTable TABLE = new PropertyTable("broker property", definitions());
+    private static final PropertyTable TABLE = new PropertyTable(
+            "broker property", definitions(), UnreadProperties.known().keySet());
 
     /** The properties that Kafka lets an administrator change while a broker runs. */
     private static final Set<String> DYNAMIC = new TreeSet<>(List.of(
@@ -50,6 +51,7 @@ public final class BrokerConfig {
     private final Map<String, Object> values;
     private final ClusterShape shape;
     private final Features features;
+    private final UnreadProperties unread;
 
     /**
      * @param given what the broker was started with
@@ -61,8 +63,10 @@ public final class BrokerConfig {
             Map<String, String> ofBroker,
             Map<String, String> ofCluster,
             ClusterShape shape,
-            Features features) {
+            Features features,
+            UnreadProperties unread) {
         this.shape = shape;
+        this.unread = unread;
         this.features = features;
         this.given = new LinkedHashMap<>(given);
         this.ofBroker = new LinkedHashMap<>(ofBroker);
@@ -176,20 +180,23 @@ public final class BrokerConfig {
 
     /**
      * Reads broker properties by their Kafka names; what is not named has Kafka's default. The levels of
-     * {@link Features}, which Kafka is given when its storage is formatted, may stand among them.
+     * {@link Features}, which Kafka is given when its storage is formatted, may stand among them, and so may {@link
+     * UnreadProperties}.
      *
-     * @throws ConfigException if a name is unknown (the message names the nearest known one) or a value is not valid
-     *     (the message names the property and its range)
+     * @throws ConfigException if Kafka 4.3.1 has no such property (the message names the nearest known one) or a value is
+     *     not valid (the message names the property and its range)
      */
     public static BrokerConfig of(Map<String, String> properties) {
         Map<String, String> given = new LinkedHashMap<>(properties);
         Features features = Features.takenFrom(given);
-        return new BrokerConfig(given, Collections.emptyMap(), Collections.emptyMap(), ClusterShape.SINGLE, features);
+        UnreadProperties unread = UnreadProperties.takenFrom(given);
+        return new BrokerConfig(
+                given, Collections.emptyMap(), Collections.emptyMap(), ClusterShape.SINGLE, features, unread);
     }
 
     /** Returns this configuration for a cluster of another shape. */
     public BrokerConfig with(ClusterShape newShape) {
-        return new BrokerConfig(given, ofBroker, ofCluster, newShape, features);
+        return new BrokerConfig(given, ofBroker, ofCluster, newShape, features, unread);
     }
 
     public ClusterShape shape() {
@@ -202,7 +209,7 @@ public final class BrokerConfig {
      * @throws ConfigException if a name is unknown or a value is not valid
      */
     public BrokerConfig with(Map<String, String> newOfBroker, Map<String, String> newOfCluster) {
-        return new BrokerConfig(given, newOfBroker, newOfCluster, shape, features);
+        return new BrokerConfig(given, newOfBroker, newOfCluster, shape, features, unread);
     }
 
     /** Returns what was set for this broker while it ran. */
@@ -215,7 +222,12 @@ public final class BrokerConfig {
         return Collections.unmodifiableMap(ofCluster);
     }
 
-    /** Returns what the broker was started with. */
+    /** Returns what the broker was started with and nothing here reads. */
+    public UnreadProperties unread() {
+        return unread;
+    }
+
+    /** Returns what the broker was started with, as far as it is read. */
     public Map<String, String> given() {
         return Collections.unmodifiableMap(given);
     }

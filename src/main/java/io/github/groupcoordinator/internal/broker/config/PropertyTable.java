@@ -1,6 +1,8 @@
 package io.github.groupcoordinator.internal.broker.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,13 +14,22 @@ import org.jspecify.annotations.Nullable;
 public final class PropertyTable {
     private final String kind;
     private final ConfigDef definitions;
+    private final Collection<String> unread;
 
     /**
      * @param kind shown in messages: {@code "broker property"} or {@code "topic config"}
      */
     public PropertyTable(String kind, ConfigDef definitions) {
+        this(kind, definitions, Collections.emptyList());
+    }
+
+    /**
+     * @param unread names that are Kafka's, too, and that somebody who mistypes may have meant
+     */
+    PropertyTable(String kind, ConfigDef definitions, Collection<String> unread) {
         this.kind = kind;
         this.definitions = definitions;
+        this.unread = unread;
     }
 
     /** Returns the names in alphabetical order. */
@@ -72,17 +83,13 @@ public final class PropertyTable {
         return key == null ? "" : key.documentation;
     }
 
-    /** Says how to reach the same here, or which name may be meant: none, if all are far from it. */
+    /** Says which name may be meant: none, if all are far from it. */
     private String advice(String name) {
-        if (name.equals("listeners") || name.equals("advertised.listeners")) {
-            return "; a cluster listens where its configuration's listener(..) says: ListenerConfig.boundTo(..)";
-        }
-        if (name.equals("broker.id") || name.equals("node.id")) {
-            return "; brokers are numbered from 0, as many as its configuration's brokers(..) says";
-        }
         String best = "";
         int bestDistance = Integer.MAX_VALUE;
-        for (String known : names()) {
+        List<String> candidates = names();
+        candidates.addAll(unread);
+        for (String known : candidates) {
             int distance = distance(name, known);
             if (distance < bestDistance) {
                 best = known;

@@ -1,0 +1,42 @@
+package io.github.groupcoordinator.kraft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.config.UnreadProperties;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.server.config.AbstractKafkaConfig;
+import org.junit.jupiter.api.Test;
+
+/** The broker properties that are read here, and those that are not, are together Kafka's own, and of Kafka's types. */
+class BrokerPropertiesAgainstKafkaTest {
+
+    @Test
+    void everyPropertyOfKafkasIsKnownByItsTypeAndNoOther() {
+        SortedMap<String, Type> kafkas = new TreeMap<>();
+        AbstractKafkaConfig.CONFIG_DEF
+                .configKeys()
+                .forEach((name, key) -> kafkas.put(name, key.type == Type.CLASS ? Type.STRING : key.type));
+        SortedMap<String, Type> ours = new TreeMap<>(UnreadProperties.known());
+        BrokerConfig.names().forEach(name -> ours.put(name, BrokerConfig.table().type(name)));
+
+        assertEquals(kafkas, ours);
+    }
+
+    @Test
+    void defaultsAreKafkas() {
+        SortedMap<String, Object> kafkas = new TreeMap<>();
+        SortedMap<String, Object> ours = new TreeMap<>();
+        Map<String, Object> defaults = AbstractKafkaConfig.CONFIG_DEF.defaultValues();
+        for (String name : BrokerConfig.names()) {
+            kafkas.put(name, String.valueOf(AbstractKafkaConfig.CONFIG_DEF.convertToString(
+                    defaults.get(name), AbstractKafkaConfig.CONFIG_DEF.configKeys().get(name).type)));
+            ours.put(name, String.valueOf(BrokerConfig.table().defaultText(name)));
+        }
+
+        assertEquals(kafkas, ours);
+    }
+}

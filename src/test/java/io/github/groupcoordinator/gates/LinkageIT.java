@@ -78,6 +78,18 @@ final class LinkageIT {
                 "DescribeClusterRe(questData#includeFencedBrokers|sponseData.*#setIsFenced):.*",
                 "called for v2 of DescribeCluster only, which clients without the fields don't speak");
         allow(
+                "broker/AlterPartitionReassignmentsHandler.Resizing",
+                "AlterPartitionReassignmentsRe(questData#a|sponseData#setA)llowReplicationFactorChange:.*",
+                "called for v1 of AlterPartitionReassignments only, which clients without the fields don't speak");
+        allow(
+                "api/ClusterApis.ConfigResources",
+                "ListConfigResourcesRequestData.*",
+                "linked only if the clients know the API");
+        allow(
+                "broker/ListConfigResourcesHandler",
+                "ListConfigResourcesRe(quest|sponse)Data.*",
+                "linked only if the clients know the API");
+        allow(
                 "group/consumer/ConsumerDescription.MemberType",
                 "ConsumerGroupDescribeResponseData.Member#setMemberType:.*",
                 "linked only if the clients' highest version has the field");

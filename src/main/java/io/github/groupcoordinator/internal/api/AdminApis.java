@@ -9,12 +9,11 @@ import org.apache.kafka.common.message.DescribeAclsRequestData;
 import org.apache.kafka.common.message.DescribeClientQuotasRequestData;
 import org.apache.kafka.common.message.DescribeDelegationTokenRequestData;
 import org.apache.kafka.common.message.DescribeUserScramCredentialsRequestData;
-import org.apache.kafka.common.message.ListPartitionReassignmentsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 
 /**
- * The APIs about what a cluster without an authorizer, quotas, users and replication that takes time does not have:
- * they are answered as by a broker of Kafka that has none of it either.
+ * The APIs about what a cluster without an authorizer, quotas and users does not have: they are answered as by a broker
+ * of Kafka that has none of it either.
  */
 public final class AdminApis {
     public static final Api<DescribeAclsRequestData> DESCRIBE_ACLS = new Api<>(
@@ -62,14 +61,6 @@ public final class AdminApis {
                     DELEGATION_TOKEN_REQUEST_NOT_ALLOWED,
                     DELEGATION_TOKEN_AUTHORIZATION_FAILED));
 
-    public static final Api<ListPartitionReassignmentsRequestData> LIST_PARTITION_REASSIGNMENTS = new Api<>(
-            ApiKeys.LIST_PARTITION_REASSIGNMENTS,
-            ListPartitionReassignmentsRequestData.class,
-            Role.CONTROLLER,
-            Versions.of(0, 0, "none is ever under way"),
-            Names.none(),
-            ApiErrors.of(CLUSTER_AUTHORIZATION_FAILED, NOT_CONTROLLER, REQUEST_TIMED_OUT));
-
     public static final Api<DescribeClientQuotasRequestData> DESCRIBE_CLIENT_QUOTAS = new Api<>(
             ApiKeys.DESCRIBE_CLIENT_QUOTAS,
             DescribeClientQuotasRequestData.class,
@@ -98,7 +89,6 @@ public final class AdminApis {
                 CREATE_ACLS,
                 DELETE_ACLS,
                 DESCRIBE_DELEGATION_TOKEN,
-                LIST_PARTITION_REASSIGNMENTS,
                 DESCRIBE_CLIENT_QUOTAS,
                 DESCRIBE_USER_SCRAM_CREDENTIALS);
     }

@@ -18,6 +18,7 @@ public final class Apis {
         TopicApis.all().forEach(Apis::add);
         TransactionApis.all().forEach(Apis::add);
         AdminApis.all().forEach(Apis::add);
+        ClusterApis.all().forEach(Apis::add);
     }
 
     private Apis() {}

@@ -1,12 +1,12 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.api.ClusterApis;
 import io.github.groupcoordinator.internal.broker.api.admin.CreateAclsHandler;
 import io.github.groupcoordinator.internal.broker.api.admin.DeleteAclsHandler;
 import io.github.groupcoordinator.internal.broker.api.admin.DescribeAclsHandler;
 import io.github.groupcoordinator.internal.broker.api.admin.DescribeClientQuotasHandler;
 import io.github.groupcoordinator.internal.broker.api.admin.DescribeDelegationTokenHandler;
 import io.github.groupcoordinator.internal.broker.api.admin.DescribeUserScramCredentialsHandler;
-import io.github.groupcoordinator.internal.broker.api.admin.ListPartitionReassignmentsHandler;
 import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.group.ConsumerGroupHeartbeatHandler;
 import io.github.groupcoordinator.internal.broker.api.group.DeleteGroupsHandler;
@@ -31,6 +31,7 @@ import io.github.groupcoordinator.internal.broker.api.share.DescribeShareGroupOf
 import io.github.groupcoordinator.internal.broker.api.share.ShareGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareGroupHeartbeatHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.AlterPartitionReassignmentsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AutomaticTopics;
 import io.github.groupcoordinator.internal.broker.api.topic.ConfigChanges;
@@ -39,10 +40,15 @@ import io.github.groupcoordinator.internal.broker.api.topic.CreateTopicsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.DeleteTopicsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.DescribeClusterHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.DescribeConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DescribeLogDirsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.DescribeQuorumHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.DescribeTopicPartitionsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.ElectLeadersHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.IncrementalAlterConfigsHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.ListConfigResourcesHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.ListPartitionReassignmentsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.MetadataHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.UpdateFeaturesHandler;
 import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
 import io.github.groupcoordinator.internal.broker.api.transaction.AddPartitionsToTxnHandler;
 import io.github.groupcoordinator.internal.broker.api.transaction.DescribeProducersHandler;
@@ -94,6 +100,8 @@ final class Handlers {
         List<RequestHandler<?>> all = new ArrayList<>();
         all.add(new ApiVersionsHandler(versions, cluster.config().features()));
         all.add(new ElectLeadersHandler(cluster, controller));
+        all.add(new AlterPartitionReassignmentsHandler(cluster, controller));
+        all.add(new UpdateFeaturesHandler(cluster.config().features()));
         addCluster(all, new AutomaticTopics(cluster, events));
         addGroups(all);
         addRecords(all, fetchHandler);
@@ -106,6 +114,12 @@ final class Handlers {
         all.add(new MetadataHandler(
                 cluster, topics::createConsumerOffsets, topics::createTransactionStates, automaticTopics));
         all.add(new DescribeClusterHandler(cluster));
+        all.add(new ListPartitionReassignmentsHandler(cluster));
+        all.add(new DescribeLogDirsHandler(cluster));
+        all.add(new DescribeQuorumHandler(cluster));
+        if (ClusterApis.areConfigResourcesKnown()) {
+            all.add(ListConfigResourcesHandler.of(cluster, groupConfigs));
+        }
         all.add(new DescribeConfigsHandler(cluster, groupConfigs));
         ConfigChanges configChanges = new ConfigChanges(cluster, groupConfigs);
         all.add(new IncrementalAlterConfigsHandler(configChanges));
@@ -175,6 +189,5 @@ final class Handlers {
         all.add(new DescribeClientQuotasHandler());
         all.add(new DescribeDelegationTokenHandler());
         all.add(new DescribeUserScramCredentialsHandler());
-        all.add(new ListPartitionReassignmentsHandler());
     }
 }

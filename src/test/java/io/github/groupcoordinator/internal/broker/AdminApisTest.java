@@ -12,13 +12,12 @@ import org.apache.kafka.common.message.DescribeClientQuotasResponseData;
 import org.apache.kafka.common.message.DescribeDelegationTokenResponseData;
 import org.apache.kafka.common.message.DescribeUserScramCredentialsRequestData;
 import org.apache.kafka.common.message.DescribeUserScramCredentialsResponseData;
-import org.apache.kafka.common.message.ListPartitionReassignmentsResponseData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 
-/** The answers of Kafka 4.3.1's own broker, taken down from one without authorizer, quotas, users and reassignments. */
+/** The answers of Kafka 4.3.1's own broker, taken down from one without authorizer, quotas and users. */
 class AdminApisTest {
     private final BrokerDriver driver = new BrokerDriver();
 
@@ -59,19 +58,6 @@ class AdminApisTest {
 
         assertThat(answer.errorCode()).isEqualTo(Errors.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED.code());
         assertThat(answer.tokens()).isEmpty();
-    }
-
-    @Test
-    void noReassignmentIsUnderWay() {
-        ListPartitionReassignmentsResponseData answer = ask(
-                ApiKeys.LIST_PARTITION_REASSIGNMENTS,
-                0,
-                AdminSamples.of(ApiKeys.LIST_PARTITION_REASSIGNMENTS),
-                ListPartitionReassignmentsResponseData.class);
-
-        assertThat(answer.errorCode()).isZero();
-        assertThat(answer.errorMessage()).isNull();
-        assertThat(answer.topics()).isEmpty();
     }
 
     private DescribeClientQuotasResponseData quotas(DescribeClientQuotasRequestData request) {

@@ -11,11 +11,10 @@ import org.apache.kafka.common.message.DescribeClientQuotasRequestData.Component
 import org.apache.kafka.common.message.DescribeDelegationTokenRequestData;
 import org.apache.kafka.common.message.DescribeUserScramCredentialsRequestData;
 import org.apache.kafka.common.message.DescribeUserScramCredentialsRequestData.UserName;
-import org.apache.kafka.common.message.ListPartitionReassignmentsRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 
-/** One sensible request for each API about access, quotas, users and reassignments. */
+/** One sensible request for each API about access, quotas and users. */
 final class AdminSamples {
     private static final byte ANY = 1;
     private static final byte TOPIC = 2;
@@ -42,8 +41,6 @@ final class AdminSamples {
                                 .setOperation(ANY)
                                 .setPermissionType(ANY)));
             case DESCRIBE_DELEGATION_TOKEN -> new DescribeDelegationTokenRequestData().setOwners(null);
-            case LIST_PARTITION_REASSIGNMENTS ->
-                new ListPartitionReassignmentsRequestData().setTimeoutMs(0).setTopics(null);
             case DESCRIBE_CLIENT_QUOTAS -> quotas("user", (byte) 0, "anna");
             case DESCRIBE_USER_SCRAM_CREDENTIALS -> users("berta", "anna");
             default -> throw new IllegalArgumentException("No sample of " + api);

@@ -37,7 +37,9 @@ class EveryErrorTest {
         assertThat(driver.failures).isEmpty();
         assertThat(answer).isNotNull();
         assertThat(driver.events).singleElement().isInstanceOf(FaultInjected.class);
-        assertThat(answer == null ? "" : answer.toString()).contains("rrorCode=-1");
+        // Before its v3, DescribeLogDirs has no place for an error but in a directory: Kafka then names none.
+        boolean isWithoutError = api == ApiKeys.DESCRIBE_LOG_DIRS && version < 3;
+        assertThat(answer == null ? "" : answer.toString()).contains(isWithoutError ? "results=[]" : "rrorCode=-1");
         assertThat(faults.unused()).isNull();
     }
 }

@@ -98,11 +98,17 @@ final class SampleRequests {
                     CREATE_ACLS,
                     DELETE_ACLS,
                     DESCRIBE_DELEGATION_TOKEN,
-                    LIST_PARTITION_REASSIGNMENTS,
                     DESCRIBE_CLIENT_QUOTAS,
                     DESCRIBE_USER_SCRAM_CREDENTIALS -> AdminSamples.of(api);
-            default -> TransactionSamples.has(api) ? TransactionSamples.of(api, version) : ofGroups(api, version);
+            default -> ofOthers(api, version);
         };
+    }
+
+    private ApiMessage ofOthers(ApiKeys api, int version) {
+        if (ClusterSamples.APIS.contains(api)) {
+            return ClusterSamples.of(api, version);
+        }
+        return TransactionSamples.has(api) ? TransactionSamples.of(api, version) : ofGroups(api, version);
     }
 
     private static ApiMessage electLeaders() {

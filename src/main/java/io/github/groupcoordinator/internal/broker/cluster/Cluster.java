@@ -77,6 +77,11 @@ public final class Cluster {
         return timers;
     }
 
+    /** Returns when the cluster was started, in milliseconds since the epoch. */
+    public long startMs() {
+        return startMs;
+    }
+
     public Topics topics() {
         return topics;
     }

@@ -5,6 +5,7 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
 
 /**
  * The controller, which decides as KRaft's does which nodes are alive and which one leads a partition. Everybody knows
@@ -74,6 +75,7 @@ public final class Controller {
                     elect(topic, partition);
                 }
                 catchUp(replicas);
+                completeReassignment(topic, partition);
             }
         }
     }
@@ -169,6 +171,58 @@ public final class Controller {
                 + (replicas.hasLeader() ? replicas.leader() : "none");
     }
 
+    /**
+     * Moves a partition to other nodes. Where all that are new are alive and there is a leader, they have caught up at
+     * once and the others are gone; otherwise the move is under way until they have.
+     */
+    public void reassign(Topic topic, int partition, List<Integer> target) {
+        Replicas replicas = topic.replicas(partition);
+        replicas.reassign(target);
+        catchUp(replicas);
+        completeReassignment(topic, partition);
+    }
+
+    private void completeReassignment(Topic topic, int partition) {
+        if (topic.replicas(partition).completeReassignment()) {
+            afterRemoval(topic, partition);
+        }
+    }
+
+    /**
+     * Gives the move of a partition up; returns whether one was under way.
+     *
+     * @throws InvalidReplicaAssignmentException if nobody that stays has every record (Kafka would do it for a topic
+     *     with {@code unclean.leader.election.enable})
+     */
+    public boolean cancelReassignment(Topic topic, int partition) {
+        Replicas replicas = topic.replicas(partition);
+        if (!replicas.isBeingReassigned()) {
+            return false;
+        }
+        if (!replicas.isOriginalInSync()) {
+            throw new InvalidReplicaAssignmentException("Unable to revert partition assignment for " + topic.name()
+                    + ":" + partition + " because it would require an unclean leader election.");
+        }
+        if (replicas.cancelReassignment()) {
+            afterRemoval(topic, partition);
+        }
+        return true;
+    }
+
+    /** A leader that was removed is followed by the first that is in sync; one that stays begins another epoch. */
+    private void afterRemoval(Topic topic, int partition) {
+        Replicas replicas = topic.replicas(partition);
+        int leader = replicas.leader();
+        if (leader == Replicas.NO_LEADER) {
+            return;
+        }
+        if (replicas.isInSync(leader)) {
+            beginEpoch(topic, partition, leader, 1);
+        } else {
+            elect(topic, partition);
+        }
+    }
+
     private void leadUncleanly(Topic topic, int partition, int to, long endOffset) {
         Replicas replicas = topic.replicas(partition);
         topic.logs().get(partition).truncateTo(endOffset);
@@ -178,12 +232,16 @@ public final class Controller {
     }
 
     private void lead(Topic topic, int partition, int to) {
+        // A leader that comes back after a break has been away for one epoch.
+        beginEpoch(topic, partition, to, topic.replicas(partition).leader() == to ? 2 : 1);
+    }
+
+    private void beginEpoch(Topic topic, int partition, int to, int epochs) {
         Replicas replicas = topic.replicas(partition);
         PartitionLog log = topic.logs().get(partition);
         int from = replicas.leader();
         replicas.setLeader(to);
-        // A leader that comes back after a break has been away for one epoch.
-        log.beginLeaderEpoch(log.leaderEpoch() + (from == to ? 2 : 1));
+        log.beginLeaderEpoch(log.leaderEpoch() + epochs);
         listener.leaderChanged(topic, partition, from, to);
         // Parked fetches learn that they wait at the wrong place.
         log.wakeListeners();

@@ -13,7 +13,9 @@ import java.util.TreeMap;
 public final class Replicas {
     public static final int NO_LEADER = -1;
 
-    private final List<Integer> assigned;
+    private List<Integer> assigned;
+    private List<Integer> adding = Collections.emptyList();
+    private List<Integer> removing = Collections.emptyList();
     private final Map<Integer, Long> laggards = new TreeMap<>();
     private int leader = NO_LEADER;
 
@@ -23,7 +25,7 @@ public final class Replicas {
      * @param assigned ids of nodes, the preferred leader first
      */
     Replicas(List<Integer> assigned, Nodes nodes) {
-        this.assigned = Collections.unmodifiableList(new ArrayList<>(assigned));
+        this.assigned = copy(assigned);
         boolean anyAlive = assigned.stream().anyMatch(nodes::isAlive);
         for (int id : assigned) {
             if (!anyAlive) {
@@ -37,9 +39,87 @@ public final class Replicas {
         }
     }
 
+    private static List<Integer> copy(List<Integer> ids) {
+        return Collections.unmodifiableList(new ArrayList<>(ids));
+    }
+
     /** Returns the ids of all nodes that keep the partition, the preferred leader first. */
     public List<Integer> assigned() {
         return assigned;
+    }
+
+    /** Returns the ids of the nodes that are to keep the partition and have not caught up yet. */
+    public List<Integer> adding() {
+        return adding;
+    }
+
+    /** Returns the ids of the nodes that keep the partition until all that are being added have caught up. */
+    public List<Integer> removing() {
+        return removing;
+    }
+
+    /** Returns the ids of the nodes that keep the partition when it has moved. */
+    public List<Integer> target() {
+        List<Integer> target = new ArrayList<>(assigned);
+        target.removeAll(removing);
+        return target;
+    }
+
+    /** Returns whether one of those that kept the partition before it began to move has every record. */
+    boolean isOriginalInSync() {
+        return !adding.containsAll(inSync());
+    }
+
+    /** Returns whether replicas are being added or removed. */
+    public boolean isBeingReassigned() {
+        return !adding.isEmpty() || !removing.isEmpty();
+    }
+
+    /** Begins to move to other nodes, the preferred leader first; those that are new have nothing yet. */
+    void reassign(List<Integer> target) {
+        List<Integer> leaving = new ArrayList<>(assigned);
+        leaving.removeAll(target);
+        List<Integer> coming = new ArrayList<>(target);
+        coming.removeAll(assigned);
+        coming.forEach(id -> laggards.put(id, 0L));
+        List<Integer> merged = new ArrayList<>(target);
+        merged.addAll(leaving);
+        assigned = copy(merged);
+        adding = copy(coming);
+        removing = copy(leaving);
+    }
+
+    /**
+     * Ends a move, if all that are new have caught up and somebody in sync stays.
+     *
+     * @return whether replicas were removed by it
+     */
+    boolean completeReassignment() {
+        List<Integer> staying = inSync();
+        staying.removeAll(removing);
+        if (!isBeingReassigned() || staying.isEmpty() || !staying.containsAll(adding)) {
+            return false;
+        }
+        return leave(removing);
+    }
+
+    /**
+     * Gives a move up: those that are new go, and the others stay.
+     *
+     * @return whether replicas were removed by it
+     */
+    boolean cancelReassignment() {
+        return leave(adding);
+    }
+
+    private boolean leave(List<Integer> leaving) {
+        List<Integer> staying = new ArrayList<>(assigned);
+        boolean isAnyRemoved = staying.removeAll(leaving);
+        laggards.keySet().removeAll(leaving);
+        assigned = copy(staying);
+        adding = Collections.emptyList();
+        removing = Collections.emptyList();
+        return isAnyRemoved;
     }
 
     /** Returns the ids of the nodes that have every record; never none. */
@@ -93,7 +173,7 @@ public final class Replicas {
     }
 
     /** Returns where a replica's log ends, which is in sync or stopped following. */
-    long endOffset(int nodeId, long logEndOffset) {
+    public long endOffset(int nodeId, long logEndOffset) {
         return laggards.getOrDefault(nodeId, logEndOffset);
     }
 }

@@ -183,8 +183,8 @@ public final class BrokerConfig {
      * {@link Features}, which Kafka is given when its storage is formatted, may stand among them, and so may {@link
      * UnreadProperties}.
      *
-     * @throws ConfigException if Kafka 4.3.1 has no such property (the message names the nearest known one) or a value is
-     *     not valid (the message names the property and its range)
+     * @throws ConfigException if Kafka 4.3.1 has no such property (the message names the nearest known one) or a value
+     *     is not valid (the message names the property and its range)
      */
     public static BrokerConfig of(Map<String, String> properties) {
         Map<String, String> given = new LinkedHashMap<>(properties);

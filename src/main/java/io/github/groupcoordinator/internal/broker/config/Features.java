@@ -12,11 +12,33 @@ import org.jspecify.annotations.Nullable;
  * @param groupVersion the level of {@code group.version}, 0 or 1: at 0, without the consumer protocol (KIP-848)
  */
 public record Features(int transactionVersion, int groupVersion) {
+    public static final String METADATA_VERSION = "metadata.version";
     public static final String TRANSACTION_VERSION = "transaction.version";
     public static final String GROUP_VERSION = "group.version";
 
+    /** 3.3-IV3, the oldest that Kafka 4 supports. */
+    public static final int OLDEST_METADATA_VERSION = 7;
+
+    /** 4.3-IV0, which 4.3.1 formats new clusters with. */
+    public static final int LATEST_METADATA_VERSION = 30;
+
     public static final int LATEST_TRANSACTION_VERSION = 2;
     public static final int LATEST_GROUP_VERSION = 1;
+
+    /** Returns the lowest level of a feature that is supported. */
+    public static int lowest(String feature) {
+        return feature.equals(METADATA_VERSION) ? OLDEST_METADATA_VERSION : 0;
+    }
+
+    /** Returns the latest level of a feature, or -1 if it is not supported. */
+    public static int latest(String feature) {
+        return switch (feature) {
+            case METADATA_VERSION -> LATEST_METADATA_VERSION;
+            case TRANSACTION_VERSION -> LATEST_TRANSACTION_VERSION;
+            case GROUP_VERSION -> LATEST_GROUP_VERSION;
+            default -> -1;
+        };
+    }
 
     /** Takes the levels out of broker properties; what is not named is at its latest level. */
     static Features takenFrom(Map<String, String> properties) {

@@ -7,7 +7,9 @@ import io.github.groupcoordinator.internal.group.share.ShareConfig;
 import io.github.groupcoordinator.internal.group.share.ShareConfigs;
 import java.util.Collections;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The configuration of groups: the broker's properties, and those of their own that administrators have given them. One
@@ -40,6 +42,11 @@ public final class GroupConfigs implements ConsumerConfigs {
     /** Returns a group's own properties; empty if it has none. */
     public SortedMap<String, String> of(String groupId) {
         return Collections.unmodifiableSortedMap(own.getOrDefault(groupId, Collections.emptySortedMap()));
+    }
+
+    /** Returns the groups that have properties of their own, in alphabetical order. */
+    public SortedSet<String> groupIds() {
+        return Collections.unmodifiableSortedSet(new TreeSet<>(own.keySet()));
     }
 
     /** Gives a group properties of its own, in place of those that it had; they must be valid. */

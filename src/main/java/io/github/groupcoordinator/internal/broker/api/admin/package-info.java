@@ -1,4 +1,4 @@
-/** The handlers of the APIs about access, quotas, users and reassignments, of which there are none. */
+/** The handlers of the APIs about access, quotas and users, of which there are none. */
 @NullMarked
 package io.github.groupcoordinator.internal.broker.api.admin;
 

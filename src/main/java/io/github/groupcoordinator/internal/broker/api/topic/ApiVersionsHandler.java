@@ -21,11 +21,6 @@ import org.apache.kafka.common.protocol.Errors;
 public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestData> {
     private static final Pattern SOFTWARE = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
 
-    /** 3.3-IV3, the oldest that Kafka 4 supports, and 4.3-IV0, which 4.3.1 formats new clusters with. */
-    private static final short OLDEST_METADATA_VERSION = 7;
-
-    private static final short METADATA_VERSION = 30;
-
     /** Before this version, a feature that may be at level 0 is left out: old clients can't read it. */
     private static final short FIRST_WITH_LEVEL_0 = 4;
 
@@ -49,14 +44,11 @@ public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestD
         keys.addAll(versions.advertised());
         Collection<SupportedFeatureKey> supported = response.supportedFeatures();
         supported.add(new SupportedFeatureKey()
-                .setName("metadata.version")
-                .setMinVersion(OLDEST_METADATA_VERSION)
-                .setMaxVersion(METADATA_VERSION));
+                .setName(Features.METADATA_VERSION)
+                .setMinVersion((short) Features.OLDEST_METADATA_VERSION)
+                .setMaxVersion((short) Features.LATEST_METADATA_VERSION));
         Collection<FinalizedFeatureKey> finalized = response.finalizedFeatures();
-        finalized.add(new FinalizedFeatureKey()
-                .setName("metadata.version")
-                .setMinVersionLevel(METADATA_VERSION)
-                .setMaxVersionLevel(METADATA_VERSION));
+        addFinalized(finalized, Features.METADATA_VERSION, Features.LATEST_METADATA_VERSION);
         if (request.version() >= FIRST_WITH_LEVEL_0) {
             supported.add(fromZeroTo(Features.LATEST_GROUP_VERSION, Features.GROUP_VERSION));
             supported.add(fromZeroTo(Features.LATEST_TRANSACTION_VERSION, Features.TRANSACTION_VERSION));

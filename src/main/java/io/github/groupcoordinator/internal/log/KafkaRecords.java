@@ -1,10 +1,15 @@
 package io.github.groupcoordinator.internal.log;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
@@ -23,6 +28,10 @@ public final class KafkaRecords {
     private final Method offset;
     private final Method timestamp;
     private final Method key;
+    private final Method hasKey;
+    private final Method batches;
+    private final Method skim;
+    private final Object noCaching;
     private final Method value;
 
     private KafkaRecords() throws ReflectiveOperationException {
@@ -34,11 +43,22 @@ public final class KafkaRecords {
         Class<?> memoryRecords = Class.forName(home + ".MemoryRecords", true, loader);
         readableRecords = memoryRecords.getMethod("readableRecords", ByteBuffer.class);
         buffer = memoryRecords.getMethod("buffer");
-        records = Class.forName(home + ".Records", true, loader).getMethod("records");
+        Class<?> recordsType = Class.forName(home + ".Records", true, loader);
+        records = recordsType.getMethod("records");
+        batches = recordsType.getMethod("batches");
+        skim = Arrays.stream(Class.forName(home + ".MutableRecordBatch", true, loader)
+                        .getMethods())
+                .filter(each -> each.getName().equals("skipKeyValueIterator") && each.getParameterCount() == 1)
+                .findFirst()
+                .orElseThrow(() -> new NoSuchMethodException("MutableRecordBatch.skipKeyValueIterator"));
+        // Its package differs, too.
+        noCaching = Objects.requireNonNull(
+                skim.getParameterTypes()[0].getField("NO_CACHING").get(null));
         Class<?> recordType = Class.forName(home + ".Record", true, loader);
         offset = recordType.getMethod("offset");
         timestamp = recordType.getMethod("timestamp");
         key = recordType.getMethod("key");
+        hasKey = recordType.getMethod("hasKey");
         value = recordType.getMethod("value");
     }
 
@@ -73,6 +93,32 @@ public final class KafkaRecords {
                     bytesOrNull(invoke(value, each))));
         }
         return read;
+    }
+
+    /**
+     * Reads the records of one batch with Kafka's own reader, which steps over keys and values: whatever a compressed
+     * batch inflates to, and however many records it claims to have, only a piece of it is held at a time.
+     */
+    void skim(ByteBuffer bytes, RecordVisitor visitor) {
+        Object memoryRecords = invoke(readableRecords, null, bytes.duplicate());
+        if (!(invoke(batches, memoryRecords) instanceof Iterable<?> all)) {
+            throw new IllegalStateException("Kafka's batches are not iterable");
+        }
+        for (Object batch : all) {
+            Object iterator = invoke(skim, batch, noCaching);
+            try (Closeable stream = (Closeable) iterator) {
+                Iterator<?> each = (Iterator<?>) stream;
+                while (each.hasNext()) {
+                    Object record = each.next();
+                    visitor.record(
+                            asLong(invoke(offset, record)),
+                            asLong(invoke(timestamp, record)),
+                            Boolean.TRUE.equals(invoke(hasKey, record)));
+                }
+            } catch (IOException e) {
+                throw new InvalidRecordException("Kafka's reader could not be closed", e);
+            }
+        }
     }
 
     private static long asLong(@Nullable Object number) {

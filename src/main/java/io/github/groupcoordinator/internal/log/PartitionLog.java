@@ -311,10 +311,9 @@ public final class PartitionLog {
     public @Nullable TimestampAndOffset firstAtOrAfter(long timestampMs) {
         for (StoredBatch batch : batches) {
             if (batch.header().maxTimestamp() >= timestampMs) {
-                for (LogRecord record : batch.records()) {
-                    if (record.timestamp() >= timestampMs && record.offset() >= logStartOffset) {
-                        return found(record, batch);
-                    }
+                TimestampAndOffset found = batch.firstAtOrAfter(timestampMs, logStartOffset);
+                if (found != null) {
+                    return found;
                 }
             }
         }
@@ -330,20 +329,7 @@ public final class PartitionLog {
                 latest = batch;
             }
         }
-        if (latest == null) {
-            return null;
-        }
-        for (LogRecord record : latest.records()) {
-            if (record.timestamp() == latest.header().maxTimestamp()) {
-                return found(record, latest);
-            }
-        }
-        return null;
-    }
-
-    private static TimestampAndOffset found(LogRecord record, StoredBatch batch) {
-        return new TimestampAndOffset(
-                record.timestamp(), record.offset(), batch.header().partitionLeaderEpoch());
+        return latest == null ? null : latest.firstAtOrAfter(latest.header().maxTimestamp(), Long.MIN_VALUE);
     }
 
     /** Returns the log start with the epoch that it belongs to. */

@@ -67,36 +67,49 @@ final class ProducedBatch {
     /** Checks what only a client can get wrong; returns the largest timestamp of the records. */
     long validateRecords(BatchHeader header, ByteBuffer batch) {
         validateHeader(header);
-        List<LogRecord> records = RecordBatches.records(batch);
-        if (records.size() != header.count()) {
-            throw new InvalidRecordException("The batch declares " + header.count() + " records but has "
-                    + records.size() + " in topic partition " + partition);
+        RecordChecks checks = new RecordChecks(header);
+        RecordBatches.skim(batch, checks);
+        if (checks.count != header.count()) {
+            throw new InvalidRecordException("The batch declares " + header.count() + " records but has " + checks.count
+                    + " in topic partition " + partition);
         }
-        long maxTimestamp = BatchHeader.NO_TIMESTAMP;
-        List<RejectedRecordsException.RecordError> errors = new ArrayList<>();
-        boolean timestampInvalid = false;
-        for (int i = 0; i < records.size(); i++) {
-            LogRecord each = records.get(i);
-            maxTimestamp = Math.max(maxTimestamp, each.timestamp());
-            if (header.isCompressed() && each.offset() != header.baseOffset() + i) {
+        if (!checks.errors.isEmpty()) {
+            throw new RejectedRecordsException(summary(checks.errors, checks.timestampInvalid), checks.errors);
+        }
+        return checks.maxTimestamp;
+    }
+
+    /** The checks of one record after the other. */
+    private final class RecordChecks implements RecordVisitor {
+        private final BatchHeader header;
+        private final List<RejectedRecordsException.RecordError> errors = new ArrayList<>();
+        private int count;
+        private long maxTimestamp = BatchHeader.NO_TIMESTAMP;
+        private boolean timestampInvalid;
+
+        RecordChecks(BatchHeader header) {
+            this.header = header;
+        }
+
+        @Override
+        public void record(long offset, long timestamp, boolean hasKey) {
+            maxTimestamp = Math.max(maxTimestamp, timestamp);
+            if (header.isCompressed() && offset != header.baseOffset() + count) {
                 // Kafka rewrites such a batch; only clients that are long gone ever sent one.
                 throw new InvalidRecordException("The offsets of a compressed batch must count up from 0");
             }
-            if (config.compacted() && each.key() == null) {
+            if (config.compacted() && !hasKey) {
                 errors.add(new RejectedRecordsException.RecordError(
-                        i, "Compacted topic cannot accept message without key in topic partition " + partition));
+                        count, "Compacted topic cannot accept message without key in topic partition " + partition));
             } else {
-                String wrong = wrongTimestamp(header, each);
+                String wrong = wrongTimestamp(header, offset, timestamp);
                 if (!wrong.isEmpty()) {
                     timestampInvalid = true;
-                    errors.add(new RejectedRecordsException.RecordError(i, wrong));
+                    errors.add(new RejectedRecordsException.RecordError(count, wrong));
                 }
             }
+            count++;
         }
-        if (!errors.isEmpty()) {
-            throw new RejectedRecordsException(summary(errors, timestampInvalid), errors);
-        }
-        return maxTimestamp;
     }
 
     private static ApiException summary(List<RejectedRecordsException.RecordError> errors, boolean timestampInvalid) {
@@ -141,17 +154,17 @@ final class ProducedBatch {
                 + ". If the application stamps records by the wall clock, start the cluster there: startTime = \"now\"";
     }
 
-    private String wrongTimestamp(BatchHeader header, LogRecord each) {
-        if (!config.logAppendTime() && each.timestamp() != BatchHeader.NO_TIMESTAMP) {
-            long age = nowMs - each.timestamp();
+    private String wrongTimestamp(BatchHeader header, long offset, long timestamp) {
+        if (!config.logAppendTime() && timestamp != BatchHeader.NO_TIMESTAMP) {
+            long age = nowMs - timestamp;
             if (age > config.timestampBeforeMaxMs() || -age > config.timestampAfterMaxMs()) {
-                return "Timestamp " + each.timestamp() + " of message with offset " + each.offset()
+                return "Timestamp " + timestamp + " of message with offset " + offset
                         + " is out of range. The timestamp should be within ["
                         + (nowMs - config.timestampBeforeMaxMs()) + ", " + (nowMs + config.timestampAfterMaxMs())
                         + "]" + (age < 0 ? clocksDiffer() : "");
             }
         } else if (header.isLogAppendTime()) {
-            return "Invalid timestamp type in message " + each.offset()
+            return "Invalid timestamp type in message " + offset
                     + ". Producer should not set timestamp type to LogAppendTime.";
         }
         return "";

@@ -73,6 +73,19 @@ public final class RecordBatches {
         return records;
     }
 
+    /**
+     * Reads the records of one batch without holding them.
+     *
+     * @throws InvalidRecordException if the records do not add up to what the header declares
+     */
+    static void skim(ByteBuffer batch, RecordVisitor visitor) {
+        if (BatchHeader.read(batch).isCompressed()) {
+            KafkaRecords.instance().skim(batch, visitor);
+        } else {
+            records(batch).forEach(each -> visitor.record(each.offset(), each.timestamp(), each.key() != null));
+        }
+    }
+
     private static LogRecord readRecord(BatchHeader header, ByteBuffer in) {
         try {
             int size = Varints.readInt(in);

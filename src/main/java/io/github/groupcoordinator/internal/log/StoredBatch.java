@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.log;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch as it lies in the log: its bytes, which nobody changes any more, and its header.
@@ -29,6 +30,36 @@ record StoredBatch(BatchHeader header, ByteBuffer bytes, long deleteHorizonMs) {
 
     int sizeInBytes() {
         return bytes.limit();
+    }
+
+    /** Returns the first record at or behind an offset whose timestamp is not before the given one, or null. */
+    @Nullable
+    TimestampAndOffset firstAtOrAfter(long timestampMs, long fromOffset) {
+        FirstAtOrAfter search = new FirstAtOrAfter(timestampMs, fromOffset);
+        RecordBatches.skim(bytes, search);
+        return search.offset < 0
+                ? null
+                : new TimestampAndOffset(search.timestamp, search.offset, header.partitionLeaderEpoch());
+    }
+
+    private static final class FirstAtOrAfter implements RecordVisitor {
+        private final long timestampMs;
+        private final long fromOffset;
+        private long timestamp;
+        private long offset = -1;
+
+        FirstAtOrAfter(long timestampMs, long fromOffset) {
+            this.timestampMs = timestampMs;
+            this.fromOffset = fromOffset;
+        }
+
+        @Override
+        public void record(long recordOffset, long recordTimestamp, boolean hasKey) {
+            if (offset < 0 && recordTimestamp >= timestampMs && recordOffset >= fromOffset) {
+                offset = recordOffset;
+                timestamp = recordTimestamp;
+            }
+        }
     }
 
     List<LogRecord> records() {

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The reader of one connection: puts its frames together, each behind its size in four bytes. */
 final class FrameReader {
-    /** Room for more is made only when it has come: a size that is announced costs the client nothing. */
-    private static final int INITIAL_BYTES = 64 * 1024;
+    /**
+     * Room for more is made only when it has come: a size that is announced costs the client nothing, and so must cost
+     * us next to nothing, however many connections announce one.
+     */
+    private static final int INITIAL_BYTES = 1_024;
 
     private final int maxFrameBytes;
     private final ByteBuffer prefix = ByteBuffer.allocate(Integer.BYTES);
@@ -49,6 +52,12 @@ final class FrameReader {
             body = into;
         }
         return null;
+    }
+
+    /** Returns how many bytes are held of a frame that is not complete. */
+    int heldBytes() {
+        ByteBuffer into = body;
+        return into == null ? 0 : into.capacity();
     }
 
     private int checked(int announced) throws MalformedFrameException {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One client that came over TCP. Reading and writing is the network thread's; everything else happens on the loop. As
- * in Kafka a connection is not read from while a request of it is being served, so that one request of each client is
- * in flight and the rest waits on the client's side.
+ * in Kafka a connection is not read from while a request of it is being served or its answer has not gone out, so that
+ * one request or answer of each client is held, and the rest waits on the client's side.
  */
 final class TcpConnection implements ClientEnd {
     private static final Logger LOG = System.getLogger(TcpConnection.class.getName());
@@ -62,12 +62,16 @@ final class TcpConnection implements ClientEnd {
     /** Returns a frame if one is complete; the connection is not read from again until it has been served. */
     @Nullable
     ByteBuffer read() throws IOException {
-        if (inFlight || closing) {
+        if (isMuted()) {
             return null;
         }
         ByteBuffer frame = reader.read(channel);
         inFlight = frame != null;
         return frame;
+    }
+
+    private boolean isMuted() {
+        return inFlight || closing || !outgoing.isEmpty();
     }
 
     /** Writes what there is to write; returns false if that was the last of this connection. */
@@ -108,7 +112,7 @@ final class TcpConnection implements ClientEnd {
     void awaitWhatIsNext() {
         SelectionKey selectionKey = key;
         if (selectionKey != null && selectionKey.isValid()) {
-            int read = inFlight || closing ? 0 : SelectionKey.OP_READ;
+            int read = isMuted() ? 0 : SelectionKey.OP_READ;
             int write = outgoing.isEmpty() ? 0 : SelectionKey.OP_WRITE;
             selectionKey.interestOps(read | write);
         }

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.server.config.AbstractKafkaConfig;
+import org.apache.kafka.server.config.DynamicBrokerConfig;
 import org.junit.jupiter.api.Test;
 
 /** The broker properties that are read here, and those that are not, are together Kafka's own, and of Kafka's types. */
@@ -35,6 +36,18 @@ class BrokerPropertiesAgainstKafkaTest {
             kafkas.put(name, String.valueOf(AbstractKafkaConfig.CONFIG_DEF.convertToString(
                     defaults.get(name), AbstractKafkaConfig.CONFIG_DEF.configKeys().get(name).type)));
             ours.put(name, String.valueOf(BrokerConfig.table().defaultText(name)));
+        }
+
+        assertEquals(kafkas, ours);
+    }
+
+    @Test
+    void whatMayChangeWhileABrokerRunsIsKafkas() {
+        SortedMap<String, Boolean> kafkas = new TreeMap<>();
+        SortedMap<String, Boolean> ours = new TreeMap<>();
+        for (String name : BrokerConfig.names()) {
+            kafkas.put(name, DynamicBrokerConfig.ALL_DYNAMIC_CONFIGS.contains(name));
+            ours.put(name, BrokerConfig.isDynamic(name));
         }
 
         assertEquals(kafkas, ours);

@@ -105,9 +105,11 @@ public final class KafkaRecords {
             throw new IllegalStateException("Kafka's batches are not iterable");
         }
         for (Object batch : all) {
-            Object iterator = invoke(skim, batch, noCaching);
-            try (Closeable stream = (Closeable) iterator) {
-                Iterator<?> each = (Iterator<?>) stream;
+            if (!(invoke(skim, batch, noCaching) instanceof Closeable stream)
+                    || !(stream instanceof Iterator<?> each)) {
+                throw new IllegalStateException("Kafka's batch gave no records");
+            }
+            try (stream) {
                 while (each.hasNext()) {
                     Object record = each.next();
                     visitor.record(

@@ -40,7 +40,8 @@ final class VirtualTimer implements Timer {
 
     @Override
     public void add(TimerTask task) {
-        long deadlineMs = time.milliseconds() + task.delayMs;
+        // Kafka's timer hands on at once what is due already, however long it has been: in the order of its coming.
+        long deadlineMs = time.milliseconds() + Math.max(0, task.delayMs);
         if (task.delayMs <= 0 && lastRunMs == time.milliseconds() && spins.merge(key(task), 1, Integer::sum) > SPINS) {
             deadlineMs = time.milliseconds() + 1;
         }

@@ -12,6 +12,7 @@ import org.apache.kafka.common.message.UpdateFeaturesRequestData;
 import org.apache.kafka.common.message.UpdateFeaturesRequestData.FeatureUpdateKey;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
+import org.jspecify.annotations.Nullable;
 
 /** One sensible request for each API about a cluster's own affairs. */
 final class ClusterSamples {
@@ -42,7 +43,8 @@ final class ClusterSamples {
     }
 
     /** Moves a partition to other replicas, or gives its move up if there are none. */
-    static AlterPartitionReassignmentsRequestData reassign(String topic, int partition, List<Integer> replicas) {
+    static AlterPartitionReassignmentsRequestData reassign(
+            String topic, int partition, @Nullable List<Integer> replicas) {
         return new AlterPartitionReassignmentsRequestData()
                 .setTopics(List.of(new ReassignableTopic()
                         .setName(topic)

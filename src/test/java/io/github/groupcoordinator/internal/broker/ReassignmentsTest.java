@@ -14,6 +14,7 @@ import org.apache.kafka.common.message.MetadataResponseData;
 import org.apache.kafka.common.message.MetadataResponseData.MetadataResponsePartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Reassignments of partitions, held to what Kafka 4.3.1's controller decides and says. */
@@ -24,12 +25,12 @@ class ReassignmentsTest {
         driver.broker.createTopic("orders", 2); // orders-0 is kept by 0 and 1, orders-1 by 1 and 2
     }
 
-    private ReassignablePartitionResponse answer(int partition, List<Integer> replicas) {
+    private ReassignablePartitionResponse answer(int partition, @Nullable List<Integer> replicas) {
         return answer("orders", partition, replicas, true);
     }
 
     private ReassignablePartitionResponse answer(
-            String topic, int partition, List<Integer> replicas, boolean mayResize) {
+            String topic, int partition, @Nullable List<Integer> replicas, boolean mayResize) {
         AlterPartitionReassignmentsResponseData response = driver.clientOf(1)
                 .call(
                         ApiKeys.ALTER_PARTITION_REASSIGNMENTS,
@@ -47,7 +48,7 @@ class ReassignmentsTest {
     }
 
     /** Refuses with a message, or null for the one that the error's name stands for. */
-    private void assertRefused(ReassignablePartitionResponse answer, Errors error, String message) {
+    private void assertRefused(ReassignablePartitionResponse answer, Errors error, @Nullable String message) {
         assertThat(Errors.forCode(answer.errorCode())).isEqualTo(error);
         assertThat(answer.errorMessage()).isEqualTo(message);
     }
@@ -66,7 +67,7 @@ class ReassignmentsTest {
                 + found.isrNodes();
     }
 
-    private List<String> underWay(String topic, Integer... partitions) {
+    private List<String> underWay(@Nullable String topic, Integer... partitions) {
         ListPartitionReassignmentsRequestData request = new ListPartitionReassignmentsRequestData().setTimeoutMs(0);
         request.setTopics(
                 topic == null

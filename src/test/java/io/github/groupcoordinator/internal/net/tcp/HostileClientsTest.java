@@ -29,7 +29,6 @@ import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,10 +45,9 @@ class HostileClientsTest {
             .topic("large", 1)
             .listener(ListenerConfig.inVirtualTime())
             .build());
-    private RawClient polite;
+    private final RawClient polite;
 
-    @BeforeEach
-    void connect() throws IOException {
+    HostileClientsTest() throws IOException {
         polite = new RawClient(kafka.bootstrapServers(), "polite");
     }
 

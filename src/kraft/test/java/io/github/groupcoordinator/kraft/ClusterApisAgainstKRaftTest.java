@@ -28,7 +28,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
-/** What admin tools ask about a cluster's own affairs, asked of Kafka's broker and of ours: the answers are the same. */
+/** Answers to what admin tools ask about a cluster's own affairs: Kafka's broker and ours give the same. */
 class ClusterApisAgainstKRaftTest {
     private static final TopicPartition FIRST = new TopicPartition("orders", 0);
 

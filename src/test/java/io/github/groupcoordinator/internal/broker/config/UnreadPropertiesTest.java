@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class UnreadPropertiesTest {
     /** The settings of a broker that is its own controller. */
-    private static final String SERVER_PROPERTIES =
-            """
+    private static final String SERVER_PROPERTIES = """
             process.roles=broker,controller
             node.id=1
             controller.quorum.bootstrap.servers=localhost:9093
@@ -135,7 +134,8 @@ class UnreadPropertiesTest {
 
     @Test
     void noneIsReadAsWell() {
-        assertThat(UnreadProperties.known()).doesNotContainKeys(BrokerConfig.names().toArray(String[]::new));
+        assertThat(UnreadProperties.known())
+                .doesNotContainKeys(BrokerConfig.names().toArray(String[]::new));
         assertThat(UnreadProperties.known())
                 .containsEntry("log.dirs", ConfigDef.Type.LIST)
                 .containsEntry("sasl.jaas.config", ConfigDef.Type.PASSWORD)

@@ -9,6 +9,9 @@ final class Bodies extends MethodVisitor {
     private static final String LOCK_SUPPORT = "java/util/concurrent/locks/LockSupport";
     private static final String THREAD = "java/lang/Thread";
 
+    /** Starts itself in its own way; there is none before JDK 21. */
+    private static final String VIRTUAL_THREAD = "java/lang/VirtualThread";
+
     private final String method;
     private final boolean ofThread;
     private final boolean[] changed;
@@ -16,12 +19,12 @@ final class Bodies extends MethodVisitor {
     Bodies(MethodVisitor next, String owner, String method, boolean[] changed) {
         super(Opcodes.ASM9, next);
         this.method = method;
-        this.ofThread = owner.equals(THREAD);
+        this.ofThread = owner.equals(THREAD) || owner.equals(VIRTUAL_THREAD);
         this.changed = changed;
     }
 
     static boolean concern(String name) {
-        return name.equals(LOCK_SUPPORT) || name.equals(THREAD);
+        return name.equals(LOCK_SUPPORT) || name.equals(THREAD) || name.equals(VIRTUAL_THREAD);
     }
 
     @Override

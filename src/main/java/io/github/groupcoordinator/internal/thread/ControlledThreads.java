@@ -16,6 +16,9 @@ final class ControlledThreads implements ThreadHooks {
     private static final int LOOKS = 10_000;
 
     private static final String JUNITS = "junit-";
+
+    /** The JVM's own, such as those which carry virtual threads. */
+    private static final String OF_THE_JVM = "jdk.internal.";
     private static final List<ThreadScheduler> LIVE = new CopyOnWriteArrayList<>();
     private static final ControlledThreads HOOKS = new ControlledThreads();
 
@@ -129,7 +132,8 @@ final class ControlledThreads implements ThreadHooks {
     }
 
     private static boolean isNobodysBusiness(Thread thread) {
-        return thread.getName().startsWith(JUNITS);
+        return thread.getName().startsWith(JUNITS)
+                || thread.getClass().getName().startsWith(OF_THE_JVM);
     }
 
     @Override
@@ -199,6 +203,10 @@ final class ControlledThreads implements ThreadHooks {
             Thread.yield();
         }
         return true;
+    }
+
+    private static boolean isVirtual(Thread thread) {
+        return thread.getClass().getName().equals("java.lang.VirtualThread");
     }
 
     @Override

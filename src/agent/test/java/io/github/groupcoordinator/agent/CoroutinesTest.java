@@ -33,22 +33,19 @@ class CoroutinesTest {
                 for (int i = 0; i < 5; i++) {
                     long minutes = 5 - i;
                     delayed.add(FutureKt.future(
-                            scope,
-                            EmptyCoroutineContext.INSTANCE,
-                            CoroutineStart.DEFAULT,
-                            (here, continuation) -> {
+                            scope, EmptyCoroutineContext.INSTANCE, CoroutineStart.DEFAULT, (here, continuation) -> {
                                 producer.send(new ProducerRecord<>("orders", "v" + minutes));
                                 return DelayKt.delay(minutes * 60_000, continuation);
                             }));
                     delayed.get(i).thenRun(() -> seen.note("after " + minutes));
                 }
-                CompletableFuture.allOf(delayed.toArray(new CompletableFuture<?>[0])).get();
+                CompletableFuture.allOf(delayed.toArray(new CompletableFuture<?>[0]))
+                        .get();
             }
             CoroutineScopeKt.cancel(scope, null);
             assertThat(kafka.endOffset("orders", 0)).isEqualTo(5);
             assertThat(seen.all())
-                    .containsExactly(
-                            "PT1M after 1", "PT2M after 2", "PT3M after 3", "PT4M after 4", "PT5M after 5");
+                    .containsExactly("PT1M after 1", "PT2M after 2", "PT3M after 3", "PT4M after 4", "PT5M after 5");
         });
     }
 
@@ -56,8 +53,7 @@ class CoroutinesTest {
     void testThatBlocksOnACoroutineLetsTimePass() throws Exception {
         inEveryRun(1, (kafka, seen) -> {
             BuildersKt.runBlocking(
-                    EmptyCoroutineContext.INSTANCE,
-                    (scope, continuation) -> DelayKt.delay(90_000, continuation));
+                    EmptyCoroutineContext.INSTANCE, (scope, continuation) -> DelayKt.delay(90_000, continuation));
             seen.note("after");
             assertThat(seen.all()).containsExactly("PT1M30S after");
         });

@@ -162,6 +162,21 @@ class ConcurrencyTest {
         });
     }
 
+    @Test
+    @EnabledForJreRange(min = JRE.JAVA_21)
+    void joinWaitsForTheEndOfAVirtualThread() throws Exception {
+        inEveryRun(1, (kafka, seen) -> {
+            Thread sleeper = (Thread) Thread.class
+                    .getMethod("startVirtualThread", Runnable.class)
+                    .invoke(null, (Runnable) () -> sleep(Duration.ofSeconds(90)));
+            sleeper.join(10_000);
+            seen.note(sleeper.isAlive());
+            sleeper.join();
+            seen.note(sleeper.isAlive());
+            assertThat(seen.all()).containsExactly("PT10S true", "PT1M30S false");
+        });
+    }
+
     private static void poll(InMemoryKafka kafka, Seen seen, boolean[] end) {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(strings(kafka))) {
             consumer.subscribe(List.of("orders"));

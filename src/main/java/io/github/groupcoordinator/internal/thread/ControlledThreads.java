@@ -205,10 +205,6 @@ final class ControlledThreads implements ThreadHooks {
         return true;
     }
 
-    private static boolean isVirtual(Thread thread) {
-        return thread.getClass().getName().equals("java.lang.VirtualThread");
-    }
-
     @Override
     public long nanoTime() {
         ThreadScheduler scheduler = looked();

@@ -166,9 +166,9 @@ class ConcurrencyTest {
     @EnabledForJreRange(min = JRE.JAVA_21)
     void joinWaitsForTheEndOfAVirtualThread() throws Exception {
         inEveryRun(1, (kafka, seen) -> {
-            Thread sleeper = (Thread) Thread.class
-                    .getMethod("startVirtualThread", Runnable.class)
-                    .invoke(null, (Runnable) () -> sleep(Duration.ofSeconds(90)));
+            Thread sleeper = (Thread)
+                    Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, (Runnable)
+                            () -> sleep(Duration.ofSeconds(90)));
             sleeper.join(10_000);
             seen.note(sleeper.isAlive());
             sleeper.join();

@@ -19,6 +19,7 @@ final class ControlledThreads implements ThreadHooks {
 
     /** The JVM's own, such as those which carry virtual threads. */
     private static final String OF_THE_JVM = "jdk.internal.";
+
     private static final List<ThreadScheduler> LIVE = new CopyOnWriteArrayList<>();
     private static final ControlledThreads HOOKS = new ControlledThreads();
 

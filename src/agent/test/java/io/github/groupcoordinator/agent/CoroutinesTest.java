@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Kotlin's coroutines on their default dispatcher, whose threads outlive each cluster; as a compiler would call them. */
+/** Kotlin's coroutines on their default dispatcher, whose threads outlive a cluster; called as a compiler would. */
 @Timeout(120)
 class CoroutinesTest {
 

@@ -85,9 +85,14 @@ public final class CoordinatorRuntime<S extends CoordinatorShard> {
         return shard.isActive() ? Errors.NONE : Errors.COORDINATOR_LOAD_IN_PROGRESS;
     }
 
+    /** Returns the partition that holds a key, whether it is loaded or not, or null if it is not led. */
+    public @Nullable S find(String key) {
+        return get(partitionFor(key));
+    }
+
     /** Returns the partition that holds a key, which must be available. */
     public S of(String key) {
-        S shard = get(partitionFor(key));
+        S shard = find(key);
         if (shard == null) {
             throw new IllegalStateException("no coordinator for '" + key + "'");
         }

@@ -23,6 +23,7 @@ import org.apache.kafka.common.message.LeaveGroupResponseData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of the classic protocol: the group is found or made, and decides, whatever its own protocol is. */
 final class ClassicGroupRequests {
@@ -44,12 +45,12 @@ final class ClassicGroupRequests {
                     new JoinGroupResponseData().setMemberId(request.memberId()).setErrorCode(error.code()));
             return;
         }
-        error = shards.availability(request.groupId());
-        if (error != Errors.NONE) {
+        GroupShard shard = shards.find(request.groupId());
+        error = CoordinatorRuntime.availability(shard);
+        if (shard == null || error != Errors.NONE) {
             reply.accept(new JoinGroupResponseData().setErrorCode(error.code()));
             return;
         }
-        GroupShard shard = shards.of(request.groupId());
         Group<?> group = shard.groups().find(request.groupId());
         if (group == null) {
             joinNewGroup(context, request, reply, List.of());
@@ -147,15 +148,15 @@ final class ClassicGroupRequests {
 
     /** SyncGroup v0-5; v5 protocol type and name. */
     void syncGroup(RequestContext context, SyncGroupRequestData request, Consumer<SyncGroupResponseData> reply) {
-        Errors error = availability(request.groupId());
+        GroupShard shard = shards.find(request.groupId());
+        Errors error = availability(request.groupId(), shard);
         Group<?> group =
-                error == Errors.NONE ? shards.of(request.groupId()).groups().find(request.groupId()) : null;
-        if (group == null) {
+                shard == null || error != Errors.NONE ? null : shard.groups().find(request.groupId());
+        if (shard == null || group == null) {
             Errors why = error == Errors.NONE ? Errors.UNKNOWN_MEMBER_ID : error;
             reply.accept(new SyncGroupResponseData().setErrorCode(why.code()));
             return;
         }
-        GroupShard shard = shards.of(request.groupId());
         ReplyToken<SyncGroupResponseData> token = new ReplyToken<>(reply);
         GroupCommand command =
                 switch (group.type()) {
@@ -174,16 +175,17 @@ final class ClassicGroupRequests {
         shard.sendReplies();
     }
 
-    private Errors availability(String groupId) {
-        return groupId.isEmpty() ? Errors.INVALID_GROUP_ID : shards.availability(groupId);
+    private static Errors availability(String groupId, @Nullable GroupShard shard) {
+        return groupId.isEmpty() ? Errors.INVALID_GROUP_ID : CoordinatorRuntime.availability(shard);
     }
 
     /** Heartbeat v0-4. While the group is loading it is answered blindly, so that no member gives up. */
     void heartbeat(RequestContext context, HeartbeatRequestData request, Consumer<HeartbeatResponseData> reply) {
-        Errors error = availability(request.groupId());
+        GroupShard shard = shards.find(request.groupId());
+        Errors error = availability(request.groupId(), shard);
         Group<?> group =
-                error == Errors.NONE ? shards.of(request.groupId()).groups().find(request.groupId()) : null;
-        if (group == null) {
+                shard == null || error != Errors.NONE ? null : shard.groups().find(request.groupId());
+        if (shard == null || group == null) {
             Errors why =
                     switch (error) {
                         case NONE -> Errors.UNKNOWN_MEMBER_ID;
@@ -193,7 +195,6 @@ final class ClassicGroupRequests {
             reply.accept(new HeartbeatResponseData().setErrorCode(why.code()));
             return;
         }
-        GroupShard shard = shards.of(request.groupId());
         ReplyToken<HeartbeatResponseData> token = new ReplyToken<>(reply);
         GroupCommand command =
                 switch (group.type()) {
@@ -211,12 +212,12 @@ final class ClassicGroupRequests {
 
     /** LeaveGroup v0-5; v3 several members, v5 reasons (KIP-800). */
     void leaveGroup(RequestContext context, LeaveGroupRequestData request, Consumer<LeaveGroupResponseData> reply) {
-        Errors error = availability(request.groupId());
-        if (error != Errors.NONE) {
+        GroupShard shard = shards.find(request.groupId());
+        Errors error = availability(request.groupId(), shard);
+        if (shard == null || error != Errors.NONE) {
             reply.accept(new LeaveGroupResponseData().setErrorCode(error.code()));
             return;
         }
-        GroupShard shard = shards.of(request.groupId());
         Group<?> group = shard.groups().find(request.groupId());
         if (group == null) {
             reply.accept(nobodyToLeave(request));

@@ -92,8 +92,8 @@ public interface Group<C extends GroupCommand> {
     /** Notes that a topic was created, deleted or grown. */
     void topicChanged(String topic);
 
-    /** Decides what follows from a command; changes nothing. */
-    Step decide(C command, GroupContext context);
+    /** Decides what follows from a command of its protocol; changes nothing. */
+    Step decide(GroupCommand command, GroupContext context);
 
     /** Applies a change that is never appended. */
     void apply(VolatileRecord change);

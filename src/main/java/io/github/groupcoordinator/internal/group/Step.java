@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>The volatile changes are applied, and the effects follow; whether the records can be stored does not matter.
  *   <li>The records are appended, all or nothing, with those of the conversion if there is one, and applied. If they
  *   can't be appended, {@code otherwise} says what is decided then, and nothing else of the step happens.
- *   <li>The next commands are decided upon the new state, in their order, each with all that follows from it.
+ *   <li>The next command is decided upon the new state, with all that follows from it.
  *   <li>When all of that has been stored the last effects follow: the answers that must not be given before.
  * </ol>
  */
@@ -22,7 +22,7 @@ public record Step(
         List<VolatileRecord> changes,
         List<Effect> effects,
         List<Effect> whenStored,
-        List<GroupCommand> next,
+        @Nullable GroupCommand next,
         @Nullable Function<Errors, GroupCommand> otherwise,
         @Nullable Conversion conversion) {
 
@@ -54,7 +54,7 @@ public record Step(
         private List<VolatileRecord> changes = List.of();
         private List<Effect> effects = List.of();
         private List<Effect> whenStored = List.of();
-        private List<GroupCommand> next = List.of();
+        private @Nullable GroupCommand next;
         private @Nullable Function<Errors, GroupCommand> otherwise;
         private @Nullable Conversion conversion;
 
@@ -112,8 +112,12 @@ public record Step(
             return this;
         }
 
+        /** Says what is decided next; one command, whose own step may have a next one. */
         public Builder next(GroupCommand command) {
-            next = with(next, command);
+            if (next != null) {
+                throw new IllegalStateException(next + " is next, and can't give way to " + command);
+            }
+            next = command;
             return this;
         }
 

@@ -13,7 +13,6 @@ import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.TopicNames;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
-import io.github.groupcoordinator.internal.group.classic.ClassicChange;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
@@ -55,7 +54,7 @@ final class GroupEvents {
     /** Tells what a change means to a group that it has not been applied to yet. */
     void tell(VolatileRecord change, Group<?> group) {
         switch (group.type()) {
-            case CLASSIC -> classic.tell((ClassicChange) change, ((ClassicGroup) group).roster(), timers.nowMs());
+            case CLASSIC -> classic.tell(change, ((ClassicGroup) group).roster(), timers.nowMs());
             case CONSUMER, SHARE -> {
                 // All that is told of is in records.
             }

@@ -26,9 +26,7 @@ import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.offset.OffsetStore;
 import io.github.groupcoordinator.internal.schedule.Timers;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.common.protocol.Errors;
@@ -139,21 +137,21 @@ final class GroupShard implements CoordinatorShard, GroupContext {
      */
     Outcome run(Group<?> group, GroupCommand command, List<PersistentRecord> conversion) {
         Group<?> current = group;
-        Deque<GroupCommand> later = null;
+        List<GroupCommand> later = List.of();
         List<Effect> whenStored = List.of();
         Errors failure = Errors.NONE;
         boolean appended = false;
         GroupCommand next = command;
         while (next != null) {
             // A group that is lost with a failed append still answers those who wait in it.
-            Step step = decide(current, next);
+            Step step = current.decide(next, this);
             applyAll(step.changes(), current);
             performAll(step.effects());
             if (step.isPersistent()) {
                 Errors error = store(step, current, appended ? List.of() : conversion);
                 if (error != Errors.NONE) {
                     failure = failure == Errors.NONE ? error : failure;
-                    later = null;
+                    later = List.of();
                     next = step.otherwise() == null ? null : step.otherwise().apply(AppendErrors.toClient(error));
                     continue;
                 }
@@ -164,25 +162,18 @@ final class GroupShard implements CoordinatorShard, GroupContext {
                 whenStored = whenStored.isEmpty() ? new ArrayList<>() : whenStored;
                 whenStored.addAll(step.whenStored());
             }
-            List<GroupCommand> following =
-                    step.conversion() == null ? step.next() : GroupConversion.next(step.conversion());
-            if (following.size() > 1) {
-                later = later == null ? new ArrayDeque<>() : later;
-                for (int i = following.size() - 1; i > 0; i--) {
-                    later.addFirst(following.get(i));
-                }
+            if (step.conversion() != null) {
+                List<GroupCommand> following = new ArrayList<>(GroupConversion.next(step.conversion()));
+                following.addAll(later);
+                later = following;
             }
-            next = !following.isEmpty() ? following.get(0) : later == null ? null : later.poll();
+            next = step.next() == null && !later.isEmpty() ? later.remove(0) : step.next();
         }
         if (failure == Errors.NONE) {
             performAll(whenStored);
         }
         retentionCheck.await();
         return Outcome.of(failure, appended);
-    }
-
-    private <C extends GroupCommand> Step decide(Group<C> group, GroupCommand command) {
-        return group.decide(group.commandType().cast(command), this);
     }
 
     private void applyAll(List<VolatileRecord> changes, Group<?> group) {

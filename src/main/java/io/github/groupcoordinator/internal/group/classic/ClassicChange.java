@@ -19,8 +19,13 @@ public sealed interface ClassicChange extends VolatileRecord {
     /** Hands the record to the method for its kind. */
     void accept(Visitor visitor);
 
+    @Override
+    default void accept(VolatileRecord.Visitor visitor) {
+        accept((Visitor) visitor);
+    }
+
     /** One method for each kind of record: a new kind must not compile until everyone who applies records knows it. */
-    interface Visitor {
+    interface Visitor extends VolatileRecord.Visitor {
         void memberAdded(MemberAdded record);
 
         void memberUpdated(MemberUpdated record);

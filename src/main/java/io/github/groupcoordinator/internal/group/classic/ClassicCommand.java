@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.group.classic;
 
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.GroupCommand;
+import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.Step;
@@ -24,8 +25,13 @@ public sealed interface ClassicCommand extends GroupCommand {
     /** Hands the command to the method for its kind. */
     Step accept(Visitor visitor, long nowMs);
 
+    @Override
+    default Step accept(GroupCommand.Visitor visitor, GroupContext context) {
+        return accept((Visitor) visitor, context.nowMs());
+    }
+
     /** One method for each kind of command, which decides it. */
-    interface Visitor {
+    interface Visitor extends GroupCommand.Visitor {
         Step join(Join command, long nowMs);
 
         Step sync(Sync command, long nowMs);

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.group.classic;
 import io.github.groupcoordinator.internal.group.CommitAttempt;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.Group;
+import io.github.groupcoordinator.internal.group.GroupCommand;
 import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.GroupType;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
@@ -174,13 +175,13 @@ public final class ClassicGroup implements Group<ClassicCommand> {
     }
 
     @Override
-    public Step decide(ClassicCommand command, GroupContext context) {
-        return command.accept(decisions, context.nowMs());
+    public Step decide(GroupCommand command, GroupContext context) {
+        return command.accept(decisions, context);
     }
 
     @Override
     public void apply(VolatileRecord change) {
-        roster.apply((ClassicChange) change);
+        roster.apply(change);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.group.classic;
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.MemberProtocol;
 import io.github.groupcoordinator.internal.group.ReplyToken;
+import io.github.groupcoordinator.internal.group.VolatileRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord.GroupMetadata;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -63,7 +64,7 @@ public final class ClassicRoster {
     }
 
     /** Applies a change; the only writer of state. */
-    void apply(ClassicChange record) {
+    void apply(VolatileRecord record) {
         record.accept(applier);
     }
 

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
 import io.github.groupcoordinator.internal.group.GroupCommand;
+import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.Step;
@@ -23,8 +24,17 @@ public sealed interface ConsumerCommand extends GroupCommand {
     /** Hands the command to the method for its kind. */
     Step accept(Visitor visitor, ConsumerContext context);
 
+    @Override
+    default Step accept(GroupCommand.Visitor visitor, GroupContext context) {
+        Visitor decisions = (Visitor) visitor;
+        return accept(decisions, decisions.surroundings(context));
+    }
+
     /** One method for each kind of command, which decides it. */
-    interface Visitor {
+    interface Visitor extends GroupCommand.Visitor {
+        /** Returns what the decisions look at, beside the state of the group. */
+        ConsumerContext surroundings(GroupContext context);
+
         Step heartbeat(Heartbeat command, ConsumerContext context);
 
         Step leave(Leave command, ConsumerContext context);

@@ -1,14 +1,22 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
+import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
 
 /** The decisions of a consumer-protocol group, one for each command: where each of them is made. */
 final class ConsumerDecisions implements ConsumerCommand.Visitor {
     private final ConsumerRoster group;
+    private final ConsumerConfigs configs;
 
-    ConsumerDecisions(ConsumerRoster group) {
+    ConsumerDecisions(ConsumerRoster group, ConsumerConfigs configs) {
         this.group = group;
+        this.configs = configs;
+    }
+
+    @Override
+    public ConsumerContext surroundings(GroupContext context) {
+        return new ConsumerContext(configs.consumer(group.groupId()), context);
     }
 
     @Override

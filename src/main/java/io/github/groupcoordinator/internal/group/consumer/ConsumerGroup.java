@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.group.consumer;
 import io.github.groupcoordinator.internal.group.CommitAttempt;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.Group;
+import io.github.groupcoordinator.internal.group.GroupCommand;
 import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.GroupType;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
@@ -36,7 +37,7 @@ public final class ConsumerGroup implements Group<ConsumerCommand> {
     public ConsumerGroup(String groupId, ConsumerConfigs configs) {
         this.roster = new ConsumerRoster(groupId);
         this.configs = configs;
-        this.decisions = new ConsumerDecisions(roster);
+        this.decisions = new ConsumerDecisions(roster, configs);
     }
 
     /** Returns its state, to be read only. */
@@ -168,13 +169,13 @@ public final class ConsumerGroup implements Group<ConsumerCommand> {
     }
 
     @Override
-    public Step decide(ConsumerCommand command, GroupContext context) {
-        return command.accept(decisions, new ConsumerContext(configs.consumer(groupId()), context));
+    public Step decide(GroupCommand command, GroupContext context) {
+        return command.accept(decisions, context);
     }
 
     @Override
     public void apply(VolatileRecord change) {
-        roster.apply((MetadataRefresh) change);
+        change.accept((MetadataRefresh.Visitor) roster::apply);
     }
 
     /** Applies a record that has been stored. */

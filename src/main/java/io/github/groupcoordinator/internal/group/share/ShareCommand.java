@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.group.share;
 
 import io.github.groupcoordinator.internal.group.GroupCommand;
+import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.ReplyToken;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.Step;
@@ -16,8 +17,17 @@ public sealed interface ShareCommand extends GroupCommand {
     /** Hands the command to the method for its kind. */
     Step accept(Visitor visitor, ShareContext context);
 
+    @Override
+    default Step accept(GroupCommand.Visitor visitor, GroupContext context) {
+        Visitor decisions = (Visitor) visitor;
+        return accept(decisions, decisions.surroundings(context));
+    }
+
     /** One method for each kind of command, which decides it. */
-    interface Visitor {
+    interface Visitor extends GroupCommand.Visitor {
+        /** Returns what the decisions look at, beside the state of the group. */
+        ShareContext surroundings(GroupContext context);
+
         Step heartbeat(Heartbeat command, ShareContext context);
 
         Step leave(Leave command, ShareContext context);

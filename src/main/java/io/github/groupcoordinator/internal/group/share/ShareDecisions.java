@@ -1,14 +1,22 @@
 package io.github.groupcoordinator.internal.group.share;
 
+import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.Step;
 import io.github.groupcoordinator.internal.group.TimerKey;
 
 /** The decisions of a share group, one for each command: where each of them is made. */
 final class ShareDecisions implements ShareCommand.Visitor {
     private final ShareRoster group;
+    private final ShareConfigs configs;
 
-    ShareDecisions(ShareRoster group) {
+    ShareDecisions(ShareRoster group, ShareConfigs configs) {
         this.group = group;
+        this.configs = configs;
+    }
+
+    @Override
+    public ShareContext surroundings(GroupContext context) {
+        return new ShareContext(configs.share(group.groupId()), context);
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.group.share;
 import io.github.groupcoordinator.internal.group.CommitAttempt;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.Group;
+import io.github.groupcoordinator.internal.group.GroupCommand;
 import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.GroupType;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
@@ -33,7 +34,7 @@ public final class ShareGroup implements Group<ShareCommand> {
     public ShareGroup(String groupId, ShareConfigs configs) {
         this.roster = new ShareRoster(groupId);
         this.configs = configs;
-        this.decisions = new ShareDecisions(roster);
+        this.decisions = new ShareDecisions(roster, configs);
     }
 
     /** Returns its state, to be read only. */
@@ -175,13 +176,13 @@ public final class ShareGroup implements Group<ShareCommand> {
     }
 
     @Override
-    public Step decide(ShareCommand command, GroupContext context) {
-        return command.accept(decisions, new ShareContext(configs.share(groupId()), context));
+    public Step decide(GroupCommand command, GroupContext context) {
+        return command.accept(decisions, context);
     }
 
     @Override
     public void apply(VolatileRecord change) {
-        roster.apply((ShareChange) change);
+        roster.apply(change);
     }
 
     /** Applies a record that has been stored. */

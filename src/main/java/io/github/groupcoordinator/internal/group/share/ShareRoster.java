@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.group.share;
 
+import io.github.groupcoordinator.internal.group.VolatileRecord;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -142,12 +143,8 @@ public final class ShareRoster {
         look = ShareChange.MetadataLook.atOnce(groupId);
     }
 
-    void apply(ShareChange change) {
-        if (change instanceof ShareChange.MetadataLook next) {
-            look = next;
-        } else if (change instanceof ShareChange.InitializingSince since) {
-            states.apply(since);
-        }
+    void apply(VolatileRecord change) {
+        change.accept(new Changes());
     }
 
     void apply(ShareGroupRecord record) {
@@ -164,6 +161,19 @@ public final class ShareRoster {
     private ShareMember known(String memberId) {
         ShareMember member = members.get(memberId);
         return member == null ? ShareMember.joining(memberId) : member;
+    }
+
+    private final class Changes implements ShareChange.Visitor {
+
+        @Override
+        public void metadataLook(ShareChange.MetadataLook record) {
+            look = record;
+        }
+
+        @Override
+        public void initializingSince(ShareChange.InitializingSince record) {
+            states.apply(record);
+        }
     }
 
     private final class Applier implements ShareGroupRecord.Visitor {

@@ -10,6 +10,7 @@ import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.internal.group.Assignments;
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.VolatileRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicChange;
 import io.github.groupcoordinator.internal.group.classic.ClassicMember;
 import io.github.groupcoordinator.internal.group.classic.ClassicRoster;
@@ -33,7 +34,7 @@ public final class ClassicEvents {
     }
 
     /** Tells what a change means to a group that it has not been applied to yet. */
-    public void tell(ClassicChange change, ClassicRoster group, long nowMs) {
+    public void tell(VolatileRecord change, ClassicRoster group, long nowMs) {
         if (change instanceof ClassicChange.MemberUpdated
                 || change instanceof ClassicChange.SyncReceived
                 || change instanceof ClassicChange.SyncParked) {

@@ -9,6 +9,16 @@ import io.github.groupcoordinator.internal.group.VolatileRecord;
  */
 public record MetadataRefresh(String groupId, long deadlineMs, int groupEpoch) implements VolatileRecord {
 
+    @Override
+    public void accept(VolatileRecord.Visitor visitor) {
+        ((Visitor) visitor).metadataRefreshed(this);
+    }
+
+    /** One who applies the changes of the consumer protocol, of which this is the only one. */
+    public interface Visitor extends VolatileRecord.Visitor {
+        void metadataRefreshed(MetadataRefresh record);
+    }
+
     static MetadataRefresh atOnce(String groupId) {
         return new MetadataRefresh(groupId, 0, 0);
     }

@@ -48,7 +48,7 @@ public record Step(
         return !appends.isEmpty() || conversion != null;
     }
 
-    /** Collects a step. Most lists stay empty or get one element: none grows before it has to. */
+    /** Collects a step. Most lists stay empty or get one or two elements: none grows before it has to. */
     public static final class Builder {
         private List<PersistentRecord> appends = List.of();
         private List<VolatileRecord> changes = List.of();
@@ -59,7 +59,7 @@ public record Step(
         private @Nullable Conversion conversion;
 
         private static <T> List<T> with(List<T> list, T element) {
-            List<T> longer = list.isEmpty() ? new ArrayList<>(1) : list;
+            List<T> longer = list.isEmpty() ? new ArrayList<>(2) : list;
             longer.add(element);
             return longer;
         }

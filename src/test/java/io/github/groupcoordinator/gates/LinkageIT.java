@@ -86,8 +86,8 @@ final class LinkageIT {
                 "ListConfigResourcesRequestData.*",
                 "linked only if the clients know the API");
         allow(
-                "broker/ListConfigResourcesHandler",
-                "ListConfigResourcesRe(quest|sponse)Data.*",
+                "broker/ListConfigResourcesHandler(.1)?",
+                "ListConfigResourcesRe(quest|sponse)Data.*|ConfigResource.Type#GROUP:.*",
                 "linked only if the clients know the API");
         allow(
                 "group/consumer/ConsumerDescription.MemberType",

@@ -42,13 +42,14 @@ public final class UpdateFeaturesHandler extends RequestHandler<UpdateFeaturesRe
                 return;
             }
         }
+        Collection<UpdatableFeatureResult> results = response.results();
         for (FeatureUpdateKey update : updates) {
             if (!body.validateOnly() && level(update.feature()) != update.maxVersionLevel()) {
                 throw Request.notSupported("Changing the level of " + update.feature()
                         + " while the cluster runs (UpdateFeatures; the broker property of that name sets it)");
             }
             if (request.version() < ONE_ERROR) {
-                response.results().add(new UpdatableFeatureResult().setFeature(update.feature()));
+                results.add(new UpdatableFeatureResult().setFeature(update.feature()));
             }
         }
         request.reply(response);

@@ -22,7 +22,6 @@ import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -63,52 +62,59 @@ public final class Clients {
     /** Makes a real consumer from the application's own configuration. */
     public <K, V> KafkaConsumer<K, V> consumer(
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
-        return making("a KafkaConsumer", "consumer", () -> {
+        try (Making making = new Making("a KafkaConsumer")) {
+            requireOpen("consumer");
             Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
             ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
                     .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
             keep(client);
             return client.consumer();
-        });
+        }
     }
 
     /** Makes a real producer from the application's own configuration. */
     public <K, V> KafkaProducer<K, V> producer(
             Map<?, ?> given, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
-        return making("a KafkaProducer", "producer", () -> {
+        try (Making making = new Making("a KafkaProducer")) {
+            requireOpen("producer");
             Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
             ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST, ratios)
                     .make(config, keySerializer, valueSerializer, made.nextSeed());
             keep(client);
             return client.producer();
-        });
+        }
     }
 
     /** Makes a real admin client from the application's own configuration. */
     public Admin admin(Map<?, ?> given) {
-        return making("an Admin", "admin client", () -> {
+        try (Making making = new Making("an Admin")) {
+            requireOpen("admin client");
             Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
             AdminClient client = new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers())
                     .make(config, made.nextSeed());
             keep(client);
             return client.admin();
-        });
+        }
     }
 
     /**
-     * Makes a client as one call. If something fails on the broker side meanwhile, the next call tells: the client is
+     * The call that makes a client. If something fails on the broker side meanwhile, the next call tells: the client is
      * there, and has to be closed.
      */
-    private <T> T making(String call, String what, Supplier<T> client) {
-        return Calls.within(loop, "making " + call, () -> {
-            boolean outer = setMaking(true);
-            try {
-                requireOpen(what);
-                return client.get();
-            } finally {
-                setMaking(outer);
-            }
-        });
+    private final class Making implements AutoCloseable {
+        private final Calls.Inside call;
+        private final boolean outer;
+
+        Making(String what) {
+            this.call = Calls.enter(loop, "making " + what);
+            this.outer = setMaking(true);
+        }
+
+        @Override
+        public void close() {
+            setMaking(outer);
+            call.close();
+        }
     }
 
     private boolean setMaking(boolean makes) {

@@ -2,58 +2,52 @@ package io.github.groupcoordinator.internal.schedule;
 
 import java.util.function.Supplier;
 
-/** The calls of a cluster, its clients and its clock: the one way into the loop, which each owns until it ends. */
+/**
+ * The calls of a cluster, its clients and its clock: the one way into the loop, which each owns until it ends.
+ *
+ * <p>A thread of the application comes here before it has a turn, when its waits still count as waits for others. So
+ * nothing on the way in may be linked by the JVM at its first use, as a lambda is, for which threads wait for each other.
+ */
 public final class Calls {
 
     private Calls() {}
 
-    /**
-     * The body of a call.
-     *
-     * @param <T> what it answers
-     * @param <E> what it throws
-     */
-    @FunctionalInterface
-    public interface Body<T, E extends Throwable> {
-        T run() throws E;
-    }
+    /** The call that has been entered; closing it leaves it. */
+    public static final class Inside implements AutoCloseable {
+        private final EventLoop loop;
 
-    /** Makes a call that throws nothing but what its body throws: what else went wrong is told by the next one. */
-    public static <T, E extends Throwable> T within(EventLoop loop, String call, Body<T, E> body) throws E {
-        loop.ownership().enter(call);
-        try {
-            return body.run();
-        } finally {
+        Inside(EventLoop loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public void close() {
             loop.ownership().exit();
         }
     }
 
-    /** Makes a call of a client, which throws what has failed on the broker side meanwhile. */
-    public static <T, E extends Throwable> T ofClient(EventLoop loop, String call, Body<T, E> body) throws E {
-        return within(loop, call, () -> {
-            T answer = body.run();
-            loop.throwIfFailed();
-            return answer;
-        });
+    /** Enters a call, which throws nothing by itself: what went wrong meanwhile is told by the next one that asks. */
+    public static Inside enter(EventLoop loop, String call) {
+        loop.ownership().enter(call);
+        return loop.inside();
     }
 
-    /** Makes a call of the test, which throws that, too, and what was found since the last one. */
+    /** Asks for something, in a call of the test, which throws what has failed and what was found since the last one. */
     public static <T> T ask(EventLoop loop, String call, Supplier<T> what) {
-        return within(loop, call, () -> {
+        try (Inside inside = enter(loop, call)) {
             T answer = what.get();
             loop.throwIfFailed();
             loop.throwIfFound();
             return answer;
-        });
+        }
     }
 
     /** Does something as a call of the test. */
     public static void run(EventLoop loop, String call, Runnable action) {
-        within(loop, call, () -> {
+        try (Inside inside = enter(loop, call)) {
             action.run();
             loop.throwIfFailed();
             loop.throwIfFound();
-            return loop;
-        });
+        }
     }
 }

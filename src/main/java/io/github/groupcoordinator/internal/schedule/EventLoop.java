@@ -45,6 +45,7 @@ public final class EventLoop implements VirtualClock, Timers {
     private final Findings findings = new Findings();
     private final boolean flowing;
     private final Ownership ownership;
+    private final Calls.Inside inside = new Calls.Inside(this);
     private final List<Actor> actors = new ArrayList<>();
     private Runnable checkpoint = () -> {};
     private final Choices choices;
@@ -109,6 +110,10 @@ public final class EventLoop implements VirtualClock, Timers {
         return choices.draw(equal);
     }
 
+    Calls.Inside inside() {
+        return inside;
+    }
+
     /** Returns who is inside a call at the moment. */
     public Ownership ownership() {
         return ownership;
@@ -117,20 +122,18 @@ public final class EventLoop implements VirtualClock, Timers {
     @Override
     public void advance(Duration duration) {
         long millis = VirtualTimes.requireNotNegative(duration);
-        Calls.within(this, "VirtualClock.advance(" + duration + ")", () -> {
+        try (Calls.Inside call = Calls.enter(this, "VirtualClock.advance(" + duration + ")")) {
             pass("VirtualClock.advance", VirtualTimes.saturatedAdd(nowMs, millis), () -> false);
             throwIfFound();
-            return this;
-        });
+        }
     }
 
     @Override
     public boolean advanceUntil(BooleanSupplier condition, Duration atMost) {
         long millis = VirtualTimes.requireNotNegative(atMost);
-        return Calls.within(
-                this,
-                "VirtualClock.advanceUntil",
-                () -> pass("VirtualClock.advanceUntil", VirtualTimes.saturatedAdd(nowMs, millis), condition));
+        try (Calls.Inside call = Calls.enter(this, "VirtualClock.advanceUntil")) {
+            return pass("VirtualClock.advanceUntil", VirtualTimes.saturatedAdd(nowMs, millis), condition);
+        }
     }
 
     @Override
@@ -162,14 +165,13 @@ public final class EventLoop implements VirtualClock, Timers {
     public ScheduledTask schedule(Duration delay, Runnable task) {
         long millis = VirtualTimes.requireNotNegative(delay);
         Objects.requireNonNull(task, "schedule: the task is null");
-        // Those of the test come first, in the order in which it scheduled them, also where ties are drawn.
-        return Calls.within(
-                this,
-                "VirtualClock.schedule(" + delay + ")",
-                () -> timers.add(VirtualTimes.saturatedAdd(nowMs, millis), 0, "scheduled task", () -> {
-                    progress();
-                    task.run();
-                }));
+        try (Calls.Inside call = Calls.enter(this, "VirtualClock.schedule(" + delay + ")")) {
+            // Those of the test come first, in the order in which it scheduled them, also where ties are drawn.
+            return timers.add(VirtualTimes.saturatedAdd(nowMs, millis), 0, "scheduled task", () -> {
+                progress();
+                task.run();
+            });
+        }
     }
 
     @Override

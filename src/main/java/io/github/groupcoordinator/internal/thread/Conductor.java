@@ -104,8 +104,9 @@ final class Conductor implements Runnable {
 
     private void conduct(Trip trip) {
         try {
-            Calls.within(
-                    loop, "a wait of the test's thread", () -> loop.await(trip.until, trip.deadlineMs, trip.waiter));
+            try (Calls.Inside call = Calls.enter(loop, "a wait of the test's thread")) {
+                loop.await(trip.until, trip.deadlineMs, trip.waiter);
+            }
         } catch (RuntimeException | Error e) {
             trip.failure = e;
         }

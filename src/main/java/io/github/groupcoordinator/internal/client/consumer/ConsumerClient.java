@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
+import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.view.MemberRef;
@@ -222,10 +223,7 @@ public final class ConsumerClient extends AdoptedClient {
             // Its thread does it, which has turns of its own.
             return false;
         }
-        return life().named("awaitStable", this::pollInternals);
-    }
-
-    private boolean pollInternals() {
+        String outerCall = life().name("awaitStable");
         try {
             internals.enter(POLL, new Object[] {Duration.ZERO});
             internals.pollGroupOnly();
@@ -244,6 +242,7 @@ public final class ConsumerClient extends AdoptedClient {
             worker.accept(e);
             return false;
         } finally {
+            life().name(outerCall);
             internals.leave();
         }
     }
@@ -297,9 +296,6 @@ public final class ConsumerClient extends AdoptedClient {
         network().close();
     }
 
-    /** The answer of a call, which may be none. */
-    private record Answer(@Nullable Object value) {}
-
     private final class Guard implements InvocationHandler {
 
         @Override
@@ -313,12 +309,16 @@ public final class ConsumerClient extends AdoptedClient {
                 return null;
             }
             String call = name + (arguments == null ? "()" : "(..)");
-            return life().inCall(call, () -> new Answer(inLoop(call, method, arguments)))
-                    .value();
+            try (Calls.Inside entered = life().enter(call)) {
+                Object result = inLoop(call, method, arguments);
+                loop().throwIfFailed();
+                return result;
+            }
         }
 
         private @Nullable Object inLoop(String call, Method method, Object @Nullable [] arguments) throws Throwable {
             String name = method.getName();
+            String outerCall = life().name(call);
             long outerEndless = time.setEndlessSince(isEndless(arguments) ? loop().nowMs() : Long.MAX_VALUE);
             try {
                 take(name);
@@ -332,6 +332,7 @@ public final class ConsumerClient extends AdoptedClient {
                 refuseUnsupported(name);
                 return inOrder(name, name.equals("subscribe") ? subscribe(method, arguments) : call(method, arguments));
             } finally {
+                life().name(outerCall);
                 time.setEndlessSince(outerEndless);
                 if (name.equals("close")) {
                     ended();

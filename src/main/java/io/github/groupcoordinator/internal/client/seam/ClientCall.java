@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client.seam;
 
+import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -41,10 +42,17 @@ public final class ClientCall {
 
     /** Runs one call of the application. */
     public <T> T run(String name, Supplier<T> action) {
-        return life.inCall(name, () -> {
-            life.requireNotCrashed(name);
-            return action.get();
-        });
+        try (Calls.Inside call = life.enter(name)) {
+            String outer = life.name(name);
+            try {
+                life.requireNotCrashed(name);
+                T result = action.get();
+                life.loop().throwIfFailed();
+                return result;
+            } finally {
+                life.name(outer);
+            }
+        }
     }
 
     /** Lets time pass until the condition holds or the timeout is over. */

@@ -82,20 +82,16 @@ public final class ClientLife {
         }
     }
 
-    /** Makes one call of the application: in the loop, and named in messages until it ends. */
-    public <T, E extends Throwable> T inCall(String name, Calls.Body<T, E> body) throws E {
-        return Calls.ofClient(loop, describe() + "." + name, () -> named(name, body));
+    /** Enters the loop for a call of the application. */
+    public Calls.Inside enter(String name) {
+        return Calls.enter(loop, described + "." + name);
     }
 
-    /** Does something in the name of a call of the application, within one that has entered the loop. */
-    public <T, E extends Throwable> T named(String name, Calls.Body<T, E> body) throws E {
+    /** Names the call of the application in messages from now on; returns what was named before. */
+    public String name(String call) {
         String outer = currentCall;
-        currentCall = name;
-        try {
-            return body.run();
-        } finally {
-            currentCall = outer;
-        }
+        currentCall = call;
+        return outer;
     }
 
     /** Returns kind and id, for messages. */

@@ -62,7 +62,10 @@ final class ServingThread extends Thread {
 
     /** Returns when the next turn is due, in real time, if nothing arrives before. */
     private long turn() {
-        OptionalLong nextMs = Calls.within(loop, "serving TCP clients", this::serve);
+        OptionalLong nextMs;
+        try (Calls.Inside call = Calls.enter(loop, "serving TCP clients")) {
+            nextMs = serve();
+        }
         nextMs.ifPresent(due -> afterTurn.run());
         return nextMs.orElse(Long.MAX_VALUE);
     }

@@ -62,58 +62,53 @@ public final class Clients {
     /** Makes a real consumer from the application's own configuration. */
     public <K, V> KafkaConsumer<K, V> consumer(
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
-        try (Making making = new Making("a KafkaConsumer")) {
-            requireOpen("consumer");
-            Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
-            ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
-                    .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
-            keep(client);
-            return client.consumer();
+        try (Calls.Inside call = Calls.enter(loop, "making a KafkaConsumer")) {
+            boolean outer = setMaking(true);
+            try {
+                requireOpen("consumer");
+                Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
+                ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
+                        .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
+                keep(client);
+                return client.consumer();
+            } finally {
+                setMaking(outer);
+            }
         }
     }
 
     /** Makes a real producer from the application's own configuration. */
     public <K, V> KafkaProducer<K, V> producer(
             Map<?, ?> given, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
-        try (Making making = new Making("a KafkaProducer")) {
-            requireOpen("producer");
-            Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
-            ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST, ratios)
-                    .make(config, keySerializer, valueSerializer, made.nextSeed());
-            keep(client);
-            return client.producer();
+        try (Calls.Inside call = Calls.enter(loop, "making a KafkaProducer")) {
+            boolean outer = setMaking(true);
+            try {
+                requireOpen("producer");
+                Map<String, Object> config = settings.complete(ClientKind.PRODUCER, given);
+                ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST, ratios)
+                        .make(config, keySerializer, valueSerializer, made.nextSeed());
+                keep(client);
+                return client.producer();
+            } finally {
+                setMaking(outer);
+            }
         }
     }
 
     /** Makes a real admin client from the application's own configuration. */
     public Admin admin(Map<?, ?> given) {
-        try (Making making = new Making("an Admin")) {
-            requireOpen("admin client");
-            Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
-            AdminClient client = new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers())
-                    .make(config, made.nextSeed());
-            keep(client);
-            return client.admin();
-        }
-    }
-
-    /**
-     * The call that makes a client. If something fails on the broker side meanwhile, the next call tells: the client is
-     * there, and has to be closed.
-     */
-    private final class Making implements AutoCloseable {
-        private final Calls.Inside call;
-        private final boolean outer;
-
-        Making(String what) {
-            this.call = Calls.enter(loop, "making " + what);
-            this.outer = setMaking(true);
-        }
-
-        @Override
-        public void close() {
-            setMaking(outer);
-            call.close();
+        try (Calls.Inside call = Calls.enter(loop, "making an Admin")) {
+            boolean outer = setMaking(true);
+            try {
+                requireOpen("admin client");
+                Map<String, Object> config = settings.complete(ClientKind.ADMIN, given);
+                AdminClient client = new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers())
+                        .make(config, made.nextSeed());
+                keep(client);
+                return client.admin();
+            } finally {
+                setMaking(outer);
+            }
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.function.Supplier;
  * The calls of a cluster, its clients and its clock: the one way into the loop, which each owns until it ends.
  *
  * <p>A thread of the application comes here before it has a turn, when its waits still count as waits for others. So
- * nothing on the way in may be linked by the JVM at its first use, as a lambda is, for which threads wait for each other.
+ * nothing on the way in may be loaded or linked by the JVM at its first use, as a lambda is: for that, threads wait for
+ * each other. Whoever makes a loop has loaded this class with it.
  */
 public final class Calls {
 
@@ -26,13 +27,17 @@ public final class Calls {
         }
     }
 
+    static Inside of(EventLoop loop) {
+        return new Inside(loop);
+    }
+
     /** Enters a call, which throws nothing by itself: what went wrong meanwhile is told by the next one that asks. */
     public static Inside enter(EventLoop loop, String call) {
         loop.ownership().enter(call);
         return loop.inside();
     }
 
-    /** Asks for something, in a call of the test, which throws what has failed and what was found since the last one. */
+    /** Asks for something, in a call of the test: it throws what has failed, and what was found since the last one. */
     public static <T> T ask(EventLoop loop, String call, Supplier<T> what) {
         try (Inside inside = enter(loop, call)) {
             T answer = what.get();

@@ -45,7 +45,7 @@ public final class EventLoop implements VirtualClock, Timers {
     private final Findings findings = new Findings();
     private final boolean flowing;
     private final Ownership ownership;
-    private final Calls.Inside inside = new Calls.Inside(this);
+    private final Calls.Inside inside = Calls.of(this);
     private final List<Actor> actors = new ArrayList<>();
     private Runnable checkpoint = () -> {};
     private final Choices choices;

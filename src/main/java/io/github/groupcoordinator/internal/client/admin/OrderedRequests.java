@@ -24,7 +24,10 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 final class OrderedRequests implements UnaryOperator<ByteBuffer> {
     /** Whatever they ask for, in whatever order they name it, they mean the same. */
     private static final Set<ApiKeys> SETS = EnumSet.of(
+            ApiKeys.METADATA,
             ApiKeys.FIND_COORDINATOR,
+            ApiKeys.OFFSET_COMMIT,
+            ApiKeys.LEAVE_GROUP,
             ApiKeys.DESCRIBE_CONFIGS,
             ApiKeys.DESCRIBE_GROUPS,
             ApiKeys.DELETE_GROUPS,
@@ -41,11 +44,18 @@ final class OrderedRequests implements UnaryOperator<ByteBuffer> {
             ApiKeys.DELETE_TOPICS,
             ApiKeys.CREATE_PARTITIONS,
             ApiKeys.ALTER_CONFIGS,
-            ApiKeys.INCREMENTAL_ALTER_CONFIGS);
+            ApiKeys.INCREMENTAL_ALTER_CONFIGS,
+            ApiKeys.ELECT_LEADERS,
+            ApiKeys.ALTER_PARTITION_REASSIGNMENTS,
+            ApiKeys.LIST_PARTITION_REASSIGNMENTS,
+            ApiKeys.DESCRIBE_LOG_DIRS);
 
-    /** Below these the order means something: replicas, and operations that follow each other. */
-    private static final Set<ApiKeys> FLAT = EnumSet.of(
-            ApiKeys.CREATE_TOPICS, ApiKeys.CREATE_PARTITIONS, ApiKeys.ALTER_CONFIGS, ApiKeys.INCREMENTAL_ALTER_CONFIGS);
+    /** Below the topics of these the order means something: one list of replicas for each new partition. */
+    private static final Set<ApiKeys> FLAT = EnumSet.of(ApiKeys.CREATE_PARTITIONS);
+
+    /** Here numbers are replicas, of which the first leads. */
+    private static final Set<ApiKeys> WITH_REPLICAS =
+            EnumSet.of(ApiKeys.CREATE_TOPICS, ApiKeys.ALTER_PARTITION_REASSIGNMENTS);
 
     private static final ClassValue<List<Field>> COLLECTIONS = new ClassValue<>() {
         @Override
@@ -74,7 +84,7 @@ final class OrderedRequests implements UnaryOperator<ByteBuffer> {
         RequestHeaderData header = new RequestHeaderData(in, headerVersion);
         ApiMessage body = api.messageType.newRequest();
         body.read(in, version);
-        order(body, !FLAT.contains(api));
+        order(body, api);
         ObjectSerializationCache cache = new ObjectSerializationCache();
         int size = header.size(cache, headerVersion) + body.size(cache, version);
         ByteBufferAccessor out = new ByteBufferAccessor(ByteBuffer.allocate(size));
@@ -83,16 +93,20 @@ final class OrderedRequests implements UnaryOperator<ByteBuffer> {
         return out.buffer().flip();
     }
 
-    private static void order(Object message, boolean deep) {
+    private static void order(Object message, ApiKeys api) {
         for (Field field : COLLECTIONS.get(message.getClass())) {
             Object value = Reflect.getOrNull(field, message);
-            if (value instanceof Collection<?> collection) {
-                if (deep) {
-                    collection.forEach(element -> order(element, true));
+            if (value instanceof Collection<?> collection && !areReplicas(collection, api)) {
+                if (!FLAT.contains(api)) {
+                    collection.forEach(element -> order(element, api));
                 }
                 inOrder(collection);
             }
         }
+    }
+
+    private static boolean areReplicas(Collection<?> collection, ApiKeys api) {
+        return WITH_REPLICAS.contains(api) && collection.stream().anyMatch(Integer.class::isInstance);
     }
 
     /** Sorts what has just been decoded, and so can be changed; Kafka's own collections only one by one. */

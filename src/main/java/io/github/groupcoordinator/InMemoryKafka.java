@@ -316,6 +316,9 @@ public final class InMemoryKafka implements AutoCloseable {
      * session timeout: it may come back, as in a rolling restart, and the group keeps its place. (Another overload
      * waits until it is gone, too.)
      *
+     * <p>On a cluster in system time, where members come over the listener, this waits in real time and for at most two
+     * minutes.
+     *
      * <p>The consumers' group work is done for them (rebalance listeners are called), but no records are delivered and
      * nothing is auto-committed on the test's behalf.
      *

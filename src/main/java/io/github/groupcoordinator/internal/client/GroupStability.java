@@ -115,6 +115,24 @@ public final class GroupStability {
         return outside.mayCome() ? OUTSIDE_INTERVAL_MS : clients.pollEveryMs();
     }
 
+    /**
+     * Looks at a group in system time, where clients move by themselves.
+     *
+     * @param atMost how long the caller goes on to look
+     * @param isOver whether that is over now
+     * @return whether the group has settled
+     * @throws GroupNotStableException saying who is missing, if it is over
+     */
+    public boolean hasSettled(String groupId, Duration atMost, boolean mayComeBack, boolean isOver) {
+        staticMembersMayComeBack = mayComeBack;
+        leftForNobodyMs = Long.MAX_VALUE; // The caller knows when it is over.
+        List<String> missing = pollOnce(groupId, new LinkedHashSet<>());
+        if (isOver && !missing.isEmpty()) {
+            throw new GroupNotStableException(describe(groupId, "within " + atMost + " of real time", missing));
+        }
+        return missing.isEmpty();
+    }
+
     /** Returns when a duration is over, also one that is too long to be added. */
     public static long limitMs(long startMs, Duration duration) {
         return EventLoop.isEndless(duration) ? Long.MAX_VALUE : startMs + duration.toMillis();

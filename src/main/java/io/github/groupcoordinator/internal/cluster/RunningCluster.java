@@ -21,6 +21,7 @@ import io.github.groupcoordinator.internal.journal.GroupWithHistory;
 import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
 import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
+import io.github.groupcoordinator.internal.schedule.Watchdog;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.ObservedGroup;
@@ -40,6 +41,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
  * them, and its end.
  */
 public final class RunningCluster {
+    private static final long BETWEEN_LOOKS_MS = 20;
+
     private final EventLoop loop;
     private final EventLog events;
     private final Broker broker;
@@ -207,9 +210,19 @@ public final class RunningCluster {
 
     /** Lets time pass until a group has settled; returns how much. */
     public Duration awaitStable(String groupId, Duration atMost, boolean staticMembersMayComeBack) {
-        return call("awaitStable", () -> new GroupStability(
-                        loop, made, broker::group, unrest, () -> UndeclaredTopics.in(events), new Outside())
-                .await(groupId, atMost, staticMembersMayComeBack));
+        GroupStability stability =
+                new GroupStability(loop, made, broker::group, unrest, () -> UndeclaredTopics.in(events), new Outside());
+        if (!loop.isFlowing()) {
+            return call("awaitStable", () -> stability.await(groupId, atMost, staticMembersMayComeBack));
+        }
+        Watchdog watchdog = Watchdog.ofClientsOutside(atMost);
+        while (!call(
+                "awaitStable",
+                () -> stability.hasSettled(groupId, atMost, staticMembersMayComeBack, watchdog.isTooLong()))) {
+            // Whoever serves clients outside goes on meanwhile.
+            listening.awaitArrival(BETWEEN_LOOKS_MS);
+        }
+        return watchdog.watched();
     }
 
     /** Lets time pass while consumers are polled and workers get turns; returns whether the condition holds. */

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.schedule;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class Watchdog {
 
     private static final long PATIENCE_NANOS =
             TimeUnit.SECONDS.toNanos(Integer.getInteger("embedded-group-coordinator.patience", USUAL_SECONDS));
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private static final boolean DEBUGGED = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .anyMatch(argument -> argument.startsWith("-agentlib:jdwp"));
@@ -41,6 +44,20 @@ public final class Watchdog {
     /** Begins to watch, for something that is known to get nowhere. */
     Watchdog(long patienceNanos) {
         this.patienceNanos = patienceNanos;
+    }
+
+    /**
+     * Begins to watch clients outside, which live in real time.
+     *
+     * @param atMost how long they may take; no longer than sessions and rebalances of Kafka's defaults take together
+     */
+    public static Watchdog ofClientsOutside(Duration atMost) {
+        return new Watchdog(atMost.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : atMost.toNanos());
+    }
+
+    /** Returns for how long it has watched, in whole milliseconds. */
+    public Duration watched() {
+        return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos));
     }
 
     /** Returns what the real clock says, for one to begin at. */

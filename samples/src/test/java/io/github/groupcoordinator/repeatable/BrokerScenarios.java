@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
-/** What happens to brokers, what administrators ask, and what goes wrong on the way. */
+/** Brokers that stop, crash and hang, questions of administrators, and faults on the way. */
 final class BrokerScenarios {
     private BrokerScenarios() {}
 

@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What producers send: transactions that end in every way, and every codec of compression. */
+/** Records of producers: transactions that end in every way, and every codec of compression. */
 final class RecordScenarios {
     private RecordScenarios() {}
 

@@ -151,8 +151,8 @@ class RepeatableClientsTest {
     }
 
     /**
-     * Immutable maps and sets of the JDK, which applications hand over, have another order in each JVM, and so have hash
-     * sets of keys that hold enums.
+     * Immutable maps and sets of the JDK, which applications hand over, have another order in each JVM, and so have
+     * hash sets of keys that hold enums.
      */
     @ParameterizedTest
     @MethodSource("orders")

@@ -145,6 +145,9 @@ final class PackageRules {
                 "event.group",
                 "view");
         row("internal.coordinator.transaction", runtime, "internal.coordinator");
+        row(
+                "internal.coordinator.share",
+                List.of("internal.coordinator", "internal.schedule", "internal.share.persister"));
     }
 
     private static void share() {

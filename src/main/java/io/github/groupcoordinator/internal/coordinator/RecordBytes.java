@@ -101,7 +101,7 @@ public final class RecordBytes {
         return buffer.get();
     }
 
-    int readShort() {
+    public int readShort() {
         return buffer.getShort();
     }
 

@@ -11,6 +11,7 @@ import io.github.groupcoordinator.internal.group.assignor.SubscriptionType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ class SimpleAssignorAnswersLikeKafkaTest {
             Map<Uuid, SortedSet<Integer>> assignable = new LinkedHashMap<>();
             Random random = new Random(seed);
             AssignorGroup group = new RandomGroups(seed)
-                    .next(each -> SimpleAssignor.assign(each, assignable(each, assignable, random)));
+                    .next(each -> SimpleAssignor.assign(each, assignable(each, assignable, random), topics(each)));
             assignable(group, assignable, random);
 
             Map<String, SortedMap<Uuid, SortedSet<Integer>>> kafkas;
@@ -54,13 +55,13 @@ class SimpleAssignorAnswersLikeKafkaTest {
                 // A fault of Kafka's where members own partitions that are not assignable; the coordinator answers it
                 // with
                 // UNKNOWN_SERVER_ERROR, as it does ours.
-                assertThatThrownBy(() -> SimpleAssignor.assign(group, assignable))
+                assertThatThrownBy(() -> SimpleAssignor.assign(group, assignable, topics(group)))
                         .isInstanceOf(PartitionAssignorException.class);
                 failed++;
                 continue;
             }
 
-            assertThat(SimpleAssignor.assign(group, assignable))
+            assertThat(SimpleAssignor.assign(group, assignable, topics(group)))
                     .as("seed %s", seed)
                     .isEqualTo(kafkas);
             shared += kafkas.size() > 1 ? 1 : 0;
@@ -83,9 +84,9 @@ class SimpleAssignorAnswersLikeKafkaTest {
     void partitionsWhoseStateIsNotInitializedAreNotAssigned() {
         AssignorGroup group = group(3, List.of());
 
-        assertThat(SimpleAssignor.assign(group, Map.of(TOPIC, new TreeSet<>(List.of(1)))))
+        assertThat(SimpleAssignor.assign(group, Map.of(TOPIC, new TreeSet<>(List.of(1))), List.of(TOPIC)))
                 .containsEntry("m0", new TreeMap<>(Map.of(TOPIC, new TreeSet<>(List.of(1)))));
-        assertThat(SimpleAssignor.assign(group, Map.of())).containsEntry("m0", new TreeMap<>());
+        assertThat(SimpleAssignor.assign(group, Map.of(), List.of(TOPIC))).containsEntry("m0", new TreeMap<>());
     }
 
     @Test
@@ -93,7 +94,7 @@ class SimpleAssignorAnswersLikeKafkaTest {
         AssignorGroup group = new AssignorGroup(
                 SubscriptionType.HOMOGENEOUS, group(1, List.of()).members(), Map.of());
 
-        assertThatThrownBy(() -> SimpleAssignor.assign(group, Map.of()))
+        assertThatThrownBy(() -> SimpleAssignor.assign(group, Map.of(), List.of(TOPIC)))
                 .isInstanceOf(PartitionAssignorException.class)
                 .hasMessage("topic " + TOPIC + " is subscribed to, but does not exist");
     }
@@ -105,7 +106,8 @@ class SimpleAssignorAnswersLikeKafkaTest {
         for (int joined = 1; joined <= members; joined++) {
             owned.add(List.of());
             AssignorGroup group = group(partitions, owned.toArray(List[]::new));
-            Map<String, SortedMap<Uuid, SortedSet<Integer>>> assignment = SimpleAssignor.assign(group, all);
+            Map<String, SortedMap<Uuid, SortedSet<Integer>>> assignment =
+                    SimpleAssignor.assign(group, all, List.of(TOPIC));
             for (int i = 0; i < joined; i++) {
                 owned.set(i, List.copyOf(assignment.get("m" + i).getOrDefault(TOPIC, new TreeSet<>())));
             }
@@ -149,7 +151,7 @@ class SimpleAssignorAnswersLikeKafkaTest {
                             Optional.empty(),
                             Optional.empty(),
                             member.subscribedTopicIds(),
-                            new Assignment(Collections.unmodifiableMap(member.targetAssignment()))));
+                            new Assignment(inHashTables(member.targetAssignment()))));
         }
         GroupAssignment assignment = new org.apache.kafka.coordinator.group.assignor.SimpleAssignor()
                 .assign(
@@ -167,6 +169,20 @@ class SimpleAssignorAnswersLikeKafkaTest {
             copy.put(memberId, partitions);
         });
         return copy;
+    }
+
+    /** Returns a target assignment as Kafka reads it from its record. */
+    private static Map<Uuid, Set<Integer>> inHashTables(Map<Uuid, SortedSet<Integer>> assignment) {
+        Map<Uuid, Set<Integer>> copy = new HashMap<>();
+        assignment.forEach((topicId, partitions) -> copy.put(topicId, new HashSet<>(partitions)));
+        return Collections.unmodifiableMap(copy);
+    }
+
+    /** Returns the topics of the first member in the order in which Kafka's assignor is told of them here. */
+    private static List<Uuid> topics(AssignorGroup group) {
+        SortedSet<Uuid> all = new TreeSet<>();
+        group.members().forEach(member -> all.addAll(member.subscribedTopicIds()));
+        return List.copyOf(all);
     }
 
     private record Describer(Map<Uuid, Integer> partitionCounts) implements SubscribedTopicDescriber {

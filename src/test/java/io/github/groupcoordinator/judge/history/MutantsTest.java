@@ -15,7 +15,8 @@ class MutantsTest {
         List<String> lost = Stream.of(
                         EveryMutantIsCaughtTest.mutants(),
                         TransactionsAnswerLikeKafkaTest.mutants(),
-                        ShareGroupsAnswerLikeKafkaTest.mutants())
+                        ShareGroupsAnswerLikeKafkaTest.mutants(),
+                        ShareCoordinatorsAnswerLikeKafkaTest.mutants())
                 .flatMap(each -> each)
                 .map(MutantsTest::complaint)
                 .filter(complaint -> !complaint.isEmpty())

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.judge.history;
 
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
+import io.github.groupcoordinator.judge.ShareCoordinatorSide;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
 import javax.tools.JavaCompiler;
@@ -36,6 +38,22 @@ final class MutatedBroker {
     private static final JavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
     private MutatedBroker() {}
+
+    /**
+     * Returns what makes our share coordinator with the mistake in it, which makes a snapshot after so many updates.
+     */
+    static IntFunction<ShareCoordinatorSide> shareCoordinator(Mutant mutant) {
+        ClassLoader loader = new MutantLoader(compile(mutant));
+        return updatesPerSnapshot -> {
+            try {
+                return (ShareCoordinatorSide) loader.loadClass(INTERNAL + "coordinator.share.OurShareCoordinator")
+                        .getConstructor(int.class)
+                        .newInstance(updatesPerSnapshot);
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(mutant.toString(), e);
+            }
+        };
+    }
 
     @SuppressWarnings("unchecked")
     static Function<Map<String, String>, CoordinatorUnderTest> of(Mutant mutant) {

@@ -15,8 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Share groups (KIP-932): Kafka's own coordinator and ours must give the same answers and append the same records, over
- * a keeper of share state that is late, fails or says nothing, failovers, and failed appends.
+ * Share groups (KIP-932): Kafka's own coordinator and ours must give the same answers and append the same records,
+ * over a keeper of share state that is late, fails or says nothing, failovers, and failed appends.
+ * {@code -Djudge.histories=10000} plays that many, {@code -Djudge.from} from another one on, {@code -Djudge.seed} a
+ * single one.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ShareGroupsAnswerLikeKafkaTest {
@@ -30,7 +32,7 @@ class ShareGroupsAnswerLikeKafkaTest {
         Coverage coverage = new Coverage();
         Campaign.Result result = Campaign.run(
                 Family.SHARE,
-                Long.getLong("judge.seed", 1),
+                Long.getLong("judge.seed", Long.getLong("judge.from", 1)),
                 System.getProperty("judge.seed") == null ? Integer.getInteger("judge.histories", 150) : 1,
                 BrokerUnderTest::new,
                 coverage);

@@ -7,7 +7,7 @@ final class ShareMutants {
     private static final String HEARTBEAT = "group/share/HeartbeatDecision.java";
     private static final String LEAVE = "group/share/LeaveDecision.java";
     private static final String TARGET = "group/share/TargetDecision.java";
-    private static final String TABLE = "group/share/MemberTable.java";
+    private static final String TABLE = "order/TimelineTable.java";
     private static final String STATES = "group/share/SharePartitionStates.java";
     private static final String TOPIC = "group/share/StateTopic.java";
     private static final String DECISIONS = "group/share/ShareDecisions.java";
@@ -158,10 +158,10 @@ final class ShareMutants {
                         "isAssignmentPending();"),
                 new Mutant(
                         31,
-                        "members are taken in the order of joining",
+                        "members are taken in the opposite order",
                         TABLE,
                         "return with.inOrder();",
-                        "return with.inOrder().stream().sorted().toList();"),
+                        "List<T> all = with.inOrder(); java.util.Collections.reverse(all); return all;"),
                 new Mutant(
                         31,
                         "the oldest of a slot comes first",
@@ -282,12 +282,6 @@ final class ShareMutants {
                         TOPIC,
                         "if (gone == null || !partitions.isEmpty()) {",
                         "if (!partitions.isEmpty()) {"),
-                new Mutant(
-                        45,
-                        "what is being deleted can't be deleted again",
-                        STATES,
-                        "return initialized.containsKey(topicId) || deleting.containsKey(topicId);",
-                        "return initialized.containsKey(topicId);"),
                 new Mutant(
                         45,
                         "offsets that were deleted are being deleted for ever",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metadata.FeatureLevelRecord;
 import org.apache.kafka.common.metadata.PartitionRecord;
 import org.apache.kafka.common.metadata.RemoveTopicRecord;
 import org.apache.kafka.common.metadata.TopicRecord;
@@ -29,6 +30,12 @@ final class Topics {
     /** Tells of a cluster without topics: before that, some requests are not answered. */
     void begin() {
         update(List.of());
+    }
+
+    /** Sets the level of a feature. */
+    void finalizeFeature(String name, int level) {
+        update(List.of(new FeatureLevelRecord().setName("metadata.version").setFeatureLevel((short) 25)));
+        update(List.of(new FeatureLevelRecord().setName(name).setFeatureLevel((short) level)));
     }
 
     void create(String name, int partitions) {

@@ -5,6 +5,7 @@ import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.group.Group;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
+import io.github.groupcoordinator.internal.group.TopicNames;
 import io.github.groupcoordinator.internal.group.share.ShareConfigs;
 import io.github.groupcoordinator.internal.group.share.ShareGroup;
 import io.github.groupcoordinator.internal.group.share.ShareOffsets;
@@ -292,10 +293,13 @@ public final class ShareOffsetRequests {
             reply.accept(response);
             return;
         }
+        // The names that they have now, whenever the answer comes.
+        SortedMap<Uuid, String> names = new TreeMap<>();
+        new TopicNames(topics).collect(partitions.keySet(), names);
         groups.persister().readSummaries(request.groupId(), partitions, summaries -> {
             if (summaries.failure() == null) {
                 summaries.byTopic().forEach((topicId, ofTopic) -> response.topics()
-                        .add(described(topicId, ofTopic, ends)));
+                        .add(described(topicId, names.getOrDefault(topicId, ""), ofTopic, ends)));
                 reply.accept(response);
             } else {
                 reply.accept(new DescribeShareGroupOffsetsResponseGroup()
@@ -317,10 +321,11 @@ public final class ShareOffsetRequests {
         return topic;
     }
 
-    private DescribeShareGroupOffsetsResponseTopic described(
-            Uuid topicId, SortedMap<Integer, SharePersister.Summary> summaries, ToLongFunction<TopicPartition> ends) {
-        TopicCatalog.TopicInfo info = topics.find(topicId);
-        String name = info == null ? "" : info.name();
+    private static DescribeShareGroupOffsetsResponseTopic described(
+            Uuid topicId,
+            String name,
+            SortedMap<Integer, SharePersister.Summary> summaries,
+            ToLongFunction<TopicPartition> ends) {
         DescribeShareGroupOffsetsResponseTopic topic =
                 new DescribeShareGroupOffsetsResponseTopic().setTopicName(name).setTopicId(topicId);
         summaries.forEach((partition, summary) -> {

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.group.assignor;
 
+import io.github.groupcoordinator.internal.order.HashOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

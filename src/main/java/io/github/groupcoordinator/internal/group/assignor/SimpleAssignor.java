@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.group.assignor;
 
+import io.github.groupcoordinator.internal.order.HashOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,11 +30,13 @@ public final class SimpleAssignor {
 
     private final AssignorGroup group;
     private final Map<Uuid, SortedSet<Integer>> assignable;
+    private final List<Uuid> topicOrder;
     private final List<AssignorMember> members;
 
-    private SimpleAssignor(AssignorGroup group, Map<Uuid, SortedSet<Integer>> assignable) {
+    private SimpleAssignor(AssignorGroup group, Map<Uuid, SortedSet<Integer>> assignable, List<Uuid> topicOrder) {
         this.group = group;
         this.assignable = assignable;
+        this.topicOrder = topicOrder;
         this.members = inHashOrder(group.members());
     }
 
@@ -41,14 +44,15 @@ public final class SimpleAssignor {
      * Returns the partitions of each member, by member id in the order of the members. Who is not in it has none.
      *
      * @param assignable the partitions of each topic that may be assigned: those whose share state is initialized
+     * @param topicOrder the order in which topics are taken where members subscribe alike; others are left out of it
      * @throws PartitionAssignorException if a topic does not exist
      */
     public static Map<String, SortedMap<Uuid, SortedSet<Integer>>> assign(
-            AssignorGroup group, Map<Uuid, SortedSet<Integer>> assignable) {
+            AssignorGroup group, Map<Uuid, SortedSet<Integer>> assignable, List<Uuid> topicOrder) {
         if (group.members().isEmpty()) {
             return new LinkedHashMap<>();
         }
-        SimpleAssignor assignor = new SimpleAssignor(group, assignable);
+        SimpleAssignor assignor = new SimpleAssignor(group, assignable, topicOrder);
         Map<String, SortedMap<Uuid, SortedSet<Integer>>> assignment =
                 switch (group.subscriptionType()) {
                     case HOMOGENEOUS -> assignor.alike();
@@ -83,8 +87,8 @@ public final class SimpleAssignor {
             return new LinkedHashMap<>();
         }
         List<TopicIdPartition> targets = new ArrayList<>();
-        for (Uuid topicId : subscribed) {
-            for (int partition : assignablePartitions(topicId)) {
+        for (Uuid topicId : topicOrder) {
+            for (int partition : subscribed.contains(topicId) ? assignablePartitions(topicId) : List.<Integer>of()) {
                 targets.add(new TopicIdPartition(topicId, partition));
             }
         }
@@ -92,13 +96,7 @@ public final class SimpleAssignor {
         List<List<TopicIdPartition>> before = new ArrayList<>();
         for (AssignorMember member : members) {
             everybody.add(everybody.size());
-            List<TopicIdPartition> old = new ArrayList<>();
-            member.targetAssignment().forEach((topicId, partitions) -> {
-                if (subscribed.contains(topicId)) {
-                    partitions.forEach(partition -> old.add(new TopicIdPartition(topicId, partition)));
-                }
-            });
-            before.add(old);
+            before.add(owned(member, subscribed));
         }
         Sharing<TopicIdPartition> sharing = new Sharing<>(targets, everybody, before);
         sharing.share();
@@ -113,6 +111,20 @@ public final class SimpleAssignor {
             assignment.put(members.get(i).memberId(), partitions);
         }
         return assignment;
+    }
+
+    /** Returns what a member has of topics, in the order of Kafka's hash tables. */
+    private static List<TopicIdPartition> owned(AssignorMember member, SortedSet<Uuid> topicIds) {
+        HashOrder<Uuid> topics = new HashOrder<>();
+        member.targetAssignment().keySet().forEach(topics::add);
+        List<TopicIdPartition> owned = new ArrayList<>();
+        for (Uuid topicId : topics) {
+            SortedSet<Integer> partitions = member.targetAssignment().get(topicId);
+            if (partitions != null && topicIds.contains(topicId)) {
+                HashOrder.ofSet(partitions).forEach(partition -> owned.add(new TopicIdPartition(topicId, partition)));
+            }
+        }
+        return owned;
     }
 
     /** A topic of which a member keeps nothing stays in its assignment, with no partitions, as in Kafka. */
@@ -151,7 +163,7 @@ public final class SimpleAssignor {
                 subscribers.add(before.size());
             }
             SortedSet<Integer> old = member.targetAssignment().get(topicId);
-            before.add(old == null ? List.of() : List.copyOf(old));
+            before.add(old == null ? List.of() : HashOrder.ofSet(old));
         }
         Sharing<Integer> sharing = new Sharing<>(assignablePartitions(topicId), subscribers, before);
         sharing.share();

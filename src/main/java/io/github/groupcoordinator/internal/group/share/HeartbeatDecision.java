@@ -49,7 +49,7 @@ final class HeartbeatDecision {
         ShareMember before = known == null ? ShareMember.joining(request.memberId()) : known;
         ShareMember said = said(before);
         if (!said.equals(before)) {
-            step.append(metadata(said));
+            change(metadata(said));
         }
         boolean hasResubscribed = !said.subscribedTopicNames().equals(before.subscribedTopicNames());
         boolean bump = hasResubscribed || group.assignmentEpoch() >= group.groupEpoch() && isAssignmentPending();
@@ -127,6 +127,10 @@ final class HeartbeatDecision {
                 before.assigned());
     }
 
+    private void change(ShareGroupRecord ofMember) {
+        step.append(ofMember).otherwise(error -> new ShareCommand.NotStored(request.memberId()));
+    }
+
     private ShareGroupRecord.MemberMetadata metadata(ShareMember member) {
         return new ShareGroupRecord.MemberMetadata(
                 group.groupId(),
@@ -176,7 +180,7 @@ final class HeartbeatDecision {
                 ? member.with(member.memberEpoch(), member.previousMemberEpoch(), partitions)
                 : member.with(target.epoch(), member.memberEpoch(), partitions);
         if (!next.equals(member)) {
-            step.append(new ShareGroupRecord.CurrentAssignment(
+            change(new ShareGroupRecord.CurrentAssignment(
                     group.groupId(), next.memberId(), next.memberEpoch(), next.previousMemberEpoch(), partitions));
         }
         return next;

@@ -46,6 +46,7 @@ final class LeaveDecision {
                 .append(new ShareGroupRecord.TargetAssignmentTombstone(groupId, memberId))
                 .append(new ShareGroupRecord.MemberMetadataTombstone(groupId, memberId, trigger))
                 .append(new ShareGroupRecord.GroupEpoch(groupId, group.groupEpoch() + 1, hash, member.cause(trigger)))
+                .otherwise(error -> new ShareCommand.NotStored(memberId))
                 .disarm(TimerKey.shareSession(groupId, memberId));
     }
 }

@@ -17,6 +17,8 @@ sealed interface ShareChange extends VolatileRecord {
     interface Visitor extends VolatileRecord.Visitor {
         void metadataLook(MetadataLook record);
 
+        void memberReverted(MemberReverted record);
+
         void initializingSince(InitializingSince record);
     }
 
@@ -34,6 +36,14 @@ sealed interface ShareChange extends VolatileRecord {
         @Override
         public void accept(Visitor visitor) {
             visitor.metadataLook(this);
+        }
+    }
+
+    /** A change of a member that could not be stored; it leaves a trace in the order of members. */
+    record MemberReverted(String groupId, String memberId) implements ShareChange {
+        @Override
+        public void accept(Visitor visitor) {
+            visitor.memberReverted(this);
         }
     }
 

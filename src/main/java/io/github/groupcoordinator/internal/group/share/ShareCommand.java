@@ -34,6 +34,8 @@ public sealed interface ShareCommand extends GroupCommand {
 
         Step sessionElapsed(SessionElapsed command, ShareContext context);
 
+        Step notStored(NotStored command, ShareContext context);
+
         Step initialized(Initialized command, ShareContext context);
 
         Step notInitialized(NotInitialized command, ShareContext context);
@@ -76,6 +78,14 @@ public sealed interface ShareCommand extends GroupCommand {
         @Override
         public boolean isRetried() {
             return true;
+        }
+    }
+
+    /** The failure to store what was decided about a member. */
+    record NotStored(String memberId) implements ShareCommand {
+        @Override
+        public Step accept(Visitor visitor, ShareContext context) {
+            return visitor.notStored(this, context);
         }
     }
 

@@ -34,6 +34,13 @@ final class ShareDecisions implements ShareCommand.Visitor {
         return LeaveDecision.sessionElapsed(group, context, command.memberId());
     }
 
+    @Override
+    public Step notStored(ShareCommand.NotStored command, ShareContext context) {
+        return new Step.Builder()
+                .change(new ShareChange.MemberReverted(group.groupId(), command.memberId()))
+                .build();
+    }
+
     /** If that can't be stored, the partitions are to be initialized once more, with the next heartbeat. */
     @Override
     public Step initialized(ShareCommand.Initialized command, ShareContext context) {

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.group.share;
 
 import io.github.groupcoordinator.internal.group.VolatileRecord;
+import io.github.groupcoordinator.internal.order.TimelineTable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ public final class ShareRoster {
 
     private final String groupId;
     private final Map<String, ShareMember> members = new LinkedHashMap<>();
-    private final MemberTable table = new MemberTable();
+    private final TimelineTable<String> table = new TimelineTable<>(String::hashCode);
     private final Map<String, SortedMap<Uuid, SortedSet<Integer>>> targets = new LinkedHashMap<>();
     private final SortedMap<String, Integer> subscribers = new TreeMap<>();
     private final SharePartitionStates states = new SharePartitionStates();
@@ -173,6 +174,11 @@ public final class ShareRoster {
         @Override
         public void initializingSince(ShareChange.InitializingSince record) {
             states.apply(record);
+        }
+
+        @Override
+        public void memberReverted(ShareChange.MemberReverted record) {
+            table.revert(List.of(record.memberId()), List.of());
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.groupcoordinator.internal.group.assignor.AssignorGroup;
 import io.github.groupcoordinator.internal.group.assignor.AssignorMember;
 import io.github.groupcoordinator.internal.group.assignor.SimpleAssignor;
 import io.github.groupcoordinator.internal.group.assignor.SubscriptionType;
+import io.github.groupcoordinator.internal.order.HashOrder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -57,7 +58,8 @@ final class TargetDecision {
                         isHomogeneous ? SubscriptionType.HOMOGENEOUS : SubscriptionType.HETEROGENEOUS,
                         members,
                         partitionCounts(members)),
-                group.states().initializedPartitions());
+                group.states().initializedPartitions(),
+                topicOrder());
         for (AssignorMember each : members) {
             SortedMap<Uuid, SortedSet<Integer>> next =
                     assigned.getOrDefault(each.memberId(), Collections.emptySortedMap());
@@ -84,6 +86,18 @@ final class TargetDecision {
             all.add(new AssignorMember(each.memberId(), null, topicIds, group.target(each.memberId())));
         }
         return all;
+    }
+
+    /** Returns the member's topics in the order of a hash set of their names; it counts if all subscribe alike. */
+    private List<Uuid> topicOrder() {
+        List<Uuid> order = new ArrayList<>();
+        for (String name : HashOrder.ofSet(member.subscribedTopicNames())) {
+            TopicCatalog.TopicInfo topic = context.topics().find(name);
+            if (topic != null) {
+                order.add(topic.id());
+            }
+        }
+        return order;
     }
 
     private ShareMember known(String memberId) {

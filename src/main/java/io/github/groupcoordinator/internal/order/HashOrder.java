@@ -1,6 +1,7 @@
-package io.github.groupcoordinator.internal.group.assignor;
+package io.github.groupcoordinator.internal.order;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * assignor of share groups goes by that order, so the same ids must come in it here to be given the same partitions.
  * The hash codes of strings, ids and numbers are the same in every JVM, so this order is.
  */
-final class HashOrder<T> implements Iterable<T> {
+public final class HashOrder<T> implements Iterable<T> {
     private static final int SMALLEST_TABLE = 16;
 
     /** A table with a bucket of more than so many elements grows early, up to {@link #LARGE_TABLE}. */
@@ -21,14 +22,23 @@ final class HashOrder<T> implements Iterable<T> {
     private int size;
 
     /** Makes a set whose table grows from the size that Java gives it by default. */
-    HashOrder() {
+    public HashOrder() {
         this.buckets = table(SMALLEST_TABLE);
     }
 
     /** Makes a set whose table has room for a number of elements from the start, as Kafka's helper computes it. */
-    HashOrder(int expected) {
+    public HashOrder(int expected) {
         int capacity = (int) ((expected + 1) / 0.75f + 1);
         this.buckets = table(Math.max(1, Integer.highestOneBit(Math.max(1, capacity - 1)) << 1));
+    }
+
+    /** Returns some elements in the order of a hash set that is made of them. */
+    public static <T> List<T> ofSet(Collection<T> elements) {
+        HashOrder<T> set = new HashOrder<>();
+        int capacity = Math.max((int) (elements.size() / 0.75f) + 1, SMALLEST_TABLE);
+        set.buckets = table(Integer.highestOneBit(capacity - 1) << 1);
+        elements.forEach(set::add);
+        return set.toList();
     }
 
     private static <T> List<List<T>> table(int length) {
@@ -40,7 +50,7 @@ final class HashOrder<T> implements Iterable<T> {
     }
 
     /** Adds an element, unless it is there. */
-    boolean add(T element) {
+    public boolean add(T element) {
         if (contains(element)) {
             return false;
         }
@@ -60,7 +70,7 @@ final class HashOrder<T> implements Iterable<T> {
      * Adds an element, unless it is there, as the key of {@code computeIfAbsent}: as the youngest of its bucket, yet
      * first.
      */
-    void addFirst(T element) {
+    public void addFirst(T element) {
         // The table grows late, and even if the element turns out to be there.
         if (isOverfull()) {
             grow();
@@ -76,7 +86,7 @@ final class HashOrder<T> implements Iterable<T> {
         size++;
     }
 
-    boolean remove(T element) {
+    public boolean remove(T element) {
         List<T> bucket = buckets.get(index(buckets, element));
         if (bucket.isEmpty() || !bucket.remove(element)) {
             return false;
@@ -85,16 +95,16 @@ final class HashOrder<T> implements Iterable<T> {
         return true;
     }
 
-    boolean contains(T element) {
+    public boolean contains(T element) {
         return buckets.get(index(buckets, element)).contains(element);
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Returns the elements in their order; a copy. */
-    List<T> toList() {
+    public List<T> toList() {
         List<T> all = new ArrayList<>(size);
         buckets.forEach(all::addAll);
         return all;

@@ -1,0 +1,99 @@
+package io.github.groupcoordinator.internal.coordinator.share;
+
+import io.github.groupcoordinator.internal.coordinator.Coordinator;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
+import io.github.groupcoordinator.internal.schedule.Timers;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.protocol.Errors;
+
+/**
+ * The share coordinator of one node: keeps the state of the share-partitions that are in the partitions of
+ * {@code __share_group_state} which the node leads. It answers at once; nobody is parked in it.
+ */
+public final class ShareCoordinator implements Coordinator {
+    private final CoordinatorRuntime<ShareStateShard> shards;
+    private final Upkeep pruning;
+    private final Upkeep coldSnapshots;
+
+    /**
+     * Makes a coordinator that leads no partition yet.
+     *
+     * @param partitionCounts how many partitions a topic has; 0 if there is no such topic
+     */
+    public ShareCoordinator(
+            ShareCoordinatorConfig config, Timers timers, ShareStateLog log, ToIntFunction<Uuid> partitionCounts) {
+        this.shards = new CoordinatorRuntime<>(
+                config.partitions(),
+                partition -> new ShareStateShard(partition, config, log, timers::nowMs, partitionCounts));
+        this.pruning = new Upkeep(
+                timers,
+                "records of __share_group_state to be pruned",
+                config.pruneIntervalMs(),
+                this::needsUpkeep,
+                () -> shards.all().stream().filter(ShareStateShard::isActive).forEach(ShareStateShard::prune));
+        this.coldSnapshots = new Upkeep(
+                timers,
+                "snapshots of share-partitions that nobody writes",
+                config.coldSnapshotIntervalMs(),
+                this::needsUpkeep,
+                () -> shards.all().stream().filter(ShareStateShard::isActive).forEach(ShareStateShard::snapshotCold));
+    }
+
+    private boolean needsUpkeep() {
+        return shards.all().stream().anyMatch(ShareStateShard::needsUpkeep);
+    }
+
+    private void awaitUpkeep() {
+        pruning.await();
+        coldSnapshots.await();
+    }
+
+    @Override
+    public int partitionFor(String coordinatorKey) {
+        return shards.partitionFor(coordinatorKey);
+    }
+
+    @Override
+    public void load(int partition, int leaderEpoch) {
+        shards.load(partition, leaderEpoch);
+        awaitUpkeep();
+    }
+
+    @Override
+    public void startLoading(int partition) {
+        shards.startLoading(partition);
+    }
+
+    @Override
+    public void unload(int partition) {
+        shards.unload(partition);
+    }
+
+    /** Ends the state of the partitions of topics that are no more. */
+    public void topicsDeleted(Set<Uuid> topicIds) {
+        shards.all().stream().filter(ShareStateShard::isActive).forEach(shard -> shard.topicsDeleted(topicIds));
+        awaitUpkeep();
+    }
+
+    /** Returns why a share-partition can't be served here now, or NONE. */
+    Errors availability(ShareStateKey key) {
+        return shards.availability(key.coordinatorKey());
+    }
+
+    /** Returns what serves a share-partition, which must be available. */
+    ShareStateShard of(ShareStateKey key) {
+        return shards.of(key.coordinatorKey());
+    }
+
+    /** Notes that something may have been written. */
+    void written() {
+        awaitUpkeep();
+    }
+
+    /** Returns what answers requests. */
+    public ShareStateRequests requests() {
+        return new ShareStateRequests(this);
+    }
+}

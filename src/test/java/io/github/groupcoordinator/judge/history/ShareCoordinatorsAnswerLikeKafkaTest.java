@@ -1,0 +1,76 @@
+package io.github.groupcoordinator.judge.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.groupcoordinator.internal.coordinator.share.OurShareCoordinator;
+import io.github.groupcoordinator.judge.ShareCoordinatorSide;
+import io.github.groupcoordinator.judge.kafka.KafkaShareCoordinator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The share coordinator against Kafka's own: the same answers, the same records at the same offsets, and the same
+ * records pruned, over failovers, failed appends and hours of virtual time. {@code -Djudge.histories=10000} plays that
+ * many.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ShareCoordinatorsAnswerLikeKafkaTest {
+    private static final int MAX_HISTORIES = 600;
+
+    private final Map<Long, List<String>> kafkas = new TreeMap<>();
+
+    @Test
+    void noHistoryTellsOursFromKafkas() {
+        int histories = Integer.getInteger("judge.histories", 300);
+        long firstSeed = Long.getLong("judge.seed", 1);
+        long lines = 0;
+        for (long seed = firstSeed; seed < firstSeed + histories; seed++) {
+            List<String> expected = kafkas(seed);
+            List<String> ours = played(seed, OurShareCoordinator::new);
+            for (int line = 0; line < Math.max(expected.size(), ours.size()); line++) {
+                assertThat(line < ours.size() ? ours.get(line) : "nothing")
+                        .as("seed %d, line %d", seed, line)
+                        .isEqualTo(line < expected.size() ? expected.get(line) : "nothing");
+            }
+            lines += expected.size();
+        }
+        System.out.println("share coordinator: " + histories + " histories, " + lines + " lines, 0 divergences");
+        assertThat(lines).isGreaterThan(histories * 50L);
+    }
+
+    private static List<String> kafkas(long seed) {
+        return played(seed, KafkaShareCoordinator::new);
+    }
+
+    private static List<String> played(long seed, IntFunction<ShareCoordinatorSide> side) {
+        ShareStateHistory history = new ShareStateHistory(seed);
+        return history.play(side.apply(history.updatesPerSnapshot()));
+    }
+
+    static Stream<Mutant> mutants() {
+        return Stream.of(ShareStateMutants.deciding(), ShareStateMutants.keeping(), ShareStateMutants.combining())
+                .flatMap(List::stream);
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void mutantIsCaught(Mutant mutant) {
+        IntFunction<ShareCoordinatorSide> mistaken = MutatedBroker.shareCoordinator(mutant);
+        long played = 0;
+        boolean caught = false;
+        while (!caught && played < MAX_HISTORIES) {
+            long seed = ++played;
+            caught = !played(seed, mistaken)
+                    .equals(kafkas.computeIfAbsent(seed, ShareCoordinatorsAnswerLikeKafkaTest::kafkas));
+        }
+        System.out.printf("%s: %s after %d histories%n", mutant.what(), caught ? "caught" : "survived", played);
+        assertThat(caught).as(mutant.what()).isTrue();
+    }
+}

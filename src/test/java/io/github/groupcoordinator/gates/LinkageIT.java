@@ -101,6 +101,26 @@ final class LinkageIT {
                 "coordinator/GroupDescriptions",
                 "DescribeGroupsResponseData.DescribedGroup#setErrorMessage:.*",
                 "called for v6 of DescribeGroups only, which clients without the field don't speak");
+        allow(
+                "api/ShareApis",
+                "(Alter|Delete|Describe)ShareGroupOffsetsRequestData.*|ApiKeys#[A-Z]+_SHARE_GROUP_OFFSETS:.*",
+                "loaded only by a broker that serves share groups, which needs clients that know them");
+        allow(
+                "broker/api/share/(Alter|Delete|Describe)ShareGroupOffsetsHandler(.Answers)?",
+                "(Alter|Delete|Describe)ShareGroupOffsetsRe(quest|sponse)Data.*",
+                "made only by a broker that serves share groups, which needs clients that know them");
+        allow(
+                "coordinator/ShareOffsetRequests",
+                "(Alter|Delete|Describe)ShareGroupOffsetsRe(quest|sponse)Data.*",
+                "asked only by the handlers of these APIs");
+        allow(
+                "group/share/ShareOffsets",
+                "(Alter|Delete)ShareGroupOffsetsRequestData.*",
+                "asked only by the handlers of these APIs");
+        allow(
+                "coordinator/ShareStateRequests",
+                "ReadShareGroupStateSummaryResponseData.*|WriteShareGroupStateRequestData.*",
+                "called only for share groups, which need clients with the fields");
     }
 
     private static void allow(String ourClass, String kafkaMember, String reason) {

@@ -196,7 +196,7 @@ class OutsideClientsTest {
             assertThatThrownBy(() -> kafka.clock().advance(Duration.ofSeconds(1)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("its clock flows by itself");
-            assertThatThrownBy(() -> kafka.awaitStable("billing"))
+            assertThatThrownBy(() -> kafka.runFor(Duration.ofSeconds(1)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("its clock flows by itself");
             assertThatThrownBy(kafka::admin)

@@ -33,8 +33,11 @@ class BrokerPropertiesAgainstKafkaTest {
         SortedMap<String, Object> ours = new TreeMap<>();
         Map<String, Object> defaults = AbstractKafkaConfig.CONFIG_DEF.defaultValues();
         for (String name : BrokerConfig.names()) {
-            kafkas.put(name, String.valueOf(AbstractKafkaConfig.CONFIG_DEF.convertToString(
-                    defaults.get(name), AbstractKafkaConfig.CONFIG_DEF.configKeys().get(name).type)));
+            kafkas.put(
+                    name,
+                    String.valueOf(AbstractKafkaConfig.CONFIG_DEF.convertToString(
+                            defaults.get(name),
+                            AbstractKafkaConfig.CONFIG_DEF.configKeys().get(name).type)));
             ours.put(name, String.valueOf(BrokerConfig.table().defaultText(name)));
         }
 

@@ -41,17 +41,23 @@ class ClusterApisAgainstKRaftTest {
     ClusterApisAgainstKRaftTest() {
         reassignments();
         features();
-        calls.put("ACLs", admin -> admin.describeAcls(AclBindingFilter.ANY).values().get());
+        calls.put(
+                "ACLs",
+                admin -> admin.describeAcls(AclBindingFilter.ANY).values().get());
         for (ConfigResource.Type type : ConfigResource.Type.values()) {
             calls.put("resources of type " + type, admin -> resources(admin, Set.of(type)));
         }
         calls.put("resources", admin -> resources(admin, Set.of()));
         calls.put("replicas and sizes", ClusterApisAgainstKRaftTest::replicas);
-        calls.put("quorum", admin -> quorum(admin.describeMetadataQuorum().quorumInfo().get()));
+        calls.put(
+                "quorum",
+                admin -> quorum(admin.describeMetadataQuorum().quorumInfo().get()));
     }
 
     private void reassignments() {
-        calls.put("list", admin -> admin.listPartitionReassignments().reassignments().get());
+        calls.put(
+                "list",
+                admin -> admin.listPartitionReassignments().reassignments().get());
         calls.put("list what is not there", admin -> admin.listPartitionReassignments(
                         Set.of(new TopicPartition("nope", 0), new TopicPartition("orders", 9)))
                 .reassignments()
@@ -75,8 +81,8 @@ class ClusterApisAgainstKRaftTest {
     private void features() {
         for (String feature : List.of("group.version", "transaction.version", "nope")) {
             for (short level = 0; level < 4; level++) {
-                for (UpgradeType type : List.of(
-                        UpgradeType.UPGRADE, UpgradeType.SAFE_DOWNGRADE, UpgradeType.UNSAFE_DOWNGRADE)) {
+                for (UpgradeType type :
+                        List.of(UpgradeType.UPGRADE, UpgradeType.SAFE_DOWNGRADE, UpgradeType.UNSAFE_DOWNGRADE)) {
                     if (level == 0 && type == UpgradeType.UPGRADE) {
                         continue;
                     }
@@ -99,9 +105,12 @@ class ClusterApisAgainstKRaftTest {
 
     private static Object replicas(Admin admin) throws Exception {
         SortedMap<String, String> replicas = new TreeMap<>();
-        admin.describeLogDirs(List.of(0)).allDescriptions().get().get(0).values().forEach(directory -> directory
-                .replicaInfos()
-                .forEach((partition, info) -> {
+        admin.describeLogDirs(List.of(0))
+                .allDescriptions()
+                .get()
+                .get(0)
+                .values()
+                .forEach(directory -> directory.replicaInfos().forEach((partition, info) -> {
                     if (!partition.topic().startsWith("__")) {
                         replicas.put(partition.toString(), info.toString());
                     }
@@ -123,7 +132,9 @@ class ClusterApisAgainstKRaftTest {
         try (Admin admin = Admin.create(config);
                 KafkaProducer<String, String> producer =
                         new KafkaProducer<>(config, new StringSerializer(), new StringSerializer())) {
-            admin.createTopics(List.of(new NewTopic("orders", 2, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("orders", 2, (short) 1)))
+                    .all()
+                    .get();
             producer.send(new ProducerRecord<>("orders", 1, "key", "value")).get();
             for (Map.Entry<String, Call> call : calls.entrySet()) {
                 answers.put(call.getKey(), answer(admin, call.getValue()));

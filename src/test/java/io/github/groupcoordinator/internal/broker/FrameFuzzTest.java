@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * thread, and a neighbour that is served all the while. A sample in every build; {@code -P fuzz} for a million.
  */
 class FrameFuzzTest {
-    private static final int FRAMES = Integer.getInteger("fuzz.frames", 10_000);
+    private static final int FRAMES = Integer.getInteger("fuzz.frames", 20_000);
     private static final long SEED = Long.getLong("fuzz.seed", 1);
     private static final int FRAMES_PER_CLUSTER = 20_000;
     private static final int FRAMES_BETWEEN_CHECKS = 500;

@@ -191,6 +191,6 @@ class TypicalFailures {
 
     @Test
     void unsupportedRequest(Admin admin) throws Exception {
-        admin.describeMetadataQuorum().quorumInfo().get();
+        admin.createDelegationToken().delegationToken().get();
     }
 }

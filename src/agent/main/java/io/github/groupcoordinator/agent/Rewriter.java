@@ -75,7 +75,13 @@ final class Rewriter implements ClassFileTransformer {
         if (Bodies.concern(name) || startsWith(name, OF_THE_JDK)) {
             return true;
         }
-        return !startsWith(name, LEFT_ALONE) && (domain == null || !ours.contains(domain.getCodeSource()));
+        return !startsWith(name, LEFT_ALONE) && !isOurs(domain);
+    }
+
+    /** A class that was made while the JVM runs may have no source. */
+    private boolean isOurs(@Nullable ProtectionDomain domain) {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        return source != null && ours.contains(source);
     }
 
     private static boolean startsWith(String name, List<String> prefixes) {

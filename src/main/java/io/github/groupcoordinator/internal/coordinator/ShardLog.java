@@ -38,6 +38,8 @@ public final class ShardLog {
     /** Appends the end of a producer's transaction; returns NONE, or why that failed. */
     public Errors append(TransactionMarker marker) {
         try {
+            // Before the append, which may fail for reasons of its own: without a producer there is no batch to append.
+            marker.requireProducer();
             log.append(partition, marker);
             return Errors.NONE;
         } catch (ApiException e) {

@@ -16,8 +16,12 @@ public record TransactionMarker(
     private static final short ABORT = 0;
     private static final short COMMIT = 1;
 
-    /** Refuses a marker of nobody: no batch can carry it. */
-    void requireProducer() {
+    /**
+     * Refuses a marker of nobody: no batch can carry it.
+     *
+     * @throws UnknownServerException if the producer has no id or no epoch
+     */
+    public void requireProducer() {
         if (producerId == BatchHeader.NO_PRODUCER_ID || producerEpoch == BatchHeader.NO_PRODUCER_EPOCH) {
             throw new UnknownServerException(
                     "A marker needs a producer, not id " + producerId + " and epoch " + producerEpoch);

@@ -25,6 +25,8 @@ public final class ApplicationPart {
         void run() throws E;
     }
 
+    private Runnable endOfOverlaps = () -> {};
+
     private ApplicationPart(EventLoop loop, @Nullable ThreadScheduler threads) {
         this.loop = loop;
         this.threads = threads;
@@ -60,7 +62,8 @@ public final class ApplicationPart {
     /** Tells of threads that did not come one after the other. */
     void tellOverlaps(EventSink events) {
         if (threads != null) {
-            threads.onOverlap((thread, monitor) -> events.append(new ThreadsOverlapped(loop.now(), thread, monitor)));
+            endOfOverlaps = threads.onOverlap(
+                    (thread, monitor) -> events.append(new ThreadsOverlapped(loop.now(), thread, monitor)));
         }
     }
 
@@ -94,6 +97,7 @@ public final class ApplicationPart {
         if (clients != null) {
             ClustersByAddress.close(clients);
         }
+        endOfOverlaps.run();
         if (threads != null) {
             List<Throwable> failures = new ArrayList<>();
             threads.close(List.of(), failures);
@@ -105,6 +109,7 @@ public final class ApplicationPart {
 
     /** Takes the threads out of the cluster's clients, before those are closed. */
     void end(MadeClients made, List<Throwable> failures) {
+        endOfOverlaps.run();
         if (threads != null && clients != null) {
             ClustersByAddress.close(clients);
             threads.close(made.owners(), failures);

@@ -20,7 +20,7 @@ final class BegunParts {
         while (!ends.isEmpty()) {
             try {
                 ends.pop().run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failure.addSuppressed(e);
             }
         }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.schedule;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The watch over an instant in which the loop is busy and nothing happens: it tells within about a second of real time,
@@ -15,7 +16,7 @@ final class Standstill {
     private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(600);
 
     private int steps;
-    private Watchdog watchdog = new Watchdog(LIMIT_NANOS);
+    private @Nullable Watchdog watchdog;
 
     /** Begins anew: another instant has come, or something has happened. */
     void begin() {
@@ -31,7 +32,7 @@ final class Standstill {
         if (steps == STEPS_IN_VAIN) {
             watchdog = new Watchdog(LIMIT_NANOS);
         }
-        return watchdog.isTooLong();
+        return watchdog != null && watchdog.isTooLong();
     }
 
     /** Returns whether the steps are told from here on, for a message. */

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.thread;
 
 import io.github.groupcoordinator.internal.schedule.Actor;
 import io.github.groupcoordinator.internal.schedule.Seeds;
+import io.github.groupcoordinator.internal.schedule.Watchdog;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -38,7 +39,7 @@ final class ApplicationThread {
     private volatile boolean called;
     private int refusals;
     private String callOfSystem = "";
-    private int looksInCall;
+    private long inCallSinceNanos;
     private volatile String monitor = "";
     private String overlap = "";
     private long deadlineMs = Actor.NEVER;
@@ -95,10 +96,6 @@ final class ApplicationThread {
         driver.give();
     }
 
-    boolean isEnding() {
-        return ending;
-    }
-
     /** Returns whether it has run to its end, dead or about to be. */
     boolean hasEnded() {
         return ending || isDead();
@@ -147,11 +144,14 @@ final class ApplicationThread {
         return called;
     }
 
-    /** Returns how often in a row it was seen in the same call of the system, which is empty for none. */
-    int looksInCall(String call) {
-        looksInCall = !call.isEmpty() && call.equals(callOfSystem) ? looksInCall + 1 : 0;
-        callOfSystem = call;
-        return looksInCall;
+    /** Returns for how many nanoseconds it has been seen in the same call of the system, which is empty for none. */
+    synchronized long nanosInCall(String call) {
+        long nowNanos = Watchdog.nanoTime();
+        if (call.isEmpty() || !call.equals(callOfSystem)) {
+            callOfSystem = call;
+            inCallSinceNanos = nowNanos;
+        }
+        return nowNanos - inCallSinceNanos;
     }
 
     /** Takes note that it waits for something outside of the cluster: from here on it is not its turn any more. */

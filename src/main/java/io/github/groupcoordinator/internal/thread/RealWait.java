@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.thread;
 
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Watchdog;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The wait of the loop, in real time, for threads of the application to come to rest: no virtual time passes in it. */
@@ -12,24 +12,22 @@ final class RealWait {
     private final EventLoop loop;
     private final Signal signal;
     private final Roster roster;
-    private final Stillness stillness;
 
-    RealWait(EventLoop loop, Signal signal, Roster roster, Stillness stillness) {
+    RealWait(EventLoop loop, Signal signal, Roster roster) {
         this.loop = loop;
         this.signal = signal;
         this.roster = roster;
-        this.stillness = stillness;
     }
 
     /**
-     * Waits until the condition holds.
+     * Waits until nobody is waited for.
      *
-     * @param whom who is waited for; null for whoever is restless
-     * @throws IllegalStateException with its stack, if that takes many seconds
+     * @param waitedFor names one who is; null if nobody is any more
+     * @throws IllegalStateException with the stack of who is, if that takes many seconds
      */
-    void until(BooleanSupplier done, @Nullable ApplicationThread whom) {
+    void until(Supplier<@Nullable ApplicationThread> waitedFor) {
         for (int looks = 0; looks < SPINS; looks++) {
-            if (done.getAsBoolean()) {
+            if (waitedFor.get() == null) {
                 return;
             }
             Thread.onSpinWait();
@@ -39,12 +37,12 @@ final class RealWait {
         try {
             while (true) {
                 int seen = signal.count();
-                if (done.getAsBoolean()) {
+                ApplicationThread whom = waitedFor.get();
+                if (whom == null) {
                     return;
                 }
-                ApplicationThread waitedFor = whom == null ? stillness.restless() : whom;
-                if (waitedFor == null ? watchdog.isTooLong() : watchdog.isTooLongFor(waitedFor.thread())) {
-                    throw stuck(waitedFor);
+                if (watchdog.isTooLongFor(whom.thread())) {
+                    throw stuck(whom);
                 }
                 interrupted |= Thread.interrupted();
                 signal.await(seen);
@@ -56,10 +54,7 @@ final class RealWait {
         }
     }
 
-    private IllegalStateException stuck(@Nullable ApplicationThread thread) {
-        if (thread == null) {
-            return new IllegalStateException("The application's threads did not come to rest for many seconds");
-        }
+    private IllegalStateException stuck(ApplicationThread thread) {
         String stack = thread.stack();
         // It is not waited for again, or the end of the test would take as long.
         roster.ignore(thread.thread());

@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,8 @@ final class Stillness {
 
     private static final String OURS = "io.github.groupcoordinator.internal.";
 
-    /** The looks, about a millisecond apart, through which one is in the same call of the system that takes no part. */
-    private static final int LOOKS_AT_SOCKETS = 50;
+    /** One that is in the same call of the system for so long takes no part; a shorter one is waited for. */
+    private static final long STAYS_IN_CALL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Roster roster;
     private final boolean controlled;
@@ -123,7 +124,7 @@ final class Stillness {
             return thread.name().equals("Attach Listener") && ignore(thread);
         }
         String call = stack[0].isNativeMethod() && isOfSockets(stack[0].getClassName()) ? stack[0].toString() : "";
-        return thread.looksInCall(call) >= LOOKS_AT_SOCKETS && ignore(thread);
+        return thread.nanosInCall(call) >= STAYS_IN_CALL_NANOS && ignore(thread);
     }
 
     private boolean ignore(ApplicationThread thread) {

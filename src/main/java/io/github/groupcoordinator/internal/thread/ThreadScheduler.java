@@ -49,7 +49,7 @@ public final class ThreadScheduler implements Actor, Passengers {
         this.seed = seed;
         this.roster = new Roster(signal);
         this.stillness = new Stillness(roster, controlled);
-        this.waits = new RealWait(loop, signal, roster, stillness);
+        this.waits = new RealWait(loop, signal, roster);
         this.conductor = new Conductor(loop);
         this.tests = new TestThread(loop, roster, signal, conductor);
         // Others, who live in real time, may compare what they are told: it begins where theirs is.
@@ -85,9 +85,11 @@ public final class ThreadScheduler implements Actor, Passengers {
      * Tells of controlled threads that ran beside another one: the one thing of theirs that does not repeat.
      *
      * @param told gets the thread's name, and the monitor that it had waited for
+     * @return ends that
      */
-    public void onOverlap(BiConsumer<String, String> told) {
+    public Runnable onOverlap(BiConsumer<String, String> told) {
         overlaps.add(told);
+        return () -> overlaps.remove(told);
     }
 
     EventLoop loop() {
@@ -287,7 +289,7 @@ public final class ThreadScheduler implements Actor, Passengers {
         Thread before = loop.ownership().lend(thread.thread());
         try {
             thread.run(errand);
-            waits.until(() -> !thread.hasErrand(), thread);
+            waits.until(() -> thread.hasErrand() ? thread : null);
         } finally {
             loop.ownership().lend(before);
         }
@@ -373,7 +375,7 @@ public final class ThreadScheduler implements Actor, Passengers {
     /** Waits in real time until no thread of the application runs. */
     void awaitQuiet() {
         do {
-            waits.until(() -> stillness.restless() == null, null);
+            waits.until(stillness::restless);
         } while (!controlled && roster.discover());
         for (ApplicationThread thread : roster.inOrder()) {
             if (!thread.isParked()) {
@@ -388,7 +390,7 @@ public final class ThreadScheduler implements Actor, Passengers {
 
     /** Waits in real time until one thread is quiet, on the thread that has started or woken it. */
     void awaitQuiet(ApplicationThread child) {
-        waits.until(() -> child.isParked() || child.hasEnded() || stillness.isQuiet(child), child);
+        waits.until(() -> child.isParked() || child.hasEnded() || stillness.isQuiet(child) ? null : child);
     }
 
     /** The time in which the application's threads run while the test's own thread waits for them. */
@@ -454,7 +456,10 @@ public final class ThreadScheduler implements Actor, Passengers {
             }
         }
         try {
-            waits.until(() -> ending.stream().noneMatch(ThreadScheduler::isStillInside), null);
+            waits.until(() -> ending.stream()
+                    .filter(ThreadScheduler::isStillInside)
+                    .findFirst()
+                    .orElse(null));
         } catch (IllegalStateException e) {
             ending.stream()
                     .filter(ThreadScheduler::isStillInside)

@@ -95,8 +95,13 @@ class BeyondControlTest {
 
     @Test
     void poolThatIsOlderThanTheClusterWorksForWhomWakesIt() throws Exception {
-        ExecutorService pool = Executors.newSingleThreadExecutor();
+        Thread[] made = new Thread[1];
+        ExecutorService pool = Executors.newSingleThreadExecutor(task -> made[0] = new Thread(task));
         pool.submit(() -> {}).get();
+        while (made[0].getState() != Thread.State.WAITING) {
+            // One that is not asleep yet takes the next task without being woken.
+            Thread.onSpinWait();
+        }
         try (InMemoryKafka kafka = start(ApplicationThreads.CONTROLLED)) {
             pool.submit(() -> kafka.producer(strings(kafka)).close()).get(1, TimeUnit.MINUTES);
             pool.shutdown();

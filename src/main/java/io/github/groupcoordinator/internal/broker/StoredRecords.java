@@ -4,7 +4,6 @@ import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.cluster.Topics;
 import io.github.groupcoordinator.internal.log.LogRecord;
 import io.github.groupcoordinator.internal.log.LogReplay;
-import io.github.groupcoordinator.internal.log.PartitionLog;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,13 +17,9 @@ final class StoredRecords {
 
     static List<String> of(Topics topics) {
         List<String> lines = new ArrayList<>();
-        for (String name : topics.names()) {
-            Topic topic = topics.find(name);
-            for (int partition = 0; topic != null && partition < topic.partitionCount(); partition++) {
-                PartitionLog log = topics.log(name, partition);
-                if (log != null) {
-                    log.replay(new Lines(name + "-" + partition, lines));
-                }
+        for (Topic topic : topics.all()) {
+            for (int partition = 0; partition < topic.partitionCount(); partition++) {
+                topic.logs().get(partition).replay(new Lines(topic.name() + "-" + partition, lines));
             }
         }
         return lines;

@@ -52,6 +52,7 @@ public final class BrokerConfig {
     private final ClusterShape shape;
     private final Features features;
     private final UnreadProperties unread;
+    private final boolean consumerProtocolEnabled;
 
     /**
      * @param given what the broker was started with
@@ -84,6 +85,8 @@ public final class BrokerConfig {
             throw new ConfigException(
                     REBALANCE_PROTOCOLS, rebalanceProtocols(), "The classic protocol can't be left out");
         }
+        this.consumerProtocolEnabled =
+                features.groupVersion() > 0 && rebalanceProtocols().contains("consumer");
     }
 
     private static ConfigDef definitions() {
@@ -386,7 +389,7 @@ public final class BrokerConfig {
 
     /** Returns whether groups may use the consumer protocol (KIP-848). */
     public boolean isConsumerProtocolEnabled() {
-        return features.groupVersion() > 0 && rebalanceProtocols().contains("consumer");
+        return consumerProtocolEnabled;
     }
 
     private List<?> rebalanceProtocols() {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The futures of an admin call that an interrupted thread has made. Such a call is not waited for, so that whoever asks
  * for its result is told of the interrupt, as with Kafka; asked again, the futures let virtual time pass until they are
- * done.
+ * done. What Kafka composes of them ({@code all()}) stays as it is.
  */
 final class InterruptedFutures {
     private static final String RESULTS = "org.apache.kafka.clients.admin.";

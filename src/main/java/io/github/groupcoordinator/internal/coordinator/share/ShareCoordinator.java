@@ -6,7 +6,7 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The share coordinator of one node: keeps the state of the share-partitions that are in the partitions of
@@ -77,14 +77,10 @@ public final class ShareCoordinator implements Coordinator {
         awaitUpkeep();
     }
 
-    /** Returns why a share-partition can't be served here now, or NONE. */
-    Errors availability(ShareStateKey key) {
-        return shards.availability(key.coordinatorKey());
-    }
-
-    /** Returns what serves a share-partition, which must be available. */
-    ShareStateShard of(ShareStateKey key) {
-        return shards.of(key.coordinatorKey());
+    /** Returns what holds a share-partition, whether it is loaded or not, or null if it is not led here. */
+    @Nullable
+    ShareStateShard find(ShareStateKey key) {
+        return shards.find(key.coordinatorKey());
     }
 
     /** Notes that something may have been written. */

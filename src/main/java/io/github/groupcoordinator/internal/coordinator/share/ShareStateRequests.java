@@ -1,11 +1,15 @@
 package io.github.groupcoordinator.internal.coordinator.share;
 
+import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.share.persister.ShareStatePersister.Update;
 import io.github.groupcoordinator.internal.share.persister.StateBatch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.DeleteShareGroupStateRequestData;
 import org.apache.kafka.common.message.DeleteShareGroupStateResponseData;
@@ -20,8 +24,9 @@ import org.apache.kafka.common.message.WriteShareGroupStateResponseData;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
- * The requests to a share coordinator. Each partition is answered for itself; a request without a group, or with a
- * topic without partitions, has an empty answer.
+ * The requests to a share coordinator. Each partition is answered for itself. A request without a group has an empty
+ * answer, and so has one with a topic without partitions; but of what is to be initialized such a topic alone is left
+ * out.
  */
 public final class ShareStateRequests {
     private final ShareCoordinator coordinator;
@@ -36,10 +41,8 @@ public final class ShareStateRequests {
         if (!request.groupId().isEmpty()) {
             request.topics().forEach(topic -> topic.partitions().forEach(partition -> {
                 ShareStateKey key = new ShareStateKey(request.groupId(), topic.topicId(), partition.partition());
-                Errors error = coordinator.availability(key);
-                if (error == Errors.NONE) {
-                    error = coordinator.of(key).initialize(key, partition.stateEpoch(), partition.startOffset());
-                }
+                Errors error =
+                        change(key, shard -> shard.initialize(key, partition.stateEpoch(), partition.startOffset()));
                 of(results, key)
                         .put(
                                 key.partition(),
@@ -50,16 +53,41 @@ public final class ShareStateRequests {
             }));
         }
         coordinator.written();
-        InitializeShareGroupStateResponseData response = new InitializeShareGroupStateResponseData();
-        results.forEach((topicId, partitions) -> response.results()
-                .add(new InitializeShareGroupStateResponseData.InitializeStateResult()
-                        .setTopicId(topicId)
-                        .setPartitions(new ArrayList<>(partitions.values()))));
-        return response;
+        return new InitializeShareGroupStateResponseData()
+                .setResults(grouped(
+                        results,
+                        (topicId, partitions) -> new InitializeShareGroupStateResponseData.InitializeStateResult()
+                                .setTopicId(topicId)
+                                .setPartitions(partitions)));
     }
 
     private static <T> Map<Integer, T> of(Map<Uuid, Map<Integer, T>> results, ShareStateKey key) {
         return results.computeIfAbsent(key.topicId(), unused -> new LinkedHashMap<>());
+    }
+
+    private static <P, T> List<T> grouped(Map<Uuid, Map<Integer, P>> results, BiFunction<Uuid, List<P>, T> topic) {
+        List<T> topics = new ArrayList<>();
+        results.forEach(
+                (topicId, partitions) -> topics.add(topic.apply(topicId, new ArrayList<>(partitions.values()))));
+        return topics;
+    }
+
+    /** Makes a change of a share-partition, if it is available here. */
+    private Errors change(ShareStateKey key, Function<ShareStateShard, Errors> change) {
+        ShareStateShard shard = coordinator.find(key);
+        Errors error = CoordinatorRuntime.availability(shard);
+        return shard == null || error != Errors.NONE ? error : change.apply(shard);
+    }
+
+    /** Looks at a share-partition, if it is available here. */
+    private ShareStateShard.Read look(ShareStateKey key, Function<ShareStateShard, ShareStateShard.Read> look) {
+        ShareStateShard shard = coordinator.find(key);
+        Errors error = CoordinatorRuntime.availability(shard);
+        return shard == null || error != Errors.NONE ? new ShareStateShard.Read(error, null) : look.apply(shard);
+    }
+
+    private static <T> boolean isServed(String groupId, List<T> topics, Predicate<T> isWithoutPartitions) {
+        return !groupId.isEmpty() && topics.stream().noneMatch(isWithoutPartitions);
     }
 
     private static String message(Errors error) {
@@ -69,25 +97,20 @@ public final class ShareStateRequests {
     /** ReadShareGroupState v0. */
     public ReadShareGroupStateResponseData read(ReadShareGroupStateRequestData request) {
         Map<Uuid, Map<Integer, ReadShareGroupStateResponseData.PartitionResult>> results = new LinkedHashMap<>();
-        if (!request.groupId().isEmpty()
-                && request.topics().stream()
-                        .noneMatch(topic -> topic.partitions().isEmpty())) {
+        if (isServed(
+                request.groupId(), request.topics(), topic -> topic.partitions().isEmpty())) {
             request.topics().forEach(topic -> topic.partitions().forEach(partition -> {
                 ShareStateKey key = new ShareStateKey(request.groupId(), topic.topicId(), partition.partition());
-                Errors error = coordinator.availability(key);
-                ShareStateShard.Read read = error == Errors.NONE
-                        ? coordinator.of(key).read(key, partition.leaderEpoch())
-                        : new ShareStateShard.Read(error, null);
+                ShareStateShard.Read read = look(key, shard -> shard.read(key, partition.leaderEpoch()));
                 of(results, key).put(key.partition(), result(key, read));
             }));
         }
         coordinator.written();
-        ReadShareGroupStateResponseData response = new ReadShareGroupStateResponseData();
-        results.forEach((topicId, partitions) -> response.results()
-                .add(new ReadShareGroupStateResponseData.ReadStateResult()
-                        .setTopicId(topicId)
-                        .setPartitions(new ArrayList<>(partitions.values()))));
-        return response;
+        return new ReadShareGroupStateResponseData()
+                .setResults(
+                        grouped(results, (topicId, partitions) -> new ReadShareGroupStateResponseData.ReadStateResult()
+                                .setTopicId(topicId)
+                                .setPartitions(partitions)));
     }
 
     private static ReadShareGroupStateResponseData.PartitionResult result(
@@ -114,15 +137,11 @@ public final class ShareStateRequests {
     /** WriteShareGroupState v0-1; v1 the count of what is done with. */
     public WriteShareGroupStateResponseData write(WriteShareGroupStateRequestData request) {
         Map<Uuid, Map<Integer, WriteShareGroupStateResponseData.PartitionResult>> results = new LinkedHashMap<>();
-        if (!request.groupId().isEmpty()
-                && request.topics().stream()
-                        .noneMatch(topic -> topic.partitions().isEmpty())) {
+        if (isServed(
+                request.groupId(), request.topics(), topic -> topic.partitions().isEmpty())) {
             request.topics().forEach(topic -> topic.partitions().forEach(partition -> {
                 ShareStateKey key = new ShareStateKey(request.groupId(), topic.topicId(), partition.partition());
-                Errors error = coordinator.availability(key);
-                if (error == Errors.NONE) {
-                    error = coordinator.of(key).write(key, update(partition));
-                }
+                Errors error = change(key, shard -> shard.write(key, update(partition)));
                 of(results, key)
                         .put(
                                 key.partition(),
@@ -133,12 +152,11 @@ public final class ShareStateRequests {
             }));
         }
         coordinator.written();
-        WriteShareGroupStateResponseData response = new WriteShareGroupStateResponseData();
-        results.forEach((topicId, partitions) -> response.results()
-                .add(new WriteShareGroupStateResponseData.WriteStateResult()
-                        .setTopicId(topicId)
-                        .setPartitions(new ArrayList<>(partitions.values()))));
-        return response;
+        return new WriteShareGroupStateResponseData()
+                .setResults(grouped(
+                        results, (topicId, partitions) -> new WriteShareGroupStateResponseData.WriteStateResult()
+                                .setTopicId(topicId)
+                                .setPartitions(partitions)));
     }
 
     private static Update update(WriteShareGroupStateRequestData.PartitionData partition) {
@@ -158,15 +176,11 @@ public final class ShareStateRequests {
     /** DeleteShareGroupState v0. */
     public DeleteShareGroupStateResponseData delete(DeleteShareGroupStateRequestData request) {
         Map<Uuid, Map<Integer, DeleteShareGroupStateResponseData.PartitionResult>> results = new LinkedHashMap<>();
-        if (!request.groupId().isEmpty()
-                && request.topics().stream()
-                        .noneMatch(topic -> topic.partitions().isEmpty())) {
+        if (isServed(
+                request.groupId(), request.topics(), topic -> topic.partitions().isEmpty())) {
             request.topics().forEach(topic -> topic.partitions().forEach(partition -> {
                 ShareStateKey key = new ShareStateKey(request.groupId(), topic.topicId(), partition.partition());
-                Errors error = coordinator.availability(key);
-                if (error == Errors.NONE) {
-                    error = coordinator.of(key).delete(key);
-                }
+                Errors error = change(key, shard -> shard.delete(key));
                 of(results, key)
                         .put(
                                 key.partition(),
@@ -177,34 +191,30 @@ public final class ShareStateRequests {
             }));
         }
         coordinator.written();
-        DeleteShareGroupStateResponseData response = new DeleteShareGroupStateResponseData();
-        results.forEach((topicId, partitions) -> response.results()
-                .add(new DeleteShareGroupStateResponseData.DeleteStateResult()
-                        .setTopicId(topicId)
-                        .setPartitions(new ArrayList<>(partitions.values()))));
-        return response;
+        return new DeleteShareGroupStateResponseData()
+                .setResults(grouped(
+                        results, (topicId, partitions) -> new DeleteShareGroupStateResponseData.DeleteStateResult()
+                                .setTopicId(topicId)
+                                .setPartitions(partitions)));
     }
 
     /** ReadShareGroupStateSummary v0-1; v1 the count of what is done with. */
     public ReadShareGroupStateSummaryResponseData summarize(ReadShareGroupStateSummaryRequestData request) {
         Map<Uuid, Map<Integer, ReadShareGroupStateSummaryResponseData.PartitionResult>> results = new LinkedHashMap<>();
-        if (!request.groupId().isEmpty()
-                && request.topics().stream()
-                        .noneMatch(topic -> topic.partitions().isEmpty())) {
+        if (isServed(
+                request.groupId(), request.topics(), topic -> topic.partitions().isEmpty())) {
             request.topics().forEach(topic -> topic.partitions().forEach(partition -> {
                 ShareStateKey key = new ShareStateKey(request.groupId(), topic.topicId(), partition.partition());
-                Errors error = coordinator.availability(key);
-                ShareStateShard.Read read =
-                        error == Errors.NONE ? coordinator.of(key).summary(key) : new ShareStateShard.Read(error, null);
+                ShareStateShard.Read read = look(key, shard -> shard.summary(key));
                 of(results, key).put(key.partition(), summary(key, read));
             }));
         }
-        ReadShareGroupStateSummaryResponseData response = new ReadShareGroupStateSummaryResponseData();
-        results.forEach((topicId, partitions) -> response.results()
-                .add(new ReadShareGroupStateSummaryResponseData.ReadStateSummaryResult()
-                        .setTopicId(topicId)
-                        .setPartitions(new ArrayList<>(partitions.values()))));
-        return response;
+        return new ReadShareGroupStateSummaryResponseData()
+                .setResults(grouped(
+                        results,
+                        (topicId, partitions) -> new ReadShareGroupStateSummaryResponseData.ReadStateSummaryResult()
+                                .setTopicId(topicId)
+                                .setPartitions(partitions)));
     }
 
     private static ReadShareGroupStateSummaryResponseData.PartitionResult summary(

@@ -17,13 +17,8 @@ import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationSt
 import io.github.groupcoordinator.internal.group.consumer.state.ResolvedRegex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -50,30 +45,10 @@ final class ConsumerGroupSerde {
     }
 
     /** Writes each kind of record. */
-    private static final class Encoder implements ConsumerGroupRecord.Visitor {
-        private final String groupId;
-        private @Nullable RecordBytes key;
-        private @Nullable RecordBytes value;
+    private static final class Encoder extends GroupRecordEncoder implements ConsumerGroupRecord.Visitor {
 
         private Encoder(String groupId) {
-            this.groupId = groupId;
-        }
-
-        private CoordinatorRecord encoded() {
-            if (key == null) {
-                throw new IllegalStateException("a record of group " + groupId + " has no key");
-            }
-            return new CoordinatorRecord(key.toByteArray(), value == null ? null : value.toByteArray());
-        }
-
-        private RecordBytes key(short type) {
-            key = RecordBytes.writing(false).writeShort(type).writeString(groupId);
-            return key;
-        }
-
-        private RecordBytes value() {
-            value = RecordBytes.writing(true).writeShort(0);
-            return value;
+            super(groupId);
         }
 
         @Override
@@ -105,7 +80,7 @@ final class ConsumerGroupSerde {
                     .writeString(metadata.rackId())
                     .writeString(metadata.clientId())
                     .writeString(metadata.clientHost());
-            writeStrings(bytes, metadata.subscribedTopicNames());
+            RecordTags.writeStrings(bytes, metadata.subscribedTopicNames());
             bytes.writeString(metadata.subscribedTopicRegex())
                     .writeInt(metadata.rebalanceTimeoutMs())
                     .writeString(metadata.serverAssignor());
@@ -129,12 +104,8 @@ final class ConsumerGroupSerde {
         @Override
         public void targetAssignment(TargetAssignment record) {
             key(TARGET_MEMBER).writeString(record.memberId());
-            RecordBytes bytes = value().writeCount(record.partitions().size());
-            record.partitions().forEach((topicId, partitions) -> {
-                RecordTags.writeUuid(bytes, topicId).writeCount(partitions.size());
-                partitions.forEach(bytes::writeInt);
-                bytes.writeVarint(0);
-            });
+            RecordBytes bytes = value();
+            RecordTags.writePartitions(bytes, record.partitions());
             bytes.writeVarint(0);
         }
 
@@ -174,7 +145,7 @@ final class ConsumerGroupSerde {
         public void regex(Regex record) {
             key(REGEX).writeString(record.regex());
             RecordBytes bytes = value();
-            writeStrings(bytes, record.resolved().topics());
+            RecordTags.writeStrings(bytes, record.resolved().topics());
             bytes.writeLong(record.resolved().version())
                     .writeLong(record.resolved().timestampMs())
                     .writeVarint(0);
@@ -184,11 +155,6 @@ final class ConsumerGroupSerde {
         public void regexTombstone(ConsumerGroupRecord.RegexTombstone record) {
             key(REGEX).writeString(record.regex());
         }
-    }
-
-    private static void writeStrings(RecordBytes bytes, Collection<String> strings) {
-        bytes.writeCount(strings.size());
-        strings.forEach(bytes::writeString);
     }
 
     /** Writes one tagged field, the only one of its structure. */
@@ -239,7 +205,7 @@ final class ConsumerGroupSerde {
             case SUBSCRIPTION_METADATA -> new ConsumerGroupRecord.SubscriptionMetadata(groupId);
             case MEMBER_METADATA -> new MemberMetadata(groupId, key.readString(), metadata(bytes));
             case TARGET_EPOCH -> new TargetAssignmentEpoch(groupId, bytes.readInt(), RecordTags.readLong(bytes), null);
-            case TARGET_MEMBER -> new TargetAssignment(groupId, key.readString(), readTarget(bytes));
+            case TARGET_MEMBER -> new TargetAssignment(groupId, key.readString(), RecordTags.readPartitions(bytes));
             case CURRENT_MEMBER -> current(groupId, key.readString(), bytes);
             case REGEX -> new Regex(groupId, key.readString(), resolved(bytes));
             default -> throw new IllegalArgumentException("type " + type + " is not one of a consumer-protocol group");
@@ -265,7 +231,7 @@ final class ConsumerGroupSerde {
                 bytes.readNullableString(),
                 bytes.readString(),
                 bytes.readString(),
-                readStrings(bytes),
+                RecordTags.readStrings(bytes),
                 bytes.readNullableString(),
                 bytes.readInt(),
                 bytes.readNullableString(),
@@ -338,27 +304,8 @@ final class ConsumerGroupSerde {
         return epochs;
     }
 
-    private static SortedMap<Uuid, SortedSet<Integer>> readTarget(RecordBytes bytes) {
-        SortedMap<Uuid, SortedSet<Integer>> target = new TreeMap<>();
-        int topics = bytes.readCount();
-        for (int i = 0; i < topics; i++) {
-            target.put(RecordTags.readUuid(bytes), new TreeSet<>(readInts(bytes)));
-            RecordTags.skip(bytes);
-        }
-        return target;
-    }
-
     private static ResolvedRegex resolved(RecordBytes bytes) {
-        return new ResolvedRegex(readStrings(bytes), bytes.readLong(), bytes.readLong());
-    }
-
-    private static SortedSet<String> readStrings(RecordBytes bytes) {
-        SortedSet<String> strings = new TreeSet<>();
-        int count = bytes.readCount();
-        for (int i = 0; i < count; i++) {
-            strings.add(bytes.readString());
-        }
-        return strings;
+        return new ResolvedRegex(RecordTags.readStrings(bytes), bytes.readLong(), bytes.readLong());
     }
 
     private static List<Integer> readInts(RecordBytes bytes) {

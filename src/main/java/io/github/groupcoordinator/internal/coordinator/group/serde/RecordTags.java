@@ -1,9 +1,14 @@
 package io.github.groupcoordinator.internal.coordinator.group.serde;
 
 import io.github.groupcoordinator.internal.coordinator.RecordBytes;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
-/** The tagged fields and topic ids of records: what several of Kafka's formats have in common. */
+/** The parts that several of Kafka's formats have in common: tagged fields, strings, and partitions by topic id. */
 final class RecordTags {
     static final int ONLY_TAG = 0;
 
@@ -49,5 +54,47 @@ final class RecordTags {
             bytes.readVarint();
             bytes.skip(bytes.readVarint());
         }
+    }
+
+    static void writeStrings(RecordBytes bytes, Collection<String> strings) {
+        bytes.writeCount(strings.size());
+        strings.forEach(bytes::writeString);
+    }
+
+    static SortedSet<String> readStrings(RecordBytes bytes) {
+        SortedSet<String> strings = new TreeSet<>();
+        int count = bytes.readCount();
+        for (int i = 0; i < count; i++) {
+            strings.add(bytes.readString());
+        }
+        return strings;
+    }
+
+    static void writePartitions(RecordBytes bytes, SortedMap<Uuid, SortedSet<Integer>> partitions) {
+        bytes.writeCount(partitions.size());
+        partitions.forEach((topicId, ids) -> {
+            writeUuid(bytes, topicId).writeCount(ids.size());
+            ids.forEach(bytes::writeInt);
+            bytes.writeVarint(0);
+        });
+    }
+
+    static SortedMap<Uuid, SortedSet<Integer>> readPartitions(RecordBytes bytes) {
+        SortedMap<Uuid, SortedSet<Integer>> partitions = new TreeMap<>();
+        int topics = bytes.readCount();
+        for (int i = 0; i < topics; i++) {
+            partitions.put(readUuid(bytes), readIds(bytes));
+            skip(bytes);
+        }
+        return partitions;
+    }
+
+    static SortedSet<Integer> readIds(RecordBytes bytes) {
+        SortedSet<Integer> ids = new TreeSet<>();
+        int count = bytes.readCount();
+        for (int i = 0; i < count; i++) {
+            ids.add(bytes.readInt());
+        }
+        return ids;
     }
 }

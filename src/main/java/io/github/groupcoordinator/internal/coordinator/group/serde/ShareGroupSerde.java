@@ -13,9 +13,7 @@ import io.github.groupcoordinator.internal.group.share.StateTopic;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -46,30 +44,10 @@ final class ShareGroupSerde {
     }
 
     /** Writes each kind of record. */
-    private static final class Encoder implements ShareGroupRecord.Visitor {
-        private final String groupId;
-        private @Nullable RecordBytes key;
-        private @Nullable RecordBytes value;
+    private static final class Encoder extends GroupRecordEncoder implements ShareGroupRecord.Visitor {
 
         private Encoder(String groupId) {
-            this.groupId = groupId;
-        }
-
-        private CoordinatorRecord encoded() {
-            if (key == null) {
-                throw new IllegalStateException("a record of group " + groupId + " has no key");
-            }
-            return new CoordinatorRecord(key.toByteArray(), value == null ? null : value.toByteArray());
-        }
-
-        private RecordBytes key(short type) {
-            key = RecordBytes.writing(false).writeShort(type).writeString(groupId);
-            return key;
-        }
-
-        private RecordBytes value() {
-            value = RecordBytes.writing(true).writeShort(0);
-            return value;
+            super(groupId);
         }
 
         @Override
@@ -77,9 +55,8 @@ final class ShareGroupSerde {
             key(MEMBER_METADATA).writeString(record.memberId());
             RecordBytes bytes = value().writeString(record.rackId())
                     .writeString(record.clientId())
-                    .writeString(record.clientHost())
-                    .writeCount(record.subscribedTopicNames().size());
-            record.subscribedTopicNames().forEach(bytes::writeString);
+                    .writeString(record.clientHost());
+            RecordTags.writeStrings(bytes, record.subscribedTopicNames());
             bytes.writeVarint(0);
         }
 
@@ -103,7 +80,7 @@ final class ShareGroupSerde {
         public void targetAssignment(TargetAssignment record) {
             key(TARGET_MEMBER).writeString(record.memberId());
             RecordBytes bytes = value();
-            writePartitions(bytes, record.partitions());
+            RecordTags.writePartitions(bytes, record.partitions());
             bytes.writeVarint(0);
         }
 
@@ -129,7 +106,7 @@ final class ShareGroupSerde {
             RecordBytes bytes = value().writeInt(record.memberEpoch())
                     .writeInt(record.previousMemberEpoch())
                     .writeByte(STABLE);
-            writePartitions(bytes, record.partitions());
+            RecordTags.writePartitions(bytes, record.partitions());
             bytes.writeVarint(0);
         }
 
@@ -155,15 +132,6 @@ final class ShareGroupSerde {
         public void statePartitionsTombstone(ShareGroupRecord.StatePartitionsTombstone record) {
             key(STATE_PARTITIONS);
         }
-    }
-
-    private static void writePartitions(RecordBytes bytes, SortedMap<Uuid, SortedSet<Integer>> partitions) {
-        bytes.writeCount(partitions.size());
-        partitions.forEach((topicId, ids) -> {
-            RecordTags.writeUuid(bytes, topicId).writeCount(ids.size());
-            ids.forEach(bytes::writeInt);
-            bytes.writeVarint(0);
-        });
     }
 
     private static void writeTopics(RecordBytes bytes, SortedMap<Uuid, StateTopic> topics) {
@@ -194,10 +162,10 @@ final class ShareGroupSerde {
                         bytes.readNullableString(),
                         bytes.readString(),
                         bytes.readString(),
-                        readStrings(bytes));
+                        RecordTags.readStrings(bytes));
             case GROUP_EPOCH -> new GroupEpoch(groupId, bytes.readInt(), bytes.readLong(), null);
             case TARGET_EPOCH -> new TargetAssignmentEpoch(groupId, bytes.readInt(), RecordTags.readLong(bytes));
-            case TARGET_MEMBER -> new TargetAssignment(groupId, key.readString(), readPartitions(bytes));
+            case TARGET_MEMBER -> new TargetAssignment(groupId, key.readString(), RecordTags.readPartitions(bytes));
             case CURRENT_MEMBER -> current(groupId, key.readString(), bytes);
             case STATE_PARTITIONS ->
                 new StatePartitions(groupId, readTopics(bytes), readTopics(bytes), readNames(bytes), NOT_STORED);
@@ -221,26 +189,8 @@ final class ShareGroupSerde {
         int memberEpoch = bytes.readInt();
         int previousMemberEpoch = bytes.readInt();
         bytes.readByte();
-        return new CurrentAssignment(groupId, memberId, memberEpoch, previousMemberEpoch, readPartitions(bytes));
-    }
-
-    private static SortedSet<String> readStrings(RecordBytes bytes) {
-        SortedSet<String> strings = new TreeSet<>();
-        int count = bytes.readCount();
-        for (int i = 0; i < count; i++) {
-            strings.add(bytes.readString());
-        }
-        return strings;
-    }
-
-    private static SortedMap<Uuid, SortedSet<Integer>> readPartitions(RecordBytes bytes) {
-        SortedMap<Uuid, SortedSet<Integer>> partitions = new TreeMap<>();
-        int topics = bytes.readCount();
-        for (int i = 0; i < topics; i++) {
-            partitions.put(RecordTags.readUuid(bytes), readIds(bytes));
-            RecordTags.skip(bytes);
-        }
-        return partitions;
+        return new CurrentAssignment(
+                groupId, memberId, memberEpoch, previousMemberEpoch, RecordTags.readPartitions(bytes));
     }
 
     private static SortedMap<Uuid, StateTopic> readTopics(RecordBytes bytes) {
@@ -248,7 +198,9 @@ final class ShareGroupSerde {
         int count = bytes.readCount();
         for (int i = 0; i < count; i++) {
             Uuid topicId = RecordTags.readUuid(bytes);
-            topics.put(topicId, new StateTopic(bytes.readString(), Collections.unmodifiableSortedSet(readIds(bytes))));
+            topics.put(
+                    topicId,
+                    new StateTopic(bytes.readString(), Collections.unmodifiableSortedSet(RecordTags.readIds(bytes))));
             RecordTags.skip(bytes);
         }
         return topics;
@@ -262,14 +214,5 @@ final class ShareGroupSerde {
             RecordTags.skip(bytes);
         }
         return names;
-    }
-
-    private static SortedSet<Integer> readIds(RecordBytes bytes) {
-        SortedSet<Integer> ids = new TreeSet<>();
-        int count = bytes.readCount();
-        for (int i = 0; i < count; i++) {
-            ids.add(bytes.readInt());
-        }
-        return ids;
     }
 }

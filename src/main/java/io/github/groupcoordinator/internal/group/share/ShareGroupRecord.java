@@ -28,6 +28,14 @@ public sealed interface ShareGroupRecord extends GroupRecord {
         return false;
     }
 
+    /** A record that takes something away. */
+    sealed interface Tombstone extends ShareGroupRecord {
+        @Override
+        default boolean isTombstone() {
+            return true;
+        }
+    }
+
     /** One method for each kind of record. */
     interface Visitor {
         void memberMetadata(MemberMetadata record);
@@ -72,15 +80,10 @@ public sealed interface ShareGroupRecord extends GroupRecord {
 
     /** A member is no more. */
     record MemberMetadataTombstone(
-            String groupId, String memberId, @Nullable Trigger trigger) implements ShareGroupRecord {
+            String groupId, String memberId, @Nullable Trigger trigger) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.memberMetadataTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -97,15 +100,10 @@ public sealed interface ShareGroupRecord extends GroupRecord {
     }
 
     /** The group is no more. */
-    record GroupEpochTombstone(String groupId) implements ShareGroupRecord {
+    record GroupEpochTombstone(String groupId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.groupEpochTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -119,15 +117,10 @@ public sealed interface ShareGroupRecord extends GroupRecord {
     }
 
     /** A member has no target assignment any more. */
-    record TargetAssignmentTombstone(String groupId, String memberId) implements ShareGroupRecord {
+    record TargetAssignmentTombstone(String groupId, String memberId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.targetAssignmentTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -140,15 +133,10 @@ public sealed interface ShareGroupRecord extends GroupRecord {
     }
 
     /** There is no target assignment any more. */
-    record TargetAssignmentEpochTombstone(String groupId) implements ShareGroupRecord {
+    record TargetAssignmentEpochTombstone(String groupId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.targetAssignmentEpochTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -167,15 +155,10 @@ public sealed interface ShareGroupRecord extends GroupRecord {
     }
 
     /** A member has no assignment any more. */
-    record CurrentAssignmentTombstone(String groupId, String memberId) implements ShareGroupRecord {
+    record CurrentAssignmentTombstone(String groupId, String memberId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.currentAssignmentTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -199,15 +182,10 @@ public sealed interface ShareGroupRecord extends GroupRecord {
     }
 
     /** No share-partition has state any more. */
-    record StatePartitionsTombstone(String groupId) implements ShareGroupRecord {
+    record StatePartitionsTombstone(String groupId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.statePartitionsTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 }

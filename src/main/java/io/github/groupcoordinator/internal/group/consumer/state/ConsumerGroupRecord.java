@@ -58,6 +58,14 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
         return false;
     }
 
+    /** A record that takes something away. */
+    sealed interface Tombstone extends ConsumerGroupRecord {
+        @Override
+        default boolean isTombstone() {
+            return true;
+        }
+    }
+
     /** The group is in another epoch: a target assignment is to be computed for it. */
     record GroupEpoch(
             String groupId,
@@ -71,15 +79,10 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** The group is no more. */
-    record GroupEpochTombstone(String groupId) implements ConsumerGroupRecord {
+    record GroupEpochTombstone(String groupId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.groupEpochTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -92,15 +95,10 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** Topic metadata as Kafka 4.0 stored it is no more. */
-    record SubscriptionMetadataTombstone(String groupId) implements ConsumerGroupRecord {
+    record SubscriptionMetadataTombstone(String groupId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.subscriptionMetadataTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -115,15 +113,10 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
 
     /** A member is no more. */
     record MemberMetadataTombstone(
-            String groupId, String memberId, @Nullable Departure departure) implements ConsumerGroupRecord {
+            String groupId, String memberId, @Nullable Departure departure) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.memberMetadataTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -137,15 +130,10 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** A member is to have nothing any more. */
-    record TargetAssignmentTombstone(String groupId, String memberId) implements ConsumerGroupRecord {
+    record TargetAssignmentTombstone(String groupId, String memberId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.targetAssignmentTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -162,15 +150,10 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** There is no target assignment any more. */
-    record TargetAssignmentEpochTombstone(String groupId) implements ConsumerGroupRecord {
+    record TargetAssignmentEpochTombstone(String groupId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.targetAssignmentEpochTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -203,15 +186,10 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** A member has no assignment any more. */
-    record CurrentAssignmentTombstone(String groupId, String memberId) implements ConsumerGroupRecord {
+    record CurrentAssignmentTombstone(String groupId, String memberId) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.currentAssignmentTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 
@@ -224,15 +202,10 @@ public sealed interface ConsumerGroupRecord extends GroupRecord {
     }
 
     /** Nobody uses a regular expression any more. */
-    record RegexTombstone(String groupId, String regex) implements ConsumerGroupRecord {
+    record RegexTombstone(String groupId, String regex) implements Tombstone {
         @Override
         public void accept(Visitor visitor) {
             visitor.regexTombstone(this);
-        }
-
-        @Override
-        public boolean isTombstone() {
-            return true;
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka's primitive types, read and written: as they are up to now, or in the compact form of flexible versions. */
@@ -27,6 +28,15 @@ public final class RecordBytes {
 
     public static RecordBytes reading(ByteBuffer buffer, boolean flexible) {
         return new RecordBytes(buffer, flexible);
+    }
+
+    /** Reads the version with which a record's value begins, which must be one that is known. */
+    public static short version(ByteBuffer value, int latest) {
+        short version = value.getShort();
+        if (version < 0 || version > latest) {
+            throw new IllegalArgumentException("version " + version + " of a record's value is not known");
+        }
+        return version;
     }
 
     public byte[] toByteArray() {
@@ -57,6 +67,10 @@ public final class RecordBytes {
     public RecordBytes writeLong(long value) {
         room(Long.BYTES).putLong(value);
         return this;
+    }
+
+    public RecordBytes writeUuid(Uuid value) {
+        return writeLong(value.getMostSignificantBits()).writeLong(value.getLeastSignificantBits());
     }
 
     public RecordBytes writeVarint(int value) {
@@ -113,6 +127,10 @@ public final class RecordBytes {
         return buffer.getLong();
     }
 
+    public Uuid readUuid() {
+        return new Uuid(buffer.getLong(), buffer.getLong());
+    }
+
     public int readVarint() {
         int value = 0;
         for (int shift = 0; shift < 35; shift += 7) {
@@ -153,6 +171,15 @@ public final class RecordBytes {
 
     public void skip(int length) {
         take(length);
+    }
+
+    /** Skips the tagged fields of a structure that has none that is known. */
+    public void skipTags() {
+        int tags = readVarint();
+        for (int i = 0; i < tags; i++) {
+            readVarint();
+            skip(readVarint());
+        }
     }
 
     private byte[] take(int length) {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka's own formats of the records of {@code __share_group_state}, version 0 of each, as Kafka 4.3.1 writes them. */
@@ -32,8 +31,7 @@ final class ShareStateSerde {
         return RecordBytes.writing(false)
                 .writeShort(type)
                 .writeString(key.groupId())
-                .writeLong(key.topicId().getMostSignificantBits())
-                .writeLong(key.topicId().getLeastSignificantBits())
+                .writeUuid(key.topicId())
                 .writeInt(key.partition())
                 .toByteArray();
     }
@@ -99,17 +97,13 @@ final class ShareStateSerde {
                 return null;
             }
             RecordBytes rest = RecordBytes.reading(key, false);
-            ShareStateKey of =
-                    new ShareStateKey(rest.readString(), new Uuid(rest.readLong(), rest.readLong()), rest.readInt());
+            ShareStateKey of = new ShareStateKey(rest.readString(), rest.readUuid(), rest.readInt());
             byte[] value = record.value();
             if (value == null) {
                 return new ShareStateRecord.Tombstone(of);
             }
             ByteBuffer buffer = ByteBuffer.wrap(value);
-            short version = buffer.getShort();
-            if (version != 0) {
-                throw new IllegalArgumentException("version " + version + " of a record's value is not known");
-            }
+            RecordBytes.version(buffer, 0);
             RecordBytes bytes = RecordBytes.reading(buffer, true);
             return type == SNAPSHOT ? new ShareStateRecord.Snapshot(of, snapshot(bytes)) : update(of, bytes);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -147,7 +141,7 @@ final class ShareStateSerde {
             long lastOffset = bytes.readLong();
             byte deliveryState = bytes.readByte();
             batches.add(new StateBatch(firstOffset, lastOffset, deliveryState, (short) bytes.readShort()));
-            skipTags(bytes);
+            bytes.skipTags();
         }
         return Collections.unmodifiableList(batches);
     }
@@ -165,13 +159,5 @@ final class ShareStateSerde {
             }
         }
         return count;
-    }
-
-    private static void skipTags(RecordBytes bytes) {
-        int tags = bytes.readVarint();
-        for (int i = 0; i < tags; i++) {
-            bytes.readVarint();
-            bytes.skip(bytes.readVarint());
-        }
     }
 }

@@ -94,7 +94,7 @@ final class ClassicGroupSerde {
 
     private static GroupMetadata group(String groupId, byte[] value) {
         ByteBuffer buffer = ByteBuffer.wrap(value);
-        short version = RecordSerde.version(buffer, LATEST_VERSION);
+        short version = RecordBytes.version(buffer, LATEST_VERSION);
         boolean flexible = version >= FIRST_FLEXIBLE_VERSION;
         RecordBytes bytes = RecordBytes.reading(buffer, flexible);
         String protocolType = bytes.readString();
@@ -107,7 +107,7 @@ final class ClassicGroupSerde {
         for (int i = 0; i < count; i++) {
             members.add(member(bytes, version, protocolName));
             if (flexible) {
-                skipTags(bytes);
+                bytes.skipTags();
             }
         }
         return new GroupMetadata(
@@ -141,13 +141,5 @@ final class ClassicGroupSerde {
                 sessionTimeoutMs,
                 protocols,
                 assignment);
-    }
-
-    private static void skipTags(RecordBytes bytes) {
-        int tags = bytes.readVarint();
-        for (int i = 0; i < tags; i++) {
-            bytes.readVarint();
-            bytes.skip(bytes.readVarint());
-        }
     }
 }

@@ -180,7 +180,7 @@ final class ConsumerGroupSerde {
     private static void writePartitions(RecordBytes bytes, PartitionEpochs held) {
         bytes.writeCount(held.byTopic().size());
         held.byTopic().forEach((topicId, partitions) -> {
-            RecordTags.writeUuid(bytes, topicId).writeCount(partitions.size());
+            bytes.writeUuid(topicId).writeCount(partitions.size());
             partitions.keySet().forEach(bytes::writeInt);
             RecordBytes epochs = RecordBytes.writing(true).writeCount(partitions.size());
             partitions.values().forEach(epochs::writeInt);
@@ -195,10 +195,7 @@ final class ConsumerGroupSerde {
             return tombstone(type, groupId, key);
         }
         ByteBuffer buffer = ByteBuffer.wrap(value);
-        short version = buffer.getShort();
-        if (version != 0) {
-            throw new IllegalArgumentException("version " + version + " of a record's value is not known");
-        }
+        RecordBytes.version(buffer, 0);
         RecordBytes bytes = RecordBytes.reading(buffer, true);
         return switch (type) {
             case GROUP_EPOCH -> new GroupEpoch(groupId, bytes.readInt(), RecordTags.readLong(bytes), null);
@@ -252,9 +249,9 @@ final class ConsumerGroupSerde {
                 int count = bytes.readCount();
                 for (int each = 0; each < count; each++) {
                     protocols.add(new MemberProtocol(bytes.readString(), bytes.readBytes()));
-                    RecordTags.skip(bytes);
+                    bytes.skipTags();
                 }
-                RecordTags.skip(bytes);
+                bytes.skipTags();
                 classic = new ClassicProtocols(sessionTimeoutMs, Collections.unmodifiableList(protocols));
             }
         }
@@ -278,7 +275,7 @@ final class ConsumerGroupSerde {
         PartitionEpochs.Builder held = new PartitionEpochs.Builder();
         int topics = bytes.readCount();
         for (int i = 0; i < topics; i++) {
-            Uuid topicId = RecordTags.readUuid(bytes);
+            Uuid topicId = bytes.readUuid();
             List<Integer> partitions = readInts(bytes);
             List<Integer> epochs = readEpochs(bytes);
             boolean hasEpochs = epochs.size() == partitions.size();

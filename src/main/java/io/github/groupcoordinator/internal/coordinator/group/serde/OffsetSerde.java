@@ -62,8 +62,7 @@ final class OffsetSerde {
         return bytes.writeVarint(1)
                 .writeVarint(TOPIC_ID_TAG)
                 .writeVarint(2 * Long.BYTES)
-                .writeLong(offset.topicId().getMostSignificantBits())
-                .writeLong(offset.topicId().getLeastSignificantBits())
+                .writeUuid(offset.topicId())
                 .toByteArray();
     }
 
@@ -75,7 +74,7 @@ final class OffsetSerde {
             return new OffsetTombstone(groupId, topic, partition);
         }
         ByteBuffer buffer = ByteBuffer.wrap(value);
-        short version = RecordSerde.version(buffer, type == RecordSerde.LEGACY_OFFSET_COMMIT ? 0 : VERSION);
+        short version = RecordBytes.version(buffer, type == RecordSerde.LEGACY_OFFSET_COMMIT ? 0 : VERSION);
         boolean flexible = version >= FIRST_FLEXIBLE_VERSION;
         RecordBytes bytes = RecordBytes.reading(buffer, flexible);
         long offset = bytes.readLong();
@@ -98,7 +97,7 @@ final class OffsetSerde {
             int tag = bytes.readVarint();
             int size = bytes.readVarint();
             if (tag == TOPIC_ID_TAG) {
-                topicId = new Uuid(bytes.readLong(), bytes.readLong());
+                topicId = bytes.readUuid();
             } else {
                 bytes.skip(size);
             }

@@ -67,12 +67,4 @@ public final class RecordSerde {
             throw new IllegalStateException("a record of __consumer_offsets can't be read", e);
         }
     }
-
-    static short version(ByteBuffer value, int latest) {
-        short version = value.getShort();
-        if (version < 0 || version > latest) {
-            throw new IllegalArgumentException("version " + version + " of a record's value is not known");
-        }
-        return version;
-    }
 }

@@ -14,14 +14,6 @@ final class RecordTags {
 
     private RecordTags() {}
 
-    static RecordBytes writeUuid(RecordBytes bytes, Uuid id) {
-        return bytes.writeLong(id.getMostSignificantBits()).writeLong(id.getLeastSignificantBits());
-    }
-
-    static Uuid readUuid(RecordBytes bytes) {
-        return new Uuid(bytes.readLong(), bytes.readLong());
-    }
-
     /** Writes the tagged fields of a structure that has but one, a number that is left out if it is 0. */
     static void writeLong(RecordBytes bytes, long number) {
         if (number == 0) {
@@ -47,15 +39,6 @@ final class RecordTags {
         return number;
     }
 
-    /** Skips the tagged fields of a structure that has none that is known. */
-    static void skip(RecordBytes bytes) {
-        int tags = bytes.readVarint();
-        for (int i = 0; i < tags; i++) {
-            bytes.readVarint();
-            bytes.skip(bytes.readVarint());
-        }
-    }
-
     static void writeStrings(RecordBytes bytes, Collection<String> strings) {
         bytes.writeCount(strings.size());
         strings.forEach(bytes::writeString);
@@ -73,7 +56,7 @@ final class RecordTags {
     static void writePartitions(RecordBytes bytes, SortedMap<Uuid, SortedSet<Integer>> partitions) {
         bytes.writeCount(partitions.size());
         partitions.forEach((topicId, ids) -> {
-            writeUuid(bytes, topicId).writeCount(ids.size());
+            bytes.writeUuid(topicId).writeCount(ids.size());
             ids.forEach(bytes::writeInt);
             bytes.writeVarint(0);
         });
@@ -83,8 +66,8 @@ final class RecordTags {
         SortedMap<Uuid, SortedSet<Integer>> partitions = new TreeMap<>();
         int topics = bytes.readCount();
         for (int i = 0; i < topics; i++) {
-            partitions.put(readUuid(bytes), readIds(bytes));
-            skip(bytes);
+            partitions.put(bytes.readUuid(), readIds(bytes));
+            bytes.skipTags();
         }
         return partitions;
     }

@@ -122,9 +122,9 @@ final class ShareGroupSerde {
             writeTopics(bytes, record.initializing());
             writeTopics(bytes, record.initialized());
             bytes.writeCount(record.deleting().size());
-            record.deleting().forEach((topicId, name) -> RecordTags.writeUuid(bytes, topicId)
-                    .writeString(name)
-                    .writeVarint(0));
+            record.deleting()
+                    .forEach((topicId, name) ->
+                            bytes.writeUuid(topicId).writeString(name).writeVarint(0));
             bytes.writeVarint(0);
         }
 
@@ -137,7 +137,7 @@ final class ShareGroupSerde {
     private static void writeTopics(RecordBytes bytes, SortedMap<Uuid, StateTopic> topics) {
         bytes.writeCount(topics.size());
         topics.forEach((topicId, topic) -> {
-            RecordTags.writeUuid(bytes, topicId)
+            bytes.writeUuid(topicId)
                     .writeString(topic.name())
                     .writeCount(topic.partitions().size());
             topic.partitions().forEach(bytes::writeInt);
@@ -152,7 +152,7 @@ final class ShareGroupSerde {
             return tombstone(type, groupId, key);
         }
         ByteBuffer buffer = ByteBuffer.wrap(value);
-        RecordSerde.version(buffer, 0);
+        RecordBytes.version(buffer, 0);
         RecordBytes bytes = RecordBytes.reading(buffer, true);
         return switch (type) {
             case MEMBER_METADATA ->
@@ -197,11 +197,11 @@ final class ShareGroupSerde {
         SortedMap<Uuid, StateTopic> topics = new TreeMap<>();
         int count = bytes.readCount();
         for (int i = 0; i < count; i++) {
-            Uuid topicId = RecordTags.readUuid(bytes);
+            Uuid topicId = bytes.readUuid();
             topics.put(
                     topicId,
                     new StateTopic(bytes.readString(), Collections.unmodifiableSortedSet(RecordTags.readIds(bytes))));
-            RecordTags.skip(bytes);
+            bytes.skipTags();
         }
         return topics;
     }
@@ -210,8 +210,8 @@ final class ShareGroupSerde {
         SortedMap<Uuid, String> names = new TreeMap<>();
         int count = bytes.readCount();
         for (int i = 0; i < count; i++) {
-            names.put(RecordTags.readUuid(bytes), bytes.readString());
-            RecordTags.skip(bytes);
+            names.put(bytes.readUuid(), bytes.readString());
+            bytes.skipTags();
         }
         return names;
     }

@@ -12,7 +12,7 @@ final class ConsumerMutants {
     private static final String IDENTITY = "group/consumer/Identity.java";
     private static final String LEAVE = "group/consumer/LeaveDecision.java";
     private static final String UPDATE = "group/consumer/MemberUpdate.java";
-    private static final String TARGET = "group/consumer/TargetDecision.java";
+    private static final String TARGET_EPOCH = "group/assignor/TargetEpoch.java";
     private static final String RECONCILIATION = "group/consumer/Reconciliation.java";
     private static final String REGEX = "group/consumer/RegexDecision.java";
     private static final String OFFSETS = "group/consumer/OffsetRules.java";
@@ -38,15 +38,15 @@ final class ConsumerMutants {
                 new Mutant(
                         17,
                         "the assignment interval ends 1 ms late",
-                        TARGET,
-                        "context.nowMs() >= computedMs + intervalMs;",
-                        "context.nowMs() > computedMs + intervalMs;"),
+                        TARGET_EPOCH,
+                        "nowMs >= computedMs + intervalMs)",
+                        "nowMs > computedMs + intervalMs)"),
                 new Mutant(
                         17,
                         "the assignment interval is not kept",
-                        TARGET,
-                        "return computedMs == 0 ||",
-                        "return true || computedMs == 0 ||"),
+                        TARGET_EPOCH,
+                        "(computedMs == 0 ||",
+                        "(true || computedMs == 0 ||"),
                 new Mutant(
                         18,
                         "a static member is let into a full group to replace another",

@@ -6,7 +6,7 @@ import java.util.List;
 final class ShareMutants {
     private static final String HEARTBEAT = "group/share/HeartbeatDecision.java";
     private static final String LEAVE = "group/share/LeaveDecision.java";
-    private static final String TARGET = "group/share/TargetDecision.java";
+    private static final String TARGET_EPOCH = "group/assignor/TargetEpoch.java";
     private static final String TABLE = "order/TimelineTable.java";
     private static final String STATES = "group/share/SharePartitionStates.java";
     private static final String TOPIC = "group/share/StateTopic.java";
@@ -131,15 +131,15 @@ final class ShareMutants {
                 new Mutant(
                         17,
                         "the assignment interval ends 1 ms late",
-                        TARGET,
-                        "context.nowMs() >= computedMs + intervalMs;",
-                        "context.nowMs() > computedMs + intervalMs;"),
+                        TARGET_EPOCH,
+                        "nowMs >= computedMs + intervalMs)",
+                        "nowMs > computedMs + intervalMs)"),
                 new Mutant(
                         17,
                         "the assignment interval is not kept",
-                        TARGET,
-                        "return computedMs == 0 ||",
-                        "return true || computedMs == 0 ||"));
+                        TARGET_EPOCH,
+                        "(computedMs == 0 ||",
+                        "(true || computedMs == 0 ||"));
     }
 
     static List<Mutant> targets() {

@@ -1,9 +1,12 @@
 package io.github.groupcoordinator.internal.group.assignor;
 
+import io.github.groupcoordinator.internal.group.TopicCatalog;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 
 /**
@@ -15,6 +18,25 @@ import org.apache.kafka.common.Uuid;
  */
 public record AssignorGroup(
         SubscriptionType subscriptionType, List<AssignorMember> members, Map<Uuid, Integer> partitionCounts) {
+
+    /**
+     * Returns a group with the partition counts of what its members subscribe to.
+     *
+     * @param isHomogeneous whether all members subscribe to the same topics
+     */
+    public static AssignorGroup of(boolean isHomogeneous, List<AssignorMember> members, TopicCatalog topics) {
+        SortedMap<Uuid, Integer> counts = new TreeMap<>();
+        for (AssignorMember each : members) {
+            for (Uuid topicId : each.subscribedTopicIds()) {
+                TopicCatalog.TopicInfo topic = topics.find(topicId);
+                if (topic != null) {
+                    counts.put(topicId, topic.partitionCount());
+                }
+            }
+        }
+        return new AssignorGroup(
+                isHomogeneous ? SubscriptionType.HOMOGENEOUS : SubscriptionType.HETEROGENEOUS, members, counts);
+    }
 
     int partitionCount(Uuid topicId) {
         Integer count = partitionCounts.get(topicId);

@@ -1,11 +1,10 @@
 package io.github.groupcoordinator.internal.group.consumer;
 
 import io.github.groupcoordinator.internal.group.Step;
-import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.assignor.AssignorGroup;
 import io.github.groupcoordinator.internal.group.assignor.AssignorMember;
 import io.github.groupcoordinator.internal.group.assignor.ServerAssignor;
-import io.github.groupcoordinator.internal.group.assignor.SubscriptionType;
+import io.github.groupcoordinator.internal.group.assignor.TargetEpoch;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -53,12 +51,8 @@ final class TargetDecision {
 
     /** Returns whether the target must be computed anew and may be, so soon after it was. */
     boolean isDue(int groupEpoch) {
-        if (group.assignmentEpoch() >= groupEpoch) {
-            return false;
-        }
-        long computedMs = group.assignmentTimestampMs();
-        int intervalMs = context.config().assignmentIntervalMs();
-        return computedMs == 0 || intervalMs == 0 || context.nowMs() >= computedMs + intervalMs;
+        return new TargetEpoch(group.assignmentEpoch(), group.assignmentTimestampMs())
+                .isDue(groupEpoch, context.config().assignmentIntervalMs(), context.nowMs());
     }
 
     /** Computes the target, adds the records that store what is different, and returns the member's. */
@@ -70,10 +64,8 @@ final class TargetDecision {
             throw new IllegalStateException("there is no server-side assignor " + name);
         }
         List<AssignorMember> members = members();
-        Map<String, SortedMap<Uuid, SortedSet<Integer>>> assigned = assignor.assign(new AssignorGroup(
-                isHomogeneous ? SubscriptionType.HOMOGENEOUS : SubscriptionType.HETEROGENEOUS,
-                members,
-                partitionCounts(members)));
+        Map<String, SortedMap<Uuid, SortedSet<Integer>>> assigned =
+                assignor.assign(AssignorGroup.of(isHomogeneous, members, context.topics()));
         for (AssignorMember each : members) {
             SortedMap<Uuid, SortedSet<Integer>> next =
                     assigned.getOrDefault(each.memberId(), Collections.emptySortedMap());
@@ -117,18 +109,5 @@ final class TargetDecision {
     private @Nullable ConsumerMember predecessor() {
         ConsumerMember holder = group.staticMember(member.instanceId());
         return holder == null || holder.memberId().equals(member.memberId()) ? null : holder;
-    }
-
-    private SortedMap<Uuid, Integer> partitionCounts(List<AssignorMember> members) {
-        SortedMap<Uuid, Integer> counts = new TreeMap<>();
-        for (AssignorMember each : members) {
-            for (Uuid topicId : each.subscribedTopicIds()) {
-                TopicCatalog.TopicInfo topic = context.topics().find(topicId);
-                if (topic != null) {
-                    counts.put(topicId, topic.partitionCount());
-                }
-            }
-        }
-        return counts;
     }
 }

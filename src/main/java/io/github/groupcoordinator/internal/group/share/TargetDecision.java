@@ -5,7 +5,7 @@ import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.assignor.AssignorGroup;
 import io.github.groupcoordinator.internal.group.assignor.AssignorMember;
 import io.github.groupcoordinator.internal.group.assignor.SimpleAssignor;
-import io.github.groupcoordinator.internal.group.assignor.SubscriptionType;
+import io.github.groupcoordinator.internal.group.assignor.TargetEpoch;
 import io.github.groupcoordinator.internal.order.HashOrder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.kafka.common.Uuid;
 
 /** The target assignment of a share group in its epoch; computed by the assignor, at most once in an interval. */
@@ -43,21 +41,14 @@ final class TargetDecision {
     }
 
     private boolean isDue(int groupEpoch) {
-        if (group.assignmentEpoch() >= groupEpoch) {
-            return false;
-        }
-        long computedMs = group.assignmentTimestampMs();
-        int intervalMs = context.config().assignmentIntervalMs();
-        return computedMs == 0 || intervalMs == 0 || context.nowMs() >= computedMs + intervalMs;
+        return new TargetEpoch(group.assignmentEpoch(), group.assignmentTimestampMs())
+                .isDue(groupEpoch, context.config().assignmentIntervalMs(), context.nowMs());
     }
 
     private Target compute(int groupEpoch, boolean isHomogeneous, Step.Builder step) {
         List<AssignorMember> members = members();
         Map<String, SortedMap<Uuid, SortedSet<Integer>>> assigned = SimpleAssignor.assign(
-                new AssignorGroup(
-                        isHomogeneous ? SubscriptionType.HOMOGENEOUS : SubscriptionType.HETEROGENEOUS,
-                        members,
-                        partitionCounts(members)),
+                AssignorGroup.of(isHomogeneous, members, context.topics()),
                 group.states().initializedPartitions(),
                 topicOrder());
         for (AssignorMember each : members) {
@@ -76,14 +67,11 @@ final class TargetDecision {
         List<AssignorMember> all = new ArrayList<>();
         for (String memberId : group.memberIdsInTableWith(member.memberId())) {
             ShareMember each = memberId.equals(member.memberId()) ? member : known(memberId);
-            SortedSet<Uuid> topicIds = new TreeSet<>();
-            for (String name : each.subscribedTopicNames()) {
-                TopicCatalog.TopicInfo topic = context.topics().find(name);
-                if (topic != null) {
-                    topicIds.add(topic.id());
-                }
-            }
-            all.add(new AssignorMember(each.memberId(), null, topicIds, group.target(each.memberId())));
+            all.add(new AssignorMember(
+                    each.memberId(),
+                    null,
+                    context.topics().ids(each.subscribedTopicNames()),
+                    group.target(each.memberId())));
         }
         return all;
     }
@@ -106,18 +94,5 @@ final class TargetDecision {
             throw new IllegalStateException("share group '" + group.groupId() + "' has lost member " + memberId);
         }
         return known;
-    }
-
-    private SortedMap<Uuid, Integer> partitionCounts(List<AssignorMember> members) {
-        SortedMap<Uuid, Integer> counts = new TreeMap<>();
-        for (AssignorMember each : members) {
-            for (Uuid topicId : each.subscribedTopicIds()) {
-                TopicCatalog.TopicInfo topic = context.topics().find(topicId);
-                if (topic != null) {
-                    counts.put(topicId, topic.partitionCount());
-                }
-            }
-        }
-        return counts;
     }
 }

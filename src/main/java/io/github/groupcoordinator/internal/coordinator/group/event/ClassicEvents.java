@@ -5,7 +5,6 @@ import io.github.groupcoordinator.event.group.MemberFenced;
 import io.github.groupcoordinator.event.group.MemberJoined;
 import io.github.groupcoordinator.event.group.MemberLeft;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
-import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.internal.group.Assignments;
 import io.github.groupcoordinator.internal.group.Cause;
@@ -59,8 +58,8 @@ public final class ClassicEvents {
                     at,
                     group.groupId(),
                     group.generationId(),
-                    reason(prepared.cause().trigger()),
-                    ref(prepared.cause())));
+                    EventFields.reason(prepared.cause().trigger()),
+                    EventFields.ref(prepared.cause())));
         } else if (change instanceof ClassicChange.GenerationBegun begun) {
             if (group.members().isEmpty()) {
                 tellCompleted(group, begun.generationId(), null, null, new TreeMap<>(), at);
@@ -95,7 +94,7 @@ public final class ClassicEvents {
         sink.append(
                 asked
                         ? new MemberLeft(at, group.groupId(), member.ref(), removed.reason())
-                        : new MemberExpired(at, group.groupId(), member.ref(), reason(removed.trigger())));
+                        : new MemberExpired(at, group.groupId(), member.ref(), EventFields.reason(removed.trigger())));
     }
 
     private void tellReplaced(ClassicChange.MemberReplaced replaced, ClassicRoster group, Instant at) {
@@ -122,8 +121,8 @@ public final class ClassicEvents {
                     leaderId,
                     protocol,
                     assignment,
-                    reason(cause.trigger()),
-                    ref(cause)));
+                    EventFields.reason(cause.trigger()),
+                    EventFields.ref(cause)));
         }
     }
 
@@ -135,13 +134,5 @@ public final class ClassicEvents {
                     member.memberId(), isConsumers ? Assignments.decode(member.assignment()) : Assignments.none());
         }
         return assignment;
-    }
-
-    private static MemberRef ref(Cause cause) {
-        return new MemberRef(cause.memberId(), cause.clientId(), cause.groupInstanceId());
-    }
-
-    private static RebalanceReason reason(Trigger trigger) {
-        return RebalanceReason.valueOf(trigger.name());
     }
 }

@@ -7,7 +7,6 @@ import io.github.groupcoordinator.event.group.MemberJoined;
 import io.github.groupcoordinator.event.group.MemberLeft;
 import io.github.groupcoordinator.event.group.MemberReconciled;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
-import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.event.group.TargetAssigned;
 import io.github.groupcoordinator.internal.group.Cause;
@@ -103,8 +102,8 @@ public final class ConsumerEvents {
                     null,
                     group.isEmpty() ? null : group.assignor(),
                     assigned(group),
-                    reason(cause.trigger()),
-                    ref(cause)));
+                    EventFields.reason(cause.trigger()),
+                    EventFields.ref(cause)));
         }
     }
 
@@ -136,31 +135,27 @@ public final class ConsumerEvents {
         sink.append(
                 asked
                         ? new MemberLeft(now(), group.groupId(), member.ref(), null)
-                        : new MemberExpired(now(), group.groupId(), member.ref(), reason(departure.trigger())));
+                        : new MemberExpired(
+                                now(), group.groupId(), member.ref(), EventFields.reason(departure.trigger())));
     }
 
     private void tellEpoch(ConsumerGroupRecord.GroupEpoch record, Cause cause, ConsumerRoster group) {
         String groupId = group.groupId();
         if (rebalancing.add(groupId)) {
-            sink.append(new RebalanceStarted(now(), groupId, group.groupEpoch(), reason(cause.trigger()), ref(cause)));
+            sink.append(new RebalanceStarted(
+                    now(), groupId, group.groupEpoch(), EventFields.reason(cause.trigger()), EventFields.ref(cause)));
         }
-        sink.append(new GroupEpochBumped(now(), groupId, record.epoch(), reason(cause.trigger()), ref(cause)));
+        sink.append(new GroupEpochBumped(
+                now(), groupId, record.epoch(), EventFields.reason(cause.trigger()), EventFields.ref(cause)));
     }
 
     /** Returns what the members are to have; by the names that topics have now, whenever it is read. */
     private SortedMap<String, SortedSet<TopicPartition>> target(ConsumerRoster group) {
         SortedMap<String, SortedMap<Uuid, SortedSet<Integer>>> targets = new TreeMap<>();
-        SortedMap<Uuid, String> topics = new TreeMap<>();
         for (ConsumerMember member : group.members()) {
-            SortedMap<Uuid, SortedSet<Integer>> target = group.targetAssignment(member.memberId());
-            targets.put(member.memberId(), target);
-            names.collect(target.keySet(), topics);
+            targets.put(member.memberId(), group.targetAssignment(member.memberId()));
         }
-        return new AssignmentReadLater(() -> {
-            SortedMap<String, SortedSet<TopicPartition>> byMember = new TreeMap<>();
-            targets.forEach((memberId, target) -> byMember.put(memberId, TopicNames.of(target, topics)));
-            return byMember;
-        });
+        return EventFields.target(targets, names);
     }
 
     /** Returns what the members have; by the names that topics have now, whenever it is read. */
@@ -186,13 +181,5 @@ public final class ConsumerEvents {
                 record.memberId(),
                 record.metadata().clientId(),
                 record.metadata().instanceId());
-    }
-
-    private static MemberRef ref(Cause cause) {
-        return new MemberRef(cause.memberId(), cause.clientId(), cause.groupInstanceId());
-    }
-
-    private static RebalanceReason reason(Trigger trigger) {
-        return RebalanceReason.valueOf(trigger.name());
     }
 }

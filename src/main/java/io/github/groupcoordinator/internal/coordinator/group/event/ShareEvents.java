@@ -5,7 +5,6 @@ import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberJoined;
 import io.github.groupcoordinator.event.group.MemberLeft;
 import io.github.groupcoordinator.event.group.MemberReconciled;
-import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.event.group.TargetAssigned;
 import io.github.groupcoordinator.internal.group.Assignments;
 import io.github.groupcoordinator.internal.group.Cause;
@@ -17,7 +16,6 @@ import io.github.groupcoordinator.internal.group.share.ShareMember;
 import io.github.groupcoordinator.internal.group.share.ShareRoster;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
-import io.github.groupcoordinator.internal.text.AssignmentReadLater;
 import io.github.groupcoordinator.view.MemberRef;
 import io.github.groupcoordinator.view.MemberState;
 import java.time.Instant;
@@ -52,8 +50,12 @@ public final class ShareEvents {
         }
         if (record instanceof ShareGroupRecord.GroupEpoch epoch && epoch.cause() != null) {
             Cause cause = epoch.cause();
-            sink.append(
-                    new GroupEpochBumped(now(), record.groupId(), epoch.epoch(), reason(cause.trigger()), ref(cause)));
+            sink.append(new GroupEpochBumped(
+                    now(),
+                    record.groupId(),
+                    epoch.epoch(),
+                    EventFields.reason(cause.trigger()),
+                    EventFields.ref(cause)));
         }
     }
 
@@ -64,7 +66,7 @@ public final class ShareEvents {
             sink.append(
                     trigger == Trigger.MEMBER_LEFT
                             ? new MemberLeft(now(), group.groupId(), member.ref(), null)
-                            : new MemberExpired(now(), group.groupId(), member.ref(), reason(trigger)));
+                            : new MemberExpired(now(), group.groupId(), member.ref(), EventFields.reason(trigger)));
         }
     }
 
@@ -93,28 +95,13 @@ public final class ShareEvents {
     /** Returns what the members are to have; by the names that topics have now, whenever it is read. */
     private SortedMap<String, SortedSet<TopicPartition>> target(ShareRoster group) {
         SortedMap<String, SortedMap<Uuid, SortedSet<Integer>>> targets = new TreeMap<>();
-        SortedMap<Uuid, String> topics = new TreeMap<>();
         for (ShareMember member : group.members()) {
-            SortedMap<Uuid, SortedSet<Integer>> target = group.target(member.memberId());
-            targets.put(member.memberId(), target);
-            names.collect(target.keySet(), topics);
+            targets.put(member.memberId(), group.target(member.memberId()));
         }
-        return new AssignmentReadLater(() -> {
-            SortedMap<String, SortedSet<TopicPartition>> byMember = new TreeMap<>();
-            targets.forEach((memberId, target) -> byMember.put(memberId, TopicNames.of(target, topics)));
-            return byMember;
-        });
+        return EventFields.target(targets, names);
     }
 
     private Instant now() {
         return Instant.ofEpochMilli(timers.nowMs());
-    }
-
-    private static MemberRef ref(Cause cause) {
-        return new MemberRef(cause.memberId(), cause.clientId(), cause.groupInstanceId());
-    }
-
-    private static RebalanceReason reason(Trigger trigger) {
-        return RebalanceReason.valueOf(trigger.name());
     }
 }

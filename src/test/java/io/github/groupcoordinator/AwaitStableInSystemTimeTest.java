@@ -12,8 +12,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A test that waits in real time for an application's own clients, which come over the listener. */
+@Timeout(60)
 class AwaitStableInSystemTimeTest {
 
     private static InMemoryKafka start() {

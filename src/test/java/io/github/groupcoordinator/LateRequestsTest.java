@@ -137,11 +137,18 @@ class LateRequestsTest {
             kafka.faults().on(ApiKeys.OFFSET_COMMIT).onCall(1).workOffLate(late);
             Instant asked = kafka.clock().now();
             consumer.commitSync(Map.of(P, new OffsetAndMetadata(1))); // gives the first request up, and asks again
-            assertThat(Duration.between(asked, kafka.clock().now())).isGreaterThan(Duration.ofSeconds(3));
+            assertThat(Duration.between(asked, kafka.clock().now()))
+                    .as("1 ms more than request.timeout.ms, and retry.backoff.ms")
+                    .isEqualTo(Duration.ofMillis(3_001 + 100));
+            assertThat(kafka.requests().of(ApiKeys.OFFSET_COMMIT).count())
+                    .as("the first one counts when it is worked off")
+                    .isEqualTo(1);
             consumer.commitSync(Map.of(P, new OffsetAndMetadata(3)));
             assertThat(late.holding()).isEqualTo(1);
+            assertThat(kafka.requests().of(ApiKeys.OFFSET_COMMIT).count()).isEqualTo(2);
             late.release();
             assertThat(consumer.committed(Set.of(P)).get(P).offset()).isEqualTo(1);
+            assertThat(kafka.requests().of(ApiKeys.OFFSET_COMMIT).count()).isEqualTo(3);
         }
     }
 

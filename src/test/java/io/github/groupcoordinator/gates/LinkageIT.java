@@ -119,7 +119,8 @@ final class LinkageIT {
                 "asked only by the handlers of these APIs");
         allow(
                 "coordinator/ShareStateRequests",
-                "ReadShareGroupStateSummaryResponseData.*|WriteShareGroupStateRequestData.*",
+                "ReadShareGroupStateSummaryResponseData.PartitionResult#set(LeaderEpoch|DeliveryCompleteCount):.*"
+                        + "|WriteShareGroupStateRequestData.PartitionData#deliveryCompleteCount:.*",
                 "called only for share groups, which need clients with the fields");
     }
 

@@ -60,34 +60,19 @@ class ApplicationThreadsTest {
         return new PollLoop(id, protocol, seen, kafka::consumer);
     }
 
-    private static Thread run(String name, Runnable action) {
-        Thread thread = new Thread(action, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    private static void stop(InMemoryKafka kafka, PollLoop... loops) {
-        for (PollLoop loop : loops) {
-            loop.stop();
-            assertThat(kafka.runUntil(() -> loop.ended, Duration.ofMinutes(1))).isTrue();
-            assertThat(loop.failure).isNull();
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({"classic, 4", "consumer, 10"})
     void advanceGivesThreadsTheirTurnsAtTheRightInstants(String protocol, int commits) {
         try (InMemoryKafka kafka = start()) {
             PollLoop loop = loop(kafka, "a", protocol);
-            run("poller", loop);
+            PollLoop.run("poller", loop);
             kafka.clock().advance(Duration.ofSeconds(5));
 
             assertThat(kafka.group("billing").members()).hasSize(1);
             assertThat(kafka.requests().of(ApiKeys.OFFSET_COMMIT).count())
                     .as("a poll of 500 ms and a commit, again and again; the classic one has joined after 3 s")
                     .isEqualTo(commits);
-            stop(kafka, loop);
+            PollLoop.stop(kafka, loop);
         }
     }
 
@@ -97,15 +82,15 @@ class ApplicationThreadsTest {
         try (InMemoryKafka kafka = start()) {
             PollLoop a = loop(kafka, "a", protocol);
             PollLoop b = loop(kafka, "b", protocol);
-            run("one", a);
-            run("two", b);
+            PollLoop.run("one", a);
+            PollLoop.run("two", b);
             kafka.awaitStable("billing");
 
             Set<String> ids = kafka.group("billing").members().stream()
                     .map(MemberView::memberId)
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(ids).hasSize(2);
-            stop(kafka, a, b);
+            PollLoop.stop(kafka, a, b);
         }
     }
 
@@ -114,7 +99,7 @@ class ApplicationThreadsTest {
     void heartbeatsGoOnWhileItsThreadIsInsideThePoll(String protocol) {
         try (InMemoryKafka kafka = start()) {
             AtomicReference<KafkaConsumer<String, String>> made = new AtomicReference<>();
-            run("patient", () -> {
+            PollLoop.run("patient", () -> {
                 try (KafkaConsumer<String, String> consumer =
                         kafka.consumer(loop(kafka, "a", protocol).config())) {
                     made.set(consumer);
@@ -140,13 +125,13 @@ class ApplicationThreadsTest {
     void testMayAskAConsumerThatAnotherThreadIsInsideOf(String protocol) {
         try (InMemoryKafka kafka = start()) {
             PollLoop a = loop(kafka, "a", protocol);
-            run("poller", a);
+            PollLoop.run("poller", a);
             kafka.awaitStable("billing");
 
             assertThat(kafka.group("billing").members().get(0).assignment()).hasSize(4);
             assertThat(kafka.client(a.consumer).memberId()).isNotEmpty();
             assertThat(kafka.runFor(Duration.ofSeconds(2)).all()).isEmpty();
-            stop(kafka, a);
+            PollLoop.stop(kafka, a);
         }
     }
 
@@ -155,7 +140,7 @@ class ApplicationThreadsTest {
     void crashStopsTheThreadOfTheClientUntilItResumes(String protocol) {
         try (InMemoryKafka kafka = start()) {
             PollLoop a = loop(kafka, "a", protocol);
-            run("poller", a);
+            PollLoop.run("poller", a);
             kafka.awaitStable("billing");
             kafka.client(a.consumer).crash();
             kafka.clock().advance(Duration.ofSeconds(44));
@@ -169,7 +154,7 @@ class ApplicationThreadsTest {
             kafka.clock().advance(Duration.ofSeconds(10));
             assertThat(a.ended || kafka.group("billing").members().size() == 1).isTrue();
             if (!a.ended) {
-                stop(kafka, a);
+                PollLoop.stop(kafka, a);
             }
         }
     }
@@ -179,7 +164,7 @@ class ApplicationThreadsTest {
     void closingUnwindsThreadsThatAreInsideAClient(String protocol) throws Exception {
         InMemoryKafka kafka = start();
         PollLoop a = loop(kafka, "a", protocol);
-        Thread thread = run("poller", a);
+        Thread thread = PollLoop.run("poller", a);
         kafka.awaitStable("billing");
 
         assertThatThrownBy(kafka::close).isInstanceOf(LeakedClientException.class);
@@ -195,7 +180,7 @@ class ApplicationThreadsTest {
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 String name = "sender-" + i;
-                threads.add(run(name, () -> {
+                threads.add(PollLoop.run(name, () -> {
                     try {
                         for (int n = 0; n < 5; n++) {
                             producer.send(new ProducerRecord<>("orders", 0, "k", name + " " + n))
@@ -216,7 +201,7 @@ class ApplicationThreadsTest {
     @Test
     void adminWaitsOnAThreadOfItsOwn() {
         try (InMemoryKafka kafka = start()) {
-            run("administrator", () -> {
+            PollLoop.run("administrator", () -> {
                 try (Admin admin = kafka.admin()) {
                     seen.addAll(admin.listTopics().names().get());
                 } catch (InterruptedException | ExecutionException e) {
@@ -234,7 +219,7 @@ class ApplicationThreadsTest {
     @ValueSource(strings = {"classic", "consumer"})
     void interruptEndsThePollOfAThread(String protocol) {
         try (InMemoryKafka kafka = start()) {
-            Thread thread = run("patient", () -> {
+            Thread thread = PollLoop.run("patient", () -> {
                 try (KafkaConsumer<String, String> consumer =
                         kafka.consumer(loop(kafka, "a", protocol).config())) {
                     consumer.subscribe(List.of("orders"));
@@ -259,7 +244,7 @@ class ApplicationThreadsTest {
     void letRunLetsTimePassForAnActionThatWaitsForTheApplication() throws Exception {
         try (InMemoryKafka kafka = start()) {
             PollLoop a = loop(kafka, "a", "classic");
-            Thread thread = run("poller", a);
+            Thread thread = PollLoop.run("poller", a);
             kafka.awaitStable("billing");
             kafka.letRun(() -> {
                 a.stop();
@@ -287,7 +272,7 @@ class ApplicationThreadsTest {
         BlockingQueue<String> queue = new LinkedBlockingQueue<>();
         try (InMemoryKafka kafka = start();
                 KafkaProducer<String, String> producer = kafka.producer(PRODUCER)) {
-            run("worker", () -> {
+            PollLoop.run("worker", () -> {
                 try {
                     producer.send(new ProducerRecord<>("orders", 0, "k", queue.take()));
                     seen.add("sent");
@@ -307,7 +292,7 @@ class ApplicationThreadsTest {
     @Test
     void threadsThatAreOlderThanTheClusterAreRefusedByName() throws Exception {
         BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
-        Thread old = run("old worker", () -> {
+        Thread old = PollLoop.run("old worker", () -> {
             try {
                 queue.take().run();
             } catch (InterruptedException | RuntimeException e) {

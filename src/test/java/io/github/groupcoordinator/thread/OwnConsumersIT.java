@@ -31,21 +31,6 @@ class OwnConsumersIT {
         return InMemoryKafka.start(config().build());
     }
 
-    private static Thread run(String name, Runnable action) {
-        Thread thread = new Thread(action, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
-    }
-
-    private static void stop(InMemoryKafka kafka, PollLoop... loops) {
-        for (PollLoop loop : loops) {
-            loop.stop();
-            assertThat(kafka.runUntil(() -> loop.ended, Duration.ofMinutes(1))).isTrue();
-            assertThat(loop.failure).isNull();
-        }
-    }
-
     @Test
     void clientsOfTheApplicationsOwnMakingFindTheClusterByItsAddress() {
         try (InMemoryKafka kafka = start()) {
@@ -53,12 +38,12 @@ class OwnConsumersIT {
                 config.put("bootstrap.servers", kafka.bootstrapServers());
                 return new KafkaConsumer<>(config);
             });
-            run("poller", a);
+            PollLoop.run("poller", a);
             kafka.awaitStable("billing");
 
             assertThat(kafka.group("billing").members()).hasSize(1);
             assertThat(kafka.client(a.consumer).clientId()).isEqualTo("a");
-            stop(kafka, a);
+            PollLoop.stop(kafka, a);
         }
         Map<String, Object> elsewhere = new PollLoop("b", "classic", seen, config -> null).config();
         elsewhere.put("bootstrap.servers", "localhost:1");
@@ -76,10 +61,10 @@ class OwnConsumersIT {
                                 config.put("bootstrap.servers", kafka.bootstrapServers());
                                 return new KafkaConsumer<>(config);
                             });
-                            run("poller of the other", b);
+                            PollLoop.run("poller of the other", b);
                             kafka.awaitStable("billing");
                             others.set(kafka.group("billing").members().toString());
-                            stop(kafka, b);
+                            PollLoop.stop(kafka, b);
                         }
                     },
                     "other test");
@@ -88,12 +73,12 @@ class OwnConsumersIT {
                 config.put("bootstrap.servers", mine.bootstrapServers());
                 return new KafkaConsumer<>(config);
             });
-            run("poller of mine", a);
+            PollLoop.run("poller of mine", a);
             mine.awaitStable("billing");
             assertThat(mine.group("billing").members()).hasSize(1);
             otherTest.join();
             assertThat(others.get()).contains("ref=b ").doesNotContain("ref=a ");
-            stop(mine, a);
+            PollLoop.stop(mine, a);
         }
     }
 }

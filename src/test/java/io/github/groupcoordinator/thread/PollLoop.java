@@ -1,5 +1,8 @@
 package io.github.groupcoordinator.thread;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.groupcoordinator.InMemoryKafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +34,23 @@ final class PollLoop implements Runnable {
         this.protocol = protocol;
         this.seen = seen;
         this.consumers = consumers;
+    }
+
+    /** Starts a thread of the application. */
+    static Thread run(String name, Runnable action) {
+        Thread thread = new Thread(action, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Ends the loops, one after the other. */
+    static void stop(InMemoryKafka kafka, PollLoop... loops) {
+        for (PollLoop loop : loops) {
+            loop.stop();
+            assertThat(kafka.runUntil(() -> loop.ended, Duration.ofMinutes(1))).isTrue();
+            assertThat(loop.failure).isNull();
+        }
     }
 
     static List<String> list() {

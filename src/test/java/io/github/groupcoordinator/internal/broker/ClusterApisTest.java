@@ -2,21 +2,18 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.broker.ConfigSamples.Incremental;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.common.message.DescribeLogDirsRequestData;
 import org.apache.kafka.common.message.DescribeLogDirsRequestData.DescribableLogDirTopic;
 import org.apache.kafka.common.message.DescribeLogDirsResponseData;
 import org.apache.kafka.common.message.DescribeLogDirsResponseData.DescribeLogDirsResult;
 import org.apache.kafka.common.message.DescribeQuorumResponseData;
 import org.apache.kafka.common.message.DescribeQuorumResponseData.PartitionData;
-import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
-import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
-import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.ListConfigResourcesRequestData;
 import org.apache.kafka.common.message.ListConfigResourcesResponseData;
@@ -176,20 +173,13 @@ class ClusterApisTest {
     }
 
     private void configureGroup() {
-        AlterConfigsResource group =
-                new AlterConfigsResource().setResourceType((byte) 32).setResourceName("g");
-        group.configs()
-                .add(new AlterableConfig()
-                        .setName("consumer.session.timeout.ms")
-                        .setConfigOperation(AlterConfigOp.OpType.SET.id())
-                        .setValue("50000"));
-        IncrementalAlterConfigsRequestData request = new IncrementalAlterConfigsRequestData();
-        request.resources().add(group);
+        Incremental change = new Incremental().resource(ConfigSamples.GROUP, "g");
+        change.op(ConfigSamples.Op.SET, "consumer.session.timeout.ms", "50000");
         assertThat(BrokerDriver.only(ask(
                                         0,
                                         ApiKeys.INCREMENTAL_ALTER_CONFIGS,
                                         1,
-                                        request,
+                                        change.request,
                                         IncrementalAlterConfigsResponseData.class)
                                 .responses())
                         .errorCode())

@@ -48,12 +48,17 @@ class DisturbancesTest {
     void numbersAtTheEndsOfTheirRangesComeUp() {
         List<Outcome> classic = outcomes(Family.CLASSIC);
         List<Outcome> consumers = outcomes(Family.CONSUMER);
+        List<Outcome> shares = outcomes(Family.SHARE);
 
         for (String timeout : List.of("0", "-1", "2147483647", "-2147483648")) {
             assertThat(classic).anyMatch(outcome -> outcome.asked().contains("rebalanceTimeoutMs " + timeout + ","));
         }
         for (String epoch : List.of("-3", "2147483647", "2147483646", "-2147483648")) {
             assertThat(consumers).anyMatch(outcome -> outcome.asked().contains("memberEpoch " + epoch + ","));
+            assertThat(shares).anyMatch(outcome -> outcome.asked().contains("memberEpoch " + epoch + ","));
+        }
+        for (String offset : List.of("-2", "9223372036854775807", "-9223372036854775808")) {
+            assertThat(shares).anyMatch(outcome -> outcome.asked().contains("startOffset " + offset + "}"));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.judge.history;
 
 import io.github.groupcoordinator.judge.CoordinatorUnderTest.Marker;
 import java.util.List;
+import org.apache.kafka.common.message.AlterShareGroupOffsetsRequestData;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
@@ -9,6 +10,7 @@ import org.apache.kafka.common.message.OffsetCommitRequestData;
 import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitRequestPartition;
 import org.apache.kafka.common.message.OffsetDeleteRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
+import org.apache.kafka.common.message.ShareGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestPartition;
@@ -123,6 +125,11 @@ final class Extremes {
             } else {
                 heartbeat.setRebalanceTimeoutMs(numbers.one());
             }
+        } else if (body instanceof ShareGroupHeartbeatRequestData heartbeat) {
+            heartbeat.setMemberEpoch(numbers.epoch());
+        } else if (body instanceof AlterShareGroupOffsetsRequestData alter) {
+            alter.topics().forEach(topic -> topic.partitions()
+                    .forEach(partition -> partition.setStartOffset(numbers.first())));
         } else if (body instanceof OffsetFetchRequestData fetch) {
             fetch.groups().forEach(group -> group.setMemberEpoch(numbers.one()));
         } else if (body instanceof OffsetDeleteRequestData delete) {

@@ -216,12 +216,14 @@ final class Player {
     }
 
     private String hangUp(int client) {
-        SortedMap<Integer, String> left = waiting.remove(client);
-        if (left == null || left.isEmpty()) {
+        SortedMap<Integer, String> open = waiting.get(client);
+        if (open == null || open.isEmpty()) {
             return "c" + client + " waits for nothing";
         }
-        waiting.put(client, new TreeMap<>());
-        left.values().forEach(coordinator::hangUp);
+        // The map stays: an answer that comes late looks there, and finds that nobody waits for it.
+        List<String> left = List.copyOf(open.values());
+        open.clear();
+        left.forEach(coordinator::hangUp);
         return "c" + client + " closes the connections of " + left.size() + " requests";
     }
 

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.judge.CoordinatorUnderTest.AppendedRecord;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
+import org.apache.kafka.coordinator.common.runtime.CoordinatorRecordSerde;
 import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
 import org.apache.kafka.coordinator.group.generated.CoordinatorRecordJsonConverters;
 
@@ -17,18 +18,18 @@ final class Records {
         this.canonical = canonical;
     }
 
-    /** Kafka would have written the very same bytes. */
-    private static void requireSameBytes(AppendedRecord appended, CoordinatorRecord record) {
-        if (!Arrays.equals(SERDE.serializeKey(record), appended.key())
-                || !Arrays.equals(SERDE.serializeValue(record), appended.value())) {
+    /** Reads a record with its topic's serde, which would have written the very same bytes. */
+    static CoordinatorRecord read(CoordinatorRecordSerde serde, byte[] key, byte[] value) {
+        CoordinatorRecord record =
+                serde.deserialize(ByteBuffer.wrap(key), value == null ? null : ByteBuffer.wrap(value));
+        if (!Arrays.equals(serde.serializeKey(record), key) || !Arrays.equals(serde.serializeValue(record), value)) {
             throw new AssertionError("Kafka writes other bytes for " + record);
         }
+        return record;
     }
 
     String write(AppendedRecord appended) {
-        ByteBuffer value = appended.value() == null ? null : ByteBuffer.wrap(appended.value());
-        CoordinatorRecord record = SERDE.deserialize(ByteBuffer.wrap(appended.key()), value);
-        requireSameBytes(appended, record);
+        CoordinatorRecord record = read(SERDE, appended.key(), appended.value());
         String key = "in " + appended.partition() + " "
                 + record.key().getClass().getSimpleName()
                 + canonical.write(CoordinatorRecordJsonConverters.writeRecordKeyAsJson(record.key()));

@@ -67,10 +67,25 @@ class ShareCoordinatorsAnswerLikeKafkaTest {
         boolean caught = false;
         while (!caught && played < MAX_HISTORIES) {
             long seed = ++played;
-            caught = !played(seed, mistaken)
-                    .equals(kafkas.computeIfAbsent(seed, ShareCoordinatorsAnswerLikeKafkaTest::kafkas));
+            caught = !played(seed, mistaken).equals(kept(seed));
         }
         System.out.printf("%s: %s after %d histories%n", mutant.what(), caught ? "caught" : "survived", played);
         assertThat(caught).as(mutant.what()).isTrue();
+    }
+
+    @Test
+    void oursWithoutAMistakeIsNotCaught() {
+        String same = "class ShareStateShard ";
+        IntFunction<ShareCoordinatorSide> ours = MutatedBroker.shareCoordinator(
+                new Mutant(0, "no mistake", "coordinator/share/ShareStateShard.java", same, same));
+
+        for (long seed = 1; seed <= 50; seed++) {
+            assertThat(played(seed, ours)).as("seed %d", seed).isEqualTo(kept(seed));
+        }
+    }
+
+    /** Returns what Kafka's says, which is taken down once for all mutants. */
+    private List<String> kept(long seed) {
+        return kafkas.computeIfAbsent(seed, ShareCoordinatorsAnswerLikeKafkaTest::kafkas);
     }
 }

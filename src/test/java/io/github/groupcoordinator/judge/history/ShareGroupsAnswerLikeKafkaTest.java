@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.internal.broker.BrokerUnderTest;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -25,7 +23,7 @@ class ShareGroupsAnswerLikeKafkaTest {
     private static final int MAX_HISTORIES = 1_200;
     private static final double MAX_CUT_SHORT_PERCENT = 2;
 
-    private final Map<Integer, Transcript> kafkas = new TreeMap<>();
+    private final MutantHunt hunt = new MutantHunt(Family.SHARE, MAX_HISTORIES);
 
     @Test
     void noHistoryTellsOursFromKafkas() {
@@ -88,16 +86,12 @@ class ShareGroupsAnswerLikeKafkaTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void mutantIsCaught(Mutant mutant) {
-        Comparison comparison = new Comparison(MutatedBroker.of(mutant));
-        int played = 0;
-        boolean caught = false;
-        while (!caught && played < MAX_HISTORIES) {
-            History history = Generator.history(Family.SHARE, ++played);
-            Transcript kafka = kafkas.computeIfAbsent(
-                    played, unused -> Comparison.kafkas(history, (state, api, version, codes) -> {}));
-            caught = comparison.compare(history, kafka).isPresent();
-        }
-        System.out.printf("%s: %s after %d histories%n", mutant.what(), caught ? "caught" : "survived", played);
-        assertThat(caught).as(mutant.what()).isTrue();
+        hunt.requireCaught(mutant);
+    }
+
+    @Test
+    void oursWithoutAMistakeIsNotCaught() {
+        String same = "class ShareGroup ";
+        hunt.requireNotCaught(new Mutant(0, "no mistake", "group/share/ShareGroup.java", same, same), 50);
     }
 }

@@ -2,9 +2,7 @@ package io.github.groupcoordinator.judge.history;
 
 import io.github.groupcoordinator.judge.ShareCoordinatorSide;
 import io.github.groupcoordinator.judge.ShareCoordinatorSide.Change;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -217,18 +215,12 @@ final class ShareStateHistory {
                                 .toList())));
     }
 
-    /** Kafka would have written the very same bytes. */
     private static String text(Change change, boolean withOffset) {
         String where = "partition " + change.partition() + (withOffset ? " offset " + change.offset() : "") + ": ";
         if (change.key() == null) {
             return where + "all below is deleted";
         }
-        ByteBuffer value = change.value() == null ? null : ByteBuffer.wrap(change.value());
-        CoordinatorRecord record = SERDE.deserialize(ByteBuffer.wrap(change.key()), value);
-        if (!Arrays.equals(SERDE.serializeKey(record), change.key())
-                || !Arrays.equals(SERDE.serializeValue(record), change.value())) {
-            throw new AssertionError("Kafka writes other bytes for " + record);
-        }
+        CoordinatorRecord record = Records.read(SERDE, change.key(), change.value());
         return where + record.key() + " -> "
                 + (record.value() == null ? "tombstone" : record.value().message());
     }

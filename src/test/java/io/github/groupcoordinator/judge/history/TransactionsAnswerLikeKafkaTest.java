@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.internal.broker.BrokerUnderTest;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -26,7 +24,7 @@ class TransactionsAnswerLikeKafkaTest {
     private static final String RULES = "group/classic/OffsetRules.java";
     private static final String PENDING = "offset/PendingOffsets.java";
 
-    private final Map<Integer, Transcript> kafkas = new TreeMap<>();
+    private final MutantHunt hunt = new MutantHunt(Family.TRANSACTIONS, MAX_HISTORIES);
 
     @Test
     void noHistoryTellsOursFromKafkas() {
@@ -119,16 +117,6 @@ class TransactionsAnswerLikeKafkaTest {
     @ParameterizedTest
     @MethodSource("mutants")
     void mutantIsCaught(Mutant mutant) {
-        Comparison comparison = new Comparison(MutatedBroker.of(mutant));
-        int played = 0;
-        boolean caught = false;
-        while (!caught && played < MAX_HISTORIES) {
-            History history = Generator.history(Family.TRANSACTIONS, ++played);
-            Transcript kafka = kafkas.computeIfAbsent(
-                    played, unused -> Comparison.kafkas(history, (state, api, version, codes) -> {}));
-            caught = comparison.compare(history, kafka).isPresent();
-        }
-        System.out.printf("%s: %s after %d histories%n", mutant.what(), caught ? "caught" : "survived", played);
-        assertThat(caught).as(mutant.what()).isTrue();
+        hunt.requireCaught(mutant);
     }
 }

@@ -2,7 +2,6 @@ package io.github.groupcoordinator.judge.kafka;
 
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import io.github.groupcoordinator.judge.ShareCoordinatorSide;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +57,7 @@ public final class KafkaShareCoordinator implements ShareCoordinatorSide {
                 .withLoader(log)
                 .withCoordinatorShardBuilderSupplier(() -> new ShareCoordinatorShard.Builder(config))
                 .withWriteTimeout(Duration.ofMillis(config.shareCoordinatorWriteTimeoutMs()))
-                .withCoordinatorRuntimeMetrics((CoordinatorRuntimeMetrics) Proxy.newProxyInstance(
-                        KafkaShareCoordinator.class.getClassLoader(),
-                        new Class<?>[] {CoordinatorRuntimeMetrics.class},
-                        (proxy, method, args) -> null))
+                .withCoordinatorRuntimeMetrics(ServiceFactory.none(CoordinatorRuntimeMetrics.class))
                 .withCoordinatorMetrics(METRICS)
                 .withSerializer(new ShareCoordinatorRecordSerde())
                 .withAppendLingerMs(OptionalInt.of(0))

@@ -151,7 +151,7 @@ final class ServiceFactory {
     }
 
     /** An implementation that does nothing and answers nothing. */
-    private static <T> T none(Class<T> type) {
+    static <T> T none(Class<T> type) {
         return type.cast(Proxy.newProxyInstance(
                 ServiceFactory.class.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> null));
     }

@@ -247,4 +247,34 @@ class KafkasFaultsTest {
                 .map(group -> group.groupId())
                 .toList();
     }
+
+    /** The records of the conversion are put at more than the limit before they are written, and then they are not. */
+    @Test
+    void conversionOfAlmostTheLargestBatchIsUndoneInKafkasMemoryAndKeptByOurs() {
+        assertThat(typeAfterADowngrade(kafka("message.max.bytes", "600"))).isEqualTo("classic");
+        assertThat(typeAfterADowngrade(kafka("message.max.bytes", "500"))).isEqualTo("consumer");
+        assertThat(typeAfterADowngrade(ours("message.max.bytes", "500"))).isEqualTo("classic");
+    }
+
+    private static String typeAfterADowngrade(Bench bench) {
+        consumerHeartbeat(bench, 0);
+        bench.member("a").join();
+        consumerHeartbeat(bench, -1);
+        return bench.list(List.of(), List.of()).groups().get(0).groupType();
+    }
+
+    private static void consumerHeartbeat(Bench bench, int epoch) {
+        Reply<ConsumerGroupHeartbeatResponseData> reply = bench.send(
+                ApiKeys.CONSUMER_GROUP_HEARTBEAT,
+                1,
+                new ConsumerGroupHeartbeatRequestData()
+                        .setGroupId("billing")
+                        .setMemberId("m1")
+                        .setMemberEpoch(epoch)
+                        .setRebalanceTimeoutMs(60_000)
+                        .setSubscribedTopicNames(List.of("orders"))
+                        .setTopicPartitions(List.of()),
+                "m1");
+        assertThat(reply.get().errorCode()).isEqualTo(Errors.NONE.code());
+    }
 }

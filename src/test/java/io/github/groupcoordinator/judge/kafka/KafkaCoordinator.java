@@ -25,6 +25,7 @@ import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
 import org.apache.kafka.coordinator.group.classic.ClassicGroup;
+import org.apache.kafka.coordinator.group.modern.consumer.ConsumerGroup;
 import org.apache.kafka.server.util.timer.TimerTask;
 
 /** The judge: Kafka's own group coordinator, single-threaded, in virtual time, over an offsets topic in memory. */
@@ -44,6 +45,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final int partitions;
     private int leaderEpoch;
     private int recordsSeen;
+    private boolean undidAConversion;
 
     /** Starts a coordinator with these broker properties, with those faults mended that ours does not share. */
     public KafkaCoordinator(Map<String, String> brokerProperties) {
@@ -90,9 +92,15 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     private void observe() {
         memberOrder.observeAppended(offsetsTopic.consumerMembersFrom(recordsSeen));
+        undidAConversion |= offsetsTopic.classicGroupsFrom(recordsSeen).stream().anyMatch(this::isConsumerGroup);
         recordsSeen = offsetsTopic.records().size();
         shards.values().forEach(memberOrder::observe);
         timer.arrange(memberOrder::rank);
+    }
+
+    private boolean isConsumerGroup(String groupId) {
+        GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(groupId)));
+        return shard != null && JoinOrder.groups(shard).get(groupId) instanceof ConsumerGroup;
     }
 
     private boolean isGone(String groupId) {
@@ -253,6 +261,13 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
         return group.allMembers().stream().allMatch(member -> member.supportedProtocols().stream()
                 .anyMatch(protocol ->
                         group.protocolName().filter(protocol.name()::equals).isPresent()));
+    }
+
+    @Override
+    public boolean undidAConversion() {
+        boolean undone = undidAConversion;
+        undidAConversion = false;
+        return undone;
     }
 
     @Override

@@ -12,8 +12,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -29,9 +32,10 @@ import org.apache.kafka.coordinator.common.runtime.CoordinatorPlayback;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
 import org.apache.kafka.coordinator.common.runtime.PartitionWriter;
 import org.apache.kafka.coordinator.group.GroupCoordinatorRecordSerde;
-import org.apache.kafka.coordinator.group.generated.CoordinatorRecordType;
+import org.apache.kafka.coordinator.group.generated.ConsumerGroupMemberMetadataKey;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataKey;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
+import org.apache.kafka.coordinator.group.generated.ShareGroupMemberMetadataKey;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
 import org.apache.kafka.storage.internals.log.CompletedTxn;
 import org.apache.kafka.storage.internals.log.LogConfig;
@@ -87,17 +91,32 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
 
     /** Returns the records of members of consumer groups from a place on, in order. */
     List<CoordinatorRecord> consumerMembersFrom(int from) {
-        GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
-        List<CoordinatorRecord> found = new ArrayList<>();
-        for (AppendedRecord appended : records.subList(from, records.size())) {
-            short type = ByteBuffer.wrap(appended.key()).getShort();
-            if (type == CoordinatorRecordType.CONSUMER_GROUP_MEMBER_METADATA.id()
-                    || type == CoordinatorRecordType.SHARE_GROUP_MEMBER_METADATA.id()) {
-                ByteBuffer value = appended.value() == null ? null : ByteBuffer.wrap(appended.value());
-                found.add(serde.deserialize(ByteBuffer.wrap(appended.key()), value));
+        return from(from).filter(record -> record.key() instanceof ConsumerGroupMemberMetadataKey
+                        || record.key() instanceof ShareGroupMemberMetadataKey)
+                .toList();
+    }
+
+    /** Returns the groups whose newest record of a classic group, from a place on, is not a tombstone. */
+    Set<String> classicGroupsFrom(int from) {
+        Set<String> found = new TreeSet<>();
+        from(from).forEach(record -> {
+            if (record.key() instanceof GroupMetadataKey key) {
+                if (record.value() == null) {
+                    found.remove(key.group());
+                } else {
+                    found.add(key.group());
+                }
             }
-        }
+        });
         return found;
+    }
+
+    private Stream<CoordinatorRecord> from(int from) {
+        GroupCoordinatorRecordSerde serde = new GroupCoordinatorRecordSerde();
+        return records.subList(from, records.size()).stream()
+                .map(appended -> serde.deserialize(
+                        ByteBuffer.wrap(appended.key()),
+                        appended.value() == null ? null : ByteBuffer.wrap(appended.value())));
     }
 
     /** Lists the members of the group's newest record in order, with the first as their leader. */

@@ -50,8 +50,7 @@ final class Player {
          * were never answered come to sight in the order of Kafka's hash table, and only their prefixes tell them apart.
          */
         Sent again(String clientId) {
-            ClientRequest renamed =
-                    new ClientRequest(request.api(), request.version(), clientId, request.body());
+            ClientRequest renamed = new ClientRequest(request.api(), request.version(), clientId, request.body());
             return namedByRequest ? new Sent(renamed, true, group, text) : this;
         }
     }
@@ -130,7 +129,9 @@ final class Player {
         }
         if (step instanceof Step.Again again) {
             Sent sent = last.get(again.client());
-            return sent == null ? "nothing to send again" : send(again.client(), sent.again(clientId(again.client()))) + ", once more";
+            return sent == null
+                    ? "nothing to send again"
+                    : send(again.client(), sent.again(clientId(again.client()))) + ", once more";
         }
         if (step instanceof Step.HangUp hangUp) {
             return hangUp(hangUp.client());

@@ -91,7 +91,8 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
 
     /** Returns the records of members of consumer groups from a place on, in order. */
     List<CoordinatorRecord> consumerMembersFrom(int from) {
-        return from(from).filter(record -> record.key() instanceof ConsumerGroupMemberMetadataKey
+        return from(from)
+                .filter(record -> record.key() instanceof ConsumerGroupMemberMetadataKey
                         || record.key() instanceof ShareGroupMemberMetadataKey)
                 .toList();
     }

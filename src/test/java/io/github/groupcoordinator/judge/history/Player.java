@@ -46,8 +46,8 @@ final class Player {
     private record Sent(ClientRequest request, boolean namedByRequest, String group, String text) {
 
         /**
-         * The same once more. A join that makes a member has a client id of its own again: the ids of two members that
-         * were never answered come to sight in the order of Kafka's hash table, and only their prefixes tell them apart.
+         * The same once more. A join that makes a member has a client id of its own again: ids of members that were
+         * never answered come to sight in the order of Kafka's hash table, and only their prefixes tell them apart.
          */
         Sent again(String clientId) {
             ClientRequest renamed = new ClientRequest(request.api(), request.version(), clientId, request.body());

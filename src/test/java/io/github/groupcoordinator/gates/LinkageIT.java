@@ -110,6 +110,20 @@ final class LinkageIT {
                 "(Alter|Delete|Describe)ShareGroupOffsetsRe(quest|sponse)Data.*",
                 "made only by a broker that serves share groups, which needs clients that know them");
         allow(
+                "api/ShareApis",
+                "Share(Fetch|Acknowledge)RequestData.*|ApiKeys#SHARE_(FETCH|ACKNOWLEDGE):.*"
+                        + "|Errors#[A-Z_]*SHARE_SESSION[A-Z_]*:.*|Errors#INVALID_RECORD_STATE:.*",
+                "loaded only by a broker that serves share groups, which needs clients that know them");
+        allow(
+                "broker/api/share/(Share(Fetch|Acknowledge)Handler|ShareFetch(Answer|Exchange))",
+                "Share(Fetch|Acknowledge)Re(quest|sponse)Data.*"
+                        + "|Errors#[A-Z_]*SHARE_SESSION[A-Z_]*:.*|Errors#INVALID_RECORD_STATE:.*",
+                "made only by a broker that serves share groups, which needs clients that know them");
+        allow(
+                "log/KafkaRecords(.ShareFetches)?",
+                "ShareFetchResponseData.*",
+                "called for ShareFetch only, which clients without share groups don't send");
+        allow(
                 "coordinator/ShareOffsetRequests",
                 "(Alter|Delete|Describe)ShareGroupOffsetsRe(quest|sponse)Data.*",
                 "asked only by the handlers of these APIs");

@@ -194,7 +194,21 @@ final class PackageRules {
                 "internal.coordinator.transaction",
                 "internal.journal",
                 "event.broker");
+        row(
+                "internal.broker.share",
+                List.of("internal.log", "internal.schedule", "internal.broker.cluster"),
+                List.of("internal.share", "internal.share.batch", "internal.share.fetch", "internal.share.persister"));
         apis(state);
+    }
+
+    private static List<String> shareReading() {
+        return List.of(
+                "internal.broker.config",
+                "internal.broker.share",
+                "internal.share",
+                "internal.share.batch",
+                "internal.share.fetch",
+                "internal.share.session");
     }
 
     private static void apis(List<String> state) {
@@ -209,7 +223,7 @@ final class PackageRules {
         row("internal.broker.api.admin", List.of("internal.api", "internal.broker.wire"));
         row("internal.broker.api.group", api);
         row("internal.broker.api.record", api, "internal.broker.config", "internal.coordinator.transaction");
-        row("internal.broker.api.share", api);
+        row("internal.broker.api.share", api, shareReading());
         row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
         row("internal.broker.api.transaction", api, "internal.coordinator.transaction");
         row(
@@ -222,6 +236,7 @@ final class PackageRules {
                 "internal.broker.api.share",
                 "internal.broker.api.topic",
                 "internal.broker.api.transaction",
+                "internal.broker.share",
                 "internal.group.share",
                 "internal.journal",
                 "internal.fault",

@@ -8,14 +8,16 @@ import java.util.List;
 import org.apache.kafka.common.message.AlterShareGroupOffsetsRequestData;
 import org.apache.kafka.common.message.DeleteShareGroupOffsetsRequestData;
 import org.apache.kafka.common.message.DescribeShareGroupOffsetsRequestData;
+import org.apache.kafka.common.message.ShareAcknowledgeRequestData;
+import org.apache.kafka.common.message.ShareFetchRequestData;
 import org.apache.kafka.common.message.ShareGroupDescribeRequestData;
 import org.apache.kafka.common.message.ShareGroupHeartbeatRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The APIs of share groups (KIP-932) that a group coordinator answers. Not among those that every cluster serves:
- * records can't be fetched from share-partitions yet, and until they can clients are told by name that share groups are
- * not there.
+ * The APIs of share groups (KIP-932): those that a group coordinator answers, and those by which members read. Not
+ * among the ones that every cluster serves: that takes kafka-clients that know them.
  */
 public final class ShareApis {
     public static final Api<ShareGroupHeartbeatRequestData> SHARE_GROUP_HEARTBEAT = new Api<>(
@@ -79,9 +81,62 @@ public final class ShareApis {
                     UNSUPPORTED_VERSION,
                     TOPIC_AUTHORIZATION_FAILED));
 
+    public static final Api<ShareFetchRequestData> SHARE_FETCH = new Api<>(
+            ApiKeys.SHARE_FETCH,
+            ShareFetchRequestData.class,
+            Role.PARTITION_LEADER,
+            Versions.of(
+                    1, 2, "long poll in virtual time; v2 acquire modes (KIP-1206) and renewal of locks (KIP-1222)"),
+            Names.subject(fetch -> subject(fetch.groupId(), fetch.memberId())),
+            ApiErrors.ofPartitions(
+                            UNKNOWN_TOPIC_ID,
+                            INCONSISTENT_TOPIC_ID,
+                            OFFSET_NOT_AVAILABLE,
+                            CORRUPT_MESSAGE,
+                            COORDINATOR_NOT_AVAILABLE,
+                            GROUP_ID_NOT_FOUND,
+                            INVALID_RECORD_STATE,
+                            INVALID_REQUEST,
+                            SHARE_SESSION_NOT_FOUND,
+                            INVALID_SHARE_SESSION_EPOCH,
+                            SHARE_SESSION_LIMIT_REACHED,
+                            GROUP_AUTHORIZATION_FAILED,
+                            UNSUPPORTED_VERSION)
+                    .passing(
+                            List.of(NOT_LEADER_OR_FOLLOWER, FENCED_LEADER_EPOCH, KAFKA_STORAGE_ERROR),
+                            COORDINATOR_NOT_AVAILABLE,
+                            SHARE_SESSION_NOT_FOUND,
+                            INVALID_SHARE_SESSION_EPOCH));
+
+    public static final Api<ShareAcknowledgeRequestData> SHARE_ACKNOWLEDGE = new Api<>(
+            ApiKeys.SHARE_ACKNOWLEDGE,
+            ShareAcknowledgeRequestData.class,
+            Role.PARTITION_LEADER,
+            Versions.of(1, 2, "v2 renewal of locks (KIP-1222)"),
+            Names.subject(acknowledge -> subject(acknowledge.groupId(), acknowledge.memberId())),
+            ApiErrors.of(
+                            NOT_LEADER_OR_FOLLOWER,
+                            UNKNOWN_TOPIC_ID,
+                            UNKNOWN_TOPIC_OR_PARTITION,
+                            TOPIC_AUTHORIZATION_FAILED,
+                            COORDINATOR_NOT_AVAILABLE,
+                            GROUP_ID_NOT_FOUND,
+                            INVALID_RECORD_STATE,
+                            INVALID_REQUEST,
+                            SHARE_SESSION_NOT_FOUND,
+                            INVALID_SHARE_SESSION_EPOCH,
+                            GROUP_AUTHORIZATION_FAILED,
+                            UNSUPPORTED_VERSION)
+                    .passing(
+                            List.of(NOT_LEADER_OR_FOLLOWER),
+                            COORDINATOR_NOT_AVAILABLE,
+                            INVALID_RECORD_STATE,
+                            SHARE_SESSION_NOT_FOUND,
+                            INVALID_SHARE_SESSION_EPOCH));
+
     private ShareApis() {}
 
-    /** Returns them all; only for a cluster that serves share groups, on kafka-clients that know them. */
+    /** Returns those that a group coordinator answers; only for a cluster that has share groups. */
     public static List<Api<?>> all() {
         return List.of(
                 SHARE_GROUP_HEARTBEAT,
@@ -89,6 +144,15 @@ public final class ShareApis {
                 DESCRIBE_SHARE_GROUP_OFFSETS,
                 ALTER_SHARE_GROUP_OFFSETS,
                 DELETE_SHARE_GROUP_OFFSETS);
+    }
+
+    /** Returns those by which members read and acknowledge; only for a cluster whose share-partitions can be read. */
+    public static List<Api<?>> ofReading() {
+        return List.of(SHARE_FETCH, SHARE_ACKNOWLEDGE);
+    }
+
+    private static Subject subject(@Nullable String groupId, @Nullable String memberId) {
+        return groupId == null ? Subject.NONE : Subject.member(groupId, memberId);
     }
 
     private static List<String> groups(DescribeShareGroupOffsetsRequestData describe) {

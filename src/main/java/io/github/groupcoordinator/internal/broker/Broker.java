@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.api.Api;
 import io.github.groupcoordinator.internal.api.ShareApis;
 import io.github.groupcoordinator.internal.broker.api.record.FetchHandler;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
@@ -13,6 +14,8 @@ import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.StillLoading;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
+import io.github.groupcoordinator.internal.broker.share.ShareLeaders;
+import io.github.groupcoordinator.internal.broker.share.ShareReading;
 import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
 import io.github.groupcoordinator.internal.broker.wire.BrokerConnection;
 import io.github.groupcoordinator.internal.broker.wire.ClientEnd;
@@ -37,6 +40,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
@@ -100,17 +104,32 @@ public final class Broker {
         this.coordinators = new GroupCoordinators(consumerOffsets, byNode, cluster.nodes(), timers, events);
         cluster.topics().listen(coordinators::topicChanged);
         TransactionCoordinators transactions = TransactionCoordinators.of(cluster, coordinators, events);
-        this.topics = new TopicLifecycle(cluster, consumerOffsets, coordinatorLog, coordinators, transactions);
+        ShareReading reading = shares == null ? null : shares.reading();
+        ShareLeaders shareLeaders = reading == null ? null : new ShareLeaders(cluster, reading);
+        this.topics =
+                new TopicLifecycle(cluster, consumerOffsets, coordinatorLog, coordinators, transactions, shareLeaders);
         FetchHandler fetchHandler = new FetchHandler(cluster);
         Controller controller = new Controller(cluster, topics::leaderChanged);
-        this.control = new ClusterControl(
-                cluster, controller, coordinators, transactions, fetchHandler::forgetSessions, events);
-        ApiVersionTable versions = new ApiVersionTable(shares == null ? List.of() : ShareApis.all());
+        IntConsumer forgetMemory = nodeId -> {
+            fetchHandler.forgetSessions(nodeId);
+            if (shareLeaders != null) {
+                shareLeaders.forgetMemory(nodeId);
+            }
+        };
+        this.control = new ClusterControl(cluster, controller, coordinators, transactions, forgetMemory, events);
+        List<Api<?>> more = new ArrayList<>(shares == null ? List.of() : ShareApis.all());
+        if (shareLeaders != null) {
+            more.addAll(ShareApis.ofReading());
+        }
+        ApiVersionTable versions = new ApiVersionTable(more);
         Handlers handlers = new Handlers(cluster, coordinators, consumerOffsets, transactions, topics, groupConfigs);
         List<RequestHandler<?>> all = handlers.all(versions, controller, fetchHandler, events);
         if (shares != null) {
             byNode.forEach(each -> each.shareGroups().keepStateIn(shares.persister()));
             all.addAll(handlers.ofShareGroups());
+        }
+        if (shareLeaders != null) {
+            all.addAll(handlers.ofShareReading(shareLeaders));
         }
         this.dispatcher = new Dispatcher(
                 new ServedApis(versions, all),

@@ -28,6 +28,8 @@ import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
 import io.github.groupcoordinator.internal.broker.api.share.AlterShareGroupOffsetsHandler;
 import io.github.groupcoordinator.internal.broker.api.share.DeleteShareGroupOffsetsHandler;
 import io.github.groupcoordinator.internal.broker.api.share.DescribeShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.ShareAcknowledgeHandler;
+import io.github.groupcoordinator.internal.broker.api.share.ShareFetchHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareGroupHeartbeatHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
@@ -63,6 +65,7 @@ import io.github.groupcoordinator.internal.broker.cluster.Controller;
 import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
+import io.github.groupcoordinator.internal.broker.share.ShareLeaders;
 import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
@@ -160,6 +163,11 @@ final class Handlers {
                 new DescribeShareGroupOffsetsHandler(cluster, coordinators),
                 new AlterShareGroupOffsetsHandler(coordinators),
                 new DeleteShareGroupOffsetsHandler(coordinators));
+    }
+
+    /** Makes the handlers of the APIs by which members of share groups read. */
+    List<RequestHandler<?>> ofShareReading(ShareLeaders leaders) {
+        return List.of(new ShareFetchHandler(cluster, leaders), new ShareAcknowledgeHandler(cluster, leaders));
     }
 
     private void addRecords(List<RequestHandler<?>> all, FetchHandler fetchHandler) {

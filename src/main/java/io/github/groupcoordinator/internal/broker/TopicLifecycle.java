@@ -6,10 +6,12 @@ import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
 import io.github.groupcoordinator.internal.broker.coordinators.CoordinatorElections;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
+import io.github.groupcoordinator.internal.broker.share.ShareLeaders;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.group.DeletedTopic;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The making, leading and deleting of topics; the coordinators whose topic it is follow at once. */
 final class TopicLifecycle {
@@ -19,18 +21,21 @@ final class TopicLifecycle {
     private final GroupCoordinators coordinators;
     private final TransactionCoordinators transactions;
     private final CoordinatorElections elections;
+    private final @Nullable ShareLeaders shareLeaders;
 
     TopicLifecycle(
             Cluster cluster,
             ConsumerOffsets consumerOffsets,
             CoordinatorLog coordinatorLog,
             GroupCoordinators coordinators,
-            TransactionCoordinators transactions) {
+            TransactionCoordinators transactions,
+            @Nullable ShareLeaders shareLeaders) {
         this.cluster = cluster;
         this.consumerOffsets = consumerOffsets;
         this.coordinatorLog = coordinatorLog;
         this.coordinators = coordinators;
         this.transactions = transactions;
+        this.shareLeaders = shareLeaders;
         this.elections = new CoordinatorElections(cluster, ConsumerOffsets.NAME, coordinators);
     }
 
@@ -66,6 +71,9 @@ final class TopicLifecycle {
     void leaderChanged(Topic topic, int partition, int from, int to) {
         elections.leaderChanged(topic, partition, from, to);
         transactions.elections().leaderChanged(topic, partition, from, to);
+        if (shareLeaders != null) {
+            shareLeaders.leaderChanged(topic, partition, from);
+        }
     }
 
     /** The one place where a topic goes, with its records and the offsets committed for it. */
@@ -73,6 +81,9 @@ final class TopicLifecycle {
         Topic topic = cluster.topics().delete(name);
         elections.topicDeleted(topic);
         transactions.elections().topicDeleted(topic);
+        if (shareLeaders != null) {
+            shareLeaders.topicDeleted(topic);
+        }
         if (name.equals(ConsumerOffsets.NAME)) {
             coordinatorLog.topicDeleted();
             return;

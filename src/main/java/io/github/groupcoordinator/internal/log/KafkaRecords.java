@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.ProduceRequestData;
+import org.apache.kafka.common.message.ShareFetchResponseData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,13 @@ public final class KafkaRecords {
     /** Puts record bytes, possibly none, into a fetch response. */
     public FetchResponseData.PartitionData withRecords(FetchResponseData.PartitionData partition, ByteBuffer bytes) {
         invoke(setFetchRecords, partition, invoke(readableRecords, null, bytes));
+        return partition;
+    }
+
+    /** Puts record bytes, possibly none, into the answer of a ShareFetch. */
+    public ShareFetchResponseData.PartitionData withRecords(
+            ShareFetchResponseData.PartitionData partition, ByteBuffer bytes) {
+        invoke(ShareFetches.SET_RECORDS, partition, invoke(readableRecords, null, bytes));
         return partition;
     }
 
@@ -149,6 +157,20 @@ public final class KafkaRecords {
             throw new InvalidRecordException("Kafka's reader failed", e);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("Kafka's " + method + " is not accessible", e);
+        }
+    }
+
+    /** The part that only kafka-clients have which know share groups. */
+    private static final class ShareFetches {
+        static final Method SET_RECORDS = setter();
+
+        private static Method setter() {
+            for (Method method : ShareFetchResponseData.PartitionData.class.getMethods()) {
+                if (method.getName().equals("setRecords")) {
+                    return method;
+                }
+            }
+            throw new IllegalStateException("This version of kafka-clients has no records in ShareFetch responses");
         }
     }
 

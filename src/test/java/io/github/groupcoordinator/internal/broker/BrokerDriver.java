@@ -44,6 +44,18 @@ final class BrokerDriver {
         return new BrokerDriver(new ClusterShape(nodes, 0, 0), properties);
     }
 
+    /** A cluster of several nodes whose partitions are read to share groups. */
+    BrokerDriver(int nodes, ShareSurroundings shares) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("transaction.partition.verification.enable", "false");
+        properties.put("default.replication.factor", Integer.toString(nodes));
+        broker = new Broker(
+                BrokerConfig.of(properties).with(new ClusterShape(nodes, 0, 0)),
+                timers,
+                new Surroundings(
+                        events::add, failures::add, control -> request -> null, (log, end) -> log, null, shares));
+    }
+
     private BrokerDriver(ClusterShape shape, String... properties) {
         Map<String, String> given = new LinkedHashMap<>();
         for (int i = 0; i < properties.length; i += 2) {

@@ -71,7 +71,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
                         control -> request -> null,
                         (written, endOffset) -> tap(written),
                         null,
-                        new ShareSurroundings(new KeeperForOurs(keeper), shareConfigs)));
+                        new ShareSurroundings(new KeeperForOurs(keeper), shareConfigs, null)));
         broker.createConsumerOffsets();
     }
 

@@ -26,6 +26,7 @@ public final class NodeState {
     private boolean paused;
     private boolean fenced;
     private int lives;
+    private int connectionsMade;
 
     NodeState(Node node) {
         this.node = node;
@@ -130,8 +131,10 @@ public final class NodeState {
         return running && !isBehind();
     }
 
-    public void connected(Peer connection) {
+    /** Takes in a connection; returns an id that no other has. */
+    public String connected(Peer connection) {
         connections.add(connection);
+        return node.id() + "-" + connectionsMade++;
     }
 
     public void disconnected(Peer connection) {

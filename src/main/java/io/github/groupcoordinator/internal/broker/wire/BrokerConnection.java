@@ -4,6 +4,9 @@ import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,8 @@ public final class BrokerConnection implements Connection, NodeState.Peer {
     private final NodeState node;
     private final ClientEnd client;
     private final FrameHandler handler;
+    private final String id;
+    private final Map<Object, Runnable> onClosed = new LinkedHashMap<>();
     private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
     private boolean open = true;
     private boolean busy;
@@ -23,7 +28,7 @@ public final class BrokerConnection implements Connection, NodeState.Peer {
         this.node = node;
         this.client = client;
         this.handler = handler;
-        node.connected(this);
+        this.id = node.connected(this);
     }
 
     /** Takes note of who sends requests. */
@@ -110,6 +115,16 @@ public final class BrokerConnection implements Connection, NodeState.Peer {
         abandoned = task;
     }
 
+    /** Returns an id that no other connection to the cluster has or had. */
+    String id() {
+        return id;
+    }
+
+    /** Runs a task once the connection has closed, whoever closes it; one for each that asks for it. */
+    void onClosed(Object asker, Runnable task) {
+        onClosed.put(asker, task);
+    }
+
     /**
      * The client has gone. A broker that hangs learns of it when it goes on, after what had arrived before, which it
      * works off: bytes that are in a socket are read before its end is.
@@ -131,6 +146,7 @@ public final class BrokerConnection implements Connection, NodeState.Peer {
             if (task != null) {
                 task.run();
             }
+            List.copyOf(onClosed.values()).forEach(Runnable::run);
         }
     }
 

@@ -76,6 +76,16 @@ public final class Request {
         outlet.onAbandoned(task);
     }
 
+    /** Returns an id of the connection that the request came by, which no other connection has or had. */
+    public String connectionId() {
+        return connection.id();
+    }
+
+    /** Runs a task once the connection has closed, answered or not; the last one of each that asks for it. */
+    public void onDisconnected(Object asker, Runnable task) {
+        connection.onClosed(asker, task);
+    }
+
     private void answer() {
         if (answered) {
             throw new IllegalStateException(context + " was answered twice");

@@ -13,7 +13,7 @@ import org.apache.kafka.common.protocol.Errors;
 public record FetchedPartition(Errors error, ByteBuffer records, List<AcquiredRecords.Range> acquired) {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
-    static FetchedPartition failed(Errors error) {
+    public static FetchedPartition failed(Errors error) {
         return new FetchedPartition(error, NOTHING, List.of());
     }
 

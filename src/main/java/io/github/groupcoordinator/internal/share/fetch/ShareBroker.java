@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.internal.share.fetch;
 
+import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.internal.share.ShareFailure;
 import io.github.groupcoordinator.internal.share.SharePartition;
 import io.github.groupcoordinator.internal.share.batch.AcknowledgementBatch;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
@@ -15,6 +17,7 @@ import java.util.Map;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of one broker that serves share groups: sessions, share partitions, and the fetches that wait. The handlers
@@ -45,26 +48,25 @@ public final class ShareBroker implements ShareSessions.Listener {
         return partitions;
     }
 
-    /** A fetch that has been asked for: its owner may leave. */
-    public interface Handle {
-        void abandon();
-    }
-
-    /** Fetches; the answer comes at once, or when there is enough, at the latest when the max wait is over. */
-    public Handle fetch(ShareFetchRequest asked, ShareFetchReply reply) {
+    /**
+     * Fetches; the answer comes at once, or when there is enough, at the latest when the max wait is over. Nothing
+     * calls a fetch off: one whose member is gone gets records, and holds them, as in Kafka.
+     *
+     * @param longPolls what times the max wait
+     */
+    public void fetch(ShareFetchRequest asked, Timers longPolls, ShareFetchReply reply) {
         ShareFetchRequest request = rotated(asked);
         if (request.partitions().isEmpty()
                 || request.limits().maxRecords() == 0
                 || request.limits().maxBytes() == 0) {
             reply.fetched(Collections.emptyMap());
-            return () -> {};
+            return;
         }
         ShareFetch fetch = new ShareFetch(request, partitions, surroundings.replicas(), reply, this::done);
-        step(() -> begin(fetch, request));
-        return fetch::abandon;
+        step(() -> begin(fetch, request, longPolls));
     }
 
-    private void begin(ShareFetch fetch, ShareFetchRequest request) {
+    private void begin(ShareFetch fetch, ShareFetchRequest request, Timers longPolls) {
         request.partitions().forEach(partition -> begin(fetch, new SharePartitionKey(request.groupId(), partition)));
         if (fetch.isErroneousEverywhere()) {
             fetch.answerErrors();
@@ -73,7 +75,7 @@ public final class ShareBroker implements ShareSessions.Listener {
         fetch.tryAgain();
         if (!fetch.isDone()) {
             waiting.add(fetch, fetch.keys());
-            fetch.waitUntil(surroundings.timers(), () -> step(fetch::timedOut));
+            fetch.waitUntil(longPolls, () -> step(fetch::timedOut));
         }
     }
 
@@ -133,10 +135,19 @@ public final class ShareBroker implements ShareSessions.Listener {
         }
     }
 
+    /** The outcome of a member's acknowledgements for one partition; an error has a message. */
+    public record Acknowledged(Errors error, @Nullable String message) {
+        public static final Acknowledged DONE = new Acknowledged(Errors.NONE, null);
+
+        static Acknowledged of(@Nullable ShareFailure failure) {
+            return failure == null ? DONE : new Acknowledged(failure.error(), failure.message());
+        }
+    }
+
     /** The one that waits for acknowledgements. */
     public interface AcknowledgeReply {
-        /** Gets NONE or an error of each partition, when all have been written. */
-        void acknowledged(Map<TopicIdPartition, Errors> partitions);
+        /** Gets the outcome for each partition, when all have been written. */
+        void acknowledged(Map<TopicIdPartition, Acknowledged> partitions);
     }
 
     /**
@@ -152,21 +163,25 @@ public final class ShareBroker implements ShareSessions.Listener {
             SharePartitionKey key = new SharePartitionKey(member.groupId(), partition);
             SharePartition found = partitions.find(key);
             if (found == null) {
-                outcomes.put(partition, Errors.UNKNOWN_TOPIC_OR_PARTITION);
+                outcomes.put(
+                        partition,
+                        new Acknowledged(
+                                Errors.UNKNOWN_TOPIC_OR_PARTITION,
+                                key + " is not in the memory of the broker: no records of it are acquired"));
                 return;
             }
             found.acknowledge(member.memberId(), each, failure -> {
-                Errors error = failure == null ? Errors.NONE : failure.error();
-                partitions.dropIfFenced(key, error);
-                outcomes.put(partition, error);
+                Acknowledged outcome = Acknowledged.of(failure);
+                partitions.dropIfFenced(key, outcome.error());
+                outcomes.put(partition, outcome);
             });
             waiting.wake(key);
         }));
     }
 
-    /** The errors of the partitions of one request, gathered. */
+    /** The outcomes for the partitions of one request, gathered. */
     private static final class Outcomes {
-        private final Map<TopicIdPartition, Errors> errors = new LinkedHashMap<>();
+        private final Map<TopicIdPartition, Acknowledged> found = new LinkedHashMap<>();
         private final int expected;
         private final AcknowledgeReply reply;
 
@@ -175,10 +190,10 @@ public final class ShareBroker implements ShareSessions.Listener {
             this.reply = reply;
         }
 
-        void put(TopicIdPartition partition, Errors error) {
-            errors.put(partition, error);
-            if (errors.size() == expected) {
-                reply.acknowledged(errors);
+        void put(TopicIdPartition partition, Acknowledged outcome) {
+            found.put(partition, outcome);
+            if (found.size() == expected) {
+                reply.acknowledged(found);
             }
         }
     }
@@ -214,6 +229,11 @@ public final class ShareBroker implements ShareSessions.Listener {
         step(() -> partitions.dropGroup(groupId));
     }
 
+    /** Says that a connection has closed, which may take a session along. */
+    public void disconnected(String connectionId) {
+        sessions.disconnected(connectionId);
+    }
+
     /** Says that the high watermark or the last stable offset of a partition has moved. */
     public void logMoved(TopicIdPartition partition) {
         step(() -> waiting.wake(partition));
@@ -230,9 +250,10 @@ public final class ShareBroker implements ShareSessions.Listener {
         step(partitions::dropAll);
     }
 
-    /** Ends with the process: sessions, share partitions and their locks are gone at once. */
+    /** Ends with the process: sessions, fetches that wait, share partitions and their locks are gone at once. */
     public void abandon() {
         sessions.clear();
+        waiting.abandon();
         partitions.abandon();
     }
 }

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.share.fetch;
 
 import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.internal.share.SharePartition;
 import io.github.groupcoordinator.internal.share.UnexpectedStateException;
 import io.github.groupcoordinator.internal.share.batch.AcquireRequest;
 import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
@@ -92,11 +93,10 @@ final class ShareFetch implements WaitingFetches.Waiting {
         return done;
     }
 
-    /** Gives up, because whoever asked is gone. */
-    void abandon() {
+    @Override
+    public void abandon() {
         done = true;
         cancelTimer();
-        onDone.done(this, List.of());
     }
 
     private void cancelTimer() {
@@ -279,8 +279,9 @@ final class ShareFetch implements WaitingFetches.Waiting {
     // The member gets nothing this time; the next fetch begins where the log does.
     private void moveToLogStart(TopicIdPartition partition, Map<TopicIdPartition, FetchedPartition> answer) {
         try {
-            long logStartOffset = replicas.offsets(partition).earliest();
-            fetching(partition).partition().logStartMovedTo(logStartOffset);
+            SharePartition fetched = fetching(partition).partition();
+            fetched.logStartMovedTo(
+                    replicas.offsets(partition, fetched.leaderEpoch()).earliest());
             answer.put(partition, FetchedPartition.empty());
         } catch (ApiException e) {
             Errors error = Errors.forException(e);

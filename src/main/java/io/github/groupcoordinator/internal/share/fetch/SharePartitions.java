@@ -85,7 +85,7 @@ public final class SharePartitions {
                             surroundings.timers(),
                             surroundings.settings(key.groupId()),
                             surroundings.persister(),
-                            surroundings.replicas().offsets(key.partition()),
+                            surroundings.replicas().offsets(key.partition(), leaderEpoch),
                             surroundings.observer(key),
                             () -> wake.accept(key))));
             cached.put(key, found);

@@ -16,8 +16,11 @@ public interface ShareReplicas {
      */
     int leaderEpoch(TopicIdPartition partition);
 
-    /** Returns the offsets of the log; asking them throws what {@link #leaderEpoch} throws. */
-    LogOffsets offsets(TopicIdPartition partition);
+    /**
+     * Returns the offsets of the log as long as the broker leads in that epoch; later, asking them throws what
+     * {@link #leaderEpoch} throws, or FENCED_LEADER_EPOCH.
+     */
+    LogOffsets offsets(TopicIdPartition partition, int leaderEpoch);
 
     /** Reads whole batches from the one on that holds the offset. */
     Read read(TopicIdPartition partition, Range range);

@@ -17,6 +17,9 @@ final class WaitingFetches {
         void tryAgain();
 
         boolean isDone();
+
+        /** Gives up without an answer. */
+        void abandon();
     }
 
     void add(Waiting waiting, List<Object> keys) {
@@ -31,6 +34,14 @@ final class WaitingFetches {
                 byKey.remove(key);
             }
         }
+    }
+
+    /** Lets all of them give up. */
+    void abandon() {
+        Set<Waiting> all = new LinkedHashSet<>();
+        byKey.values().forEach(all::addAll);
+        byKey.clear();
+        all.forEach(Waiting::abandon);
     }
 
     void wake(Object key) {

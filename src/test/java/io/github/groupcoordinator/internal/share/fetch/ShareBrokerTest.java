@@ -67,9 +67,9 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
         return log.isEmpty() ? logStart : log.get(log.size() - 1).lastOffset() + 1;
     }
 
-    private ShareBroker.Handle fetch(String member, int epoch, int minBytes, int maxRecords, TopicIdPartition... of) {
+    private void fetch(String member, int epoch, int minBytes, int maxRecords, TopicIdPartition... of) {
         answers.put(member, "waits");
-        return broker.fetch(
+        broker.fetch(
                 new ShareFetchRequest(
                         "work",
                         member,
@@ -78,6 +78,7 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
                         AcquireMode.BATCH_OPTIMIZED,
                         new ShareFetchRequest.Limits(500, minBytes, 10_000, maxRecords, 500),
                         false),
+                loop,
                 partitions -> answers.put(member, text(partitions)));
     }
 
@@ -106,7 +107,8 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
         broker.acknowledge(
                 new ShareSessionKey("work", member),
                 Map.of(JOBS_0, List.of(AcknowledgementBatch.of(first, last, type))),
-                partitions -> answers.put("acknowledgement", partitions.toString()));
+                partitions -> partitions.forEach((partition, outcome) ->
+                        answers.put("acknowledgement", outcome.error().name())));
     }
 
     private void advance(long ms) {
@@ -171,7 +173,7 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
         fetch("m3", JOBS_0);
         acknowledge("m1", 0, 2, AcknowledgeType.RELEASE);
         assertThat(answers)
-                .containsEntry("acknowledgement", "{" + JOBS_0 + "=NONE}")
+                .containsEntry("acknowledgement", "NONE")
                 .containsEntry("m2", "0:0-2x2/100")
                 .containsEntry("m3", "waits");
     }
@@ -228,7 +230,7 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
     @Test
     void whatIsNotInMemoryCanNotBeAcknowledged() {
         acknowledge("m1", 0, 0, AcknowledgeType.ACCEPT);
-        assertThat(answers).containsEntry("acknowledgement", "{" + JOBS_0 + "=UNKNOWN_TOPIC_OR_PARTITION}");
+        assertThat(answers).containsEntry("acknowledgement", "UNKNOWN_TOPIC_OR_PARTITION");
     }
 
     @Test
@@ -248,9 +250,9 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
     }
 
     @Test
-    void whoLeavesIsNotAnswered() {
-        ShareBroker.Handle handle = fetch("m1", 1, 1, 500, JOBS_0);
-        handle.abandon();
+    void processThatEndsAnswersNobody() {
+        fetch("m1", JOBS_0);
+        broker.abandon();
         produce(JOBS_0, 3);
         advance(500);
         assertThat(answers).containsEntry("m1", "waits");
@@ -299,7 +301,7 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
     }
 
     @Override
-    public LogOffsets offsets(TopicIdPartition partition) {
+    public LogOffsets offsets(TopicIdPartition partition, int leaderEpoch) {
         return new LogOffsets() {
             @Override
             public long earliest() {

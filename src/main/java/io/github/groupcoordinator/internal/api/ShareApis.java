@@ -85,8 +85,7 @@ public final class ShareApis {
             ApiKeys.SHARE_FETCH,
             ShareFetchRequestData.class,
             Role.PARTITION_LEADER,
-            Versions.of(
-                    1, 2, "long poll in virtual time; v2 acquire modes (KIP-1206) and renewal of locks (KIP-1222)"),
+            Versions.of(1, 2, "long poll in virtual time; v2 acquire modes (KIP-1206) and renewal of locks (KIP-1222)"),
             Names.subject(fetch -> subject(fetch.groupId(), fetch.memberId())),
             ApiErrors.ofPartitions(
                             UNKNOWN_TOPIC_ID,

@@ -29,8 +29,16 @@ class ShareAcknowledgeTest {
         assertThat(m1.acknowledge(m1.acknowledgement("0-5", "1", "6-7", "3,2", "8-9", "2")))
                 .isEqualTo("0:NONE");
         assertThat(cluster.written)
-                .containsExactly("0-0 state 2 x1", "1-1 state 2 x1", "2-2 state 2 x1", "3-3 state 2 x1",
-                        "4-4 state 2 x1", "5-5 state 2 x1", "6-6 state 4 x1", "7-7 state 0 x1", "8-8 state 0 x1",
+                .containsExactly(
+                        "0-0 state 2 x1",
+                        "1-1 state 2 x1",
+                        "2-2 state 2 x1",
+                        "3-3 state 2 x1",
+                        "4-4 state 2 x1",
+                        "5-5 state 2 x1",
+                        "6-6 state 4 x1",
+                        "7-7 state 0 x1",
+                        "8-8 state 0 x1",
                         "9-9 state 0 x1");
         assertThat(m2.fetch(0)).isEqualTo("0:7-9x2");
     }

@@ -104,8 +104,8 @@ class ShareFetchTest {
         cluster.produce(2, 1);
         assertThat(m1.fetch()).isEqualTo("2:1-1x1");
         ShareFetchRequestData forgets = m1.request()
-                .setForgottenTopicsData(List.of(
-                        new ForgottenTopic().setTopicId(cluster.jobs()).setPartitions(List.of(2))));
+                .setForgottenTopicsData(
+                        List.of(new ForgottenTopic().setTopicId(cluster.jobs()).setPartitions(List.of(2))));
         cluster.produce(2, 1);
         assertThat(m1.fetch(forgets)).isEqualTo("waits");
         cluster.produce(0, 1);

@@ -92,14 +92,12 @@ final class ShareMember {
             if (partition.errorCode() != 0) {
                 text.append(Errors.forCode(partition.errorCode()));
             }
-            partition
-                    .acquiredRecords()
-                    .forEach(range -> text.append(range.firstOffset())
-                            .append('-')
-                            .append(range.lastOffset())
-                            .append('x')
-                            .append(range.deliveryCount())
-                            .append(' '));
+            partition.acquiredRecords().forEach(range -> text.append(range.firstOffset())
+                    .append('-')
+                    .append(range.lastOffset())
+                    .append('x')
+                    .append(range.deliveryCount())
+                    .append(' '));
             if (partition.acknowledgeErrorCode() != 0) {
                 text.append("acknowledged ").append(Errors.forCode(partition.acknowledgeErrorCode()));
             }
@@ -141,13 +139,12 @@ final class ShareMember {
 
     /** Puts acknowledgements on a fetch. */
     static void acknowledge(FetchPartition partition, Object... rangesAndTypes) {
-        ranges(rangesAndTypes)
-                .forEach((range, types) -> partition
-                        .acknowledgementBatches()
-                        .add(new AcknowledgementBatch()
-                                .setFirstOffset(range.get(0))
-                                .setLastOffset(range.get(1))
-                                .setAcknowledgeTypes(types)));
+        ranges(rangesAndTypes).forEach((range, types) -> partition
+                .acknowledgementBatches()
+                .add(new AcknowledgementBatch()
+                        .setFirstOffset(range.get(0))
+                        .setLastOffset(range.get(1))
+                        .setAcknowledgeTypes(types)));
     }
 
     /** Reads "first-last" and a list of types in turn. */
@@ -178,10 +175,9 @@ final class ShareMember {
             return Errors.forCode(answer.errorCode()).name();
         }
         List<String> all = new ArrayList<>();
-        answer.responses()
-                .forEach(topic -> topic.partitions()
-                        .forEach(partition -> all.add(
-                                partition.partitionIndex() + ":" + Errors.forCode(partition.errorCode()))));
+        answer.responses().forEach(topic -> topic.partitions()
+                .forEach(partition ->
+                        all.add(partition.partitionIndex() + ":" + Errors.forCode(partition.errorCode()))));
         if (version > 1) {
             all.add("locks last " + answer.acquisitionLockTimeoutMs());
         }

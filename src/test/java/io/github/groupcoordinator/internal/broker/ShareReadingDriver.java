@@ -42,8 +42,7 @@ final class ShareReadingDriver implements ShareReading, ShareGroupSettings, Shar
     ShareReadingDriver(int nodes, int partitions) {
         driver = new BrokerDriver(
                 nodes,
-                new ShareSurroundings(
-                        new NoGroups(), new ShareGroupConfigs(ShareGroupProperties.defaults()), this));
+                new ShareSurroundings(new NoGroups(), new ShareGroupConfigs(ShareGroupProperties.defaults()), this));
         driver.broker.createTopic("jobs", partitions);
     }
 

@@ -96,14 +96,13 @@ public final class ShareAcknowledgeHandler extends RequestHandler<ShareAcknowled
     private Acknowledgements acknowledgements(Request request, ShareAcknowledgeRequestData body) {
         boolean knowsRenewal = request.version() >= RENEWAL;
         Acknowledgements all = new Acknowledgements(cluster, knowsRenewal, knowsRenewal && body.isRenewAck());
-        body.topics()
-                .forEach(topic -> topic.partitions()
-                        .forEach(partition -> all.add(
-                                topic.topicId(),
-                                partition.partitionIndex(),
-                                partition.acknowledgementBatches().stream()
-                                        .map(ShareAcknowledgeHandler::batch)
-                                        .toList())));
+        body.topics().forEach(topic -> topic.partitions()
+                .forEach(partition -> all.add(
+                        topic.topicId(),
+                        partition.partitionIndex(),
+                        partition.acknowledgementBatches().stream()
+                                .map(ShareAcknowledgeHandler::batch)
+                                .toList())));
         return all;
     }
 

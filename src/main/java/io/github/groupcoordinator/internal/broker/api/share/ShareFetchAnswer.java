@@ -85,9 +85,7 @@ final class ShareFetchAnswer {
     }
 
     private void add(TopicIdPartition partition, Acknowledged outcome) {
-        of(partition)
-                .setAcknowledgeErrorCode(outcome.error().code())
-                .setAcknowledgeErrorMessage(outcome.message());
+        of(partition).setAcknowledgeErrorCode(outcome.error().code()).setAcknowledgeErrorMessage(outcome.message());
     }
 
     private PartitionData of(TopicIdPartition partition) {

@@ -89,16 +89,13 @@ final class ShareFetchExchange {
 
     /** @throws IllegalArgumentException if there is no such acquire mode: Kafka's code fails there, too */
     private ShareFetchRequest request(List<TopicIdPartition> partitions) {
-        int maxBytes =
-                Math.min(body.maxBytes(), parts.cluster().config().fetchMaxBytes());
+        int maxBytes = Math.min(body.maxBytes(), parts.cluster().config().fetchMaxBytes());
         return new ShareFetchRequest(
                 body.groupId(),
                 body.memberId(),
                 body.shareSessionEpoch(),
                 partitions,
-                request.version() >= RENEWAL
-                        ? AcquireMode.forId(body.shareAcquireMode())
-                        : AcquireMode.BATCH_OPTIMIZED,
+                request.version() >= RENEWAL ? AcquireMode.forId(body.shareAcquireMode()) : AcquireMode.BATCH_OPTIMIZED,
                 new ShareFetchRequest.Limits(
                         body.maxWaitMs(),
                         Math.min(body.minBytes(), maxBytes),

@@ -118,17 +118,15 @@ public final class ShareFetchHandler extends RequestHandler<ShareFetchRequestDat
 
     private List<TopicIdPartition> asked(ShareFetchRequestData body) {
         List<TopicIdPartition> asked = new ArrayList<>();
-        body.topics()
-                .forEach(topic -> topic.partitions()
-                        .forEach(partition -> asked.add(named(topic.topicId(), partition.partitionIndex()))));
+        body.topics().forEach(topic -> topic.partitions()
+                .forEach(partition -> asked.add(named(topic.topicId(), partition.partitionIndex()))));
         return asked;
     }
 
     private List<TopicIdPartition> forgotten(ShareFetchRequestData body) {
         List<TopicIdPartition> forgotten = new ArrayList<>();
-        body.forgottenTopicsData()
-                .forEach(topic ->
-                        topic.partitions().forEach(partition -> forgotten.add(named(topic.topicId(), partition))));
+        body.forgottenTopicsData().forEach(topic -> topic.partitions()
+                .forEach(partition -> forgotten.add(named(topic.topicId(), partition))));
         return forgotten;
     }
 
@@ -144,16 +142,14 @@ public final class ShareFetchHandler extends RequestHandler<ShareFetchRequestDat
     }
 
     private Acknowledgements acknowledgements(Request request, ShareFetchRequestData body) {
-        Acknowledgements all =
-                new Acknowledgements(cluster, request.version() >= RENEWAL, renews(request, body));
-        body.topics()
-                .forEach(topic -> topic.partitions()
-                        .forEach(partition -> all.add(
-                                topic.topicId(),
-                                partition.partitionIndex(),
-                                partition.acknowledgementBatches().stream()
-                                        .map(ShareFetchHandler::batch)
-                                        .toList())));
+        Acknowledgements all = new Acknowledgements(cluster, request.version() >= RENEWAL, renews(request, body));
+        body.topics().forEach(topic -> topic.partitions()
+                .forEach(partition -> all.add(
+                        topic.topicId(),
+                        partition.partitionIndex(),
+                        partition.acknowledgementBatches().stream()
+                                .map(ShareFetchHandler::batch)
+                                .toList())));
         return all;
     }
 

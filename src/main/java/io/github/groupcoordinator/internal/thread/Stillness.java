@@ -25,6 +25,7 @@ final class Stillness {
 
     private final Roster roster;
     private final boolean controlled;
+    private List<ApplicationThread> lookedAt = List.of();
 
     /**
      * @param controlled whether parks and sleeps of these threads are the cluster's, so that only monitors are looked
@@ -40,6 +41,7 @@ final class Stillness {
     ApplicationThread restless() {
         Thread current = Thread.currentThread();
         List<ApplicationThread> all = roster.inOrder();
+        lookedAt = all;
         for (int i = 0; i < all.size(); i++) {
             ApplicationThread thread = all.get(i);
             if (thread.isParked() || thread.thread() == current) {
@@ -52,6 +54,16 @@ final class Stillness {
             }
         }
         return null;
+    }
+
+    /** Returns those that the last look was at. */
+    List<ApplicationThread> lookedAt() {
+        return lookedAt;
+    }
+
+    /** Returns whether a thread has come or gone since the last look: one that has come by itself runs. */
+    boolean isOutdated() {
+        return lookedAt != roster.inOrder();
     }
 
     /** Returns whether a thread waits for somebody. */

@@ -160,6 +160,8 @@ public final class ThreadScheduler implements Actor, Passengers {
             if (!controlled && current != test && thread.wasSeenOutside()) {
                 loop.fail(wokenOutside(thread, call));
             }
+            // On its way into its wait it may have to wait for the JVM, which links and loads what is needed first.
+            thread.unseen();
             try {
                 park(thread, () -> true, NEVER, () -> call);
             } catch (ClusterClosedError e) {
@@ -376,8 +378,8 @@ public final class ThreadScheduler implements Actor, Passengers {
     void awaitQuiet() {
         do {
             waits.until(stillness::restless);
-        } while (!controlled && roster.discover());
-        for (ApplicationThread thread : roster.inOrder()) {
+        } while (!controlled && roster.discover() || stillness.isOutdated());
+        for (ApplicationThread thread : stillness.lookedAt()) {
             if (!thread.isParked()) {
                 thread.restOutside();
             }

@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,43 @@ class StillnessTest {
             assertThat(stillness.isQuiet(known)).isFalse();
         }
         giving.join();
+    }
+
+    /** One that enters a call by itself is known from then on, and runs: the look that missed it must not count. */
+    @Test
+    void lookIsOutdatedByAThreadThatHasComeSince() {
+        assertThat(stillness.restless()).isNull();
+        assertThat(stillness.isOutdated()).isFalse();
+        ApplicationThread come = roster.add(new Thread());
+        assertThat(stillness.isOutdated()).isTrue();
+        assertThat(stillness.lookedAt()).isEmpty();
+        assertThat(stillness.restless()).isNull();
+        assertThat(stillness.isOutdated()).isFalse();
+        assertThat(stillness.lookedAt()).containsExactly(come);
+    }
+
+    @Test
+    void threadThatHasNotNoticedItsTurnIsNotQuietAlthoughItSeemsToWait() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        Thread waiting = new Thread(() -> {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        ApplicationThread known = roster.add(waiting);
+        waiting.start();
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(stillness.isQuiet(known)).isTrue();
+        known.unseen();
+        assertThat(stillness.isQuiet(known)).isFalse();
+        known.seen();
+        assertThat(stillness.isQuiet(known)).isTrue();
+        latch.countDown();
+        waiting.join();
     }
 
     private static void awaitTop(Thread thread, Predicate<StackTraceElement> frame) {

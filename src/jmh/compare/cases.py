@@ -122,3 +122,39 @@ def scenario(path, runs, told):
         first_ms=spread([each[0] for each in every]),
         story_ms=spread([ms for each in every for ms in second_half(each)]),
     )
+
+
+def threads(paths, runs, rounds):
+    """The tests of applications with threads of their own: once on a real broker, which takes as long as they say."""
+    found = {name: dict(processes=[], tests={}) for name in paths}
+    for name, path in paths.items():
+        is_here = name == "threads-here"
+        for number in range(runs if is_here else 1):
+            process = run(path, ["Suite"])
+            found[name]["processes"].append(process)
+            for test, took, cpu in took_and_cpu(process):
+                note(found[name]["tests"], test, took, cpu)
+            print(f"{name} {number + 1}: {process['wall_s']:.1f} s, CPU {process['cpu_s']:.1f} s", flush=True)
+    warm = {}
+    told = took_and_cpu(run(paths["threads-here"], ["Suite"], rounds=rounds))
+    for test, took, cpu in second_half(told):
+        note(warm, test, took, cpu)
+    return {
+        "embedded": dict(spreads(found["threads-embedded"]["processes"]), **each(found["threads-embedded"]["tests"])),
+        "here": dict(spreads(found["threads-here"]["processes"]), **each(found["threads-here"]["tests"])),
+        "warm": dict(each(warm), rounds=rounds),
+    }
+
+
+def took_and_cpu(process):
+    return re.findall(r"^(\S+) took ([0-9.]+) ms and ([0-9.]+) ms of CPU$", process["text"], re.MULTILINE)
+
+
+def note(tests, name, took, cpu):
+    of = tests.setdefault(name, dict(took_ms=[], cpu_ms=[]))
+    of["took_ms"].append(float(took))
+    of["cpu_ms"].append(float(cpu))
+
+
+def each(tests):
+    return dict(tests={name: {key: spread(values) for key, values in of.items()} for name, of in tests.items()})

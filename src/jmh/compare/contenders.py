@@ -12,6 +12,10 @@ def dependency(group, artifact, version, extra=""):
     return f"<dependency>{named}{extra}</dependency>"
 
 
+def without(group):
+    return f"<exclusions><exclusion><groupId>{group}</groupId><artifactId>*</artifactId></exclusion></exclusions>"
+
+
 # What the contenders bring of JUnit must agree with the launcher.
 JUNIT_BOM = dependency("org.junit", "junit-bom", "5.14.4", "<type>pom</type><scope>import</scope>")
 LOGGING = dependency("org.slf4j", "slf4j-nop", "1.7.36")
@@ -23,6 +27,7 @@ RE2J = dependency("com.google.re2j", "re2j", "1.8")
 CORE = "src/target/embedded-group-coordinator-[0-9]*.jar"
 EXTENSION = "junit-extension/target/embedded-group-coordinator-junit5-[0-9]*.jar"
 SAMPLES = "samples/target/embedded-group-coordinator-samples-[0-9]*-tests.jar"
+AGENT = "src/agent/target/embedded-group-coordinator-agent-[0-9]*.jar"
 
 # Each has a folder of sources; some share a source with others, or need jars of this build.
 CONTENDERS = {
@@ -45,6 +50,28 @@ SCENARIO = dict(
     shared=[],
     jars=[CORE, EXTENSION, SAMPLES],
 )
+# Applications with threads of their own, unchanged on both: Spring Kafka, and Kafka's clients, Streams and broker of the
+# version that it was released with. Its own test artifact asks for jars of tests that Kafka does not publish.
+SPRING_KAFKA, SPRINGS_KAFKA = "4.1.2", "4.2.2"
+APPLICATION = (
+    dependency("org.apache.kafka", "kafka-clients", SPRINGS_KAFKA)
+    + dependency("org.apache.kafka", "kafka-streams", SPRINGS_KAFKA)
+    + dependency("org.springframework.kafka", "spring-kafka", SPRING_KAFKA)
+    + LOGGING
+)
+THREADS = ["threads/Suite", "threads/SpringStories", "threads/StreamsStory"]
+APPLICATIONS = {
+    "threads-here": dict(dependencies=APPLICATION + RE2J, shared=THREADS, jars=[CORE, AGENT]),
+    "threads-embedded": dict(
+        dependencies=dependency(
+            "org.springframework.kafka", "spring-kafka-test", SPRING_KAFKA, without("org.apache.kafka")
+        )
+        + dependency("org.apache.kafka", "kafka-test-common-runtime", SPRINGS_KAFKA)
+        + APPLICATION,
+        shared=THREADS,
+    ),
+}
+OTHERS = dict(APPLICATIONS, scenario=SCENARIO)
 
 
 def is_real_broker(name):
@@ -60,8 +87,8 @@ def built(pattern):
 
 
 def prepare(name, work):
-    """Resolves and compiles a contender, or the scenario; returns its class path."""
-    needs = SCENARIO if name == "scenario" else CONTENDERS[name]
+    """Resolves and compiles a contender, or one of the others; returns its class path."""
+    needs = OTHERS.get(name) or CONTENDERS[name]
     folder = work / name
     (folder / "classes").mkdir(parents=True)
     pom = folder / "pom.xml"

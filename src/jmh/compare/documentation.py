@@ -4,7 +4,7 @@ import re, sys
 
 import chart, goals, jmh
 from figures import read
-from words import MISSING, mebibytes, milliseconds, ranged, seconds
+from words import MISSING, digits, mebibytes, milliseconds, ranged, seconds
 
 CONTENDERS = {
     "empty": "empty JUnit run",
@@ -18,6 +18,12 @@ HELD = {
     "cluster": "heap of an idle cluster",
     "cluster-with-a-consumer": "the same with a topic and a consumer in a group",
     "consumer-alone": "heap of a `KafkaConsumer` alone",
+}
+APPLICATIONS = {
+    "retries": "Spring Kafka: a back-off of a second, then the dead letters",
+    "takeover": "Spring Kafka: a member dies, its session of 45 s times out",
+    "streams": "Kafka Streams: two instances, one is closed, its session of 45 s times out, punctuators of 10 s",
+    "back-off": "Spring Kafka: a back-off of ten minutes, then the dead letters",
 }
 
 
@@ -88,6 +94,32 @@ def others(results):
     return lines if len(lines) > 2 else [MISSING + "."]
 
 
+def threads(results):
+    """Wall time and CPU time of each test on both clusters, and of the processes that ran all of them."""
+    found = results.get("threads")
+    if not found:
+        return [MISSING + "."]
+    heads = ["", "embedded broker", "CPU", "here", "CPU", "embedded / here", "here, warm", "CPU", "embedded / here, warm"]
+    lines = row(heads) + row(["---"] + ["---:"] * (len(heads) - 1))
+    for name, title in APPLICATIONS.items():
+        embedded, here, warm = (found[side]["tests"][name] for side in ("embedded", "here", "warm"))
+        cells = [title]
+        for side in (embedded, here):
+            cells += [ranged(side["took_ms"], milliseconds), milliseconds(side["cpu_ms"]["median"])]
+        cells += [times(embedded["took_ms"], here["took_ms"])]
+        cells += [ranged(warm["took_ms"], milliseconds), milliseconds(warm["cpu_ms"]["median"])]
+        lines += row(cells + [times(embedded["took_ms"], warm["took_ms"])])
+    embedded, here = found["embedded"], found["here"]
+    cells = ["all of them, as one process"]
+    for side in (embedded, here):
+        cells += [ranged(side["wall_s"], seconds), seconds(side["cpu_s"]["median"])]
+    return lines + row(cells + [times(embedded["wall_s"], here["wall_s"]), "", "", ""])
+
+
+def times(beside, ours):
+    return f"{digits(beside['median'] / ours['median'])} times"
+
+
 def render(out):
     """Draws the chart beside the figures, and rewrites the document above them; without one, prints its tables."""
     results, benchmarks = read(out / "results.json"), read(out / "benchmarks.json")
@@ -98,10 +130,12 @@ def render(out):
         goals=goals.table(results, benchmarks),
         story=story(results),
         others=others(results),
+        threads=threads(results),
         direct=jmh.table(benchmarks, False),
         wire=jmh.table(benchmarks, True),
         growth=jmh.growth_table(benchmarks),
         fresh=jmh.fresh_table(benchmarks),
+        hand_over=jmh.hand_over_table(benchmarks),
     )
     document = out.parent / "performance.md"
     if not document.exists():

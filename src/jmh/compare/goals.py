@@ -7,6 +7,7 @@ RUN = "src/jmh/compare/run --cases "
 JMH = "mvn -B -P benchmark -pl src test"
 REBALANCE = JMH + " -Dbenchmarks=Rebalance"
 FRESH = JMH + " -Dbenchmarks=Fresh"
+HAND_OVER = JMH + " -Dbenchmarks=HandOver"
 
 
 def table(results, benchmarks):
@@ -47,6 +48,8 @@ def coordinators(figures):
         ("rebalance of 10,000 members", "below 2 s", large(figures), REBALANCE),
         ("one member of 10,000, beside one of 10", "at most 1.5 times the cost", growth(figures), REBALANCE),
         ("a rebalance, beside Kafka's coordinator", "at least 3 times as fast", rebalances(figures), REBALANCE),
+        ("a turn of an application's thread", "at most 20 µs", turn(figures), HAND_OVER),
+        ("a turn with 100 threads, beside one with one", "at most 1.5 times the cost", turns(figures), HAND_OVER),
         ("every operation, beside Kafka's coordinator", "never slower", slowest(figures), JMH),
     ]
 
@@ -82,6 +85,17 @@ def rebalances(figures):
     if direct and wire:
         text = f"direct {min(direct):.1f} to {max(direct):.1f} times, wire {min(wire):.1f} to {max(wire):.1f}"
         return text, min(direct + wire) >= 3
+
+
+def turn(figures):
+    ns = jmh.a_turn(figures, 1)
+    return ns and (time(ns), ns <= 20e3)
+
+
+def turns(figures):
+    one, many = (jmh.a_turn(figures, threads) for threads in (1, 100))
+    if one and many:
+        return f"{many / one:.2f} times", many / one <= 1.5
 
 
 def slowest(figures):

@@ -8,6 +8,9 @@ OURS, KAFKA, NOBODY = "OURS", "KAFKA", "NOBODY"
 REBALANCE = "RebalanceBenchmark.cycle"
 REPLACED = "MemberReplacedBenchmark.replaced"
 FRESH = "FreshBenchmark."
+HAND_OVER = "HandOverBenchmark."
+A_TURN = HAND_OVER + "oneTurnOfEachThread"
+THREADS = (1, 10, 100)
 OPERATIONS = (
     [(REBALANCE, members, f"rebalance, {members:,} members") for members in (3, 10, 100, 1_000, 10_000)]
     + [
@@ -22,10 +25,9 @@ OPERATIONS = (
 UNITS = {"ns/op": 1, "us/op": 1_000, "ms/op": 1_000_000, "s/op": 1_000_000_000}
 
 
-def key(benchmark, peer=None, members=None):
-    return " ".join(
-        [benchmark] + [f"members={members}"] * (members is not None) + [f"peer={peer}"] * (peer is not None)
-    )
+def key(benchmark, peer=None, members=None, threads=None):
+    params = dict(members=members, peer=peer, threads=threads)
+    return " ".join([benchmark] + [f"{name}={value}" for name, value in params.items() if value is not None])
 
 
 def condense(entries):
@@ -36,7 +38,8 @@ def condense(entries):
         metric = entry["primaryMetric"]
         size = UNITS[metric["scoreUnit"]]
         error = float(metric["scoreError"])
-        found[key(".".join(entry["benchmark"].split(".")[-2:]), params.get("peer"), params.get("members"))] = dict(
+        benchmark = ".".join(entry["benchmark"].split(".")[-2:])
+        found[key(benchmark, params.get("peer"), params.get("members"), params.get("threads"))] = dict(
             ns=metric["score"] * size,
             error_ns=None if math.isnan(error) else error * size,
             how=f"forks: {entry['forks']}, iterations: {entry['measurementIterations']} of {entry['measurementTime']} "
@@ -130,6 +133,25 @@ def fresh_table(figures):
         entry = figures.get(FRESH + benchmark)
         if entry:
             lines.append(f"| {title} | {with_error(entry)} |")
+    return lines
+
+
+def a_turn(figures, threads):
+    """Nanoseconds of one turn, where so many threads have one after the other."""
+    entry = figures.get(key(A_TURN, threads=threads))
+    return entry and entry["ns"] / threads
+
+
+def hand_over_table(figures):
+    lines = ["| | all of them | each |", "|---|---:|---:|"]
+    for threads in THREADS:
+        entry = figures.get(key(A_TURN, threads=threads))
+        if entry:
+            what = f"a turn of each of {threads} threads" if threads > 1 else "a turn of the only thread"
+            lines.append(f"| {what} | {with_error(entry)} | {time(a_turn(figures, threads))} |")
+    entry = figures.get(HAND_OVER + "permitThereAndBack")
+    if entry:
+        lines.append(f"| two threads of the JVM: a permit there and back | {with_error(entry)} | |")
     return lines
 
 

@@ -118,13 +118,13 @@ public final class KafkaSide implements Side {
         }
     }
 
-    private static FetchResponseData.AbortedTransaction aborted(Aborted aborted) {
+    static FetchResponseData.AbortedTransaction aborted(Aborted aborted) {
         return new FetchResponseData.AbortedTransaction()
                 .setProducerId(aborted.producerId())
                 .setFirstOffset(aborted.firstOffset());
     }
 
-    private static MemoryRecords records(List<LogBatch> batches) {
+    public static MemoryRecords records(List<LogBatch> batches) {
         List<ByteBuffer> parts = new ArrayList<>();
         int size = 0;
         for (LogBatch batch : batches) {
@@ -224,6 +224,10 @@ public final class KafkaSide implements Side {
 
     @Override
     public String state() {
+        return text(partition);
+    }
+
+    static String text(SharePartition partition) {
         StringBuilder text = new StringBuilder(
                 partition.partitionState() + " " + partition.startOffset() + "-" + partition.endOffset() + " complete "
                         + partition.deliveryCompleteCount() + " epoch " + partition.stateEpoch());

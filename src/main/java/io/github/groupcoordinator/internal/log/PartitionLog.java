@@ -28,6 +28,7 @@ public final class PartitionLog {
     private int leaderEpoch;
     private long logStartOffset;
     private long logEndOffset;
+    private long deletedBytes;
 
     /**
      * Makes an empty log.
@@ -196,6 +197,15 @@ public final class PartitionLog {
                 first < batches.size() ? Math.max(offset, batches.get(first).baseOffset()) : offset);
     }
 
+    /** Returns how many bytes were ever appended before what a read from the offset finds first. */
+    public long positionOf(long offset) {
+        long bytes = deletedBytes;
+        for (StoredBatch batch : batches.subList(0, indexOf(offset))) {
+            bytes += batch.sizeInBytes();
+        }
+        return bytes;
+    }
+
     /** Returns how many bytes a read from the offset could return, whole batches before the end offset counted. */
     public long bytesBetween(long offset, long endOffset) {
         long bytes = 0;
@@ -359,6 +369,7 @@ public final class PartitionLog {
         logStartOffset = offset;
         List<StoredBatch> deleted = batches.subList(0, indexOf(offset));
         write(deleted, deletedProducers);
+        deleted.forEach(batch -> deletedBytes += batch.sizeInBytes());
         deleted.clear();
         aborted.removeIf(each -> each.lastOffset() < offset);
         epochs.truncateBefore(offset);

@@ -15,6 +15,7 @@ import org.apache.kafka.server.util.timer.TimerTaskEntry;
 public final class KafkasClock implements Timer {
     private final VirtualTime time;
     private final TreeMap<Due, TimerTaskEntry> tasks = new TreeMap<>();
+    private Runnable afterEachTask = () -> {};
     private long sequence;
 
     private record Due(long deadlineMs, long sequence) implements Comparable<Due> {
@@ -27,6 +28,10 @@ public final class KafkasClock implements Timer {
 
     public KafkasClock(long startMs) {
         time = new VirtualTime(startMs);
+    }
+
+    public void afterEachTask(Runnable task) {
+        afterEachTask = task;
     }
 
     public Time time() {
@@ -46,6 +51,7 @@ public final class KafkasClock implements Timer {
             time.nowMs = Math.max(time.nowMs, first.getKey().deadlineMs());
             if (!first.getValue().cancelled()) {
                 first.getValue().timerTask.run();
+                afterEachTask.run();
             }
         }
         time.nowMs = untilMs;

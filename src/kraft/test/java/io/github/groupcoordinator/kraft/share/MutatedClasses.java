@@ -25,7 +25,12 @@ import javax.tools.ToolProvider;
 /** Our share partition with one fault in it: one source file is changed, compiled in memory and loaded anew. */
 final class MutatedClasses extends ClassLoader {
     private static final String SHARE = "io.github.groupcoordinator.internal.share.";
-    private static final List<String> OURS = List.of(OurSide.class.getName(), OurSessions.class.getName());
+    private static final List<String> OURS = List.of(
+            OurSide.class.getName(),
+            OurSessions.class.getName(),
+            OurFetchSide.class.getName(),
+            OurPersister.class.getName(),
+            OurSettings.class.getName());
     private static final Path SOURCES = Path.of(System.getProperty("share.sources", "../main/java"));
 
     private final Map<String, byte[]> changed;
@@ -45,6 +50,12 @@ final class MutatedClasses extends ClassLoader {
     static ShareSessionsAnswerLikeKafkaTest.Maker sessionsWith(Mutant mutant) throws IOException {
         ClassLoader loader = new MutatedClasses(compile(mutant));
         return (maxSessions, members) -> (SessionSide) make(loader, OurSessions.class, maxSessions, members);
+    }
+
+    /** Returns what makes our part of a broker with that fault. */
+    static FetchHistory.Maker fetchesWith(Mutant mutant) throws IOException {
+        ClassLoader loader = new MutatedClasses(compile(mutant));
+        return (world, startMs, partitions) -> (FetchSide) make(loader, OurFetchSide.class, world, startMs);
     }
 
     private static Object make(ClassLoader loader, Class<?> type, Object... arguments) {

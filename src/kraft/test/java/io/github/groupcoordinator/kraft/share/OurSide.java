@@ -6,7 +6,6 @@ import io.github.groupcoordinator.internal.share.LogOffsets;
 import io.github.groupcoordinator.internal.share.RecordChange;
 import io.github.groupcoordinator.internal.share.ShareEnvironment;
 import io.github.groupcoordinator.internal.share.ShareFailure;
-import io.github.groupcoordinator.internal.share.ShareGroupSettings;
 import io.github.groupcoordinator.internal.share.SharePartition;
 import io.github.groupcoordinator.internal.share.UnexpectedStateException;
 import io.github.groupcoordinator.internal.share.batch.AcknowledgementBatch;
@@ -16,19 +15,15 @@ import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
 import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
 import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
-import io.github.groupcoordinator.internal.share.persister.ShareStatePersister;
-import io.github.groupcoordinator.internal.share.persister.StateBatch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.protocol.Errors;
 
 /** Our share partition. */
-public final class OurSide implements Side, LogOffsets, ShareGroupSettings, ShareStatePersister {
+public final class OurSide implements Side, LogOffsets {
     private static final SharePartitionKey KEY =
             new SharePartitionKey("g", new TopicIdPartition(new Uuid(1, 2), 0, "t"));
 
@@ -47,7 +42,11 @@ public final class OurSide implements Side, LogOffsets, ShareGroupSettings, Shar
                 KEY,
                 leaderEpoch,
                 new ShareEnvironment(
-                        loop, this, this, this, RecordChange.Observer.NONE, () -> world.note("wakes fetches")));
+                        loop,
+                        new OurSettings(world.settings),
+                        new OurPersister(key -> world),
+                        this,
+                        RecordChange.Observer.NONE, () -> world.note("wakes fetches")));
     }
 
     private static String text(ShareFailure failure) {
@@ -158,6 +157,10 @@ public final class OurSide implements Side, LogOffsets, ShareGroupSettings, Shar
 
     @Override
     public String state() {
+        return text(partition);
+    }
+
+    static String text(SharePartition partition) {
         StringBuilder text = new StringBuilder(partition.state() + " " + partition.startOffset() + "-"
                 + partition.endOffset() + " complete " + partition.deliveryCompleteCount() + " epoch "
                 + partition.stateEpoch());
@@ -169,35 +172,6 @@ public final class OurSide implements Side, LogOffsets, ShareGroupSettings, Shar
             text.append(range.lockedUntilMs());
         }
         return text.toString();
-    }
-
-    @Override
-    public int recordLockDurationMs() {
-        return world.settings.lockDurationMs;
-    }
-
-    @Override
-    public int deliveryCountLimit() {
-        return world.settings.deliveryCountLimit;
-    }
-
-    @Override
-    public int partitionMaxRecordLocks() {
-        return world.settings.maxRecordLocks;
-    }
-
-    @Override
-    public boolean renewAcknowledgeEnabled() {
-        return world.settings.renewEnabled;
-    }
-
-    @Override
-    public OffsetReset offsetReset() {
-        return switch (world.settings.reset) {
-            case "earliest" -> OffsetReset.EARLIEST;
-            case "latest" -> OffsetReset.LATEST;
-            default -> OffsetReset.byDuration(Duration.ofSeconds(Long.parseLong(world.settings.reset)));
-        };
     }
 
     @Override
@@ -214,39 +188,5 @@ public final class OurSide implements Side, LogOffsets, ShareGroupSettings, Shar
     public OptionalLong firstAtOrAfter(long timestampMs) {
         long found = world.log.firstAtOrAfter(timestampMs);
         return found < 0 ? OptionalLong.empty() : OptionalLong.of(found);
-    }
-
-    @Override
-    public void read(SharePartitionKey asked, int leaderEpoch, Consumer<ReadResult> done) {
-        world.await("read, leader epoch " + leaderEpoch, null, (outcome, state) -> {
-            if (!outcome.isDone()) {
-                done.accept(ReadResult.failed(error(outcome), "no"));
-                return;
-            }
-            done.accept(ReadResult.of(
-                    state.stateEpoch(),
-                    state.startOffset(),
-                    state.batches().stream()
-                            .map(batch -> new StateBatch(batch.first(), batch.last(), batch.state(), batch.count()))
-                            .toList()));
-        });
-    }
-
-    @Override
-    public void write(SharePartitionKey asked, Update update, Consumer<WriteResult> done) {
-        List<StoredBatch> batches = update.batches().stream()
-                .map(batch -> new StoredBatch(
-                        batch.firstOffset(), batch.lastOffset(), batch.deliveryState(), batch.deliveryCount()))
-                .toList();
-        world.await(
-                "write, state epoch " + update.stateEpoch() + ", leader epoch " + update.leaderEpoch() + ", start "
-                        + update.startOffset() + ", complete " + update.deliveryCompleteCount() + ", " + batches,
-                new World.Stored(update.startOffset(), batches),
-                (outcome, state) ->
-                        done.accept(outcome.isDone() ? WriteResult.DONE : new WriteResult(error(outcome), "no")));
-    }
-
-    private static Errors error(Outcome outcome) {
-        return outcome.kind() == Outcome.Kind.EXCEPTION ? Errors.UNKNOWN_SERVER_ERROR : Errors.forCode(outcome.error());
     }
 }

@@ -36,7 +36,7 @@ public final class SimLog {
         return -1;
     }
 
-    List<LogBatch> batches() {
+    public List<LogBatch> batches() {
         return batches;
     }
 
@@ -74,7 +74,7 @@ public final class SimLog {
         return add(new LogBatch(end, end, producerId, true, marker), nowMs);
     }
 
-    private long lastStableOffset() {
+    public long lastStableOffset() {
         return openTransactions.values().stream().min(Long::compare).orElse(end);
     }
 
@@ -86,7 +86,7 @@ public final class SimLog {
                 .toList();
     }
 
-    List<Aborted> aborted(long from, long to) {
+    public List<Aborted> aborted(long from, long to) {
         return aborted.stream()
                 .filter(each -> each.firstOffset <= to && each.markerOffset >= from)
                 .map(each -> new Aborted(each.producerId, each.firstOffset))

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The surroundings of one side: what it does to them is noted, word for word, to be compared with the other's. */
-public final class World {
+public class World {
     public final Settings settings;
     public final SimLog log;
     /** The doings of the side since the last look. */

@@ -99,7 +99,8 @@ final class NodeReplicas implements ShareReplicas {
                                     .toList(),
                             read.aborted().stream()
                                     .map(each -> new FetchedRecords.Aborted(each.producerId(), each.firstOffset()))
-                                    .toList()));
+                                    .toList()),
+                    position(log, range.offset()));
         } catch (OffsetOutOfRangeException e) {
             return failed(Errors.OFFSET_OUT_OF_RANGE, range);
         } catch (ApiException e) {
@@ -120,14 +121,23 @@ final class NodeReplicas implements ShareReplicas {
     private static Read failed(Errors error, Range range) {
         List<FetchedBatch> nothing = new ArrayList<>();
         return new Read(
-                error, ByteBuffer.allocate(0), new FetchedRecords(range.offset(), nothing, Collections.emptyList()));
+                error,
+                ByteBuffer.allocate(0),
+                new FetchedRecords(range.offset(), nothing, Collections.emptyList()),
+                Position.UNKNOWN);
+    }
+
+    private static Position position(PartitionLog log, long offset) {
+        return new Position(log.segmentOf(offset), log.positionOf(offset));
     }
 
     @Override
-    public Available available(TopicIdPartition partition, long offset, boolean committed) {
+    public Available available(TopicIdPartition partition, long offset, Position begin, boolean committed) {
         PartitionLog log = led(partition, ANY_EPOCH);
         long endOffset = committed ? log.lastStableOffset() : log.highWatermark();
-        boolean inOlderSegment = offset < endOffset && log.segmentOf(offset) < log.segmentOf(endOffset);
-        return new Available(offset > endOffset || inOlderSegment, log.bytesBetween(offset, endOffset));
+        Position end = position(log, endOffset);
+        boolean inOlderSegment = offset < endOffset && begin.segment() < end.segment();
+        boolean inTheSame = offset < endOffset && begin.segment() == end.segment();
+        return new Available(offset > endOffset || inOlderSegment, inTheSame ? end.bytes() - begin.bytes() : 0);
     }
 }

@@ -75,6 +75,10 @@ public final class ShareBroker implements ShareSessions.Listener {
         fetch.tryAgain();
         if (!fetch.isDone()) {
             waiting.add(fetch, fetch.keys());
+            // As in Kafka it looks once more: a partition that has just proved lost leaves its bytes to the others.
+            fetch.tryAgain();
+        }
+        if (!fetch.isDone()) {
             fetch.waitUntil(longPolls, () -> step(fetch::timedOut));
         }
     }
@@ -128,6 +132,8 @@ public final class ShareBroker implements ShareSessions.Listener {
             if (depth == 1) {
                 for (SharePartitionKey key = unlocked.poll(); key != null; key = unlocked.poll()) {
                     waiting.wake(key);
+                    // Those of other groups, too: as in Kafka they look again, though nothing of theirs was given back.
+                    waiting.wake(key.partition());
                 }
             }
         } finally {
@@ -159,24 +165,30 @@ public final class ShareBroker implements ShareSessions.Listener {
     public void acknowledge(
             ShareSessionKey member, Map<TopicIdPartition, List<AcknowledgementBatch>> batches, AcknowledgeReply reply) {
         Outcomes outcomes = new Outcomes(batches.size(), reply);
-        step(() -> batches.forEach((partition, each) -> {
-            SharePartitionKey key = new SharePartitionKey(member.groupId(), partition);
-            SharePartition found = partitions.find(key);
-            if (found == null) {
-                outcomes.put(
-                        partition,
-                        new Acknowledged(
-                                Errors.UNKNOWN_TOPIC_OR_PARTITION,
-                                key + " is not in the memory of the broker: no records of it are acquired"));
-                return;
-            }
-            found.acknowledge(member.memberId(), each, failure -> {
-                Acknowledged outcome = Acknowledged.of(failure);
-                partitions.dropIfFenced(key, outcome.error());
-                outcomes.put(partition, outcome);
-            });
-            waiting.wake(key);
-        }));
+        step(() -> {
+            batches.forEach((partition, each) -> acknowledge(member, partition, each, outcomes));
+            outcomes.allAsked();
+        });
+    }
+
+    private void acknowledge(
+            ShareSessionKey member, TopicIdPartition partition, List<AcknowledgementBatch> batches, Outcomes outcomes) {
+        SharePartitionKey key = new SharePartitionKey(member.groupId(), partition);
+        SharePartition found = partitions.find(key);
+        if (found == null) {
+            outcomes.put(
+                    partition,
+                    new Acknowledged(
+                            Errors.UNKNOWN_TOPIC_OR_PARTITION,
+                            key + " is not in the memory of the broker: no records of it are acquired"));
+            return;
+        }
+        found.acknowledge(member.memberId(), batches, failure -> {
+            Acknowledged outcome = Acknowledged.of(failure);
+            partitions.dropIfFenced(key, outcome.error());
+            outcomes.put(partition, outcome);
+        });
+        waiting.wake(key);
     }
 
     /** The outcomes for the partitions of one request, gathered. */
@@ -184,6 +196,7 @@ public final class ShareBroker implements ShareSessions.Listener {
         private final Map<TopicIdPartition, Acknowledged> found = new LinkedHashMap<>();
         private final int expected;
         private final AcknowledgeReply reply;
+        private boolean allAsked;
 
         Outcomes(int expected, AcknowledgeReply reply) {
             this.expected = expected;
@@ -192,7 +205,17 @@ public final class ShareBroker implements ShareSessions.Listener {
 
         void put(TopicIdPartition partition, Acknowledged outcome) {
             found.put(partition, outcome);
-            if (found.size() == expected) {
+            replyIfDone();
+        }
+
+        /** Says that all partitions have been asked, and the fetches woken that wait for them: these are told first. */
+        void allAsked() {
+            allAsked = true;
+            replyIfDone();
+        }
+
+        private void replyIfDone() {
+            if (allAsked && found.size() == expected) {
                 reply.acknowledged(found);
             }
         }

@@ -121,7 +121,8 @@ final class ShareFetch implements WaitingFetches.Waiting {
         boolean failed = false;
         for (Map.Entry<TopicIdPartition, ShareReplicas.Read> read : reads.entrySet()) {
             if (read.getValue().error() == Errors.NONE) {
-                fetching(read.getKey()).learn(offset(offsets, read.getKey()));
+                fetching(read.getKey())
+                        .learn(offset(offsets, read.getKey()), read.getValue().begin());
             } else {
                 failed = true;
             }
@@ -182,8 +183,10 @@ final class ShareFetch implements WaitingFetches.Waiting {
             TopicIdPartition partition = each.getKey();
             int share = shares.get(index++);
             try {
-                ShareReplicas.Available available = replicas.available(partition, each.getValue(), request.committed());
-                if (fetching(partition).knows(each.getValue())) {
+                SharePartitions.Cached cached = fetching(partition);
+                ShareReplicas.Available available =
+                        replicas.available(partition, each.getValue(), cached.known(), request.committed());
+                if (cached.knows(each.getValue())) {
                     if (available.enough()) {
                         return true;
                     }

@@ -40,6 +40,7 @@ public final class SharePartitions {
     static final class Cached {
         private final SharePartition partition;
         private long knownOffset = -1;
+        private ShareReplicas.Position known = ShareReplicas.Position.UNKNOWN;
 
         Cached(SharePartition partition) {
             this.partition = partition;
@@ -53,8 +54,14 @@ public final class SharePartitions {
             return knownOffset == offset;
         }
 
-        void learn(long offset) {
+        void learn(long offset, ShareReplicas.Position position) {
             knownOffset = offset;
+            known = position;
+        }
+
+        /** Returns where the log was read last. */
+        ShareReplicas.Position known() {
+            return known;
         }
     }
 

@@ -28,9 +28,10 @@ public interface ShareReplicas {
     /**
      * Returns what there is from the offset on to where a read would end.
      *
+     * @param begin where a read from the offset began when there was one last
      * @throws org.apache.kafka.common.errors.ApiException NOT_LEADER_OR_FOLLOWER or UNKNOWN_TOPIC_OR_PARTITION
      */
-    Available available(TopicIdPartition partition, long offset, boolean committed);
+    Available available(TopicIdPartition partition, long offset, Position begin, boolean committed);
 
     /**
      * A part of a log.
@@ -45,8 +46,20 @@ public interface ShareReplicas {
      *
      * @param error NONE, OFFSET_OUT_OF_RANGE, NOT_LEADER_OR_FOLLOWER ...; nothing was read then
      * @param records the bytes of the batches
+     * @param begin where the read began
      */
-    record Read(Errors error, ByteBuffer records, FetchedRecords fetched) {}
+    record Read(Errors error, ByteBuffer records, FetchedRecords fetched, Position begin) {}
+
+    /**
+     * A place in a log. It stays what it was when records before it are deleted.
+     *
+     * @param segment the first offset of the segment
+     * @param bytes how many bytes were ever appended before it
+     */
+    record Position(long segment, long bytes) {
+        /** The place in a log that was not read. */
+        public static final Position UNKNOWN = new Position(-1, -1);
+    }
 
     /**
      * The records that could be read.

@@ -326,7 +326,8 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
             return new Read(
                     Errors.OFFSET_OUT_OF_RANGE,
                     ByteBuffer.allocate(0),
-                    new FetchedRecords(range.offset(), List.of(), List.of()));
+                    new FetchedRecords(range.offset(), List.of(), List.of()),
+                    Position.UNKNOWN);
         }
         List<FetchedBatch> batches = logs.get(partition).stream()
                 .filter(batch -> batch.lastOffset() >= range.offset())
@@ -334,11 +335,12 @@ class ShareBrokerTest implements SharePartitions.Surroundings, ShareReplicas, Sh
         return new Read(
                 Errors.NONE,
                 ByteBuffer.allocate(batches.size() * BATCH_BYTES),
-                new FetchedRecords(range.offset(), batches, List.of()));
+                new FetchedRecords(range.offset(), batches, List.of()),
+                new Position(0, 0));
     }
 
     @Override
-    public Available available(TopicIdPartition partition, long offset, boolean committed) {
+    public Available available(TopicIdPartition partition, long offset, Position begin, boolean committed) {
         long batches = logs.get(partition).stream()
                 .filter(batch -> batch.lastOffset() >= offset)
                 .count();

@@ -75,7 +75,8 @@ public final class KafkaSessions implements SessionSide, ShareGroupListener {
             data.erroneous().keySet().forEach(each -> nameless.add(each.topicId() + "-" + each.partition()));
             nameless.sort(String::compareTo);
             return data.validTopicIdPartitions() + " and " + nameless;
-        } catch (ApiException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is, the request layer answers with its code.
             return "error " + Errors.forException(e).code();
         }
     }

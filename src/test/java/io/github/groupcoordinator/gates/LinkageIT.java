@@ -120,8 +120,8 @@ final class LinkageIT {
                         + "|Errors#[A-Z_]*SHARE_SESSION[A-Z_]*:.*|Errors#INVALID_RECORD_STATE:.*",
                 "made only by a broker that serves share groups, which needs clients that know them");
         allow(
-                "log/KafkaRecords(.ShareFetches)?",
-                "ShareFetchResponseData.*",
+                "(log/KafkaRecords|broker/wire/ParkedRequests)(.ShareFetches)?",
+                "ShareFetchRe(quest|sponse)Data.*",
                 "called for ShareFetch only, which clients without share groups don't send");
         allow(
                 "coordinator/ShareOffsetRequests",

@@ -2,6 +2,8 @@ package io.github.groupcoordinator.internal.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.share.ShareGroupSettings.OffsetReset;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.compress.Compression;
@@ -218,6 +220,85 @@ class ShareFetchTest {
         cluster.deleteRecordsBefore(2);
         assertThat(m1.fetch()).isEmpty();
         assertThat(m1.fetch()).isEqualTo("0:2-3x1");
+    }
+
+    @Test
+    void groupBeginsWhereItsResetSays() {
+        cluster.produce(0, 2);
+        cluster.reset = OffsetReset.LATEST;
+        cluster.startsAnew();
+        assertThat(m1.fetch(0)).isEqualTo("waits");
+        cluster.produce(0, 1);
+        assertThat(m1.answer()).isEqualTo("0:2-2x1");
+        cluster.reset = OffsetReset.byDuration(Duration.ofMillis(1_000));
+        cluster.produce(2, 2);
+        driver.advance(1_000);
+        assertThat(m2.fetch(2)).isEqualTo("2:0-1x1");
+    }
+
+    @Test
+    void groupWhoseDurationReachesBackToNoRecordIsTold() {
+        cluster.reset = OffsetReset.byDuration(Duration.ofMillis(1_000));
+        cluster.startsAnew();
+        cluster.produce(0, 2);
+        driver.advance(1_001);
+        assertThat(m1.fetch(0)).isEqualTo("0:OFFSET_NOT_AVAILABLE");
+    }
+
+    @Test
+    void fetchWaitsForItsMinBytesAndTakesLessAtTheEnd() {
+        cluster.produce(0, 1);
+        int bytes = FetchTest.records("job").sizeInBytes();
+        assertThat(m1.fetch(m1.request(0).setMinBytes(2 * bytes))).isEqualTo("waits");
+        cluster.produce(0, 1);
+        assertThat(m1.answer()).isEqualTo("0:0-1x1");
+        cluster.produce(0, 1);
+        assertThat(m1.fetch(m1.request().setMinBytes(bytes + 1))).isEqualTo("waits");
+        driver.advance(ShareMember.MAX_WAIT_MS);
+        assertThat(m1.answer()).isEqualTo("0:2-2x1");
+    }
+
+    @Test
+    void deletedRecordsStillCountForWhoWaitsForThem() {
+        assertThat(m1.fetch(m1.request(0).setMinBytes(1_000))).isEqualTo("waits");
+        cluster.produce(0, 1);
+        cluster.deleteRecordsBefore(1);
+        // As in Kafka there are bytes from the offset on, so that the log is read: only that shows what has happened.
+        assertThat(m2.fetch(0)).isEqualTo("0:");
+        driver.advance(ShareMember.MAX_WAIT_MS);
+        assertThat(m1.answer()).isEqualTo("0:");
+    }
+
+    @Test
+    void topicOfTheSameNameIsAnotherOne() {
+        cluster.produce(0, 1);
+        m1.fetch(0);
+        driver.broker.deleteTopic("jobs");
+        driver.broker.createTopic("jobs", 1);
+        cluster.produce(0, 1);
+        assertThat(m1.fetch()).isEqualTo("0:INCONSISTENT_TOPIC_ID");
+        assertThat(m2.fetch(0)).isEqualTo("0:0-0x1");
+    }
+
+    @Test
+    void leaderThatComesBackBeginsAnew() {
+        ShareReadingDriver alone = new ShareReadingDriver(1, 1);
+        ShareMember member = new ShareMember(alone, "m1", 0);
+        alone.produce(0, 2);
+        assertThat(member.fetch(0)).isEqualTo("0:0-1x1");
+        alone.driver.broker.control().failover("jobs", 0);
+        assertThat(member.acknowledge("0-1", "1")).isEqualTo("0:UNKNOWN_TOPIC_OR_PARTITION");
+        assertThat(member.fetch()).isEqualTo("0:0-1x1");
+    }
+
+    @Test
+    void brokerThatHangsAnswersWhenItGoesOn() {
+        assertThat(m1.fetch(0)).isEqualTo("waits");
+        driver.broker.control().pause(0);
+        driver.advance(ShareMember.MAX_WAIT_MS);
+        assertThat(m1.answer()).isEqualTo("waits");
+        driver.broker.control().resume(0);
+        assertThat(m1.answer()).isEqualTo("0:");
     }
 
     @Test

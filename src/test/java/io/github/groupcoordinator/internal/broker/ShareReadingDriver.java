@@ -33,10 +33,12 @@ final class ShareReadingDriver implements ShareReading, ShareGroupSettings, Shar
     final BrokerDriver driver;
     final List<String> written = new ArrayList<>();
     private final Map<SharePartitionKey, ReadResult> stored = new LinkedHashMap<>();
+    private ReadResult unread = ReadResult.of(1, 0, List.of());
     boolean enabled = true;
     boolean committed;
     boolean renewEnabled = true;
     Errors writeError = Errors.NONE;
+    OffsetReset reset = OffsetReset.EARLIEST;
     int maxSessions = 100;
 
     ShareReadingDriver(int nodes, int partitions) {
@@ -48,6 +50,11 @@ final class ShareReadingDriver implements ShareReading, ShareGroupSettings, Shar
 
     Uuid jobs() {
         return driver.broker.topicId("jobs");
+    }
+
+    /** Lets groups begin where their reset says, instead of at offset 0. */
+    void startsAnew() {
+        unread = ReadResult.of(1, UNINITIALIZED_START_OFFSET, List.of());
     }
 
     /** Appends a batch of so many records. */
@@ -115,7 +122,7 @@ final class ShareReadingDriver implements ShareReading, ShareGroupSettings, Shar
 
     @Override
     public void read(SharePartitionKey partition, int leaderEpoch, Consumer<ReadResult> done) {
-        done.accept(stored.getOrDefault(partition, ReadResult.of(1, 0, List.of())));
+        done.accept(stored.getOrDefault(partition, unread));
     }
 
     @Override
@@ -153,7 +160,7 @@ final class ShareReadingDriver implements ShareReading, ShareGroupSettings, Shar
 
     @Override
     public OffsetReset offsetReset() {
-        return OffsetReset.EARLIEST;
+        return reset;
     }
 
     /** Groups are of no concern here: reading does not ask who is a member. */

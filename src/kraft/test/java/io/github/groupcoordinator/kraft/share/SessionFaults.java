@@ -69,9 +69,13 @@ final class SessionFaults {
                 "if (request.hasAcknowledgements())",
                 "if (false)");
         faults.add(
+                "a request that opens a session names a partition once",
+                "if (ShareSession.namesOneTwice(request.asked()))",
+                "if (false)");
+        faults.add(
                 "a new session replaces the old one",
-                "remove(request.key()); if (sessions.size() >= maxSessions)",
-                "if (sessions.size() >= maxSessions)");
+                "remove(request.key()); if (ShareSession.namesOneTwice(request.asked()))",
+                "if (ShareSession.namesOneTwice(request.asked()))");
         faults.add("the cache is bounded", "sessions.size() >= maxSessions", "sessions.size() > maxSessions");
         faults.add(
                 "members of groups are counted",

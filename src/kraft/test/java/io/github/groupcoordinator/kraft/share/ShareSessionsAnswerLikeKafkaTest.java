@@ -117,6 +117,9 @@ class ShareSessionsAnswerLikeKafkaTest {
         private void fetch(int id, String[] member, String key) {
             int epoch = epoch(key);
             List<TopicIdPartition> asked = partitions();
+            if (!asked.isEmpty() && random.nextInt(12) == 0) {
+                asked.add(asked.get(0));
+            }
             SessionSide.Asked request = new SessionSide.Asked(
                     member[0],
                     member[1],

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -193,7 +192,7 @@ public final class Dispatcher implements FrameHandler {
         @Override
         public void serve(Request.Outlet to) {
             // A fetch of a client outside is timed in its own time.
-            boolean isTimedElsewhere = body instanceof FetchRequestData && connection.isOutside();
+            boolean isTimedElsewhere = ParkedRequests.isLongPoll(body) && connection.isOutside();
             Request.Outlet outlet = parked == null || isTimedElsewhere
                     ? to
                     : parked.watch(to, connection::isHeldUp, context.clientId(), body);

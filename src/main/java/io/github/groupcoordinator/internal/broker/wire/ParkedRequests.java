@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.ShareFetchRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * next one comes and when the cluster closes, so that they cost no timers.
  */
 public final class ParkedRequests {
+    /** By its key: the oldest supported kafka-clients have no name for it. */
+    private static final short SHARE_FETCH = 78;
+
     private final Timers timers;
     private final Invariants invariants;
     private final PriorityQueue<Parked> open = new PriorityQueue<>();
@@ -50,6 +54,11 @@ public final class ParkedRequests {
         return parked;
     }
 
+    /** Returns whether a request waits for records, as long as its client says. */
+    static boolean isLongPoll(ApiMessage body) {
+        return body instanceof FetchRequestData || body.apiKey() == SHARE_FETCH;
+    }
+
     private @Nullable Parked parked(Request.Outlet outlet, String clientId, ApiMessage body) {
         if (body instanceof FetchRequestData fetch) {
             return new Parked(outlet, "Fetch of " + clientId, "", Math.max(0, fetch.maxWaitMs()));
@@ -67,7 +76,22 @@ public final class ParkedRequests {
             int largest = largestRebalanceTimeoutMs.getOrDefault(sync.groupId(), 0);
             return new Parked(outlet, "SyncGroup of " + clientId, sync.groupId(), largest);
         }
-        return null;
+        return body.apiKey() == SHARE_FETCH ? ShareFetches.parked(this, outlet, clientId, body) : null;
+    }
+
+    /** The part that only kafka-clients need which know share groups. */
+    private static final class ShareFetches {
+        /** An acknowledgement that rides on a fetch is answered when it has been written, however long that takes. */
+        static @Nullable Parked parked(
+                ParkedRequests requests, Request.Outlet outlet, String clientId, ApiMessage body) {
+            ShareFetchRequestData fetch = (ShareFetchRequestData) body;
+            boolean acknowledges = fetch.topics().stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .anyMatch(partition -> !partition.acknowledgementBatches().isEmpty());
+            return acknowledges
+                    ? null
+                    : requests.new Parked(outlet, "ShareFetch of " + clientId, "", Math.max(0, fetch.maxWaitMs()));
+        }
     }
 
     /** Tells of requests that still wait though their time is over. */

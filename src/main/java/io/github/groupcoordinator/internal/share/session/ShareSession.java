@@ -39,6 +39,11 @@ final class ShareSession {
         asked.forEach(partition -> partitions.put(Place.of(partition), new Entry(partition, false)));
     }
 
+    /** Returns whether the same partition is among them more than once. */
+    static boolean namesOneTwice(List<TopicIdPartition> asked) {
+        return asked.stream().map(Place::of).distinct().count() < asked.size();
+    }
+
     ShareSessionKey key() {
         return key;
     }

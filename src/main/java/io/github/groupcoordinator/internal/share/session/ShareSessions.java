@@ -76,6 +76,11 @@ public final class ShareSessions {
                     Errors.INVALID_REQUEST, "a request that opens a share session can't acknowledge records");
         }
         remove(request.key());
+        if (ShareSession.namesOneTwice(request.asked())) {
+            // Kafka's code fails here, when the old session is gone.
+            throw new ShareSessionException(
+                    Errors.UNKNOWN_SERVER_ERROR, "a request that opens a share session names a partition twice");
+        }
         if (sessions.size() >= maxSessions) {
             throw new ShareSessionException(
                     ShareSessionException.LIMIT_REACHED,

@@ -7,10 +7,12 @@ import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.invariant.WatchedScene;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FetchResponseData;
 import org.apache.kafka.common.message.HeartbeatRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
+import org.apache.kafka.common.message.ShareFetchRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,26 @@ final class ParkedRequestsTest {
                         + "  expected: an answer 00:00:00.500 after it arrived");
         checkAfter(1_000);
         assertThat(scene.found).hasSize(1);
+    }
+
+    @Test
+    void shareFetchIsOverdueAfterItsLongestWaitUnlessItAcknowledges() {
+        ShareFetchRequestData.FetchTopic topic = new ShareFetchRequestData.FetchTopic().setTopicId(Uuid.ONE_UUID);
+        topic.partitions()
+                .add(new ShareFetchRequestData.FetchPartition()
+                        .setAcknowledgementBatches(List.of(new ShareFetchRequestData.AcknowledgementBatch())));
+        ShareFetchRequestData acknowledging = new ShareFetchRequestData().setMaxWaitMs(500);
+        acknowledging.topics().add(topic);
+        arrives(acknowledging);
+        checkAfter(501);
+        assertThat(scene.found).isEmpty();
+
+        arrives(new ShareFetchRequestData().setMaxWaitMs(500));
+        checkAfter(500);
+        assertThat(scene.found).isEmpty();
+        checkAfter(1);
+        assertThat(scene.found).hasSize(1);
+        assertThat(scene.found.get(0)).contains("ShareFetch of billing-1 still waits 00:00:00.501 after it arrived");
     }
 
     @Test

@@ -53,6 +53,17 @@ class ShareSessionsTest implements ShareSessions.Listener {
     }
 
     @Test
+    void partitionThatIsNamedTwiceOpensNoSessionAndEndsTheOldOne() throws ShareSessionException {
+        fetch(M1, 0, JOBS_0);
+        assertThatThrownBy(() -> fetch(M1, 0, JOBS_0, JOBS_1, JOBS_0))
+                .isInstanceOfSatisfying(ShareSessionException.class, refused -> assertThat(refused.code())
+                        .isEqualTo(Errors.UNKNOWN_SERVER_ERROR.code()));
+        assertRefused(Errors.SHARE_SESSION_NOT_FOUND, M1, 1);
+        fetch(M1, 0, JOBS_0);
+        assertThat(fetch(M1, 1, JOBS_1, JOBS_1).partitions()).containsExactly(JOBS_0, JOBS_1);
+    }
+
+    @Test
     void afterTheLargestEpochComesOne() {
         ShareSession session = new ShareSession(M1, "connection-1", List.of(JOBS_0));
         assertThat(session.ifFollowing(0)).isSameAs(session);

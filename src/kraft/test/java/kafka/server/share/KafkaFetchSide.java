@@ -88,7 +88,9 @@ public final class KafkaFetchSide implements FetchSide {
                         limits.batchSize(),
                         asked.partitions())
                 .whenComplete((answer, thrown) -> world.note(asked.id() + " "
-                        + (thrown == null ? text(answer) : Errors.forException(thrown).name())));
+                        + (thrown == null
+                                ? text(answer)
+                                : Errors.forException(thrown).name())));
         settle();
     }
 
@@ -111,8 +113,7 @@ public final class KafkaFetchSide implements FetchSide {
     }
 
     @Override
-    public void acknowledge(
-            String id, String group, String member, Map<TopicIdPartition, List<Acknowledged>> batches) {
+    public void acknowledge(String id, String group, String member, Map<TopicIdPartition, List<Acknowledged>> batches) {
         Map<TopicIdPartition, List<ShareAcknowledgementBatch>> all = new LinkedHashMap<>();
         batches.forEach((partition, each) -> all.put(
                 partition,
@@ -186,8 +187,7 @@ public final class KafkaFetchSide implements FetchSide {
     public String state() {
         Map<String, String> sorted = new TreeMap<>();
         for (SharePartitionKey key : cache.cachedSharePartitionKeys()) {
-            sorted.put(
-                    key.groupId() + "-" + key.topicIdPartition().partition(), KafkaSide.text(cache.get(key)));
+            sorted.put(key.groupId() + "-" + key.topicIdPartition().partition(), KafkaSide.text(cache.get(key)));
         }
         return sorted.toString();
     }

@@ -76,8 +76,7 @@ final class KafkasBroker extends ReplicaManager {
     }
 
     void becomesFollower(TopicIdPartition partition) {
-        List<PartitionListener> told =
-                new ArrayList<>(listeners.getOrDefault(partition.topicPartition(), List.of()));
+        List<PartitionListener> told = new ArrayList<>(listeners.getOrDefault(partition.topicPartition(), List.of()));
         told.forEach(listener -> listener.onBecomingFollower(partition.topicPartition()));
     }
 
@@ -170,7 +169,9 @@ final class KafkasBroker extends ReplicaManager {
         }
         boolean committed = isolation == FetchIsolation.TXN_COMMITTED;
         List<LogBatch> batches = led.read(asked.fetchOffset, maxBytes, oneAtLeast, committed);
-        long last = batches.isEmpty() ? asked.fetchOffset : batches.get(batches.size() - 1).last();
+        long last = batches.isEmpty()
+                ? asked.fetchOffset
+                : batches.get(batches.size() - 1).last();
         List<Aborted> aborted = committed ? led.log.aborted(asked.fetchOffset, last) : List.of();
         return new LogReadResult(
                 new FetchDataInfo(
@@ -178,7 +179,8 @@ final class KafkasBroker extends ReplicaManager {
                         batches.isEmpty() ? MemoryRecords.EMPTY : KafkaSide.records(batches),
                         false,
                         committed
-                                ? Optional.of(aborted.stream().map(KafkaSide::aborted).toList())
+                                ? Optional.of(
+                                        aborted.stream().map(KafkaSide::aborted).toList())
                                 : Optional.empty()),
                 Optional.empty(),
                 led.log.end(),

@@ -7,7 +7,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.server.share.SharePartitionKey;
 
-/** Kafka's cache of share partitions, in the order in which they came: Kafka's own goes by hashes, some of them drawn. */
+/**
+ * Kafka's cache of share partitions, in the order in which they came: Kafka's own goes by hashes, some of them drawn.
+ */
 final class OrderedCache extends SharePartitionCache {
     private final Set<SharePartitionKey> order = new LinkedHashSet<>();
 

@@ -32,20 +32,11 @@ final class FetchFaults {
                 "a fetch behind the end, or in an older segment, does not wait",
                 "if (available.enough())",
                 "if (false)");
-        faults.add(
-                "an error of the log ends the wait",
-                "if (failed || hasEnough(offsets))",
-                "if (hasEnough(offsets))");
+        faults.add("an error of the log ends the wait", "if (failed || hasEnough(offsets))", "if (hasEnough(offsets))");
         faults.add(
                 "a partition without room is not fetched", "if (cached.partition().canAcquireRecords())", "if (true)");
-        faults.add(
-                "a partition without room is given back",
-                "} else { cached.partition().unlockForFetch(); }",
-                "}");
-        faults.add(
-                "a fetch that goes on waiting gives back what it has reserved",
-                "} else { unlock(offsets); }",
-                "}");
+        faults.add("a partition without room is given back", "} else { cached.partition().unlockForFetch(); }", "}");
+        faults.add("a fetch that goes on waiting gives back what it has reserved", "} else { unlock(offsets); }", "}");
         faults.add(
                 "a log is not read again from the same offset while its fetch waits",
                 "if (!fetching(partition).knows(offset))",
@@ -75,8 +66,7 @@ final class FetchFaults {
                 "Map<TopicIdPartition, ShareReplicas.Read> reads = read(missing, offsets); reads.putAll(alreadyRead);",
                 "Map<TopicIdPartition, ShareReplicas.Read> reads = new LinkedHashMap<>(alreadyRead); "
                         + "reads.putAll(read(missing, offsets));");
-        faults.add(
-                "batches before what was acquired are left out", "skipped += size; size = 0;", "");
+        faults.add("batches before what was acquired are left out", "skipped += size; size = 0;", "");
         faults.add(
                 "batches behind what was acquired are left out",
                 "if (batch.baseOffset() > last && size > 0)",
@@ -105,18 +95,13 @@ final class FetchFaults {
                 "a fetch that begins looks twice",
                 "fetch.tryAgain(); } if (!fetch.isDone()) { fetch.waitUntil",
                 "} if (!fetch.isDone()) { fetch.waitUntil");
-        faults.add(
-                "errors everywhere are told at once", "if (fetch.isErroneousEverywhere())", "if (false)");
-        faults.add(
-                "a partition that does not load is forgotten", "partitions.drop(key); fetch.fail(", "fetch.fail(");
+        faults.add("errors everywhere are told at once", "if (fetch.isErroneousEverywhere())", "if (false)");
+        faults.add("a partition that does not load is forgotten", "partitions.drop(key); fetch.fail(", "fetch.fail(");
         faults.add(
                 "a partition that is being loaded is no error",
                 "failure != null && failure.error() != Errors.LEADER_NOT_AVAILABLE",
                 "failure != null");
-        faults.add(
-                "a load wakes those who wait for it",
-                "if (!atOnce[0]) { step(() -> waiting.wake(key)); }",
-                "");
+        faults.add("a load wakes those who wait for it", "if (!atOnce[0]) { step(() -> waiting.wake(key)); }", "");
         Faults bytes = new Faults("fetch/MaxBytes");
         bytes.add(
                 "partitions that are read later keep their part of the bytes",
@@ -129,8 +114,7 @@ final class FetchFaults {
 
     private static List<Mutant> brokers() {
         Faults faults = new Faults("fetch/ShareBroker");
-        faults.add(
-                "a fetch that is over lets other groups look again", "waiting.wake(key.partition());", "");
+        faults.add("a fetch that is over lets other groups look again", "waiting.wake(key.partition());", "");
         faults.add(
                 "a partition that is not in memory is unknown",
                 "Errors.UNKNOWN_TOPIC_OR_PARTITION,",
@@ -152,15 +136,12 @@ final class FetchFaults {
                 "partitions.dropIfFenced(key, failure == null ? Errors.NONE : failure.error())",
                 "{ }");
         faults.add("a release ends the session", "sessions.close(member);", "");
+        faults.add("a release wakes those who wait", "failure.error())); waiting.wake(key);", "failure.error()));");
         faults.add(
-                "a release wakes those who wait",
-                "failure.error())); waiting.wake(key);",
-                "failure.error()));");
-        faults.add(
-                "a connection that closes releases records", "public void memberLeft(ShareSessionKey key) { "
-                        + "releaseSession(key);", "public void memberLeft(ShareSessionKey key) {");
-        faults.add(
-                "a group without sessions leaves memory", "step(() -> partitions.dropGroup(groupId));", "");
+                "a connection that closes releases records",
+                "public void memberLeft(ShareSessionKey key) { " + "releaseSession(key);",
+                "public void memberLeft(ShareSessionKey key) {");
+        faults.add("a group without sessions leaves memory", "step(() -> partitions.dropGroup(groupId));", "");
         faults.add(
                 "a log that grows wakes those who wait",
                 "public void logMoved(TopicIdPartition partition) { step(() -> waiting.wake(partition));",
@@ -179,7 +160,8 @@ final class FetchFaults {
 
     private static List<Mutant> memory() {
         Faults faults = new Faults("fetch/SharePartitions");
-        faults.add("no leader: dropped", "case NOT_LEADER_OR_FOLLOWER, FENCED_STATE_EPOCH,", "case FENCED_STATE_EPOCH,");
+        faults.add(
+                "no leader: dropped", "case NOT_LEADER_OR_FOLLOWER, FENCED_STATE_EPOCH,", "case FENCED_STATE_EPOCH,");
         faults.add("no group: dropped", "GROUP_ID_NOT_FOUND, UNKNOWN", "UNKNOWN");
         faults.add("no partition: dropped", "GROUP_ID_NOT_FOUND, UNKNOWN_TOPIC_OR_PARTITION", "GROUP_ID_NOT_FOUND");
         faults.add("what is dropped is fenced", "dropped.partition.markFenced();", "");
@@ -189,7 +171,9 @@ final class FetchFaults {
                 "filter(key -> key.partition().equals(partition))",
                 "filter(key -> true)");
         faults.add(
-                "only the empty group is dropped", "filter(key -> key.groupId().equals(groupId))", "filter(key -> true)");
+                "only the empty group is dropped",
+                "filter(key -> key.groupId().equals(groupId))",
+                "filter(key -> true)");
         faults.add("a partition is in memory once", "cached.put(key, found);", "");
         return faults.all();
     }

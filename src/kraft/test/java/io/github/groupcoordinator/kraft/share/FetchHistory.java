@@ -225,9 +225,7 @@ final class FetchHistory {
         String id = "acknowledge #" + ids++;
         String groupId = group;
         String by = member;
-        both(
-                id + " by " + member + " of " + group + " " + batches,
-                side -> side.acknowledge(id, groupId, by, batches));
+        both(id + " by " + member + " of " + group + " " + batches, side -> side.acknowledge(id, groupId, by, batches));
     }
 
     private Acknowledged acknowledged(Held range) {

@@ -90,8 +90,7 @@ public final class OurFetchSide implements FetchSide, SharePartitions.Surroundin
     }
 
     @Override
-    public void acknowledge(
-            String id, String group, String member, Map<TopicIdPartition, List<Acknowledged>> batches) {
+    public void acknowledge(String id, String group, String member, Map<TopicIdPartition, List<Acknowledged>> batches) {
         Map<TopicIdPartition, List<AcknowledgementBatch>> all = new LinkedHashMap<>();
         batches.forEach((partition, each) -> all.put(
                 partition,
@@ -240,9 +239,10 @@ public final class OurFetchSide implements FetchSide, SharePartitions.Surroundin
         if (error != Errors.NONE) {
             return failed(error, range);
         }
-        List<LogBatch> batches =
-                led.read(range.offset(), range.maxBytes(), range.oneBatchAtLeast(), range.committed());
-        long last = batches.isEmpty() ? range.offset() : batches.get(batches.size() - 1).last();
+        List<LogBatch> batches = led.read(range.offset(), range.maxBytes(), range.oneBatchAtLeast(), range.committed());
+        long last = batches.isEmpty()
+                ? range.offset()
+                : batches.get(batches.size() - 1).last();
         List<FetchedRecords.Aborted> aborted = range.committed()
                 ? led.log.aborted(range.offset(), last).stream()
                         .map(each -> new FetchedRecords.Aborted(each.producerId(), each.firstOffset()))
@@ -254,13 +254,18 @@ public final class OurFetchSide implements FetchSide, SharePartitions.Surroundin
                         ? ByteBuffer.allocate(0)
                         : KafkaSide.records(batches).buffer(),
                 new FetchedRecords(
-                        range.offset(), batches.stream().map(OurFetchSide::batch).toList(), aborted),
+                        range.offset(),
+                        batches.stream().map(OurFetchSide::batch).toList(),
+                        aborted),
                 position(led, range.offset()));
     }
 
     private static Read failed(Errors error, Range range) {
         return new Read(
-                error, ByteBuffer.allocate(0), new FetchedRecords(range.offset(), List.of(), List.of()), Position.UNKNOWN);
+                error,
+                ByteBuffer.allocate(0),
+                new FetchedRecords(range.offset(), List.of(), List.of()),
+                Position.UNKNOWN);
     }
 
     private static FetchedBatch batch(LogBatch batch) {

@@ -46,7 +46,8 @@ public final class OurSide implements Side, LogOffsets {
                         new OurSettings(world.settings),
                         new OurPersister(key -> world),
                         this,
-                        RecordChange.Observer.NONE, () -> world.note("wakes fetches")));
+                        RecordChange.Observer.NONE,
+                        () -> world.note("wakes fetches")));
     }
 
     private static String text(ShareFailure failure) {

@@ -12,6 +12,7 @@ final class SessionFaults {
         all.addAll(shareSession());
         all.addAll(shareSessionContext());
         all.addAll(shareSessions());
+        all.addAll(acknowledgementsAndConnections());
         return all;
     }
 
@@ -89,6 +90,11 @@ final class SessionFaults {
                 "a connection knows the session it opened last",
                 "openedBy.put(request.connectionId(), new Opened(request.key()));",
                 "openedBy.putIfAbsent(request.connectionId(), new Opened(request.key()));");
+        return faults.all();
+    }
+
+    private static List<Mutant> acknowledgementsAndConnections() {
+        Faults faults = new Faults("session/ShareSessions");
         faults.add("an acknowledgement opens no session", "if (epoch == INITIAL_EPOCH) { throw", "if (false) { throw");
         faults.add(
                 "an acknowledgement counts",

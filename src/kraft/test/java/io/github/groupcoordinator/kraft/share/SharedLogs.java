@@ -34,7 +34,7 @@ public final class SharedLogs {
         return List.copyOf(all.values()).get(partition);
     }
 
-    /** Where an offset lies: the segment by its first offset, and the bytes before it in there. */
+    /** The place of an offset: the segment by its first offset, and the bytes before it in there. */
     public record Position(long offset, long segment, int bytes) {}
 
     /** The log of one partition. */
@@ -62,8 +62,9 @@ public final class SharedLogs {
 
         public final SimLog log = new SimLog();
         public boolean leads = true;
-        /** Whether the disk that it lies on has failed. */
+        /** True while the disk that it lies on has failed. */
         public boolean offline;
+
         public int leaderEpoch;
         /** Segment and size of each batch that there ever was, by its first offset. */
         private final TreeMap<Long, long[]> placed = new TreeMap<>();

@@ -13,10 +13,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every module that has code for users holds it to the list of forbidden APIs, without untold exceptions. */
+/**
+ * Every module that has code for users holds it to the list of forbidden APIs, without untold exceptions, has the
+ * license in its jar, and is in the bill of materials.
+ */
 final class ModulesTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern MODULE = Pattern.compile("<module>(.+?)</module>");
+    private static final Pattern MANAGED =
+            Pattern.compile("<artifactId>([^<]+)</artifactId>\\s*<version>([^<]+)</version>\\s*</dependency>");
     private static final Pattern EXCEPTION =
             Pattern.compile("<exclude>io/github/groupcoordinator/(.+?)\\.class</exclude>");
 
@@ -39,6 +44,51 @@ final class ModulesTest {
                 .containsExactly("agent/boot/Hooks", "internal/net/tcp/SystemTime", "internal/schedule/Watchdog");
         assertThat(Files.readString(ROOT.resolve("src/forbidden-apis.txt")))
                 .contains("three exceptions", "Hooks", "SystemTime", "Watchdog");
+    }
+
+    @Test
+    void billOfMaterialsHasEveryModuleWithCodeForUsersInTheVersionOfTheBuild() throws IOException {
+        String parent = Files.readString(ROOT.resolve("pom.xml"));
+        String bom = pom(ROOT, "src/bom");
+        String version = first(parent, "version");
+        SortedSet<String> artifacts = new TreeSet<>();
+        for (String module : withCode(ROOT)) {
+            artifacts.add(artifact(module) + " " + version);
+        }
+        SortedSet<String> named = new TreeSet<>();
+        Matcher managed = MANAGED.matcher(bom);
+        while (managed.find()) {
+            named.add(managed.group(1) + " " + managed.group(2));
+        }
+        assertThat(named).isEqualTo(artifacts);
+        assertThat(first(bom, "version")).isEqualTo(version);
+        for (String told : List.of("home.url", "scm.url", "issues.url", "description")) {
+            assertThat(first(bom, told)).as(told).isEqualTo(first(parent, told));
+        }
+    }
+
+    @Test
+    void jarOfEveryModuleWithCodeForUsersHasTheLicense() throws IOException {
+        for (String module : withCode(ROOT)) {
+            assertThat(pom(ROOT, module))
+                    .as(module)
+                    .contains(
+                            "<targetPath>META-INF</targetPath>",
+                            "<include>LICENSE</include>",
+                            "<include>NOTICE</include>");
+        }
+    }
+
+    private static String artifact(String module) throws IOException {
+        return first(pom(ROOT, module).replaceFirst("(?s)<parent>.*?</parent>", ""), "artifactId");
+    }
+
+    /** Returns the text of the first element of that name. */
+    private static String first(String pom, String element) {
+        Matcher found =
+                Pattern.compile("<" + element + ">(.+?)</" + element + ">").matcher(pom);
+        assertThat(found.find()).as(element).isTrue();
+        return found.group(1);
     }
 
     @Test

@@ -24,7 +24,8 @@ final class Mark {
         FAILED_OVER("V", "coordinator failed over to another broker, or began anew"),
         BROKER_DISTURBED("B", "the test disturbed a broker: stopped, crashed or paused it"),
         BROKER_BACK("U", "the test brought a broker back"),
-        FAILED("T", "the test failed");
+        FAILED("T", "the test failed"),
+        RESET("P", "client's position was reset, as auto.offset.reset says");
 
         private final String symbol;
         private final String meaning;
@@ -50,7 +51,8 @@ final class Mark {
                     || this == FAULT
                     || this == FAILED_OVER
                     || this == BROKER_DISTURBED
-                    || this == FAILED;
+                    || this == FAILED
+                    || this == RESET;
         }
 
         String cssClass() {

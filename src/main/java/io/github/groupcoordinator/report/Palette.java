@@ -36,7 +36,8 @@ final class Palette {
             new Colour("m14", "#5b3aa0", "#c297ff"),
             new Colour("m15", "#a40e26", "#ff9a93"),
             new Colour("m16", "#116329", "#7ee2a0"),
-            new Colour("m17", "#cf222e", "#ff7b72"));
+            new Colour("m17", "#cf222e", "#ff7b72"),
+            new Colour("m18", "#8a5a00", "#d29922"));
 
     static final List<Colour> TOPICS = List.of(
             new Colour("t0", "#0072b2", "#56b4e9"),

@@ -8,6 +8,7 @@ import io.github.groupcoordinator.event.broker.FaultInjected;
 import io.github.groupcoordinator.event.broker.TopicCreatedAutomatically;
 import io.github.groupcoordinator.event.broker.TransactionEnded;
 import io.github.groupcoordinator.event.client.ClientDisturbed;
+import io.github.groupcoordinator.event.client.PositionReset;
 import io.github.groupcoordinator.event.client.WorkerChanged;
 import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberFenced;
@@ -129,10 +130,11 @@ final class Story {
         owners.observe(event);
         String detail = moments.time(event.at()) + " " + told.get(index);
         // A transaction belongs to no group; the offsets that it commits have an event of their own. A topic belongs to
-        // none either. Both are in the table.
+        // none either, nor do warnings of clients without one. All are in the table.
         if (event instanceof TransactionEnded
                 || event instanceof TopicCreatedAutomatically
-                || cameFromOutside(moment, event, detail)) {
+                || cameFromOutside(moment, event, detail)
+                || event.groupId().isEmpty()) {
             return;
         }
         GroupLanes group = groups.computeIfAbsent(event.groupId(), id -> new GroupLanes(id, owners));
@@ -196,6 +198,8 @@ final class Story {
                         .forEach(group ->
                                 group.processEnded(moment, changed.client().clientId()));
             }
+        } else if (event instanceof PositionReset reset) {
+            interference(moment, event, Mark.Kind.RESET, reset.client().clientId(), detail);
         } else if (event instanceof BrokerDisturbed disturbed) {
             broker(moment, disturbed, detail);
         } else {

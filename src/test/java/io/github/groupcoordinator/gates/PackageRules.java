@@ -71,6 +71,7 @@ final class PackageRules {
                         "internal.broker.wire",
                         "internal.client",
                         "internal.client.consumer",
+                        "internal.client.position",
                         "internal.client.seam",
                         "internal.coordinator",
                         "internal.coordinator.group",
@@ -254,29 +255,25 @@ final class PackageRules {
     private static void clients() {
         List<String> ground = List.of("internal.net.memory", "internal.schedule");
         List<String> member = List.of("internal.client.seam", "internal.client.member");
+        List<String> consumer = List.of("internal.client.seam", "internal.client.member", "internal.client.position");
         row("internal.client.seam", ground, "internal.text");
-        row(
-                "internal.client.member",
-                List.of(
-                        "internal.client.seam",
-                        "internal.schedule",
-                        "internal.journal",
-                        "event",
-                        "event.group",
-                        "view"));
-        row("internal.client.classic", ground, member);
-        row("internal.client.async", ground, member);
+        List<String> seam = List.of("internal.client.seam");
+        row("internal.client.position", seam, "event.client");
+        List<String> told = List.of("internal.journal", "event", "event.group", "view");
+        row("internal.client.member", List.of("internal.client.position", "internal.schedule"), seam, told);
+        row("internal.client.classic", ground, consumer);
+        row("internal.client.async", ground, consumer);
         row(
                 "internal.client.consumer",
                 ground,
-                member,
+                consumer,
                 List.of("internal.client.classic", "internal.client.async", "internal.journal", "view"));
         row("internal.client.producer", ground, List.of("internal.client.seam"));
         row("internal.client.admin", ground, member);
         row(
                 "internal.client",
                 ground,
-                member,
+                consumer,
                 List.of(
                         "internal.client.consumer",
                         "internal.client.producer",

@@ -1,4 +1,4 @@
-/** The events of clients and of workers: what a test or the run of an application did to them. */
+/** The events of clients and of workers: what a test or the run of an application did to them, and where they skip. */
 @NullMarked
 package io.github.groupcoordinator.event.client;
 

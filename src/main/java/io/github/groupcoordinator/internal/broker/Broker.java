@@ -232,6 +232,21 @@ public final class Broker {
         return log.logEndOffset();
     }
 
+    /**
+     * Returns how many records a consumer misses that goes on at another offset: those that are there between the two,
+     * and as many as there were offsets of those that are not any more.
+     *
+     * @param hadOne whether it was at an offset before; otherwise it misses what is there before the other one
+     */
+    public long recordsSkipped(TopicPartition partition, long from, long to, boolean hadOne) {
+        PartitionLog log = cluster.topics().log(partition.topic(), partition.partition());
+        if (log == null || from >= to) {
+            return 0;
+        }
+        long deleted = hadOne ? Math.max(0, Math.min(log.logStartOffset(), to) - from) : 0;
+        return deleted + log.recordsBetween(from, to);
+    }
+
     /** Returns the records of all partitions as text: a line for each batch and each of its records. */
     public List<String> storedRecords() {
         return StoredRecords.of(cluster.topics());

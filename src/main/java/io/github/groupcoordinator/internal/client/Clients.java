@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -40,6 +41,7 @@ public final class Clients {
     private final ClientSettings settings;
     private final MadeClients made;
     private final CompressionRatios ratios = new CompressionRatios();
+    private PositionListener positions = (client, policy, partition, reset) -> {};
     private boolean closed;
 
     /** @param timers end with the cluster, unlike the loop: so do packets that are under way then */
@@ -59,6 +61,11 @@ public final class Clients {
         this.made = made;
     }
 
+    /** Says who hears of positions that consumers reset. */
+    public void tellResets(PositionListener listener) {
+        positions = listener;
+    }
+
     /** Makes a real consumer from the application's own configuration. */
     public <K, V> KafkaConsumer<K, V> consumer(
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
@@ -70,6 +77,8 @@ public final class Clients {
                 ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
                         .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
                 keep(client);
+                String policy = String.valueOf(config.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
+                client.onReset((partition, reset) -> positions.reset(client, policy, partition, reset));
                 return client.consumer();
             } finally {
                 setMaking(outer);

@@ -100,6 +100,7 @@ public final class RunningCluster {
         this.bootstrapServers = listening.bootstrapServers(ClusterAddress.of(number, broker.nodes()));
         ClientSettings settings = new ClientSettings(network.bootstrapServers(), bootstrapServers);
         this.clients = new Clients(loop, timers, network, watch, settings, made);
+        clients.tellResets(new PositionEvents(loop, watch, broker));
         application.findable(clients, bootstrapServers);
         application.tellOverlaps(watch);
     }

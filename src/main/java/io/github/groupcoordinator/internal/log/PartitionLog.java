@@ -217,6 +217,18 @@ public final class PartitionLog {
         return bytes;
     }
 
+    /** Returns how many records there are from one offset up to another, markers of transactions not counted. */
+    public long recordsBetween(long offset, long endOffset) {
+        long records = 0;
+        long first = Math.max(offset, logStartOffset);
+        for (StoredBatch batch : batches.subList(indexOf(first), batches.size())) {
+            if (batch.baseOffset() < endOffset && !batch.header().isControlBatch()) {
+                records += batch.recordsBetween(first, endOffset);
+            }
+        }
+        return records;
+    }
+
     /**
      * Reads whole batches from the one that holds the offset.
      *

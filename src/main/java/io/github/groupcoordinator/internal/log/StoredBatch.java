@@ -62,6 +62,20 @@ record StoredBatch(BatchHeader header, ByteBuffer bytes, long deleteHorizonMs) {
         }
     }
 
+    /** Returns how many of its records lie from one offset up to another; looks at each only if not all do. */
+    long recordsBetween(long fromOffset, long endOffset) {
+        if (baseOffset() >= fromOffset && lastOffset() < endOffset) {
+            return header.count();
+        }
+        long[] count = new long[1];
+        RecordBatches.skim(bytes, (offset, timestamp, hasKey) -> {
+            if (offset >= fromOffset && offset < endOffset) {
+                count[0]++;
+            }
+        });
+        return count[0];
+    }
+
     List<LogRecord> records() {
         return RecordBatches.records(bytes);
     }

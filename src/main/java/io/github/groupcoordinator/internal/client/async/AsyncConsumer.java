@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.client.async;
 
 import io.github.groupcoordinator.internal.client.member.ConsumerInternals;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
+import io.github.groupcoordinator.internal.client.position.PositionResets;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
@@ -134,6 +135,11 @@ public final class AsyncConsumer implements ConsumerInternals, DrivenCompletion.
     @Override
     public SubscriptionState subscriptions() {
         return Reflect.get(SUBSCRIPTIONS, parts().real());
+    }
+
+    @Override
+    public void watchedBy(PositionResets resets) {
+        parts().records().watchedBy(resets);
     }
 
     @Override

@@ -1,19 +1,18 @@
 package io.github.groupcoordinator.internal.client.async;
 
+import io.github.groupcoordinator.internal.client.position.WatchedFetchCollector;
 import io.github.groupcoordinator.internal.client.seam.Shadow;
 import org.apache.kafka.clients.consumer.internals.Fetch;
 import org.apache.kafka.clients.consumer.internals.FetchBuffer;
-import org.apache.kafka.clients.consumer.internals.FetchCollector;
 
 /**
  * The way of a consumer's records out of its buffer, closed while a test waits for its group: then they stay there.
  */
-final class HoldingFetchCollector<K, V> extends FetchCollector<K, V> {
+final class HoldingFetchCollector<K, V> extends WatchedFetchCollector<K, V> {
     private boolean holding;
 
     /** Never run: {@link Shadow} makes the instance. */
     private HoldingFetchCollector() {
-        super(null, null, null, null, null, null, null);
         throw new AssertionError("made by Shadow only");
     }
 

@@ -3,6 +3,8 @@ package io.github.groupcoordinator.internal.client.classic;
 import io.github.groupcoordinator.internal.client.member.ConsumerInternals;
 import io.github.groupcoordinator.internal.client.member.CoordinatorAccess;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
+import io.github.groupcoordinator.internal.client.position.PositionResets;
+import io.github.groupcoordinator.internal.client.position.WatchedFetchCollector;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
@@ -18,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The inside of a consumer of the classic protocol. Its one thread sends heartbeats; an actor does that instead. */
 public final class ClassicConsumer implements ConsumerInternals {
-    private static final Field SUBSCRIPTIONS = Reflect.field(
-            Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "subscriptions");
+    private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";
+    private static final Class<?> TYPE = Reflect.type(INTERNALS + "ClassicKafkaConsumer");
+    private static final Field SUBSCRIPTIONS = Reflect.field(TYPE, "subscriptions");
+    private static final Field FETCHER = Reflect.field(TYPE, "fetcher");
+    private static final Field COLLECTOR = Reflect.field(Reflect.type(INTERNALS + "Fetcher"), "fetchCollector");
 
     private final EventLoop loop;
     private final ConsumerDelegate<?, ?> real;
@@ -45,6 +50,14 @@ public final class ClassicConsumer implements ConsumerInternals {
     @Override
     public SubscriptionState subscriptions() {
         return Reflect.get(SUBSCRIPTIONS, real);
+    }
+
+    @Override
+    public void watchedBy(PositionResets resets) {
+        Object fetcher = Reflect.get(FETCHER, real);
+        WatchedFetchCollector<?, ?> records = WatchedFetchCollector.watched(Reflect.get(COLLECTOR, fetcher));
+        records.watchedBy(resets);
+        Reflect.set(COLLECTOR, fetcher, records);
     }
 
     @Override

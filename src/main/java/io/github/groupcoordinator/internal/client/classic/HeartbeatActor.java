@@ -95,6 +95,7 @@ public final class HeartbeatActor implements Actor {
                 thread.fail(e);
             }
         }
+        network.workedOff();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.client.consumer;
 import io.github.groupcoordinator.internal.client.async.AsyncConsumer;
 import io.github.groupcoordinator.internal.client.member.ConsumerInternals;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
+import io.github.groupcoordinator.internal.client.position.PositionResets;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
@@ -18,7 +19,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -47,6 +50,7 @@ public final class ConsumerClient extends AdoptedClient {
     private final ClientTime time;
     private final @Nullable String groupId;
     private final ConsumerInternals internals;
+    private final PositionResets resets;
     private boolean positionsAreTheApplications;
     private boolean attended = true;
     private @Nullable Consumer<Throwable> worker;
@@ -67,6 +71,10 @@ public final class ConsumerClient extends AdoptedClient {
         this.groupId = groupId;
         this.internals = internals;
         this.real = Reflect.get(DELEGATE, consumer);
+        this.resets = new PositionResets(internals.subscriptions());
+        internals.watchedBy(resets);
+        network.onWayOut(resets);
+        network.onWorkedOff(resets::settle);
         time.onBackOffWithoutTime(() -> backsOffUntilMs = loop().nowMs() + pollEveryMs);
         this.guard = Proxy.newProxyInstance(
                 ConsumerDelegate.class.getClassLoader(), new Class<?>[] {ConsumerDelegate.class}, new Guard());
@@ -106,6 +114,12 @@ public final class ConsumerClient extends AdoptedClient {
     public boolean was(MemberRef member) {
         RebalanceRecorder recorder = internals.recorder();
         return recorder != null && recorder.was(member);
+    }
+
+    /** Returns it as events name it: with its member id, while it is in its group. */
+    public MemberRef reference() {
+        RebalanceRecorder recorder = internals.recorder();
+        return recorder == null ? new MemberRef("", clientId(), null) : recorder.reference();
     }
 
     /** Returns the generation or member epoch that the client believes to be in, -1 for none. */
@@ -242,9 +256,15 @@ public final class ConsumerClient extends AdoptedClient {
             worker.accept(e);
             return false;
         } finally {
+            resets.settle();
             life().name(outerCall);
             internals.leave();
         }
+    }
+
+    /** Says who is told of the positions that its client resets. */
+    public void onReset(PositionResets.Told listener) {
+        resets.tell(listener);
     }
 
     /** Polls once without waiting, as the application would. */
@@ -330,8 +350,9 @@ public final class ConsumerClient extends AdoptedClient {
                 }
                 requireNotCrashed(call);
                 refuseUnsupported(name);
-                return inOrder(name, name.equals("subscribe") ? subscribe(method, arguments) : call(method, arguments));
+                return inOrder(name, asked(method, arguments));
             } finally {
+                resets.settle();
                 life().name(outerCall);
                 time.setEndlessSince(outerEndless);
                 if (name.equals("close")) {
@@ -350,6 +371,29 @@ public final class ConsumerClient extends AdoptedClient {
                     owner = caller;
                     internals.belongsTo(caller);
                 }
+            }
+        }
+
+        private @Nullable Object asked(Method method, Object @Nullable [] arguments) throws Throwable {
+            String name = method.getName();
+            if (name.equals("subscribe")) {
+                return subscribe(method, arguments);
+            }
+            return name.startsWith("seek") ? seek(method, arguments) : call(method, arguments);
+        }
+
+        /** A position that the application asks for is not reset. */
+        private @Nullable Object seek(Method method, Object @Nullable [] arguments) throws Throwable {
+            Object first = arguments == null ? null : arguments[0];
+            if (first instanceof TopicPartition partition) {
+                resets.seeking(List.of(partition));
+            } else if (first instanceof Collection<?> all && all.stream().allMatch(TopicPartition.class::isInstance)) {
+                resets.seeking(all.stream().map(TopicPartition.class::cast).toList());
+            }
+            try {
+                return call(method, arguments);
+            } finally {
+                resets.sought();
             }
         }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client.member;
 
+import io.github.groupcoordinator.internal.client.position.PositionResets;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
@@ -12,6 +13,9 @@ public interface ConsumerInternals extends MemberIdentity {
 
     /** Returns what its application has subscribed to, and where it is. */
     SubscriptionState subscriptions();
+
+    /** Says who is to know of the positions that are out of range. */
+    void watchedBy(PositionResets resets);
 
     /** Returns what it believes to own. */
     Set<TopicPartition> assignment();

@@ -57,6 +57,12 @@ public final class RebalanceRecorder {
         return new Recording(users);
     }
 
+    /** Returns who it is now; asks nothing that only the thread of the application may ask. */
+    public MemberRef reference() {
+        String memberId = identity.generationId() >= 0 ? identity.memberId() : "";
+        return new MemberRef(memberId, clientId, groupInstanceId);
+    }
+
     private MemberRef member() {
         // A member that has lost its place may have forgotten who it was before its listener learns of it.
         if (identity.lastGenerationId() >= 0) {

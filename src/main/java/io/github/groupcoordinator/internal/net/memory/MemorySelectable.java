@@ -76,6 +76,7 @@ public final class MemorySelectable implements Selectable {
     private final Map<String, ChannelState> disconnected = new LinkedHashMap<>();
     private volatile boolean woken;
     private UnaryOperator<ByteBuffer> outgoing = UnaryOperator.identity();
+    private Runnable onWorkedOff = () -> {};
     private boolean polling;
     private boolean unplugged;
     private boolean closed;
@@ -227,9 +228,20 @@ public final class MemorySelectable implements Selectable {
         repeats = new Repeats(listener);
     }
 
-    /** Lets every request pass through this on its way out. */
+    /** Lets every request pass through this on its way out, after all that it passed through before. */
     public void onWayOut(UnaryOperator<ByteBuffer> change) {
-        outgoing = change;
+        UnaryOperator<ByteBuffer> before = outgoing;
+        outgoing = frame -> change.apply(before.apply(frame));
+    }
+
+    /** Sets what happens when the client has worked off what it got. */
+    public void onWorkedOff(Runnable listener) {
+        onWorkedOff = listener;
+    }
+
+    /** Called when the client has worked off what it got; before it looks for more, it always has. */
+    public void workedOff() {
+        onWorkedOff.run();
     }
 
     @Override
@@ -263,6 +275,7 @@ public final class MemorySelectable implements Selectable {
         if (polling) {
             throw new IllegalStateException("A client polled its network while it was polling already");
         }
+        workedOff();
         connected.clear();
         completedSends.clear();
         completedReceives.clear();

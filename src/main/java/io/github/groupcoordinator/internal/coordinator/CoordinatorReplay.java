@@ -6,9 +6,10 @@ public interface CoordinatorReplay {
     /**
      * A record.
      *
+     * @param offset its place in the partition
      * @param producerId of the transaction that it belongs to, -1 if it belongs to none
      */
-    void record(CoordinatorRecord each, long producerId);
+    void record(long offset, CoordinatorRecord each, long producerId);
 
     /** The end of a producer's transaction. */
     void marker(long producerId, boolean committed);

@@ -89,7 +89,7 @@ public abstract class InternalTopic implements CoordinatorLog {
                 if (key == null) {
                     throw new IllegalStateException(name + "-" + partition + " has a record without a key");
                 }
-                each.record(new CoordinatorRecord(key, record.value()), producerId);
+                each.record(record.offset(), new CoordinatorRecord(key, record.value()), producerId);
             }
 
             @Override
@@ -106,7 +106,7 @@ public abstract class InternalTopic implements CoordinatorLog {
         return log;
     }
 
-    private PartitionLog log(int partition) {
+    final PartitionLog log(int partition) {
         PartitionLog log = cluster.topics().log(name, partition);
         if (log == null) {
             throw new NotLeaderOrFollowerException("There is no partition " + name + "-" + partition);

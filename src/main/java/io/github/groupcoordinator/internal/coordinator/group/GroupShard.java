@@ -278,7 +278,7 @@ final class GroupShard implements CoordinatorShard, GroupContext {
     /** Reads back what is in the partition: it is applied as it was when it was appended. */
     private final class Replay implements CoordinatorReplay {
         @Override
-        public void record(CoordinatorRecord each, long producerId) {
+        public void record(long offset, CoordinatorRecord each, long producerId) {
             PersistentRecord decoded = RecordSerde.decode(each);
             if (decoded instanceof OffsetCommit commit && producerId != TransactionalProducer.NONE) {
                 applyPending(producerId, commit);

@@ -55,7 +55,11 @@ public final class WatchedLog implements CoordinatorLog {
         private final SortedMap<Long, List<CoordinatorRecord>> open = new TreeMap<>();
 
         @Override
-        public void record(CoordinatorRecord record, long producerId) {
+        public void record(long offset, CoordinatorRecord record, long producerId) {
+            record(record, producerId);
+        }
+
+        void record(CoordinatorRecord record, long producerId) {
             if (producerId >= 0) {
                 open.computeIfAbsent(producerId, unused -> new ArrayList<>()).add(record);
                 return;
@@ -149,9 +153,9 @@ public final class WatchedLog implements CoordinatorLog {
         Contents read = new Contents();
         log.replay(partition, new CoordinatorReplay() {
             @Override
-            public void record(CoordinatorRecord record, long producerId) {
+            public void record(long offset, CoordinatorRecord record, long producerId) {
                 read.record(record, producerId);
-                each.record(record, producerId);
+                each.record(offset, record, producerId);
             }
 
             @Override

@@ -2,7 +2,9 @@ package io.github.groupcoordinator.internal.coordinator.share;
 
 import io.github.groupcoordinator.internal.coordinator.AppendErrors;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorShard;
+import io.github.groupcoordinator.internal.coordinator.ShardLog;
 import io.github.groupcoordinator.internal.order.HashOrder;
 import io.github.groupcoordinator.internal.order.TimelineTable;
 import io.github.groupcoordinator.internal.share.persister.ShareStatePersister.Update;
@@ -15,7 +17,6 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class ShareStateShard implements CoordinatorShard {
     private final int partition;
     private final ShareCoordinatorConfig config;
     private final ShareStateLog log;
+    private final ShardLog shardLog;
     private final LongSupplier nowMs;
     private final ToIntFunction<Uuid> partitionCounts;
 
@@ -48,6 +50,7 @@ final class ShareStateShard implements CoordinatorShard {
         this.partition = partition;
         this.config = config;
         this.log = log;
+        this.shardLog = new ShardLog(partition, log);
         this.nowMs = nowMs;
         this.partitionCounts = partitionCounts;
     }
@@ -59,13 +62,24 @@ final class ShareStateShard implements CoordinatorShard {
 
     @Override
     public void load(int leaderEpoch) {
-        log.replay(partition, (offset, record) -> {
-            ShareStateRecord decoded = ShareStateSerde.decode(record);
+        shardLog.replay(new Replay());
+        isActive = true;
+    }
+
+    /** The records of the partition, applied as they were when they were written. */
+    private final class Replay implements CoordinatorReplay {
+        @Override
+        public void record(long offset, CoordinatorRecord each, long producerId) {
+            ShareStateRecord decoded = ShareStateSerde.decode(each);
             if (decoded != null) {
                 apply(offset, decoded);
             }
-        });
-        isActive = true;
+        }
+
+        @Override
+        public void marker(long producerId, boolean committed) {
+            // Nobody writes to this topic in a transaction.
+        }
     }
 
     @Override
@@ -236,13 +250,12 @@ final class ShareStateShard implements CoordinatorShard {
         }
         List<CoordinatorRecord> encoded = new ArrayList<>();
         records.forEach(record -> encoded.add(ShareStateSerde.encode(record)));
-        long offset;
-        try {
-            offset = log.append(partition, encoded);
-        } catch (ApiException e) {
+        Errors error = shardLog.append(encoded);
+        if (error != Errors.NONE) {
             revert(records);
-            return AppendErrors.toClient(Errors.forException(e));
+            return AppendErrors.toClient(error);
         }
+        long offset = log.endOffset(partition) - records.size();
         for (ShareStateRecord record : records) {
             apply(offset++, record);
         }

@@ -85,7 +85,7 @@ final class TransactionShard implements CoordinatorShard {
     /** Reads back what is in the partition. */
     private final class Replay implements CoordinatorReplay {
         @Override
-        public void record(CoordinatorRecord each, long producerId) {
+        public void record(long offset, CoordinatorRecord each, long producerId) {
             TransactionSerde.Decoded decoded = TransactionSerde.decode(each.key(), each.value());
             if (decoded != null) {
                 apply(decoded.transactionalId(), decoded.transaction());

@@ -70,12 +70,14 @@ final class TestLog implements CoordinatorLog {
 
     @Override
     public void replay(int partition, CoordinatorReplay each) {
+        long offset = 0;
         for (Entry entry : new ArrayList<>(entries(partition))) {
             if (entry.record() == null) {
                 each.marker(entry.producerId(), entry.committed());
             } else {
-                each.record(entry.record(), entry.producerId());
+                each.record(offset, entry.record(), entry.producerId());
             }
+            offset++;
         }
     }
 }

@@ -35,7 +35,7 @@ final class WatchedLogTest {
     private void load() {
         log.replay(0, new CoordinatorReplay() {
             @Override
-            public void record(CoordinatorRecord each, long producerId) {
+            public void record(long offset, CoordinatorRecord each, long producerId) {
                 // A coordinator would apply it.
             }
 

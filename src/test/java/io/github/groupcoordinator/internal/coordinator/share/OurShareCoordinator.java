@@ -1,6 +1,9 @@
 package io.github.groupcoordinator.internal.coordinator.share;
 
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
+import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
+import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
+import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import io.github.groupcoordinator.judge.ShareCoordinatorSide;
@@ -47,26 +50,39 @@ public final class OurShareCoordinator implements ShareCoordinatorSide {
         private int failNext = -1;
 
         @Override
-        public long append(int partition, List<CoordinatorRecord> appended) {
+        public void append(int partition, List<CoordinatorRecord> appended) {
             if (failNext == partition) {
                 failNext = -1;
                 throw new NotEnoughReplicasException("the history asked for it");
             }
             List<Change> of = records.computeIfAbsent(partition, unused -> new ArrayList<>());
-            long first = of.size();
             for (CoordinatorRecord record : appended) {
                 Change change = new Change(partition, of.size(), record.key(), record.value());
                 of.add(change);
                 changes.add(change);
             }
-            return first;
         }
 
         @Override
-        public void replay(int partition, Reader reader) {
+        public void append(int partition, TransactionalProducer producer, List<CoordinatorRecord> appended) {
+            throw new UnsupportedOperationException("share coordinators write in no transaction");
+        }
+
+        @Override
+        public void append(int partition, TransactionMarker marker) {
+            throw new UnsupportedOperationException("share coordinators write in no transaction");
+        }
+
+        @Override
+        public long endOffset(int partition) {
+            return records.getOrDefault(partition, List.of()).size();
+        }
+
+        @Override
+        public void replay(int partition, CoordinatorReplay reader) {
             for (Change each : records.getOrDefault(partition, List.of())) {
                 if (each.offset() >= starts.getOrDefault(partition, 0L)) {
-                    reader.record(each.offset(), new CoordinatorRecord(each.key(), each.value()));
+                    reader.record(each.offset(), new CoordinatorRecord(each.key(), each.value()), -1L);
                 }
             }
         }

@@ -127,7 +127,9 @@ final class PackageRules {
                         "internal.text",
                         "event.group",
                         "view"));
-        row("internal.coordinator.group.share", List.of("internal.coordinator.group", "internal.group.share"));
+        row(
+                "internal.coordinator.group.share",
+                List.of("internal.coordinator.group", "internal.group.share", "internal.share"));
         row(
                 "internal.coordinator.group",
                 runtime,
@@ -167,6 +169,8 @@ final class PackageRules {
                 List.of(
                         "internal.coordinator",
                         "internal.coordinator.group",
+                        "internal.coordinator.group.share",
+                        "internal.coordinator.share",
                         "internal.coordinator.transaction",
                         "internal.log"));
         row("internal.broker.cluster", state, "internal.broker.config");
@@ -192,6 +196,7 @@ final class PackageRules {
                 "internal.broker.wire",
                 "internal.coordinator",
                 "internal.coordinator.group",
+                "internal.coordinator.share",
                 "internal.coordinator.transaction",
                 "internal.journal",
                 "event.broker");
@@ -213,18 +218,17 @@ final class PackageRules {
     }
 
     private static void apis(List<String> state) {
+        List<String> rooms = List.of("internal.broker.cluster", "internal.broker.coordinators", "internal.broker.wire");
+        List<String> ofShare =
+                List.of("internal.coordinator.share", "internal.group.share", "internal.share.persister");
+        row("internal.broker.persister", rooms, ofShare, List.of("internal.broker.config", "internal.schedule"));
         List<String> api = new ArrayList<>(state);
-        api.addAll(List.of(
-                "internal.api",
-                "internal.broker.cluster",
-                "internal.broker.coordinators",
-                "internal.broker.wire",
-                "internal.coordinator",
-                "internal.coordinator.group"));
+        api.addAll(rooms);
+        api.addAll(List.of("internal.api", "internal.coordinator", "internal.coordinator.group"));
         row("internal.broker.api.admin", List.of("internal.api", "internal.broker.wire"));
         row("internal.broker.api.group", api);
         row("internal.broker.api.record", api, "internal.broker.config", "internal.coordinator.transaction");
-        row("internal.broker.api.share", api, shareReading());
+        row("internal.broker.api.share", api, shareReading(), List.of("internal.coordinator.share"));
         row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
         row("internal.broker.api.transaction", api, "internal.coordinator.transaction");
         row(
@@ -237,7 +241,11 @@ final class PackageRules {
                 "internal.broker.api.share",
                 "internal.broker.api.topic",
                 "internal.broker.api.transaction",
+                "internal.broker.persister",
                 "internal.broker.share",
+                "internal.coordinator.group.share",
+                "internal.share",
+                "internal.share.persister",
                 "internal.group.share",
                 "internal.journal",
                 "internal.fault",

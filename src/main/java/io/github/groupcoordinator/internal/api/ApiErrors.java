@@ -64,6 +64,13 @@ public final class ApiErrors {
         return of(more).and(COORDINATOR_MOVES).and(List.of(GROUP_AUTHORIZATION_FAILED));
     }
 
+    /** The errors of an API by which brokers ask a share coordinator, which can be found moving. */
+    static ApiErrors ofShareState(Errors... more) {
+        return of(more).and(COORDINATOR_MOVES)
+                .and(List.of(CLUSTER_AUTHORIZATION_FAILED, UNKNOWN_TOPIC_OR_PARTITION, INVALID_REQUEST))
+                .passing(COORDINATOR_MOVES, UNKNOWN_TOPIC_OR_PARTITION);
+    }
+
     /** The errors of an API by which a producer speaks of its transaction. */
     static ApiErrors ofTransaction(Errors... more) {
         return of(more).and(COORDINATOR_MOVES)

@@ -19,9 +19,20 @@ public final class Apis {
         TransactionApis.all().forEach(Apis::add);
         AdminApis.all().forEach(Apis::add);
         ClusterApis.all().forEach(Apis::add);
+        if (areShareGroupsKnown()) {
+            ShareApis.all().forEach(Apis::add);
+        }
     }
 
+    private static final short LAST_SHARE_KEY = 92;
+
     private Apis() {}
+
+    /** Returns whether the kafka-clients present know the APIs of share groups, as those from 4.1 on do. */
+    public static boolean areShareGroupsKnown() {
+        return ApiKeys.hasId(LAST_SHARE_KEY)
+                && ApiKeys.forId(LAST_SHARE_KEY).name.equals("DeleteShareGroupOffsets");
+    }
 
     private static void add(Api<?> api) {
         if (BY_KEY.put(api.key().id, api) != null) {

@@ -72,9 +72,9 @@ public final class GroupApis {
             Versions.of(
                     0,
                     6,
-                    "key types GROUP and TRANSACTION; on a cluster without `__consumer_offsets` or "
-                            + "`__transaction_state` the first one for it creates it and is answered "
-                            + "COORDINATOR_NOT_AVAILABLE, as by Kafka (`InMemoryKafka` starts with the former in"
+                    "v6 key type SHARE; on a cluster without `__consumer_offsets`, `__transaction_state` or "
+                            + "`__share_group_state` the first one for it creates it and is answered "
+                            + "COORDINATOR_NOT_AVAILABLE, as by Kafka (`InMemoryKafka` starts with the first in"
                             + " place)"),
             Names.subject(GroupApis::subject),
             ApiErrors.of(

@@ -7,5 +7,7 @@ public enum Role {
     /** The leader of each partition that the request names. */
     PARTITION_LEADER,
     GROUP_COORDINATOR,
-    TRANSACTION_COORDINATOR
+    TRANSACTION_COORDINATOR,
+    /** The coordinator that keeps the state of the share-partitions that the request names; brokers ask it. */
+    SHARE_COORDINATOR
 }

@@ -7,19 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.message.AlterShareGroupOffsetsRequestData;
 import org.apache.kafka.common.message.DeleteShareGroupOffsetsRequestData;
+import org.apache.kafka.common.message.DeleteShareGroupStateRequestData;
 import org.apache.kafka.common.message.DescribeShareGroupOffsetsRequestData;
+import org.apache.kafka.common.message.InitializeShareGroupStateRequestData;
+import org.apache.kafka.common.message.ReadShareGroupStateRequestData;
+import org.apache.kafka.common.message.ReadShareGroupStateSummaryRequestData;
 import org.apache.kafka.common.message.ShareAcknowledgeRequestData;
 import org.apache.kafka.common.message.ShareFetchRequestData;
 import org.apache.kafka.common.message.ShareGroupDescribeRequestData;
 import org.apache.kafka.common.message.ShareGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.WriteShareGroupStateRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The APIs of share groups (KIP-932): those that a group coordinator answers, and those by which members read. Not
- * among the ones that every cluster serves: that takes kafka-clients that know them.
+ * The APIs of share groups (KIP-932): those that a group coordinator answers, those by which members read, and those
+ * by which brokers ask share coordinators. Loaded only on kafka-clients that know them.
  */
 public final class ShareApis {
+    private static final String BETWEEN_BROKERS = "between brokers (KIP-932)";
+
     public static final Api<ShareGroupHeartbeatRequestData> SHARE_GROUP_HEARTBEAT = new Api<>(
             ApiKeys.SHARE_GROUP_HEARTBEAT,
             ShareGroupHeartbeatRequestData.class,
@@ -133,21 +140,63 @@ public final class ShareApis {
                             SHARE_SESSION_NOT_FOUND,
                             INVALID_SHARE_SESSION_EPOCH));
 
+    public static final Api<InitializeShareGroupStateRequestData> INITIALIZE_SHARE_GROUP_STATE = new Api<>(
+            ApiKeys.INITIALIZE_SHARE_GROUP_STATE,
+            InitializeShareGroupStateRequestData.class,
+            Role.SHARE_COORDINATOR,
+            Versions.of(0, 0, BETWEEN_BROKERS),
+            Names.group(InitializeShareGroupStateRequestData::groupId),
+            ApiErrors.ofShareState(FENCED_STATE_EPOCH));
+
+    public static final Api<ReadShareGroupStateRequestData> READ_SHARE_GROUP_STATE = new Api<>(
+            ApiKeys.READ_SHARE_GROUP_STATE,
+            ReadShareGroupStateRequestData.class,
+            Role.SHARE_COORDINATOR,
+            Versions.of(0, 0, BETWEEN_BROKERS),
+            Names.group(ReadShareGroupStateRequestData::groupId),
+            ApiErrors.ofShareState(FENCED_LEADER_EPOCH));
+
+    public static final Api<WriteShareGroupStateRequestData> WRITE_SHARE_GROUP_STATE = new Api<>(
+            ApiKeys.WRITE_SHARE_GROUP_STATE,
+            WriteShareGroupStateRequestData.class,
+            Role.SHARE_COORDINATOR,
+            Versions.of(0, 1, BETWEEN_BROKERS + "; v1 how many records are done with"),
+            Names.group(WriteShareGroupStateRequestData::groupId),
+            ApiErrors.ofShareState(FENCED_LEADER_EPOCH, FENCED_STATE_EPOCH));
+
+    public static final Api<DeleteShareGroupStateRequestData> DELETE_SHARE_GROUP_STATE = new Api<>(
+            ApiKeys.DELETE_SHARE_GROUP_STATE,
+            DeleteShareGroupStateRequestData.class,
+            Role.SHARE_COORDINATOR,
+            Versions.of(0, 0, BETWEEN_BROKERS),
+            Names.group(DeleteShareGroupStateRequestData::groupId),
+            ApiErrors.ofShareState());
+
+    public static final Api<ReadShareGroupStateSummaryRequestData> READ_SHARE_GROUP_STATE_SUMMARY = new Api<>(
+            ApiKeys.READ_SHARE_GROUP_STATE_SUMMARY,
+            ReadShareGroupStateSummaryRequestData.class,
+            Role.SHARE_COORDINATOR,
+            Versions.of(0, 1, BETWEEN_BROKERS + "; v1 how many records are done with"),
+            Names.group(ReadShareGroupStateSummaryRequestData::groupId),
+            ApiErrors.ofShareState());
+
     private ShareApis() {}
 
-    /** Returns those that a group coordinator answers; only for a cluster that has share groups. */
-    public static List<Api<?>> all() {
+    /** Returns them all. */
+    static List<Api<?>> all() {
         return List.of(
                 SHARE_GROUP_HEARTBEAT,
                 SHARE_GROUP_DESCRIBE,
+                SHARE_FETCH,
+                SHARE_ACKNOWLEDGE,
                 DESCRIBE_SHARE_GROUP_OFFSETS,
                 ALTER_SHARE_GROUP_OFFSETS,
-                DELETE_SHARE_GROUP_OFFSETS);
-    }
-
-    /** Returns those by which members read and acknowledge; only for a cluster whose share-partitions can be read. */
-    public static List<Api<?>> ofReading() {
-        return List.of(SHARE_FETCH, SHARE_ACKNOWLEDGE);
+                DELETE_SHARE_GROUP_OFFSETS,
+                INITIALIZE_SHARE_GROUP_STATE,
+                READ_SHARE_GROUP_STATE,
+                WRITE_SHARE_GROUP_STATE,
+                DELETE_SHARE_GROUP_STATE,
+                READ_SHARE_GROUP_STATE_SUMMARY);
     }
 
     private static Subject subject(@Nullable String groupId, @Nullable String memberId) {

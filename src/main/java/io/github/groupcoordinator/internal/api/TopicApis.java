@@ -44,7 +44,8 @@ public final class TopicApis {
                     0,
                     4,
                     "an unknown version is answered in version 0 with UNSUPPORTED_VERSION (KIP-511); the "
-                            + "features advertised are metadata.version, transaction.version and group.version"),
+                            + "features advertised are metadata.version, transaction.version, group.version and "
+                            + "share.version"),
             Names.none(),
             ApiErrors.of(UNSUPPORTED_VERSION, INVALID_REQUEST));
 

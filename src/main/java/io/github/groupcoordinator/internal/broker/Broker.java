@@ -1,19 +1,15 @@
 package io.github.groupcoordinator.internal.broker;
 
-import io.github.groupcoordinator.internal.api.Api;
-import io.github.groupcoordinator.internal.api.ShareApis;
 import io.github.groupcoordinator.internal.broker.api.record.FetchHandler;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
-import io.github.groupcoordinator.internal.broker.cluster.ClusterTopics;
 import io.github.groupcoordinator.internal.broker.cluster.Controller;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.cluster.NodeState;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
-import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.StillLoading;
-import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
+import io.github.groupcoordinator.internal.broker.persister.StatePersisters;
 import io.github.groupcoordinator.internal.broker.share.ShareLeaders;
 import io.github.groupcoordinator.internal.broker.share.ShareReading;
 import io.github.groupcoordinator.internal.broker.wire.ApiVersionTable;
@@ -23,38 +19,31 @@ import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.broker.wire.Dispatcher;
 import io.github.groupcoordinator.internal.broker.wire.FaultInjector;
 import io.github.groupcoordinator.internal.broker.wire.InMemoryClientEnd;
-import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import io.github.groupcoordinator.internal.broker.wire.ServedApis;
 import io.github.groupcoordinator.internal.broker.wire.ServedRequest;
-import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
-import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
-import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinator;
-import io.github.groupcoordinator.internal.coordinator.group.MemberIds;
 import io.github.groupcoordinator.internal.fault.FaultSource;
-import io.github.groupcoordinator.internal.group.TopicCatalog;
+import io.github.groupcoordinator.internal.group.share.SharePersister;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.GroupView;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.BrokerNotAvailableException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cluster: its nodes, topics and logs, its group coordinator, and the dispatcher that answers Kafka's protocol.
  * Everything runs on the thread that calls.
  */
 public final class Broker {
-    private static final long MEMBER_ID_SEED = 0x6d656d626572L;
-
     private final Cluster cluster;
+    private final Coordinators kinds;
     private final GroupCoordinators coordinators;
     private final TopicLifecycle topics;
     private final ClusterControl control;
@@ -76,7 +65,8 @@ public final class Broker {
         this(
                 config,
                 timers,
-                new Surroundings(events, failures, control -> faults, (log, endOffset) -> log, null, null));
+                new Surroundings(
+                        events, failures, control -> faults, (log, endOffset) -> log, null, ShareSurroundings.NONE));
     }
 
     /** Starts a cluster. */
@@ -84,65 +74,50 @@ public final class Broker {
         EventSink events = surroundings.events();
         this.failures = surroundings.failures();
         this.cluster = new Cluster(config, timers);
-        ConsumerOffsets consumerOffsets = new ConsumerOffsets(cluster);
-        Cluster ofLog = cluster;
-        CoordinatorLog coordinatorLog =
-                surroundings.aroundTheLog().around(consumerOffsets, partition -> endOffsetOrNone(ofLog, partition));
-        long seed = config.shape().seed();
-        MemberIds memberIds = seed == 0 ? MemberIds.seeded(MEMBER_ID_SEED) : MemberIds.drawn(seed);
-        TopicCatalog catalog = new ClusterTopics(cluster.topics());
-        GroupConfigs groupConfigs = new GroupConfigs(config.groupCoordinator());
-        ShareSurroundings shares = surroundings.shares();
-        if (shares != null) {
-            groupConfigs.configureShareGroups(shares.configs());
-        }
-        List<GroupCoordinator> byNode = new ArrayList<>();
-        for (Node node : nodes()) {
-            Timers ofNode = cluster.nodes().state(node.id()).timers(timers);
-            byNode.add(new GroupCoordinator(groupConfigs, ofNode, coordinatorLog, memberIds::next, events, catalog));
-        }
-        this.coordinators = new GroupCoordinators(consumerOffsets, byNode, cluster.nodes(), timers, events);
-        cluster.topics().listen(coordinators::topicChanged);
-        TransactionCoordinators transactions = TransactionCoordinators.of(cluster, coordinators, events);
-        ShareReading reading = shares == null ? null : shares.reading();
-        ShareLeaders shareLeaders = reading == null ? null : new ShareLeaders(cluster, reading);
-        this.topics =
-                new TopicLifecycle(cluster, consumerOffsets, coordinatorLog, coordinators, transactions, shareLeaders);
+        this.kinds = new Coordinators(cluster, surroundings);
+        this.coordinators = kinds.groups();
+        ApiVersionTable versions = new ApiVersionTable();
+        StatePersisters persisters =
+                new StatePersisters(cluster, kinds.shares(), versions, this::connect, surroundings.failures());
+        keepShareState(persisters, surroundings.shares().persister());
+        ShareReading reading = surroundings.shares().reading();
+        ShareLeaders shareLeaders = new ShareLeaders(
+                cluster,
+                reading == null ? new OwnShareReading(cluster, kinds.shareGroupConfigs(), persisters) : reading);
+        this.topics = new TopicLifecycle(cluster, kinds, shareLeaders);
         FetchHandler fetchHandler = new FetchHandler(cluster);
         Controller controller = new Controller(cluster, topics::leaderChanged);
-        IntConsumer forgetMemory = nodeId -> {
-            fetchHandler.forgetSessions(nodeId);
-            if (shareLeaders != null) {
-                shareLeaders.forgetMemory(nodeId);
-            }
-        };
-        this.control = new ClusterControl(cluster, controller, coordinators, transactions, forgetMemory, events);
-        List<Api<?>> more = new ArrayList<>(shares == null ? List.of() : ShareApis.all());
-        if (shareLeaders != null) {
-            more.addAll(ShareApis.ofReading());
-        }
-        ApiVersionTable versions = new ApiVersionTable(more);
-        Handlers handlers = new Handlers(cluster, coordinators, consumerOffsets, transactions, topics, groupConfigs);
-        List<RequestHandler<?>> all = handlers.all(versions, controller, fetchHandler, events);
-        if (shares != null) {
-            byNode.forEach(each -> each.shareGroups().keepStateIn(shares.persister()));
-            all.addAll(handlers.ofShareGroups());
-        }
-        if (shareLeaders != null) {
-            all.addAll(handlers.ofShareReading(shareLeaders));
-        }
+        IntConsumer forgetMemory = fetchHandler::forgetSessions;
+        this.control = new ClusterControl(
+                cluster,
+                controller,
+                coordinators,
+                kinds.transactions(),
+                forgetMemory
+                        .andThen(shareLeaders::forgetMemory)
+                        .andThen(persisters::ended)
+                        .andThen(kinds.shares()::ended),
+                events);
+        Handlers handlers = new Handlers(cluster, kinds, topics, shareLeaders);
         this.dispatcher = new Dispatcher(
-                new ServedApis(versions, all),
+                new ServedApis(versions, handlers.all(versions, controller, fetchHandler, events)),
                 timers,
                 failures,
                 new FaultInjector(surroundings.faults().apply(control), timers, events),
                 surroundings.parked(),
-                new StillLoading(topics.elections(), coordinators));
+                new StillLoading(coordinators));
+    }
+
+    /** Says who keeps the state of share-partitions: somebody else, or each node's own persister. */
+    private void keepShareState(StatePersisters persisters, @Nullable SharePersister other) {
+        for (Node node : nodes()) {
+            coordinators.on(node.id()).shareGroups().keepStateIn(other == null ? persisters.on(node.id()) : other);
+        }
     }
 
     /** Creates {@code __consumer_offsets}, if it is not there yet, and lets the coordinator take it over. */
     public void createConsumerOffsets() {
-        topics.createConsumerOffsets();
+        topics.create(coordinators);
     }
 
     GroupCoordinators coordinators() {
@@ -215,12 +190,6 @@ public final class Broker {
             throw unknown("topic '" + topic + "'");
         }
         return found.partitionCount();
-    }
-
-    /** Returns the offset that the next record of a partition gets, -1 if there is no such partition. */
-    private static long endOffsetOrNone(Cluster cluster, TopicPartition partition) {
-        PartitionLog log = cluster.topics().log(partition.topic(), partition.partition());
-        return log == null ? -1 : log.logEndOffset();
     }
 
     /** Returns the offset that the next record of a partition gets. */

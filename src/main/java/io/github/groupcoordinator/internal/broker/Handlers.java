@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
+import io.github.groupcoordinator.internal.api.Apis;
 import io.github.groupcoordinator.internal.api.ClusterApis;
 import io.github.groupcoordinator.internal.broker.api.admin.CreateAclsHandler;
 import io.github.groupcoordinator.internal.broker.api.admin.DeleteAclsHandler;
@@ -27,11 +28,16 @@ import io.github.groupcoordinator.internal.broker.api.record.OffsetForLeaderEpoc
 import io.github.groupcoordinator.internal.broker.api.record.ProduceHandler;
 import io.github.groupcoordinator.internal.broker.api.share.AlterShareGroupOffsetsHandler;
 import io.github.groupcoordinator.internal.broker.api.share.DeleteShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.DeleteShareGroupStateHandler;
 import io.github.groupcoordinator.internal.broker.api.share.DescribeShareGroupOffsetsHandler;
+import io.github.groupcoordinator.internal.broker.api.share.InitializeShareGroupStateHandler;
+import io.github.groupcoordinator.internal.broker.api.share.ReadShareGroupStateHandler;
+import io.github.groupcoordinator.internal.broker.api.share.ReadShareGroupStateSummaryHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareAcknowledgeHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareFetchHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareGroupHeartbeatHandler;
+import io.github.groupcoordinator.internal.broker.api.share.WriteShareGroupStateHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterPartitionReassignmentsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
@@ -62,7 +68,6 @@ import io.github.groupcoordinator.internal.broker.api.transaction.TxnOffsetCommi
 import io.github.groupcoordinator.internal.broker.api.transaction.WriteTxnMarkersHandler;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Controller;
-import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
 import io.github.groupcoordinator.internal.broker.coordinators.GroupCoordinators;
 import io.github.groupcoordinator.internal.broker.coordinators.TransactionCoordinators;
 import io.github.groupcoordinator.internal.broker.share.ShareLeaders;
@@ -76,25 +81,21 @@ import java.util.List;
 /** The handlers of all APIs, each made with what it needs. */
 final class Handlers {
     private final Cluster cluster;
+    private final Coordinators kinds;
     private final GroupCoordinators coordinators;
-    private final ConsumerOffsets consumerOffsets;
     private final TransactionCoordinators transactions;
     private final TopicLifecycle topics;
+    private final ShareLeaders shareLeaders;
     private final GroupConfigs groupConfigs;
 
-    Handlers(
-            Cluster cluster,
-            GroupCoordinators coordinators,
-            ConsumerOffsets consumerOffsets,
-            TransactionCoordinators transactions,
-            TopicLifecycle topics,
-            GroupConfigs groupConfigs) {
+    Handlers(Cluster cluster, Coordinators kinds, TopicLifecycle topics, ShareLeaders shareLeaders) {
         this.cluster = cluster;
-        this.coordinators = coordinators;
-        this.consumerOffsets = consumerOffsets;
-        this.transactions = transactions;
+        this.kinds = kinds;
+        this.coordinators = kinds.groups();
+        this.transactions = kinds.transactions();
         this.topics = topics;
-        this.groupConfigs = groupConfigs;
+        this.shareLeaders = shareLeaders;
+        this.groupConfigs = kinds.groupConfigs();
     }
 
     /** Makes one handler for each API. */
@@ -107,6 +108,9 @@ final class Handlers {
         all.add(new UpdateFeaturesHandler(cluster.config().features()));
         addCluster(all, new AutomaticTopics(cluster, events));
         addGroups(all);
+        if (Apis.areShareGroupsKnown()) {
+            addShareGroups(all);
+        }
         addRecords(all, fetchHandler);
         addTransactions(all);
         addAdministration(all);
@@ -114,8 +118,7 @@ final class Handlers {
     }
 
     private void addCluster(List<RequestHandler<?>> all, AutomaticTopics automaticTopics) {
-        all.add(new MetadataHandler(
-                cluster, topics::createConsumerOffsets, topics::createTransactionStates, automaticTopics));
+        all.add(new MetadataHandler(cluster, topics::createInternal, automaticTopics));
         all.add(new DescribeClusterHandler(cluster));
         all.add(new ListPartitionReassignmentsHandler(cluster));
         all.add(new DescribeLogDirsHandler(cluster));
@@ -134,13 +137,7 @@ final class Handlers {
     }
 
     private void addGroups(List<RequestHandler<?>> all) {
-        all.add(new FindCoordinatorHandler(
-                cluster,
-                coordinators,
-                consumerOffsets,
-                transactions,
-                topics::createConsumerOffsets,
-                topics::createTransactionStates));
+        all.add(new FindCoordinatorHandler(cluster, kinds.byKeyType(), topics::create));
         all.add(new JoinGroupHandler(coordinators));
         all.add(new SyncGroupHandler(coordinators));
         all.add(new HeartbeatHandler(coordinators));
@@ -155,19 +152,19 @@ final class Handlers {
         all.add(new OffsetDeleteHandler(cluster, coordinators));
     }
 
-    /** Makes the handlers of the APIs of share groups, which only a cluster that has them serves. */
-    List<RequestHandler<?>> ofShareGroups() {
-        return List.of(
-                new ShareGroupHeartbeatHandler(coordinators),
-                new ShareGroupDescribeHandler(coordinators),
-                new DescribeShareGroupOffsetsHandler(cluster, coordinators),
-                new AlterShareGroupOffsetsHandler(coordinators),
-                new DeleteShareGroupOffsetsHandler(coordinators));
-    }
-
-    /** Makes the handlers of the APIs by which members of share groups read. */
-    List<RequestHandler<?>> ofShareReading(ShareLeaders leaders) {
-        return List.of(new ShareFetchHandler(cluster, leaders), new ShareAcknowledgeHandler(cluster, leaders));
+    private void addShareGroups(List<RequestHandler<?>> all) {
+        all.add(new ShareGroupHeartbeatHandler(cluster, coordinators));
+        all.add(new ShareGroupDescribeHandler(cluster, coordinators));
+        all.add(new DescribeShareGroupOffsetsHandler(cluster, coordinators));
+        all.add(new AlterShareGroupOffsetsHandler(cluster, coordinators));
+        all.add(new DeleteShareGroupOffsetsHandler(cluster, coordinators));
+        all.add(new ShareFetchHandler(cluster, shareLeaders));
+        all.add(new ShareAcknowledgeHandler(cluster, shareLeaders));
+        all.add(new InitializeShareGroupStateHandler(kinds.shares()));
+        all.add(new ReadShareGroupStateHandler(kinds.shares()));
+        all.add(new WriteShareGroupStateHandler(kinds.shares()));
+        all.add(new DeleteShareGroupStateHandler(kinds.shares()));
+        all.add(new ReadShareGroupStateSummaryHandler(kinds.shares()));
     }
 
     private void addRecords(List<RequestHandler<?>> all, FetchHandler fetchHandler) {

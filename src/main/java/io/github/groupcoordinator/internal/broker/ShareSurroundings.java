@@ -1,18 +1,18 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.broker.share.ShareReading;
-import io.github.groupcoordinator.internal.group.share.ShareConfigs;
 import io.github.groupcoordinator.internal.group.share.SharePersister;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The surroundings of the share groups of a cluster (KIP-932).
+ * What stands in for a cluster's own parts around share groups (KIP-932).
  *
- * @param persister keeps the state of share-partitions
- * @param configs what the groups go by
- * @param reading what those need who read partitions to the groups; null if nobody does
+ * @param persister keeps the state of share-partitions for group coordinators; null if each broker's own does
+ * @param reading what those need who read partitions to share groups; null if that is the cluster's own
  */
 public record ShareSurroundings(
-        SharePersister persister,
-        ShareConfigs configs,
-        @Nullable ShareReading reading) {}
+        @Nullable SharePersister persister, @Nullable ShareReading reading) {
+
+    /** Nothing stands in. */
+    public static final ShareSurroundings NONE = new ShareSurroundings(null, null);
+}

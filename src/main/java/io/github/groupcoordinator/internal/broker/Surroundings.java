@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param faults makes what is asked about every request, given what moves leaders
  * @param aroundTheLog what stands between the coordinators and their log
  * @param parked watches that requests which may wait are answered in time; null if nobody does
- * @param shares what share groups need; null if the cluster has none, and refuses them by name
+ * @param shares what stands in for the cluster's own parts around share groups
  */
 public record Surroundings(
         EventSink events,
@@ -25,7 +25,7 @@ public record Surroundings(
         Function<ClusterControl, FaultSource> faults,
         AroundTheLog aroundTheLog,
         @Nullable ParkedRequests parked,
-        @Nullable ShareSurroundings shares) {
+        ShareSurroundings shares) {
 
     /** Stands between the coordinators and their log: an append that fails, or a look at the records. */
     @FunctionalInterface

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.internal.broker.Broker;
 import io.github.groupcoordinator.internal.broker.ClusterControl;
+import io.github.groupcoordinator.internal.broker.ShareSurroundings;
 import io.github.groupcoordinator.internal.broker.Surroundings;
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
 import io.github.groupcoordinator.internal.broker.config.ClusterShape;
@@ -119,7 +120,7 @@ public final class RunningCluster {
                                 plan.run(), declared, new PlannedFaults.Scene(onLoop, watching, ofPlan, control))),
                 (log, endOffset) -> interposed.aroundTheLog().apply(watching.around(log, endOffset)),
                 watching.parked(),
-                null);
+                ShareSurroundings.NONE);
     }
 
     private static void requireBroker(int id, int brokers) {

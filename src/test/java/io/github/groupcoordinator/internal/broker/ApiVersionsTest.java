@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.apache.kafka.common.message.ApiVersionsRequestData;
 import org.apache.kafka.common.message.ApiVersionsResponseData;
 import org.apache.kafka.common.message.ApiVersionsResponseData.ApiVersion;
+import org.apache.kafka.common.message.GetTelemetrySubscriptionsRequestData;
 import org.apache.kafka.common.message.ListGroupsRequestData;
-import org.apache.kafka.common.message.ShareFetchRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
@@ -64,9 +64,10 @@ class ApiVersionsTest {
                 .containsEntry("InitProducerId", "0-5")
                 .containsEntry("Produce", "0-13")
                 .containsEntry("EndTxn", "0-5")
-                .doesNotContainKeys("ShareFetch", "GetTelemetrySubscriptions");
-        List<String> features =
-                version < 3 ? List.of() : List.of("metadata.version 30", "group.version 1", "transaction.version 2");
+                .doesNotContainKeys("StreamsGroupHeartbeat", "GetTelemetrySubscriptions");
+        List<String> features = version < 3
+                ? List.of()
+                : List.of("metadata.version 30", "group.version 1", "share.version 1", "transaction.version 2");
         assertThat(response.finalizedFeatures())
                 .extracting(feature -> feature.name() + " " + feature.maxVersionLevel())
                 .containsExactlyInAnyOrderElementsOf(features);
@@ -108,12 +109,12 @@ class ApiVersionsTest {
     void unsupportedApiIsRefusedByName() {
         BrokerDriver.Client client = driver.client();
 
-        client.send(ApiKeys.SHARE_FETCH, 1, new ShareFetchRequestData().setGroupId("g"));
+        client.send(ApiKeys.GET_TELEMETRY_SUBSCRIPTIONS, 0, new GetTelemetrySubscriptionsRequestData());
 
         assertThat(client.closedByBroker).isTrue();
         assertThat(BrokerDriver.only(driver.failures))
                 .isInstanceOf(UnsupportedOperationException.class)
-                .hasMessage("ShareFetch is not supported yet; see docs/fidelity.md");
+                .hasMessage("GetTelemetrySubscriptions is not supported yet; see docs/fidelity.md");
     }
 
     @Test

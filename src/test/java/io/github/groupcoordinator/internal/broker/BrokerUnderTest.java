@@ -6,9 +6,6 @@ import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
 import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
-import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
-import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupConfigs;
-import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupProperties;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.judge.ClientRequest;
@@ -21,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.common.Uuid;
@@ -44,13 +39,17 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
 public final class BrokerUnderTest implements CoordinatorUnderTest {
     private static final String PARTITIONS = "offsets.topic.num.partitions";
     private static final byte GROUP_RESOURCE = 32;
-    private static final List<String> GROUP_CONFIGS =
-            List.of("consumer.session.timeout.ms", "consumer.heartbeat.interval.ms", "consumer.assignment.interval.ms");
+    private static final List<String> GROUP_CONFIGS = List.of(
+            "consumer.session.timeout.ms",
+            "consumer.heartbeat.interval.ms",
+            "consumer.assignment.interval.ms",
+            "share.session.timeout.ms",
+            "share.heartbeat.interval.ms",
+            "share.assignment.interval.ms");
 
     private final ManualTimers timers = new ManualTimers(START_MS);
     private final ShareStateKeeper keeper =
             new ShareStateKeeper((delayMs, task) -> timers.schedule(timers.nowMs() + delayMs, "share state", task));
-    private final ShareGroupConfigs shareConfigs;
     private final Broker broker;
     private final List<AppendedRecord> appended = new ArrayList<>();
     private final Map<String, List<Connection>> waiting = new LinkedHashMap<>();
@@ -61,9 +60,8 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     /** Starts a broker with these properties. */
     public BrokerUnderTest(Map<String, String> brokerProperties) {
         partitions = Integer.parseInt(brokerProperties.getOrDefault(PARTITIONS, "2"));
-        shareConfigs = new ShareGroupConfigs(shareGroups(brokerProperties));
         broker = new Broker(
-                BrokerConfig.of(withoutShareGroups(unverified(brokerProperties))),
+                BrokerConfig.of(unverified(brokerProperties)),
                 timers,
                 new Surroundings(
                         event -> {},
@@ -71,7 +69,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
                         control -> request -> null,
                         (written, endOffset) -> tap(written),
                         null,
-                        new ShareSurroundings(new KeeperForOurs(keeper), shareConfigs, null)));
+                        new ShareSurroundings(new KeeperForOurs(keeper), null)));
         broker.createConsumerOffsets();
     }
 
@@ -80,34 +78,6 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
         Map<String, String> properties = new LinkedHashMap<>(brokerProperties);
         properties.put("transaction.partition.verification.enable", "false");
         return properties;
-    }
-
-    /** Share groups are not open to users yet: neither are their properties. */
-    private static Map<String, String> withoutShareGroups(Map<String, String> brokerProperties) {
-        Map<String, String> properties = new LinkedHashMap<>(brokerProperties);
-        properties.keySet().removeIf(name -> name.startsWith("group.share."));
-        return properties;
-    }
-
-    private static ShareGroupProperties shareGroups(Map<String, String> properties) {
-        ShareGroupProperties defaults = ShareGroupProperties.defaults();
-        return new ShareGroupProperties(
-                bounded(properties, "session.timeout.ms", defaults.sessionTimeoutMs()),
-                bounded(properties, "heartbeat.interval.ms", defaults.heartbeatIntervalMs()),
-                bounded(properties, "assignment.interval.ms", defaults.assignmentIntervalMs()),
-                number(properties, "max.size", defaults.maxSize()),
-                number(properties, "initialize.retry.interval.ms", defaults.initializeRetryIntervalMs()));
-    }
-
-    private static Bounded bounded(Map<String, String> properties, String name, Bounded defaults) {
-        return new Bounded(
-                number(properties, name, defaults.value()),
-                number(properties, "min." + name, defaults.min()),
-                number(properties, "max." + name, defaults.max()));
-    }
-
-    private static int number(Map<String, String> properties, String name, int usual) {
-        return Integer.parseInt(properties.getOrDefault("group.share." + name, Integer.toString(usual)));
     }
 
     @Override
@@ -133,7 +103,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
         private int records;
 
         @Override
-        public void record(CoordinatorRecord each, long producerId) {
+        public void record(long offset, CoordinatorRecord each, long producerId) {
             records++;
         }
 
@@ -328,9 +298,6 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
 
     @Override
     public void configureGroup(String groupId, Map<String, String> config) {
-        SortedMap<String, String> ofShareGroup = new TreeMap<>(config);
-        ofShareGroup.keySet().removeIf(name -> !name.startsWith("share."));
-        shareConfigs.set(groupId, ofShareGroup);
         AlterConfigsResource group =
                 new AlterConfigsResource().setResourceType(GROUP_RESOURCE).setResourceName(groupId);
         for (String name : GROUP_CONFIGS) {

@@ -124,7 +124,21 @@ class EveryVersionTest {
             // nobody is in the group
             case HEARTBEAT, SYNC_GROUP -> List.of(25);
             case LEAVE_GROUP -> List.of(0, 25);
-            case DELETE_GROUPS, OFFSET_DELETE, CONSUMER_GROUP_DESCRIBE -> List.of(69);
+            case DELETE_GROUPS,
+                    OFFSET_DELETE,
+                    CONSUMER_GROUP_DESCRIBE,
+                    SHARE_GROUP_DESCRIBE,
+                    DELETE_SHARE_GROUP_OFFSETS -> List.of(69);
+            // nobody has opened a share session
+            case SHARE_ACKNOWLEDGE -> List.of(122);
+            // there is no such topic
+            case ALTER_SHARE_GROUP_OFFSETS -> List.of(0, 3);
+            // nobody has looked for a share coordinator: there is no __share_group_state yet
+            case INITIALIZE_SHARE_GROUP_STATE,
+                    READ_SHARE_GROUP_STATE,
+                    WRITE_SHARE_GROUP_STATE,
+                    DELETE_SHARE_GROUP_STATE,
+                    READ_SHARE_GROUP_STATE_SUMMARY -> List.of(16);
             case DESCRIBE_GROUPS -> version < 6 ? List.of(0) : List.of(69);
             // nobody has looked for a transaction coordinator: there is no __transaction_state yet
             case ADD_PARTITIONS_TO_TXN, ADD_OFFSETS_TO_TXN, END_TXN, DESCRIBE_TRANSACTIONS -> List.of(0, 16);

@@ -57,7 +57,7 @@ class RequestPathTest {
                     control -> request -> null,
                     (log, endOffset) -> new LookingLog(log),
                     null,
-                    null));
+                    ShareSurroundings.NONE));
     private final MemorySelectable client =
             new MemorySelectable(new OneBroker(), "/127.0.0.1", new Driving(), timers, "consumer-1");
 

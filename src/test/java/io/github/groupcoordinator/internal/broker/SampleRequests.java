@@ -108,6 +108,9 @@ final class SampleRequests {
         if (ClusterSamples.APIS.contains(api)) {
             return ClusterSamples.of(api, version);
         }
+        if (ShareSamples.has(api)) {
+            return ShareSamples.of(api, topicId);
+        }
         return TransactionSamples.has(api) ? TransactionSamples.of(api, version) : ofGroups(api, version);
     }
 

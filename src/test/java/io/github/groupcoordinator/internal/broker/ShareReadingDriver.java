@@ -3,8 +3,6 @@ package io.github.groupcoordinator.internal.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.internal.broker.share.ShareReading;
-import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupConfigs;
-import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupProperties;
 import io.github.groupcoordinator.internal.group.share.SharePersister;
 import io.github.groupcoordinator.internal.share.RecordChange;
 import io.github.groupcoordinator.internal.share.ShareGroupSettings;
@@ -42,9 +40,7 @@ final class ShareReadingDriver implements ShareReading, ShareGroupSettings, Shar
     int maxSessions = 100;
 
     ShareReadingDriver(int nodes, int partitions) {
-        driver = new BrokerDriver(
-                nodes,
-                new ShareSurroundings(new NoGroups(), new ShareGroupConfigs(ShareGroupProperties.defaults()), this));
+        driver = new BrokerDriver(nodes, new ShareSurroundings(new NoGroups(), this));
         driver.broker.createTopic("jobs", partitions);
     }
 

@@ -9,6 +9,8 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** The knowledge that all nodes of a cluster share: nodes, topics, configuration, time. */
@@ -50,6 +52,17 @@ public final class Cluster {
     /** Returns whether groups may use the consumer protocol (KIP-848). */
     public boolean isConsumerProtocolEnabled() {
         return config.isConsumerProtocolEnabled();
+    }
+
+    /**
+     * Does nothing if clients may use share groups (KIP-932).
+     *
+     * @throws UnsupportedVersionException if {@code share.version} is 0
+     */
+    public void requireShareGroups() {
+        if (!config.areShareGroupsEnabled()) {
+            throw new UnsupportedVersionException(Errors.UNSUPPORTED_VERSION.message());
+        }
     }
 
     /** Takes other broker properties; topics that have no word of their own follow them. */

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.broker.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinatorConfig;
+import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupProperties;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class BrokerConfig {
     /** The properties that Kafka lets an administrator change while a broker runs. */
     private static final Set<String> DYNAMIC = new TreeSet<>(List.of(
             "group.consumer.assignment.interval.ms",
+            "group.share.assignment.interval.ms",
             "log.cleaner.backoff.ms",
             "log.cleaner.delete.retention.ms",
             "log.cleaner.max.compaction.lag.ms",
@@ -53,6 +55,7 @@ public final class BrokerConfig {
     private final Features features;
     private final UnreadProperties unread;
     private final boolean consumerProtocolEnabled;
+    private final ShareGroupProperties shareGroups;
 
     /**
      * @param given what the broker was started with
@@ -85,6 +88,7 @@ public final class BrokerConfig {
             throw new ConfigException(
                     REBALANCE_PROTOCOLS, rebalanceProtocols(), "The classic protocol can't be left out");
         }
+        this.shareGroups = ShareGroupConfig.of(values);
         this.consumerProtocolEnabled =
                 features.groupVersion() > 0 && rebalanceProtocols().contains("consumer");
     }
@@ -105,6 +109,8 @@ public final class BrokerConfig {
                 Type.LIST,
                 "classic,consumer,streams",
                 ConfigDef.ValidList.in("classic", "consumer", "share", "streams"));
+        ShareGroupConfig.define(table);
+        ShareCoordinatorProperties.define(table);
         define(table, "group.initial.rebalance.delay.ms", Type.INT, 3_000, atLeast(0));
         define(table, "group.max.session.timeout.ms", Type.INT, 1_800_000, atLeast(0));
         define(table, "group.max.size", Type.INT, Integer.MAX_VALUE, atLeast(1));
@@ -258,6 +264,16 @@ public final class BrokerConfig {
                 ConsumerGroupConfig.of(values));
     }
 
+    /** Returns what share groups go by that have nothing of their own. */
+    public ShareGroupProperties shareGroups() {
+        return shareGroups;
+    }
+
+    /** Returns what the share coordinator and its topic go by. */
+    public ShareCoordinatorProperties shareCoordinator() {
+        return ShareCoordinatorProperties.of(values);
+    }
+
     /** Returns the largest request that a listener takes, in bytes. */
     public int socketRequestMaxBytes() {
         return intOf("socket.request.max.bytes");
@@ -362,6 +378,11 @@ public final class BrokerConfig {
         return replicationFactor("transaction.state.log.replication.factor", nodes);
     }
 
+    /** Returns how many replicas {@code __share_group_state} gets, by the same rule. */
+    public int shareStateTopicReplicationFactor(int nodes) {
+        return replicationFactor(ShareCoordinatorProperties.REPLICATION_FACTOR, nodes);
+    }
+
     private int replicationFactor(String name, int nodes) {
         int factor = values.get(name) instanceof Short number ? number : 1;
         if (!isGiven(name)) {
@@ -390,6 +411,11 @@ public final class BrokerConfig {
     /** Returns whether groups may use the consumer protocol (KIP-848). */
     public boolean isConsumerProtocolEnabled() {
         return consumerProtocolEnabled;
+    }
+
+    /** Returns whether clients may use share groups (KIP-932). */
+    public boolean areShareGroupsEnabled() {
+        return features.shareVersion() > 0;
     }
 
     private List<?> rebalanceProtocols() {

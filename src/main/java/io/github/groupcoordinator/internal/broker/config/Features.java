@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param transactionVersion the level of {@code transaction.version}, 0 to 2: at 2, transactions v2 (KIP-890)
  * @param groupVersion the level of {@code group.version}, 0 or 1: at 0, without the consumer protocol (KIP-848)
+ * @param shareVersion the level of {@code share.version}, 0 or 1: at 0, without share groups (KIP-932)
  */
-public record Features(int transactionVersion, int groupVersion) {
+public record Features(int transactionVersion, int groupVersion, int shareVersion) {
     public static final String METADATA_VERSION = "metadata.version";
     public static final String TRANSACTION_VERSION = "transaction.version";
     public static final String GROUP_VERSION = "group.version";
+    public static final String SHARE_VERSION = "share.version";
 
     /** 3.3-IV3, the oldest that Kafka 4 supports. */
     public static final int OLDEST_METADATA_VERSION = 7;
@@ -24,6 +26,7 @@ public record Features(int transactionVersion, int groupVersion) {
 
     public static final int LATEST_TRANSACTION_VERSION = 2;
     public static final int LATEST_GROUP_VERSION = 1;
+    public static final int LATEST_SHARE_VERSION = 1;
 
     /** Returns the lowest level of a feature that is supported. */
     public static int lowest(String feature) {
@@ -36,6 +39,7 @@ public record Features(int transactionVersion, int groupVersion) {
             case METADATA_VERSION -> LATEST_METADATA_VERSION;
             case TRANSACTION_VERSION -> LATEST_TRANSACTION_VERSION;
             case GROUP_VERSION -> LATEST_GROUP_VERSION;
+            case SHARE_VERSION -> LATEST_SHARE_VERSION;
             default -> -1;
         };
     }
@@ -44,7 +48,8 @@ public record Features(int transactionVersion, int groupVersion) {
     static Features takenFrom(Map<String, String> properties) {
         return new Features(
                 level(TRANSACTION_VERSION, properties.remove(TRANSACTION_VERSION), LATEST_TRANSACTION_VERSION),
-                level(GROUP_VERSION, properties.remove(GROUP_VERSION), LATEST_GROUP_VERSION));
+                level(GROUP_VERSION, properties.remove(GROUP_VERSION), LATEST_GROUP_VERSION),
+                level(SHARE_VERSION, properties.remove(SHARE_VERSION), LATEST_SHARE_VERSION));
     }
 
     private static int level(String feature, @Nullable String level, int latest) {

@@ -5,37 +5,79 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties;
 import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
 import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
+import io.github.groupcoordinator.internal.coordinator.group.share.OffsetResetText;
+import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupConfigs;
+import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupProperties;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.jspecify.annotations.Nullable;
 
-/** The configurations that a consumer-protocol group may have of its own, in place of the broker's (KIP-848). */
+/**
+ * The configurations that a consumer-protocol group (KIP-848) or a share group (KIP-932) may have of its own, in place
+ * of the broker's.
+ */
 public final class GroupConfigTable {
     private static final PropertyTable TABLE = new PropertyTable("group config", definitions());
 
     private GroupConfigTable() {}
 
     private static ConfigDef definitions() {
-        ConsumerGroupProperties defaults = ConsumerGroupProperties.defaults();
+        ConsumerGroupProperties consumer = ConsumerGroupProperties.defaults();
+        ShareGroupProperties share = ShareGroupProperties.defaults();
         ConfigDef definitions = new ConfigDef();
-        define(definitions, GroupConfigs.SESSION_TIMEOUT, defaults.sessionTimeoutMs(), 1);
-        define(definitions, GroupConfigs.HEARTBEAT_INTERVAL, defaults.heartbeatIntervalMs(), 1);
-        define(definitions, GroupConfigs.ASSIGNMENT_INTERVAL, defaults.assignmentIntervalMs(), 0);
+        number(definitions, GroupConfigs.SESSION_TIMEOUT, consumer.sessionTimeoutMs(), 1);
+        number(definitions, GroupConfigs.HEARTBEAT_INTERVAL, consumer.heartbeatIntervalMs(), 1);
+        number(definitions, GroupConfigs.ASSIGNMENT_INTERVAL, consumer.assignmentIntervalMs(), 0);
+        number(definitions, ShareGroupConfigs.SESSION_TIMEOUT, share.sessionTimeoutMs(), 1);
+        number(definitions, ShareGroupConfigs.HEARTBEAT_INTERVAL, share.heartbeatIntervalMs(), 1);
+        number(definitions, ShareGroupConfigs.ASSIGNMENT_INTERVAL, share.assignmentIntervalMs(), 0);
+        ShareGroupProperties.Records records = share.records();
+        number(definitions, ShareGroupConfigs.RECORD_LOCK_DURATION, records.lockDurationMs(), 1_000);
+        number(definitions, ShareGroupConfigs.DELIVERY_COUNT_LIMIT, records.deliveryCountLimit(), 2);
+        number(definitions, ShareGroupConfigs.PARTITION_MAX_RECORD_LOCKS, records.partitionMaxLocks(), 100);
+        define(
+                definitions,
+                ShareGroupConfigs.AUTO_OFFSET_RESET,
+                Type.STRING,
+                "latest",
+                GroupConfigTable::requireOffsetReset);
+        define(
+                definitions,
+                ShareGroupConfigs.ISOLATION_LEVEL,
+                Type.STRING,
+                "read_uncommitted",
+                ConfigDef.ValidString.in(ShareGroupConfigs.READ_COMMITTED, "read_uncommitted"));
+        define(definitions, ShareGroupConfigs.RENEW_ACKNOWLEDGE_ENABLE, Type.BOOLEAN, true, null);
         return definitions;
     }
 
-    private static void define(ConfigDef definitions, String name, Bounded defaults, int least) {
+    private static void number(ConfigDef definitions, String name, Bounded defaults, int least) {
+        define(definitions, name, Type.INT, defaults.value(), atLeast(least));
+    }
+
+    private static void define(
+            ConfigDef definitions,
+            String name,
+            Type type,
+            Object defaultValue,
+            ConfigDef.@Nullable Validator validator) {
         definitions.define(
-                name,
-                Type.INT,
-                defaults.value(),
-                atLeast(least),
-                Importance.MEDIUM,
-                "See Kafka's documentation of " + name);
+                name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
+    }
+
+    private static void requireOffsetReset(String name, @Nullable Object value) {
+        try {
+            OffsetResetText.parse(String.valueOf(value));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(
+                    name, value, "Must be earliest, latest or by_duration:PnDTnHnMn.nS: " + e.getMessage());
+        }
     }
 
     public static PropertyTable table() {
@@ -45,35 +87,51 @@ public final class GroupConfigTable {
     /**
      * Returns a group's own values if they are valid together with the broker's.
      *
-     * @throws org.apache.kafka.common.config.ConfigException if a name is not known or a value is no such number
+     * @throws ConfigException if a name is not known or a value does not fit
      * @throws InvalidConfigurationException if a value is beyond what the broker allows
      */
-    public static SortedMap<String, String> validated(Map<String, String> own, ConsumerGroupProperties broker) {
-        Map<String, Object> values = TABLE.parse(own);
-        int heartbeat = bounded(values, own, GroupConfigs.HEARTBEAT_INTERVAL, broker.heartbeatIntervalMs());
-        int session = bounded(values, own, GroupConfigs.SESSION_TIMEOUT, broker.sessionTimeoutMs());
-        bounded(values, own, GroupConfigs.ASSIGNMENT_INTERVAL, broker.assignmentIntervalMs());
+    public static SortedMap<String, String> validated(
+            Map<String, String> own, ConsumerGroupProperties consumer, ShareGroupProperties share) {
+        Own group = new Own(own, TABLE.parse(own));
+        int heartbeat = group.bounded(GroupConfigs.HEARTBEAT_INTERVAL, consumer.heartbeatIntervalMs());
+        int session = group.bounded(GroupConfigs.SESSION_TIMEOUT, consumer.sessionTimeoutMs());
+        group.bounded(GroupConfigs.ASSIGNMENT_INTERVAL, consumer.assignmentIntervalMs());
+        int ofShare = group.bounded(ShareGroupConfigs.HEARTBEAT_INTERVAL, share.heartbeatIntervalMs());
+        int sessionOfShare = group.bounded(ShareGroupConfigs.SESSION_TIMEOUT, share.sessionTimeoutMs());
+        ShareGroupProperties.Records records = share.records();
+        group.bounded(ShareGroupConfigs.RECORD_LOCK_DURATION, records.lockDurationMs());
+        group.bounded(ShareGroupConfigs.DELIVERY_COUNT_LIMIT, records.deliveryCountLimit());
+        group.bounded(ShareGroupConfigs.PARTITION_MAX_RECORD_LOCKS, records.partitionMaxLocks());
+        group.bounded(ShareGroupConfigs.ASSIGNMENT_INTERVAL, share.assignmentIntervalMs());
         if (session <= heartbeat) {
             throw new InvalidConfigurationException(
                     GroupConfigs.SESSION_TIMEOUT + " must be greater than " + GroupConfigs.HEARTBEAT_INTERVAL);
         }
+        if (sessionOfShare <= ofShare) {
+            throw new InvalidConfigurationException(ShareGroupConfigs.SESSION_TIMEOUT + " must be greater than "
+                    + ShareGroupConfigs.HEARTBEAT_INTERVAL);
+        }
         return new TreeMap<>(own);
     }
 
-    private static int bounded(Map<String, Object> values, Map<String, String> own, String name, Bounded broker) {
-        if (!own.containsKey(name)) {
-            return broker.value();
+    /** The values that a group has of its own, as they were given and as they were read. */
+    private record Own(Map<String, String> given, Map<String, Object> values) {
+
+        int bounded(String name, Bounded broker) {
+            if (!given.containsKey(name)) {
+                return broker.value();
+            }
+            int value = (Integer) values.getOrDefault(name, broker.value());
+            String property = "group." + name.replaceFirst("^(consumer|share)\\.", "$1.%s.");
+            if (value < broker.min()) {
+                throw new InvalidConfigurationException(
+                        name + " must be greater than or equal to " + String.format(property, "min"));
+            }
+            if (value > broker.max()) {
+                throw new InvalidConfigurationException(
+                        name + " must be less than or equal to " + String.format(property, "max"));
+            }
+            return value;
         }
-        int value = (Integer) values.getOrDefault(name, broker.value());
-        String property = "group." + name.replaceFirst("consumer\\.", "consumer.%s.");
-        if (value < broker.min()) {
-            throw new InvalidConfigurationException(
-                    name + " must be greater than or equal to " + String.format(property, "min"));
-        }
-        if (value > broker.max()) {
-            throw new InvalidConfigurationException(
-                    name + " must be less than or equal to " + String.format(property, "max"));
-        }
-        return value;
     }
 }

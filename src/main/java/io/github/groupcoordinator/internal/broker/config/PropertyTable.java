@@ -32,9 +32,11 @@ public final class PropertyTable {
         this.unread = unread;
     }
 
-    /** Returns the names in alphabetical order. */
+    /** Returns the names in alphabetical order; those that Kafka takes and tells nobody of are left out. */
     public List<String> names() {
-        return new ArrayList<>(new TreeMap<>(definitions.configKeys()).keySet());
+        List<String> names = new ArrayList<>(new TreeMap<>(definitions.configKeys()).keySet());
+        names.removeIf(name -> definitions.configKeys().get(name).internalConfig);
+        return names;
     }
 
     /**

@@ -24,26 +24,24 @@ public final class UnreadProperties {
             alter.config.policy.class.name authorizer.class.name broker.rack client.quota.callback.class
             compression.type create.topic.policy.class.name group.share.persister.class.name
             inter.broker.listener.name listener.security.protocol.map max.connections.per.ip.overrides
-            metadata.log.dir metrics.recording.level principal.builder.class
-            remote.log.metadata.manager.class.name remote.log.metadata.manager.class.path
-            remote.log.metadata.manager.impl.prefix remote.log.metadata.manager.listener.name
-            remote.log.storage.manager.class.name remote.log.storage.manager.class.path
-            remote.log.storage.manager.impl.prefix replica.selector.class sasl.client.callback.handler.class
-            sasl.kerberos.kinit.cmd sasl.kerberos.service.name sasl.login.callback.handler.class
-            sasl.login.class sasl.mechanism.controller.protocol sasl.mechanism.inter.broker.protocol
-            sasl.oauthbearer.assertion.algorithm sasl.oauthbearer.assertion.claim.aud
-            sasl.oauthbearer.assertion.claim.iss sasl.oauthbearer.assertion.claim.sub
-            sasl.oauthbearer.assertion.file sasl.oauthbearer.assertion.private.key.file
-            sasl.oauthbearer.assertion.template.file sasl.oauthbearer.client.credentials.client.id
-            sasl.oauthbearer.expected.issuer sasl.oauthbearer.jwks.endpoint.url
-            sasl.oauthbearer.jwt.retriever.class sasl.oauthbearer.jwt.validator.class sasl.oauthbearer.scope
-            sasl.oauthbearer.scope.claim.name sasl.oauthbearer.sub.claim.name
-            sasl.oauthbearer.token.endpoint.url sasl.server.callback.handler.class
-            security.inter.broker.protocol security.providers ssl.client.auth
-            ssl.endpoint.identification.algorithm ssl.engine.factory.class ssl.keymanager.algorithm
-            ssl.keystore.location ssl.keystore.type ssl.principal.mapping.rules ssl.protocol ssl.provider
-            ssl.secure.random.implementation ssl.trustmanager.algorithm ssl.truststore.location
-            ssl.truststore.type""";
+            metadata.log.dir metrics.recording.level principal.builder.class remote.log.metadata.manager.class.name
+            remote.log.metadata.manager.class.path remote.log.metadata.manager.impl.prefix
+            remote.log.metadata.manager.listener.name remote.log.storage.manager.class.name
+            remote.log.storage.manager.class.path remote.log.storage.manager.impl.prefix replica.selector.class
+            sasl.client.callback.handler.class sasl.kerberos.kinit.cmd sasl.kerberos.service.name
+            sasl.login.callback.handler.class sasl.login.class sasl.mechanism.controller.protocol
+            sasl.mechanism.inter.broker.protocol sasl.oauthbearer.assertion.algorithm
+            sasl.oauthbearer.assertion.claim.aud sasl.oauthbearer.assertion.claim.iss
+            sasl.oauthbearer.assertion.claim.sub sasl.oauthbearer.assertion.file
+            sasl.oauthbearer.assertion.private.key.file sasl.oauthbearer.assertion.template.file
+            sasl.oauthbearer.client.credentials.client.id sasl.oauthbearer.expected.issuer
+            sasl.oauthbearer.jwks.endpoint.url sasl.oauthbearer.jwt.retriever.class
+            sasl.oauthbearer.jwt.validator.class sasl.oauthbearer.scope sasl.oauthbearer.scope.claim.name
+            sasl.oauthbearer.sub.claim.name sasl.oauthbearer.token.endpoint.url sasl.server.callback.handler.class
+            security.inter.broker.protocol security.providers ssl.client.auth ssl.endpoint.identification.algorithm
+            ssl.engine.factory.class ssl.keymanager.algorithm ssl.keystore.location ssl.keystore.type
+            ssl.principal.mapping.rules ssl.protocol ssl.provider ssl.secure.random.implementation
+            ssl.trustmanager.algorithm ssl.truststore.location ssl.truststore.type""";
 
     private static final String LISTS = """
             advertised.listeners config.providers controller.listener.names controller.quorum.bootstrap.servers
@@ -54,26 +52,15 @@ public final class UnreadProperties {
 
     private static final String INTS = """
             alter.log.dirs.replication.quota.window.num alter.log.dirs.replication.quota.window.size.seconds
-            background.threads broker.heartbeat.interval.ms broker.id compression.gzip.level
-            compression.lz4.level compression.zstd.level connection.failed.authentication.delay.ms
-            controller.quorum.append.linger.ms controller.quorum.election.backoff.max.ms
-            controller.quorum.election.timeout.ms controller.quorum.fetch.max.bytes
-            controller.quorum.fetch.snapshot.max.bytes controller.quorum.fetch.timeout.ms
-            controller.quorum.request.timeout.ms controller.quorum.retry.backoff.ms controller.quota.window.num
-            controller.quota.window.size.seconds controller.socket.timeout.ms
-            delete.records.purgatory.purge.interval.requests fetch.purgatory.purge.interval.requests
-            group.coordinator.append.linger.ms group.coordinator.background.threads
-            group.coordinator.cached.buffer.max.bytes group.coordinator.threads
-            group.share.assignment.interval.ms group.share.delivery.count.limit
-            group.share.heartbeat.interval.ms group.share.initialize.retry.interval.ms
-            group.share.max.assignment.interval.ms group.share.max.delivery.count.limit
-            group.share.max.heartbeat.interval.ms group.share.max.partition.max.record.locks
-            group.share.max.record.lock.duration.ms group.share.max.session.timeout.ms
-            group.share.max.share.sessions group.share.max.size group.share.min.assignment.interval.ms
-            group.share.min.delivery.count.limit group.share.min.heartbeat.interval.ms
-            group.share.min.partition.max.record.locks group.share.min.record.lock.duration.ms
-            group.share.min.session.timeout.ms group.share.partition.max.record.locks
-            group.share.record.lock.duration.ms group.share.session.timeout.ms
+            background.threads broker.heartbeat.interval.ms broker.id compression.gzip.level compression.lz4.level
+            compression.zstd.level connection.failed.authentication.delay.ms controller.quorum.append.linger.ms
+            controller.quorum.election.backoff.max.ms controller.quorum.election.timeout.ms
+            controller.quorum.fetch.max.bytes controller.quorum.fetch.snapshot.max.bytes
+            controller.quorum.fetch.timeout.ms controller.quorum.request.timeout.ms
+            controller.quorum.retry.backoff.ms controller.quota.window.num controller.quota.window.size.seconds
+            controller.socket.timeout.ms delete.records.purgatory.purge.interval.requests
+            fetch.purgatory.purge.interval.requests group.coordinator.append.linger.ms
+            group.coordinator.background.threads group.coordinator.cached.buffer.max.bytes group.coordinator.threads
             group.streams.assignment.interval.ms group.streams.heartbeat.interval.ms
             group.streams.initial.rebalance.delay.ms group.streams.max.assignment.interval.ms
             group.streams.max.heartbeat.interval.ms group.streams.max.session.timeout.ms group.streams.max.size
@@ -81,8 +68,8 @@ public final class UnreadProperties {
             group.streams.min.heartbeat.interval.ms group.streams.min.session.timeout.ms
             group.streams.num.standby.replicas group.streams.session.timeout.ms
             initial.broker.registration.timeout.ms internal.metadata.log.segment.bytes
-            internal.metadata.max.batch.size.in.bytes kafka.metrics.polling.interval.secs
-            log.cleaner.io.buffer.size log.cleaner.threads log.flush.offset.checkpoint.interval.ms
+            internal.metadata.max.batch.size.in.bytes kafka.metrics.polling.interval.secs log.cleaner.io.buffer.size
+            log.cleaner.threads log.flush.offset.checkpoint.interval.ms
             log.flush.start.offset.checkpoint.interval.ms log.index.interval.bytes log.index.size.max.bytes
             log.roll.jitter.hours max.connection.creation.rate max.connections.per.ip metadata.log.segment.bytes
             metadata.max.idle.interval.ms metrics.num.samples node.id num.io.threads num.network.threads
@@ -101,26 +88,22 @@ public final class UnreadProperties {
             request.timeout.ms sasl.login.connect.timeout.ms sasl.login.read.timeout.ms
             sasl.oauthbearer.assertion.claim.exp.seconds sasl.oauthbearer.assertion.claim.nbf.seconds
             sasl.oauthbearer.clock.skew.seconds sasl.server.max.receive.size share.coordinator.append.linger.ms
-            share.coordinator.cached.buffer.max.bytes share.coordinator.cold.partition.snapshot.interval.ms
-            share.coordinator.load.buffer.size share.coordinator.snapshot.update.records.per.snapshot
-            share.coordinator.state.topic.compression.codec share.coordinator.state.topic.num.partitions
-            share.coordinator.state.topic.prune.interval.ms share.coordinator.state.topic.segment.bytes
-            share.coordinator.threads share.coordinator.write.timeout.ms
-            share.fetch.purgatory.purge.interval.requests socket.listen.backlog.size socket.receive.buffer.bytes
-            socket.send.buffer.bytes telemetry.max.bytes transaction.state.log.load.buffer.size
-            transaction.state.log.segment.bytes""";
+            share.coordinator.cached.buffer.max.bytes share.coordinator.load.buffer.size
+            share.coordinator.state.topic.compression.codec share.coordinator.threads
+            share.coordinator.write.timeout.ms share.fetch.purgatory.purge.interval.requests
+            socket.listen.backlog.size socket.receive.buffer.bytes socket.send.buffer.bytes telemetry.max.bytes
+            transaction.state.log.load.buffer.size transaction.state.log.segment.bytes""";
 
     private static final String LONGS = """
             connections.max.idle.ms connections.max.reauth.ms controller.performance.always.log.threshold.ms
             controller.performance.sample.period.ms delegation.token.expiry.check.interval.ms
-            delegation.token.expiry.time.ms delegation.token.max.lifetime.ms
-            internal.metadata.delete.delay.millis leader.imbalance.check.interval.seconds
-            log.cleaner.dedupe.buffer.size log.dir.failure.timeout.ms log.flush.interval.messages
-            log.flush.interval.ms log.flush.scheduler.interval.ms log.local.retention.bytes
-            log.local.retention.ms log.roll.jitter.ms log.segment.delete.delay.ms
+            delegation.token.expiry.time.ms delegation.token.max.lifetime.ms internal.metadata.delete.delay.millis
+            leader.imbalance.check.interval.seconds log.cleaner.dedupe.buffer.size log.dir.failure.timeout.ms
+            log.flush.interval.messages log.flush.interval.ms log.flush.scheduler.interval.ms
+            log.local.retention.bytes log.local.retention.ms log.roll.jitter.ms log.segment.delete.delay.ms
             metadata.log.max.record.bytes.between.snapshots metadata.log.max.snapshot.interval.ms
-            metadata.log.segment.ms metadata.max.retention.bytes metadata.max.retention.ms
-            metrics.sample.window.ms queued.max.request.bytes remote.list.offsets.request.timeout.ms
+            metadata.log.segment.ms metadata.max.retention.bytes metadata.max.retention.ms metrics.sample.window.ms
+            queued.max.request.bytes remote.list.offsets.request.timeout.ms
             remote.log.index.file.cache.total.size.bytes remote.log.index.file.cache.ttl.ms
             remote.log.manager.copy.max.bytes.per.second remote.log.manager.fetch.max.bytes.per.second
             remote.log.manager.task.interval.ms remote.log.manager.task.retry.backoff.max.ms
@@ -132,8 +115,7 @@ public final class UnreadProperties {
             unclean.leader.election.interval.ms""";
 
     private static final String SHORTS = """
-            sasl.login.refresh.buffer.seconds sasl.login.refresh.min.period.seconds
-            share.coordinator.state.topic.min.isr share.coordinator.state.topic.replication.factor""";
+            sasl.login.refresh.buffer.seconds sasl.login.refresh.min.period.seconds""";
 
     private static final String DOUBLES = """
             log.cleaner.io.buffer.load.factor log.cleaner.io.max.bytes.per.second

@@ -1,12 +1,11 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
 import io.github.groupcoordinator.event.broker.CoordinatorFailedOver;
+import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.NodeState;
-import io.github.groupcoordinator.internal.broker.cluster.Nodes;
 import io.github.groupcoordinator.internal.coordinator.group.DeletedTopic;
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinator;
 import io.github.groupcoordinator.internal.journal.EventSink;
-import io.github.groupcoordinator.internal.schedule.Timers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +17,7 @@ import java.util.TreeSet;
 
 /** The group coordinators, one on each node. */
 public final class GroupCoordinators extends NodeCoordinators<GroupCoordinator> {
-    private final Nodes nodes;
-    private final Timers timers;
+    private final Cluster cluster;
     private final EventSink events;
 
     /** Partitions that nobody has loaded now. */
@@ -32,11 +30,9 @@ public final class GroupCoordinators extends NodeCoordinators<GroupCoordinator> 
      * @param topic {@code __consumer_offsets}
      * @param byNodeId the coordinators in the order of their nodes, whose ids count up from 0
      */
-    public GroupCoordinators(
-            InternalTopic topic, List<GroupCoordinator> byNodeId, Nodes nodes, Timers timers, EventSink events) {
-        super(topic, byNodeId);
-        this.nodes = nodes;
-        this.timers = timers;
+    public GroupCoordinators(Cluster cluster, InternalTopic topic, List<GroupCoordinator> byNodeId, EventSink events) {
+        super(cluster, topic, byNodeId);
+        this.cluster = cluster;
         this.events = events;
     }
 
@@ -60,7 +56,7 @@ public final class GroupCoordinators extends NodeCoordinators<GroupCoordinator> 
     public void topicsDeleted(List<DeletedTopic> topics) {
         for (int nodeId = 0; nodeId < all().size(); nodeId++) {
             GroupCoordinator coordinator = on(nodeId);
-            nodes.state(nodeId).run(() -> coordinator.topicsDeleted(topics));
+            cluster.nodes().state(nodeId).run(() -> coordinator.topicsDeleted(topics));
         }
     }
 
@@ -70,7 +66,7 @@ public final class GroupCoordinators extends NodeCoordinators<GroupCoordinator> 
      * @throws IllegalStateException if the node does nothing now
      */
     public GroupCoordinator responsive(int nodeId, String groupId) {
-        NodeState node = nodes.state(nodeId);
+        NodeState node = cluster.nodes().state(nodeId);
         if (!node.isResponsive()) {
             throw new IllegalStateException("Group '" + groupId + "' has no coordinator at the moment: broker " + nodeId
                     + " " + (node.isPaused() ? "is paused" : "has stopped") + ", and no other has taken over yet");
@@ -100,8 +96,8 @@ public final class GroupCoordinators extends NodeCoordinators<GroupCoordinator> 
     private void tell(int partition, int knownBy, int from, int to) {
         for (String groupId : on(knownBy).groupIds()) {
             if (partitionFor(groupId) == partition) {
-                events.append(
-                        new CoordinatorFailedOver(Instant.ofEpochMilli(timers.nowMs()), groupId, partition, from, to));
+                events.append(new CoordinatorFailedOver(
+                        Instant.ofEpochMilli(cluster.timers().nowMs()), groupId, partition, from, to));
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.coordinators;
 
+import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.coordinator.Coordinator;
 import java.util.ArrayList;
@@ -14,11 +15,23 @@ import java.util.List;
 public abstract class NodeCoordinators<C extends Coordinator> implements CoordinatorElections.Coordinators {
     private final InternalTopic topic;
     private final List<C> byNodeId;
+    private final CoordinatorElections elections;
 
     /** @param byNodeId the coordinators in the order of their nodes, whose ids count up from 0 */
-    NodeCoordinators(InternalTopic topic, List<C> byNodeId) {
+    NodeCoordinators(Cluster cluster, InternalTopic topic, List<C> byNodeId) {
         this.topic = topic;
         this.byNodeId = new ArrayList<>(byNodeId);
+        this.elections = new CoordinatorElections(cluster, topic.name(), this);
+    }
+
+    /** Returns the topic in which they keep what they know. */
+    public InternalTopic topic() {
+        return topic;
+    }
+
+    /** Returns what lets them follow the leaders of their topic. */
+    public final CoordinatorElections elections() {
+        return elections;
     }
 
     /** Returns the coordinator on the node that a request was sent to. */

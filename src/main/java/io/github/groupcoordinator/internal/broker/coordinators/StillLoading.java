@@ -17,11 +17,9 @@ import org.apache.kafka.common.protocol.ApiMessage;
 public final class StillLoading implements AnswerDelay {
     private static final long ANSWER_AFTER_MS = 1;
 
-    private final CoordinatorElections elections;
     private final GroupCoordinators coordinators;
 
-    public StillLoading(CoordinatorElections elections, GroupCoordinators coordinators) {
-        this.elections = elections;
+    public StillLoading(GroupCoordinators coordinators) {
         this.coordinators = coordinators;
     }
 
@@ -31,7 +29,7 @@ public final class StillLoading implements AnswerDelay {
     }
 
     private boolean concerns(Node node, ApiMessage body) {
-        if (!elections.isAnyLoading()) {
+        if (!coordinators.elections().isAnyLoading()) {
             return false;
         }
         Api<?> api = Apis.find(ApiKeys.forId(body.apiKey()));
@@ -39,7 +37,7 @@ public final class StillLoading implements AnswerDelay {
             return false;
         }
         for (String groupId : api.subject(body).groupIds()) {
-            if (elections.isLoading(node, coordinators.partitionFor(groupId))) {
+            if (coordinators.elections().isLoading(node, coordinators.partitionFor(groupId))) {
                 return true;
             }
         }

@@ -15,7 +15,6 @@ public final class TransactionCoordinators extends NodeCoordinators<TransactionC
     private final TransactionMarkers markers;
     private final TransactionVerification verification;
     private final ProducerIds producerIds;
-    private final CoordinatorElections elections;
 
     private TransactionCoordinators(
             Cluster cluster,
@@ -23,12 +22,11 @@ public final class TransactionCoordinators extends NodeCoordinators<TransactionC
             TransactionMarkers markers,
             ProducerIds producerIds,
             List<TransactionCoordinator> byNodeId) {
-        super(states, byNodeId);
+        super(cluster, states, byNodeId);
         this.states = states;
         this.markers = markers;
         this.verification = new TransactionVerification(cluster, this);
         this.producerIds = producerIds;
-        this.elections = new CoordinatorElections(cluster, TransactionStates.NAME, this);
     }
 
     public static TransactionCoordinators of(Cluster cluster, GroupCoordinators groups, EventSink events) {
@@ -59,12 +57,8 @@ public final class TransactionCoordinators extends NodeCoordinators<TransactionC
         return producerIds;
     }
 
-    public TransactionStates states() {
+    @Override
+    public TransactionStates topic() {
         return states;
-    }
-
-    /** Returns what lets the coordinators follow the leaders of their topic. */
-    public CoordinatorElections elections() {
-        return elections;
     }
 }

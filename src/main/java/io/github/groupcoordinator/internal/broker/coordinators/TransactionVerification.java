@@ -106,7 +106,7 @@ public final class TransactionVerification {
     private SortedMap<TopicPartition, Errors> refusals(Writer writer, SortedMap<TopicPartition, Boolean> asked) {
         ExpectedProducer producer = new ExpectedProducer(writer.producerId(), writer.producerEpoch());
         SortedMap<TopicPartition, Errors> refused = none();
-        Topic topic = coordinators.states().topic();
+        Topic topic = coordinators.topic().topic();
         int partition = coordinators.partitionFor(writer.transactionalId());
         if (topic == null
                 || topic.log(partition) == null

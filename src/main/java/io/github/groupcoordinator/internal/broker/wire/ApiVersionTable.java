@@ -28,14 +28,7 @@ public final class ApiVersionTable {
 
     /** The table that goes with the kafka-clients present. */
     public ApiVersionTable() {
-        this(List.of());
-    }
-
-    /** The table that goes with the kafka-clients present, with more APIs than those that every cluster serves. */
-    public ApiVersionTable(Collection<Api<?>> more) {
-        List<Api<?>> served = new ArrayList<>(Apis.all());
-        served.addAll(more);
-        for (Api<?> api : served) {
+        for (Api<?> api : Apis.all()) {
             ApiKeys key = api.key();
             short min = (short) Math.max(api.versions().min(), key.messageType.lowestSupportedVersion());
             short max = (short) Math.min(api.versions().max(), key.messageType.highestSupportedVersion(false));

@@ -211,7 +211,7 @@ public final class Dispatcher implements FrameHandler {
         private void handle(Request.Outlet outlet) {
             try {
                 handler.handle(new Request(context, connection, outlet), body);
-            } catch (InvalidRequestException e) {
+            } catch (InvalidRequestException | UnsupportedVersionException e) {
                 refuse(outlet, e);
             } catch (NotSupportedException e) {
                 // A test is told loudly; a client outside would only see its connection end, and try again and again.
@@ -225,7 +225,10 @@ public final class Dispatcher implements FrameHandler {
             }
         }
 
-        /** The request contradicts itself, or can't be served: it is answered with Kafka's own form of an error. */
+        /**
+         * The request contradicts itself, is about what is switched off, or can't be served: it is answered with
+         * Kafka's own form of an error.
+         */
         private void refuse(Request.Outlet to, ApiException why) {
             try {
                 ApiMessage response = ErrorResponses.of(api(), version(), bytes, why);

@@ -34,6 +34,7 @@ import org.apache.kafka.common.message.DescribeShareGroupOffsetsRequestData.Desc
 import org.apache.kafka.common.message.DescribeShareGroupOffsetsResponseData.DescribeShareGroupOffsetsResponseGroup;
 import org.apache.kafka.common.message.DescribeShareGroupOffsetsResponseData.DescribeShareGroupOffsetsResponsePartition;
 import org.apache.kafka.common.message.DescribeShareGroupOffsetsResponseData.DescribeShareGroupOffsetsResponseTopic;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
@@ -333,14 +334,23 @@ public final class ShareOffsetRequests {
             DescribeShareGroupOffsetsResponsePartition described = new DescribeShareGroupOffsetsResponsePartition()
                     .setPartitionIndex(partition)
                     .setStartOffset(isRead ? summary.startOffset() : UNKNOWN)
-                    .setLeaderEpoch(isRead ? summary.leaderEpoch() : 0)
-                    .setLag(UNKNOWN);
-            if (summary.isKnown()) {
+                    .setLeaderEpoch(isRead ? summary.leaderEpoch() : 0);
+            if (Lag.IS_KNOWN && summary.isKnown()) {
                 long end = ends.applyAsLong(new TopicPartition(name, partition));
-                described.setLag(end - summary.startOffset() - summary.deliveryCompleteCount());
+                Lag.set(described, end - summary.startOffset() - summary.deliveryCompleteCount());
             }
             topic.partitions().add(described);
         });
         return topic;
+    }
+
+    /** The field of version 1, which kafka-clients 4.1 does not have; linked only if it is there. */
+    private static final class Lag {
+        private static final boolean IS_KNOWN =
+                ApiKeys.DESCRIBE_SHARE_GROUP_OFFSETS.messageType.highestSupportedVersion(true) >= 1;
+
+        static void set(DescribeShareGroupOffsetsResponsePartition partition, long lag) {
+            partition.setLag(lag);
+        }
     }
 }

@@ -16,6 +16,7 @@ public final class ShareCoordinator implements Coordinator {
     private final CoordinatorRuntime<ShareStateShard> shards;
     private final Upkeep pruning;
     private final Upkeep coldSnapshots;
+    private boolean hasEnded;
 
     /**
      * Makes a coordinator that leads no partition yet.
@@ -45,6 +46,17 @@ public final class ShareCoordinator implements Coordinator {
         return shards.all().stream().anyMatch(ShareStateShard::needsUpkeep);
     }
 
+    /** The process has ended. The next one takes up its work when it first leads a partition. */
+    public void ended() {
+        hasEnded = true;
+        restartUpkeep();
+    }
+
+    private void restartUpkeep() {
+        pruning.restart();
+        coldSnapshots.restart();
+    }
+
     private void awaitUpkeep() {
         pruning.await();
         coldSnapshots.await();
@@ -57,6 +69,10 @@ public final class ShareCoordinator implements Coordinator {
 
     @Override
     public void load(int partition, int leaderEpoch) {
+        if (hasEnded) {
+            hasEnded = false;
+            restartUpkeep();
+        }
         shards.load(partition, leaderEpoch);
         awaitUpkeep();
     }

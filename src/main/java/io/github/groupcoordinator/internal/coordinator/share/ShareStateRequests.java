@@ -21,6 +21,7 @@ import org.apache.kafka.common.message.ReadShareGroupStateSummaryRequestData;
 import org.apache.kafka.common.message.ReadShareGroupStateSummaryResponseData;
 import org.apache.kafka.common.message.WriteShareGroupStateRequestData;
 import org.apache.kafka.common.message.WriteShareGroupStateResponseData;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 
 /**
@@ -169,8 +170,28 @@ public final class ShareStateRequests {
                 partition.stateEpoch(),
                 partition.leaderEpoch(),
                 partition.startOffset(),
-                partition.deliveryCompleteCount(),
+                WriteCount.IS_KNOWN ? WriteCount.of(partition) : ShareState.UNKNOWN,
                 batches);
+    }
+
+    /** The field of version 1 of a write, which kafka-clients 4.1 does not have; linked only if it is there. */
+    private static final class WriteCount {
+        private static final boolean IS_KNOWN =
+                ApiKeys.WRITE_SHARE_GROUP_STATE.messageType.highestSupportedVersion(true) >= 1;
+
+        static int of(WriteShareGroupStateRequestData.PartitionData partition) {
+            return partition.deliveryCompleteCount();
+        }
+    }
+
+    /** The field of version 1 of a summary, by the same rule. */
+    private static final class SummaryCount {
+        private static final boolean IS_KNOWN =
+                ApiKeys.READ_SHARE_GROUP_STATE_SUMMARY.messageType.highestSupportedVersion(true) >= 1;
+
+        static void set(ReadShareGroupStateSummaryResponseData.PartitionResult result, int count) {
+            result.setDeliveryCompleteCount(count);
+        }
     }
 
     /** DeleteShareGroupState v0. */
@@ -227,11 +248,13 @@ public final class ShareStateRequests {
         ShareState state = read.state();
         if (state != null) {
             result.setStartOffset(state.startOffset())
-                    .setDeliveryCompleteCount(state.deliveryCompleteCount())
                     .setLeaderEpoch(state.leaderEpoch())
                     .setStateEpoch(state.stateEpoch());
         } else if (read.error() == Errors.NONE) {
-            result.setStartOffset(ShareState.UNKNOWN).setDeliveryCompleteCount(ShareState.UNKNOWN);
+            result.setStartOffset(ShareState.UNKNOWN);
+        }
+        if (read.error() == Errors.NONE && SummaryCount.IS_KNOWN) {
+            SummaryCount.set(result, state == null ? ShareState.UNKNOWN : state.deliveryCompleteCount());
         }
         return result;
     }

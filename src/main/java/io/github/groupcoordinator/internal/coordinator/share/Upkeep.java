@@ -14,7 +14,7 @@ final class Upkeep {
     private final long intervalMs;
     private final BooleanSupplier isNeeded;
     private final Runnable job;
-    private final long startedMs;
+    private long startedMs;
 
     private Timers.@Nullable Timer next;
 
@@ -25,6 +25,15 @@ final class Upkeep {
         this.isNeeded = isNeeded;
         this.job = job;
         this.startedMs = timers.nowMs();
+    }
+
+    /** Does nothing more of what is waited for; from now on the interval counts. */
+    void restart() {
+        if (next != null) {
+            next.cancel();
+            next = null;
+        }
+        startedMs = timers.nowMs();
     }
 
     /** Waits for the next time, unless that is done already, or there is nothing to do. */

@@ -103,7 +103,6 @@ class UnreadPropertiesTest {
                         + " inter.broker.listener.name, listener.name.internal.ssl.keystore.location,"
                         + " listener.security.protocol.map, listeners, log.dirs, node.id, num.io.threads,"
                         + " num.network.threads, num.recovery.threads.per.data.dir, process.roles,"
-                        + " share.coordinator.state.topic.min.isr, share.coordinator.state.topic.replication.factor,"
                         + " socket.receive.buffer.bytes, socket.send.buffer.bytes; a cluster listens where its"
                         + " configuration's listener(..) says: ListenerConfig.boundTo(..); brokers are numbered from 0,"
                         + " as many as its configuration's brokers(..) says");
@@ -139,6 +138,6 @@ class UnreadPropertiesTest {
         assertThat(UnreadProperties.known())
                 .containsEntry("log.dirs", ConfigDef.Type.LIST)
                 .containsEntry("sasl.jaas.config", ConfigDef.Type.PASSWORD)
-                .hasSize(294);
+                .hasSize(266);
     }
 }

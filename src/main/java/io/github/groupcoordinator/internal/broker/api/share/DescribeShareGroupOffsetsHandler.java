@@ -29,6 +29,7 @@ public final class DescribeShareGroupOffsetsHandler extends RequestHandler<Descr
 
     @Override
     public void answer(Request request, DescribeShareGroupOffsetsRequestData body) {
+        cluster.requireShareGroups();
         ShareOffsetRequests requests = coordinators.at(request).shareOffsets();
         Answers answers = new Answers(request, body.groups().size());
         for (int i = 0; i < body.groups().size(); i++) {

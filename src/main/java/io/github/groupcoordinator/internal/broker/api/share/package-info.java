@@ -1,6 +1,6 @@
 /**
- * The handlers of what members and administrators of share groups ask group coordinators, and of what members ask the
- * leaders of partitions (KIP-932).
+ * The handlers of what members and administrators of share groups ask group coordinators, of what members ask the
+ * leaders of partitions, and of what brokers ask share coordinators (KIP-932).
  */
 @NullMarked
 package io.github.groupcoordinator.internal.broker.api.share;

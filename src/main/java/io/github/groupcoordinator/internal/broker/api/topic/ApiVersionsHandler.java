@@ -16,7 +16,7 @@ import org.apache.kafka.common.protocol.Errors;
 
 /**
  * ApiVersions v0-4; v3 client software name and features (KIP-511, KIP-584). Of the features, metadata.version,
- * transaction.version and group.version are advertised: the others are about what is not served here.
+ * transaction.version, group.version and share.version are advertised: the others are about what is not served here.
  */
 public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestData> {
     private static final Pattern SOFTWARE = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
@@ -51,9 +51,11 @@ public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestD
         addFinalized(finalized, Features.METADATA_VERSION, Features.LATEST_METADATA_VERSION);
         if (request.version() >= FIRST_WITH_LEVEL_0) {
             supported.add(fromZeroTo(Features.LATEST_GROUP_VERSION, Features.GROUP_VERSION));
+            supported.add(fromZeroTo(Features.LATEST_SHARE_VERSION, Features.SHARE_VERSION));
             supported.add(fromZeroTo(Features.LATEST_TRANSACTION_VERSION, Features.TRANSACTION_VERSION));
         }
         addFinalized(finalized, Features.GROUP_VERSION, features.groupVersion());
+        addFinalized(finalized, Features.SHARE_VERSION, features.shareVersion());
         addFinalized(finalized, Features.TRANSACTION_VERSION, features.transactionVersion());
         request.reply(response.setFinalizedFeaturesEpoch(0));
     }

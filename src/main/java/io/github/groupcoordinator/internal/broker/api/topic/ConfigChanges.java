@@ -137,7 +137,8 @@ public final class ConfigChanges {
         }
         SortedMap<String, String> changed = GroupConfigTable.validated(
                 edits.applyTo(groups.of(name), GroupConfigTable.table()),
-                groups.broker().consumer());
+                groups.broker().consumer(),
+                cluster.config().shareGroups());
         if (!validateOnly) {
             groups.set(name, changed);
         }

@@ -164,7 +164,9 @@ public final class DescribeConfigsHandler extends RequestHandler<DescribeConfigs
         Map<String, String> own = groups.of(resource.resourceName());
         for (String name : wanted(GroupConfigTable.table().names(), resource)) {
             List<DescribeConfigsSynonym> synonyms = ConfigSources.synonyms(cluster.config(), own, name);
-            String value = own.getOrDefault(name, cluster.config().text(ConfigSources.brokerSynonym(name)));
+            String ofBroker = cluster.config().text(ConfigSources.brokerSynonym(name));
+            String usual = ofBroker == null ? GroupConfigTable.table().defaultText(name) : ofBroker;
+            String value = own.getOrDefault(name, usual);
             entries.add(withSource(entry(GroupConfigTable.table(), name, value, body), synonyms, body));
         }
         return entries;

@@ -5,8 +5,6 @@ import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
 import io.github.groupcoordinator.internal.broker.cluster.Replicas;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
-import io.github.groupcoordinator.internal.broker.coordinators.ConsumerOffsets;
-import io.github.groupcoordinator.internal.broker.coordinators.TransactionStates;
 import io.github.groupcoordinator.internal.broker.wire.AuthorizedOperations;
 import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
@@ -15,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -35,19 +34,14 @@ public final class MetadataHandler extends RequestHandler<MetadataRequestData> {
     private static final short FIRST_VERSION_WITH_IDS = 12;
 
     private final Cluster cluster;
-    private final Runnable createConsumerOffsets;
-    private final Runnable createTransactionStates;
+    private final Predicate<String> createInternal;
     private final AutomaticTopics automaticTopics;
 
-    public MetadataHandler(
-            Cluster cluster,
-            Runnable createConsumerOffsets,
-            Runnable createTransactionStates,
-            AutomaticTopics automaticTopics) {
+    /** @param createInternal makes the topic of a coordinator that has this name; returns whether there is one */
+    public MetadataHandler(Cluster cluster, Predicate<String> createInternal, AutomaticTopics automaticTopics) {
         super(TopicApis.METADATA);
         this.cluster = cluster;
-        this.createConsumerOffsets = createConsumerOffsets;
-        this.createTransactionStates = createTransactionStates;
+        this.createInternal = createInternal;
         this.automaticTopics = automaticTopics;
     }
 
@@ -145,19 +139,10 @@ public final class MetadataHandler extends RequestHandler<MetadataRequestData> {
     }
 
     private void createAutomatically(String name, String clientId) {
-        if (name.equals(ConsumerOffsets.NAME)) {
-            createConsumerOffsets.run();
-            return;
+        // What only Kafka's clients take for internal is no coordinator's topic: theirs know of no share groups then.
+        if (!createInternal.test(name) && !org.apache.kafka.common.internals.Topic.isInternal(name)) {
+            automaticTopics.create(name, clientId);
         }
-        if (name.equals(TransactionStates.NAME)) {
-            createTransactionStates.run();
-            return;
-        }
-        if (org.apache.kafka.common.internals.Topic.isInternal(name)) {
-            // That of share groups, which are not supported yet.
-            return;
-        }
-        automaticTopics.create(name, clientId);
     }
 
     private MetadataResponseTopic describe(Topic topic, Request request, MetadataRequestData body) {

@@ -66,6 +66,7 @@ public final class UpdateFeaturesHandler extends RequestHandler<UpdateFeaturesRe
         return switch (feature) {
             case Features.METADATA_VERSION -> Features.LATEST_METADATA_VERSION;
             case Features.GROUP_VERSION -> features.groupVersion();
+            case Features.SHARE_VERSION -> features.shareVersion();
             default -> features.transactionVersion();
         };
     }

@@ -3,9 +3,10 @@ package io.github.groupcoordinator.internal.coordinator.group.share;
 import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
 import io.github.groupcoordinator.internal.group.share.ShareConfig;
 import io.github.groupcoordinator.internal.group.share.ShareConfigs;
-import java.util.Collections;
+import io.github.groupcoordinator.internal.share.ShareGroupSettings;
 import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The configurations of share groups: the broker's properties, and those of their own that administrators have given
@@ -15,35 +16,95 @@ public final class ShareGroupConfigs implements ShareConfigs {
     public static final String SESSION_TIMEOUT = "share.session.timeout.ms";
     public static final String HEARTBEAT_INTERVAL = "share.heartbeat.interval.ms";
     public static final String ASSIGNMENT_INTERVAL = "share.assignment.interval.ms";
+    public static final String RECORD_LOCK_DURATION = "share.record.lock.duration.ms";
+    public static final String DELIVERY_COUNT_LIMIT = "share.delivery.count.limit";
+    public static final String PARTITION_MAX_RECORD_LOCKS = "share.partition.max.record.locks";
+    public static final String AUTO_OFFSET_RESET = "share.auto.offset.reset";
+    public static final String ISOLATION_LEVEL = "share.isolation.level";
+    public static final String RENEW_ACKNOWLEDGE_ENABLE = "share.renew.acknowledge.enable";
 
-    private final ShareGroupProperties broker;
-    private final SortedMap<String, SortedMap<String, String>> own = new TreeMap<>();
+    public static final String READ_COMMITTED = "read_committed";
 
-    /** Makes it with no group having properties of its own. */
-    public ShareGroupConfigs(ShareGroupProperties broker) {
+    private final Supplier<ShareGroupProperties> broker;
+    private final Function<String, SortedMap<String, String>> own;
+
+    /**
+     * @param broker the properties of the broker as they are at the moment
+     * @param own a group's own properties by its id; empty if it has none
+     */
+    public ShareGroupConfigs(Supplier<ShareGroupProperties> broker, Function<String, SortedMap<String, String>> own) {
         this.broker = broker;
-    }
-
-    /** Gives a group properties of its own, in place of those that it had; they must be numbers. */
-    public void set(String groupId, SortedMap<String, String> properties) {
-        own.put(groupId, new TreeMap<>(properties));
+        this.own = own;
     }
 
     @Override
     public ShareConfig share(String groupId) {
+        ShareGroupProperties properties = broker.get();
+        SortedMap<String, String> ofGroup = own.apply(groupId);
         return new ShareConfig(
-                value(groupId, SESSION_TIMEOUT, broker.sessionTimeoutMs()),
-                value(groupId, HEARTBEAT_INTERVAL, broker.heartbeatIntervalMs()),
-                broker.maxSize(),
-                value(groupId, ASSIGNMENT_INTERVAL, broker.assignmentIntervalMs()),
-                broker.initializeRetryIntervalMs());
+                value(ofGroup, SESSION_TIMEOUT, properties.sessionTimeoutMs()),
+                value(ofGroup, HEARTBEAT_INTERVAL, properties.heartbeatIntervalMs()),
+                properties.maxSize(),
+                value(ofGroup, ASSIGNMENT_INTERVAL, properties.assignmentIntervalMs()),
+                properties.initializeRetryIntervalMs());
+    }
+
+    /** Returns what a group's share partitions go by. */
+    public ShareGroupSettings settings(String groupId) {
+        return new Settings(groupId);
+    }
+
+    /** Returns whether a group reads committed records only. */
+    public boolean readsCommitted(String groupId) {
+        return READ_COMMITTED.equals(own.apply(groupId).get(ISOLATION_LEVEL));
     }
 
     /** A group's own value outside of the broker's bounds counts as the nearest that is inside. */
-    private int value(String groupId, String name, Bounded bounded) {
-        String value = own.getOrDefault(groupId, Collections.emptySortedMap()).get(name);
+    private static int value(SortedMap<String, String> own, String name, Bounded bounded) {
+        String value = own.get(name);
         return value == null
                 ? bounded.value()
                 : Math.max(bounded.min(), Math.min(bounded.max(), Integer.parseInt(value.trim())));
+    }
+
+    /** The settings of one group, looked up whenever one is asked for. */
+    private final class Settings implements ShareGroupSettings {
+        private final String groupId;
+
+        Settings(String groupId) {
+            this.groupId = groupId;
+        }
+
+        private ShareGroupProperties.Records records() {
+            return broker.get().records();
+        }
+
+        @Override
+        public int recordLockDurationMs() {
+            return value(own.apply(groupId), RECORD_LOCK_DURATION, records().lockDurationMs());
+        }
+
+        @Override
+        public int deliveryCountLimit() {
+            return value(own.apply(groupId), DELIVERY_COUNT_LIMIT, records().deliveryCountLimit());
+        }
+
+        @Override
+        public int partitionMaxRecordLocks() {
+            return value(
+                    own.apply(groupId), PARTITION_MAX_RECORD_LOCKS, records().partitionMaxLocks());
+        }
+
+        @Override
+        public boolean renewAcknowledgeEnabled() {
+            String value = own.apply(groupId).get(RENEW_ACKNOWLEDGE_ENABLE);
+            return value == null || Boolean.parseBoolean(value.trim());
+        }
+
+        @Override
+        public OffsetReset offsetReset() {
+            String value = own.apply(groupId).get(AUTO_OFFSET_RESET);
+            return value == null ? OffsetReset.LATEST : OffsetResetText.parse(value.trim());
+        }
     }
 }

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sender of one broker's calls to the share coordinators. In each round one call learns who its coordinator is, and
- * then every lane sends what it may. Calls whose coordinator is not known yet look it up one by one, at any broker.
+ * then every lane sends what it may; no answer is faster than the rounds that are due. Calls whose coordinator is not
+ * known yet look it up one by one, at any broker.
  */
 final class StateSender {
     private static final byte SHARE = 2;
@@ -65,25 +66,22 @@ final class StateSender {
             isAwake = true;
             peers.soon("share state to be asked for", () -> {
                 isAwake = false;
-                round();
-                if (!queue.isEmpty()) {
-                    wake();
+                for (StateCall<?, ?> call = queue.poll(); call != null; call = queue.poll()) {
+                    round(call);
                 }
+                lanes.forEach(StateLane::send);
             });
         }
     }
 
-    private void round() {
-        StateCall<?, ?> call = queue.poll();
-        if (call != null) {
-            Integer known = knownCoordinator(call);
-            if (known == null) {
-                lookUp(call);
-                return;
-            }
+    private void round(StateCall<?, ?> call) {
+        Integer known = knownCoordinator(call);
+        if (known == null) {
+            lookUp(call);
+        } else {
             call.waitFor(known);
+            lanes.forEach(StateLane::send);
         }
-        lanes.forEach(StateLane::send);
     }
 
     /** Returns the node that leads the partition of the call, as every node knows it; null if there is none. */

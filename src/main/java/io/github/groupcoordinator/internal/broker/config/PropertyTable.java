@@ -34,8 +34,12 @@ public final class PropertyTable {
 
     /** Returns the names in alphabetical order; those that Kafka takes and tells nobody of are left out. */
     public List<String> names() {
-        List<String> names = new ArrayList<>(new TreeMap<>(definitions.configKeys()).keySet());
-        names.removeIf(name -> definitions.configKeys().get(name).internalConfig);
+        List<String> names = new ArrayList<>();
+        new TreeMap<>(definitions.configKeys()).forEach((name, key) -> {
+            if (!key.internalConfig) {
+                names.add(name);
+            }
+        });
         return names;
     }
 

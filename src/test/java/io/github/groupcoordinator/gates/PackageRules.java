@@ -12,9 +12,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -442,24 +440,6 @@ final class PackageRules {
                 .because("public is a decision");
     }
 
-    /** Returns the types, methods, constructors and fields of public packages that users are told to leave alone. */
-    List<String> internalsInPublicPackages(JavaClasses classes) {
-        List<String> found = new ArrayList<>();
-        for (JavaClass type : classes) {
-            if ((type.getPackageName() + ".").startsWith(base + ".internal.")) {
-                continue;
-            }
-            if (isInternal(type)) {
-                found.add(type.getFullName());
-            }
-            type.getMembers().stream()
-                    .filter(PackageRules::isInternal)
-                    .map(JavaMember::getFullName)
-                    .forEach(found::add);
-        }
-        return found;
-    }
-
     /** The base package is what users see: a helper of it belongs below {@code internal}, or into the type it helps. */
     ArchRule baseHoldsNoHelpers() {
         return classes()
@@ -472,13 +452,6 @@ final class PackageRules {
                 .should()
                 .bePublic()
                 .allowEmptyShould(true);
-    }
-
-    private static boolean isInternal(CanBeAnnotated element) {
-        return element.isAnnotatedWith(describe(
-                "@API(INTERNAL)",
-                annotation -> annotation.getRawType().isEquivalentTo(API.class)
-                        && annotation.as(API.class).status() == API.Status.INTERNAL));
     }
 
     List<ArchRule> all() {

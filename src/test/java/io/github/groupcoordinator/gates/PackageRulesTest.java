@@ -126,13 +126,13 @@ final class PackageRulesTest {
 
     @Test
     void nothingInAPublicPackageIsInternal() {
-        assertThat(ours.internalsInPublicPackages(OURS)).isEmpty();
+        assertThat(InternalsInPublicPackages.in(OURS, BASE)).isEmpty();
     }
 
     @Test
     void internalsInAPublicPackageAreFound() {
         String type = FIXTURE + ".view.HalfInternal";
-        assertThat(broken.internalsInPublicPackages(BROKEN))
+        assertThat(InternalsInPublicPackages.in(BROKEN, FIXTURE))
                 .containsExactlyInAnyOrder(
                         FIXTURE + ".view.SnapshotThatSeesEvents",
                         type + "$Inner",

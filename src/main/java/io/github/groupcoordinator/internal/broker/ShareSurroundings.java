@@ -5,7 +5,7 @@ import io.github.groupcoordinator.internal.group.share.SharePersister;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in for a cluster's own parts around share groups (KIP-932).
+ * The stand-ins for a cluster's own parts around share groups (KIP-932).
  *
  * @param persister keeps the state of share-partitions for group coordinators; null if each broker's own does
  * @param reading what those need who read partitions to share groups; null if that is the cluster's own

@@ -32,12 +32,20 @@ public final class ClientCall {
      * client's methods are used once more. Its network stays cut.
      */
     public void close(String name, Runnable action) {
-        life.resume();
-        ioThread.setFrozen(false);
-        run(name, () -> {
-            action.run();
-            return life;
-        });
+        boolean crashed = life.isCrashed();
+        // A thread of the application waits for its turn before it clears anything away, and may be told to end there.
+        try (Calls.Inside call = life.enter(name)) {
+            life.resume();
+            ioThread.setFrozen(false);
+            run(name, () -> {
+                action.run();
+                return life;
+            });
+        } finally {
+            if (crashed && !life.isClosed()) {
+                life.crash();
+            }
+        }
     }
 
     /** Runs one call of the application. */

@@ -158,7 +158,8 @@ final class Acquisition {
     private void acquireOffsets(InFlightBatch batch, int remaining) {
         Run run = new Run();
         long most = request.isRecordLimit() ? remaining : Long.MAX_VALUE;
-        boolean lessened = false;
+        // The two end the run each at its own number only: one that is reached already ends nothing.
+        long mostThrottled = -1;
         long last = Math.min(batch.lastOffset(), lastOffset);
         long first = Math.max(batch.firstOffset(), fetched.firstBatch().baseOffset());
         for (long offset = first; offset <= last; offset++) {
@@ -171,15 +172,14 @@ final class Acquisition {
             if (lastAttempt && run.size > 0) {
                 break;
             }
-            if (deliveries >= throttledFrom && !lessened) {
+            if (deliveries >= throttledFrom && mostThrottled < 0) {
                 // The more often it failed the fewer come together, until the one that fails is alone.
-                most = Math.min(most, Math.max(1, (long) batch.size() >> (deliveries - throttledFrom + 1)));
-                lessened = true;
+                mostThrottled = Math.max(1, (long) batch.size() >> (deliveries - throttledFrom + 1));
             }
             state.acquire(request.memberId());
             state.lock(locks.lock(request.memberId(), offset, offset));
             run.add(offset, (short) state.deliveryCount());
-            if (lastAttempt || run.size == most) {
+            if (lastAttempt || run.size == most || run.size == mostThrottled) {
                 break;
             }
         }

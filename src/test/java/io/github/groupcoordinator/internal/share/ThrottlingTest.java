@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.share;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.internal.share.batch.AcknowledgeType;
+import io.github.groupcoordinator.internal.share.batch.AcquireMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,28 @@ class ThrottlingTest {
                 .containsExactly(
                         "0-7x1", "0-7x2", "0-7x3", "0-7x4", "0-7x5", "0-3x6", "0-1x7", "0-0x8", "0-0x9", "0-0x10",
                         "1-1x8", "1-1x9");
+    }
+
+    /** Five records, of which the third has failed three times and the others twice. */
+    private static ShareBench withAThirdThatFailsMore() {
+        ShareBench bench = ShareBench.withBatches(5);
+        bench.fetch("m1");
+        bench.release("m1");
+        bench.fetch("m1");
+        bench.acknowledge("m1", 2, 2, AcknowledgeType.RELEASE);
+        assertThat(bench.fetch("m1")).isEqualTo("2-2x3");
+        bench.release("m1");
+        return bench;
+    }
+
+    @Test
+    void numberThatThrottlingAllowsEndsNothingWhereItIsReachedBefore() {
+        // Two of the five may come together once the third is among them: then there are three.
+        assertThat(withAThirdThatFailsMore().fetch("m2", AcquireMode.RECORD_LIMIT, 1, 3))
+                .isEqualTo("0-1x3 2-2x4");
+        assertThat(withAThirdThatFailsMore().fetch("m2", AcquireMode.RECORD_LIMIT, 1, 4))
+                .isEqualTo("0-1x3 2-2x4 3-3x3");
+        assertThat(withAThirdThatFailsMore().fetch("m2")).isEqualTo("0-1x3 2-2x4 3-4x3");
     }
 
     @Test

@@ -133,8 +133,12 @@ final class AcquisitionFaults {
                 "if (lastAttempt && run.size > 1)");
         faults.add(
                 "a record at its last attempt comes alone",
-                "if (lastAttempt || run.size == most)",
-                "if (run.size == most)");
+                "if (lastAttempt || run.size == most",
+                "if (run.size == most");
+        faults.add(
+                "record_limit holds where throttling begins beyond its own number",
+                "run.size == most || run.size == mostThrottled",
+                "run.size == (mostThrottled < 0 ? most : mostThrottled)");
         return faults.all();
     }
 
@@ -146,7 +150,7 @@ final class AcquisitionFaults {
                 "deliveries - throttledFrom");
         faults.add(
                 "the first throttled record of a batch decides the number",
-                "if (deliveries >= throttledFrom && !lessened)",
+                "if (deliveries >= throttledFrom && mostThrottled < 0)",
                 "if (deliveries >= throttledFrom)");
         faults.add(
                 "at least one throttled record comes",

@@ -7,7 +7,7 @@ package io.github.groupcoordinator.internal.share;
 public final class UnexpectedStateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnexpectedStateException(String message) {
+    public UnexpectedStateException(String message) {
         super(message);
     }
 }

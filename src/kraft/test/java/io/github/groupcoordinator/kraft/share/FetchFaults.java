@@ -107,6 +107,7 @@ final class FetchFaults {
                 "partitions that are read later keep their part of the bytes",
                 "maxBytes >= acquired ? acquired : reading",
                 "reading");
+        bytes.add("fewer bytes than none fail the fetch", "if (maxBytes <= 0)", "if (maxBytes < -1)");
         List<Mutant> all = new ArrayList<>(faults.all());
         all.addAll(bytes.all());
         return all;

@@ -17,7 +17,8 @@ import org.apache.kafka.common.protocol.Errors;
  * segments and are deleted, a persister that is slow or fails.
  *
  * <p>Not drawn, and why: bytes that can't be shared out evenly (Kafka draws who gets the rest); parts of batches (Kafka
- * sends them, and clients throw them away); remote storage (there is none); what a history of one share partition draws
+ * sends them, and clients throw them away); a batch size below 1 (Kafka puts batches of nothing in flight, and fails when
+ * their locks run out); remote storage (there is none); what a history of one share partition draws
  * already (compaction, durations, odd acknowledgements).
  */
 final class FetchHistory {
@@ -182,12 +183,7 @@ final class FetchHistory {
                 partitions.add(random.nextInt(partitions.size() + 1), partition);
             }
         }
-        FetchSide.Limits limits = new FetchSide.Limits(
-                any(List.of(0, 100, 500, 500, 5_000)),
-                random.nextInt(3) > 0 ? 1 : any(List.of(0, 100, 150, 400, 1_000)),
-                random.nextInt(20) == 0 ? 0 : any(List.of(60_000, 60_000, 600, 240, 6)),
-                random.nextInt(3) > 0 ? 500 : random.nextInt(12),
-                random.nextInt(3) > 0 ? 500 : 1 + random.nextInt(6));
+        FetchSide.Limits limits = random.nextInt(12) == 0 ? oddLimits() : limits();
         FetchSide.Asked asked = new FetchSide.Asked(
                 "fetch " + group + " " + member + " #" + ids++,
                 group,
@@ -198,6 +194,25 @@ final class FetchHistory {
                 limits,
                 transactional && random.nextInt(4) > 0);
         both(asked.toString(), side -> side.fetch(asked));
+    }
+
+    private FetchSide.Limits limits() {
+        return new FetchSide.Limits(
+                any(List.of(0, 100, 500, 500, 5_000)),
+                random.nextInt(3) > 0 ? 1 : any(List.of(0, 100, 150, 400, 1_000)),
+                random.nextInt(20) == 0 ? 0 : any(List.of(60_000, 60_000, 600, 240, 6)),
+                random.nextInt(3) > 0 ? 500 : random.nextInt(12),
+                random.nextInt(3) > 0 ? 500 : 1 + random.nextInt(6));
+    }
+
+    /** Nobody checks them. */
+    private FetchSide.Limits oddLimits() {
+        return new FetchSide.Limits(
+                any(List.of(500, -1)),
+                any(List.of(1, -1)),
+                any(List.of(600, -1)),
+                any(List.of(500, -1)),
+                500);
     }
 
     private void acknowledge() {

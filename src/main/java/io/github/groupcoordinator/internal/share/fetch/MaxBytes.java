@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.share.fetch;
 
+import io.github.groupcoordinator.internal.share.UnexpectedStateException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,8 +16,12 @@ final class MaxBytes {
      *
      * @param reading how many are to be read now
      * @param acquired how many the fetch has got in all; those that are read later keep their part
+     * @throws UnexpectedStateException if there are none, or fewer: Kafka's code fails, too
      */
     static List<Integer> shares(int maxBytes, int reading, int acquired) {
+        if (maxBytes <= 0) {
+            throw new UnexpectedStateException("expected max bytes above 0 but got " + maxBytes);
+        }
         int parts = maxBytes >= acquired ? acquired : reading;
         List<Integer> shares = new ArrayList<>();
         for (int i = 0; i < reading; i++) {

@@ -111,6 +111,16 @@ final class ShareFetch implements WaitingFetches.Waiting {
         if (offsets.isEmpty()) {
             return;
         }
+        try {
+            tryAgain(offsets);
+        } catch (UnexpectedStateException e) {
+            // Kafka's code fails here, and then once more where it answers.
+            unlock(offsets);
+            finish(reserve(), Collections.emptyMap());
+        }
+    }
+
+    private void tryAgain(Map<TopicIdPartition, Long> offsets) {
         List<TopicIdPartition> unknown = new ArrayList<>();
         offsets.forEach((partition, offset) -> {
             if (!fetching(partition).knows(offset)) {

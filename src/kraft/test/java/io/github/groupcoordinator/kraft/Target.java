@@ -10,7 +10,7 @@ import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** A cluster of one node that is reached over TCP. */
-interface Target extends AutoCloseable {
+public interface Target extends AutoCloseable {
 
     String bootstrapServers();
 
@@ -47,13 +47,15 @@ interface Target extends AutoCloseable {
                         // Without a level of its own each feature would be at 0, and the consumer protocol refused.
                         .setBootstrapMetadata(BootstrapMetadata.fromVersions(
                                 MetadataVersion.LATEST_PRODUCTION,
-                                Map.of("group.version", (short) 1, "transaction.version", (short) 2),
+                                Map.of("group.version", (short) 1, "transaction.version", (short) 2, "share.version", (short) 1),
                                 "the kit"))
                         .build())
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")
                 .setConfigProp("offsets.topic.replication.factor", "1")
                 .setConfigProp("transaction.state.log.replication.factor", "1")
                 .setConfigProp("transaction.state.log.min.isr", "1")
+                .setConfigProp("share.coordinator.state.topic.replication.factor", "1")
+                .setConfigProp("share.coordinator.state.topic.min.isr", "1")
                 .build();
         kit.format();
         kit.startup();

@@ -115,10 +115,22 @@ class ShareFetchTest {
     }
 
     @Test
-    void unknownTopicsAndPartitionsAreErrorsOfTheirs() {
-        ShareFetchRequestData request = m1.request(7);
+    void unknownPartitionIsAnErrorOfItsOwnAndAnUnknownTopicFailsTheWholeAnswerAsInKafka() {
+        cluster.produce(0, 1);
+        assertThat(m1.fetch(0, 7)).isEqualTo("0:0-0x1, 7:UNKNOWN_TOPIC_OR_PARTITION");
+        cluster.produce(0, 1);
+        ShareFetchRequestData request = m1.request();
         ShareMember.add(request, Uuid.ONE_UUID, 0);
-        assertThat(m1.fetch(request)).isEqualTo("7:UNKNOWN_TOPIC_OR_PARTITION, 0:UNKNOWN_TOPIC_ID");
+        assertThat(m1.fetch(request)).isEqualTo("UNKNOWN_SERVER_ERROR");
+        cluster.produce(0, 1);
+        assertThat(m1.fetch()).isEqualTo("UNKNOWN_SERVER_ERROR");
+        ShareFetchRequestData forgets = m1.request()
+                .setForgottenTopicsData(
+                        List.of(new ForgottenTopic().setTopicId(Uuid.ONE_UUID).setPartitions(List.of(0))));
+        cluster.produce(0, 1);
+        // The records of the answers that failed are acquired, and nobody knows.
+        assertThat(m1.fetch(forgets)).isEqualTo("0:3-3x1, 7:UNKNOWN_TOPIC_OR_PARTITION");
+        assertThat(m1.acknowledge("1-2", "1")).isEqualTo("0:NONE");
     }
 
     @Test

@@ -29,6 +29,7 @@ final class ShareFetchAnswer {
     private final LeaderHints hints;
     private final Map<Uuid, Map<Integer, PartitionData>> topics = new LinkedHashMap<>();
     private final ShareFetchResponseData response = new ShareFetchResponseData();
+    private boolean failed;
 
     ShareFetchAnswer(
             Request request,
@@ -37,15 +38,21 @@ final class ShareFetchAnswer {
             Map<TopicIdPartition, Acknowledged> acknowledged) {
         this.parts = parts;
         this.hints = new LeaderHints(parts.cluster(), request);
-        if (parts.context().isCurrent()) {
-            addFetched(fetched);
-        } else {
+        if (!parts.context().isCurrent()) {
             response.setErrorCode(Errors.INVALID_SHARE_SESSION_EPOCH.code());
+        } else if (!addFetched(fetched)) {
+            failed = true;
+            return;
         }
         acknowledged.forEach(this::add);
     }
 
-    private void addFetched(Map<TopicIdPartition, FetchedPartition> fetched) {
+    /**
+     * Adds what the session has to tell.
+     *
+     * @return false if that names a topic that nobody knows: Kafka 4.3 fails there to count its bytes
+     */
+    private boolean addFetched(Map<TopicIdPartition, FetchedPartition> fetched) {
         List<TopicIdPartition> told = parts.context()
                 .toTell(
                         new ArrayList<>(fetched.keySet()),
@@ -57,6 +64,7 @@ final class ShareFetchAnswer {
                 add(partition, each);
             }
         }
+        return told.stream().noneMatch(partition -> partition.topic() == null);
     }
 
     private static boolean hasRecords(@Nullable FetchedPartition fetched) {
@@ -99,6 +107,10 @@ final class ShareFetchAnswer {
     }
 
     ShareFetchResponseData response() {
+        if (failed) {
+            // Whatever was acquired stays so, though nobody is told of it.
+            return new ShareFetchResponseData().setErrorCode(Errors.UNKNOWN_SERVER_ERROR.code());
+        }
         Collection<ShareFetchableTopicResponse> responses = response.responses();
         topics.forEach((topicId, partitions) -> responses.add(new ShareFetchableTopicResponse()
                 .setTopicId(topicId)

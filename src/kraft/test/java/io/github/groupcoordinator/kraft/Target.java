@@ -47,7 +47,13 @@ public interface Target extends AutoCloseable {
                         // Without a level of its own each feature would be at 0, and the consumer protocol refused.
                         .setBootstrapMetadata(BootstrapMetadata.fromVersions(
                                 MetadataVersion.LATEST_PRODUCTION,
-                                Map.of("group.version", (short) 1, "transaction.version", (short) 2, "share.version", (short) 1),
+                                Map.of(
+                                        "group.version",
+                                        (short) 1,
+                                        "transaction.version",
+                                        (short) 2,
+                                        "share.version",
+                                        (short) 1),
                                 "the kit"))
                         .build())
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")

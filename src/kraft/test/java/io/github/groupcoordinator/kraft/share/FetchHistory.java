@@ -17,9 +17,9 @@ import org.apache.kafka.common.protocol.Errors;
  * segments and are deleted, a persister that is slow or fails.
  *
  * <p>Not drawn, and why: bytes that can't be shared out evenly (Kafka draws who gets the rest); parts of batches (Kafka
- * sends them, and clients throw them away); a batch size below 1 (Kafka puts batches of nothing in flight, and fails when
- * their locks run out); remote storage (there is none); what a history of one share partition draws
- * already (compaction, durations, odd acknowledgements).
+ * sends them, and clients throw them away); a batch size below 1 (Kafka puts batches of nothing in flight, and fails
+ * when their locks run out); remote storage (there is none); what a history of one share partition draws already
+ * (compaction, durations, odd acknowledgements).
  */
 final class FetchHistory {
     private static final long START_MS = 1_000_000;
@@ -208,11 +208,7 @@ final class FetchHistory {
     /** Nobody checks them. */
     private FetchSide.Limits oddLimits() {
         return new FetchSide.Limits(
-                any(List.of(500, -1)),
-                any(List.of(1, -1)),
-                any(List.of(600, -1)),
-                any(List.of(500, -1)),
-                500);
+                any(List.of(500, -1)), any(List.of(1, -1)), any(List.of(600, -1)), any(List.of(500, -1)), 500);
     }
 
     private void acknowledge() {

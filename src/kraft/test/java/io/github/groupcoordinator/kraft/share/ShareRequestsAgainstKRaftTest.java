@@ -133,24 +133,23 @@ class ShareRequestsAgainstKRaftTest {
             ShareFetchResponseData answer =
                     frames.call(ApiKeys.SHARE_FETCH, version, request, ShareFetchResponseData.class);
             Map<String, String> sorted = new TreeMap<>();
-            answer.responses()
-                    .forEach(each -> each.partitions().forEach(partition -> {
-                        StringBuilder text = new StringBuilder(error(partition.errorCode()) + " acknowledged "
-                                + error(partition.acknowledgeErrorCode()));
-                        partition.acquiredRecords().forEach(range -> text.append(' ')
-                                .append(range.firstOffset())
-                                .append('-')
-                                .append(range.lastOffset())
-                                .append('x')
-                                .append(range.deliveryCount()));
-                        text.append(" of");
-                        for (RecordBatch batch :
-                                ShareFetchResponse.recordsOrFail(partition).batches()) {
-                            text.append(' ').append(batch.baseOffset());
-                        }
-                        text.append(" leader ").append(partition.currentLeader().leaderId());
-                        sorted.put(name(each.topicId()) + "-" + partition.partitionIndex(), text.toString());
-                    }));
+            answer.responses().forEach(each -> each.partitions().forEach(partition -> {
+                StringBuilder text = new StringBuilder(
+                        error(partition.errorCode()) + " acknowledged " + error(partition.acknowledgeErrorCode()));
+                partition.acquiredRecords().forEach(range -> text.append(' ')
+                        .append(range.firstOffset())
+                        .append('-')
+                        .append(range.lastOffset())
+                        .append('x')
+                        .append(range.deliveryCount()));
+                text.append(" of");
+                for (RecordBatch batch :
+                        ShareFetchResponse.recordsOrFail(partition).batches()) {
+                    text.append(' ').append(batch.baseOffset());
+                }
+                text.append(" leader ").append(partition.currentLeader().leaderId());
+                sorted.put(name(each.topicId()) + "-" + partition.partitionIndex(), text.toString());
+            }));
             answers.add("v" + version + " " + what + ": " + error(answer.errorCode()) + " "
                     + answer.acquisitionLockTimeoutMs() + " ms " + sorted + " "
                     + answer.nodeEndpoints().size() + " nodes");
@@ -185,8 +184,11 @@ class ShareRequestsAgainstKRaftTest {
         script.send("no session", script.fetch(1, 0));
         script.send("no session to end", script.fetch(-1));
         script.send("a negative epoch", script.fetch(-2, 0));
-        script.send("acknowledge with a long member id", script.acknowledge(1, 0, 0, 1).setMemberId("x".repeat(37)));
-        script.send("acknowledge without a group", script.acknowledge(1, 0, 0, 1).setGroupId(null));
+        script.send(
+                "acknowledge with a long member id",
+                script.acknowledge(1, 0, 0, 1).setMemberId("x".repeat(37)));
+        script.send(
+                "acknowledge without a group", script.acknowledge(1, 0, 0, 1).setGroupId(null));
         script.send("acknowledge without a session", script.acknowledge(1, 0, 0, 1));
         script.send("acknowledge as first", script.acknowledge(0, 0, 0, 1));
         script.send("acknowledge as last", script.acknowledge(-1, 0, 0, 1));
@@ -221,13 +223,16 @@ class ShareRequestsAgainstKRaftTest {
         script.send("type -1", script.acknowledge(epoch++, 0, 0, -1));
         script.send("type 4", script.acknowledge(epoch++, 0, 0, 4));
         script.send("type 5", script.acknowledge(epoch++, 0, 0, 5));
-        ShareAcknowledgeRequestData.AcknowledgementBatch next =
-                new ShareAcknowledgeRequestData.AcknowledgementBatch().setFirstOffset(0).setLastOffset(1);
+        ShareAcknowledgeRequestData.AcknowledgementBatch next = new ShareAcknowledgeRequestData.AcknowledgementBatch()
+                .setFirstOffset(0)
+                .setLastOffset(1);
         next.setAcknowledgeTypes(List.of((byte) 1));
         script.send("overlapping", script.and(script.acknowledge(epoch++, 0, 1, 1), script.topic, 0, next));
         script.send("beyond", script.acknowledge(epoch++, 0, 9, 1));
-        script.send("not in memory", script.and(script.acknowledge(epoch++, 2, 2, 1), script.topic, 7, next.duplicate()));
-        script.send("of an unknown topic", script.and(script.acknowledge(epoch++, 0, 9, 1), NOBODYS, 0, next.duplicate()));
+        script.send(
+                "not in memory", script.and(script.acknowledge(epoch++, 2, 2, 1), script.topic, 7, next.duplicate()));
+        script.send(
+                "of an unknown topic", script.and(script.acknowledge(epoch++, 0, 9, 1), NOBODYS, 0, next.duplicate()));
         ShareAcknowledgeRequestData nothing = script.acknowledge(epoch++, 1, 0, 1);
         script.send("a bad one and one of nothing", script.and(nothing, script.topic, 1));
         script.send("a good one", script.acknowledge(epoch++, 0, 0, 2));
@@ -246,7 +251,8 @@ class ShareRequestsAgainstKRaftTest {
         script.version = 2;
         script.group = "work2";
         script.member = "m2";
-        script.send("two records", script.fetch(0, 0).setShareAcquireMode((byte) 1).setMaxRecords(2));
+        script.send(
+                "two records", script.fetch(0, 0).setShareAcquireMode((byte) 1).setMaxRecords(2));
         script.send("an unknown mode", script.fetch(1).setShareAcquireMode((byte) 2));
         script.send("an unknown mode without partitions", script.fetch(0).setShareAcquireMode((byte) 2));
         script.send("open again", script.fetch(0, 0));
@@ -270,7 +276,9 @@ class ShareRequestsAgainstKRaftTest {
                 KafkaProducer<String, String> producer =
                         new KafkaProducer<>(config, new StringSerializer(), new StringSerializer());
                 Frames frames = new Frames(target.bootstrapServers())) {
-            admin.createTopics(List.of(new NewTopic("jobs", 2, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("jobs", 2, (short) 1)))
+                    .all()
+                    .get();
             for (int i = 0; i < RECORDS; i++) {
                 producer.send(new ProducerRecord<>("jobs", 0, "key", "job")).get();
             }

@@ -46,7 +46,7 @@ final class LinkageIT {
                 "LogContext|RecordAccumulator#<init>:.*LogContext.*",
                 "only in the constructor, which never runs: Shadow makes the instance");
         allow(
-                "client/HoldingFetchCollector",
+                "client/WatchedFetchCollector",
                 "LogContext|FetchCollector#<init>:.*LogContext.*",
                 "only in the constructor, which never runs: Shadow makes the instance");
         allow(
@@ -124,18 +124,23 @@ final class LinkageIT {
                 "ShareFetchRe(quest|sponse)Data.*",
                 "called for ShareFetch only, which clients without share groups don't send");
         allow(
-                "coordinator/ShareOffsetRequests",
-                "(Alter|Delete|Describe)ShareGroupOffsetsRe(quest|sponse)Data.*",
-                "asked only by the handlers of these APIs");
+                "coordinator/ShareOffsetRequests(.Lag)?",
+                "(Alter|Delete|Describe)ShareGroupOffsetsRe(quest|sponse)Data.*|ApiKeys#DESCRIBE_SHARE_GROUP_OFFSETS:.*",
+                "asked only by the handlers of these APIs; the lag is linked only if the clients' highest version has it");
         allow(
                 "group/share/ShareOffsets",
                 "(Alter|Delete)ShareGroupOffsetsRequestData.*",
                 "asked only by the handlers of these APIs");
         allow(
-                "coordinator/ShareStateRequests",
+                "coordinator/ShareStateRequests(.(Write|Summary)Count)?",
                 "ReadShareGroupStateSummaryResponseData.PartitionResult#set(LeaderEpoch|DeliveryCompleteCount):.*"
                         + "|WriteShareGroupStateRequestData.PartitionData#deliveryCompleteCount:.*",
-                "called only for share groups, which need clients with the fields");
+                "called only for share groups; the count is linked only if the clients' highest version has it");
+        allow(
+                "broker/persister/(Write|Summarize)State(.CompleteCount)?",
+                "ReadShareGroupStateSummaryResponseData.PartitionResult#(leaderEpoch|deliveryCompleteCount):.*"
+                        + "|WriteShareGroupStateRequestData.PartitionData#setDeliveryCompleteCount:.*",
+                "called only for share groups; the count is linked only if the clients' highest version has it");
     }
 
     private static void allow(String ourClass, String kafkaMember, String reason) {

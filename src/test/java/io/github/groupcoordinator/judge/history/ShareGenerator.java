@@ -23,6 +23,9 @@ final class ShareGenerator {
 
     private final long seed;
     private final Dice dice;
+    /** Draws what came to the histories later, so that all else in them is drawn as it was. */
+    private final Dice apart;
+
     private final ClusterSteps cluster;
     private final OffsetSteps offsets;
     private final ConsumerSteps consumers;
@@ -46,6 +49,7 @@ final class ShareGenerator {
     ShareGenerator(long seed) {
         this.seed = seed;
         this.dice = new Dice(seed * 31 + Family.SHARE.ordinal());
+        this.apart = new Dice(seed * 37 + Family.SHARE.ordinal());
         this.cluster = new ClusterSteps(dice, GROUPS);
         this.offsets = new OffsetSteps(dice, GROUPS);
         this.consumers = new ConsumerSteps(dice, true);
@@ -60,7 +64,14 @@ final class ShareGenerator {
         }
         List<Step> steps = new ArrayList<>(cluster.createTopics());
         int length = STEPS / 2 + dice.below(STEPS);
+        int twiceAt = apart.percent(25) ? apart.below(length) : Integer.MAX_VALUE;
         while (steps.size() < length) {
+            if (steps.size() >= twiceAt) {
+                List<Step> twice = deleteTwice();
+                steps.addAll(twice);
+                length += twice.size();
+                twiceAt = Integer.MAX_VALUE;
+            }
             if (dice.percent(6)) {
                 steps.addAll(settle());
             } else {
@@ -120,7 +131,7 @@ final class ShareGenerator {
             case 5 -> cluster.topic();
             case 6 -> describe();
             case 7 -> alterOrDelete();
-            case 8 -> mood(member.group);
+            case 8 -> mood(member.group, dice);
             case 9 -> other(member);
             case 10 -> cluster.incident();
             default -> configure();
@@ -225,7 +236,27 @@ final class ShareGenerator {
         return new Step.Ask(0, new ShareIntents.Alter(group, altered));
     }
 
-    private Step mood(String group) {
+    /** Offsets are deleted while the deletion before has failed, or is not answered yet. */
+    private List<Step> deleteTwice() {
+        String group = apart.any(GROUPS);
+        List<Step> steps = new ArrayList<>();
+        members.stream()
+                .filter(member -> member.group.equals(group))
+                .forEach(member ->
+                        steps.add(new Step.Ask(member.slot, new ShareIntents.Restart(member.slot, group, true))));
+        Map<String, Map<Integer, Long>> altered = new TreeMap<>();
+        altered.put("orders", new TreeMap<>(Map.of(0, 7L)));
+        steps.add(new Step.Ask(0, new ShareIntents.Alter(group, altered)));
+        if (apart.percent(85)) {
+            steps.add(mood(group, apart));
+        }
+        Step delete = new Step.Ask(0, new ShareIntents.DeleteOffsets(group, List.of("orders")));
+        steps.add(delete);
+        steps.add(delete);
+        return steps;
+    }
+
+    private static Step mood(String group, Dice dice) {
         Errors error = dice.any(
                 Errors.COORDINATOR_NOT_AVAILABLE,
                 Errors.NOT_COORDINATOR,

@@ -284,6 +284,18 @@ final class ShareMutants {
                         "if (!partitions.isEmpty()) {"),
                 new Mutant(
                         45,
+                        "what is being deleted can't be deleted again",
+                        STATES,
+                        "return initialized.containsKey(topicId) || deleting.containsKey(topicId);",
+                        "return initialized.containsKey(topicId);"),
+                new Mutant(
+                        45,
+                        "nobody is asked again about what is being deleted",
+                        STATES,
+                        "            } else if (deleting.containsKey(topicId)) {\n                partitions.put(topicId, all(",
+                        "            } else if (topicIds.isEmpty()) {\n                partitions.put(topicId, all("),
+                new Mutant(
+                        45,
                         "offsets that were deleted are being deleted for ever",
                         STATES,
                         "        left.keySet().removeAll(topicIds);\n        return",

@@ -125,8 +125,9 @@ final class LinkageIT {
                 "called for ShareFetch only, which clients without share groups don't send");
         allow(
                 "coordinator/ShareOffsetRequests(.Lag)?",
-                "(Alter|Delete|Describe)ShareGroupOffsetsRe(quest|sponse)Data.*|ApiKeys#DESCRIBE_SHARE_GROUP_OFFSETS:.*",
-                "asked only by the handlers of these APIs; the lag is linked only if the clients' highest version has it");
+                "(Alter|Delete|Describe)ShareGroupOffsetsRe(quest|sponse)Data.*"
+                        + "|ApiKeys#DESCRIBE_SHARE_GROUP_OFFSETS:.*",
+                "asked only by the handlers of these APIs; the lag only if the clients' highest version has it");
         allow(
                 "group/share/ShareOffsets",
                 "(Alter|Delete)ShareGroupOffsetsRequestData.*",

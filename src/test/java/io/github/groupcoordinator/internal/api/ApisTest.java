@@ -9,10 +9,12 @@ import org.apache.kafka.common.message.AddOffsetsToTxnRequestData;
 import org.apache.kafka.common.message.AddPartitionsToTxnRequestData;
 import org.apache.kafka.common.message.FetchRequestData;
 import org.apache.kafka.common.message.FindCoordinatorRequestData;
+import org.apache.kafka.common.message.GetTelemetrySubscriptionsRequestData;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.message.LeaveGroupRequestData;
 import org.apache.kafka.common.message.LeaveGroupRequestData.MemberIdentity;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
+import org.apache.kafka.common.message.ReadShareGroupStateRequestData;
 import org.apache.kafka.common.message.ShareFetchRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -85,8 +87,12 @@ final class ApisTest {
                 .isEqualTo(new Subject(List.of("billing"), List.of(), "tx"));
         assertThat(Apis.subject(new AddPartitionsToTxnRequestData())).isEqualTo(Subject.NONE);
         assertThat(Apis.subject(new FetchRequestData())).isEqualTo(Subject.NONE);
-        assertThat(Apis.subject(new ShareFetchRequestData().setGroupId("billing")))
-                .isEqualTo(Subject.NONE);
+        assertThat(Apis.subject(
+                        new ShareFetchRequestData().setGroupId("billing").setMemberId("m")))
+                .isEqualTo(new Subject(List.of("billing"), List.of("m"), null));
+        assertThat(Apis.subject(new ReadShareGroupStateRequestData().setGroupId("billing")))
+                .isEqualTo(new Subject(List.of("billing"), List.of(), null));
+        assertThat(Apis.subject(new GetTelemetrySubscriptionsRequestData())).isEqualTo(Subject.NONE);
     }
 
     @Test
@@ -102,7 +108,7 @@ final class ApisTest {
 
     @Test
     void apiThatIsNotServedHasNoDescriptor() {
-        assertThat(Apis.find(ApiKeys.SHARE_FETCH)).isNull();
+        assertThat(Apis.find(ApiKeys.GET_TELEMETRY_SUBSCRIPTIONS)).isNull();
         assertThat(Apis.find(ApiKeys.JOIN_GROUP)).isSameAs(GroupApis.JOIN_GROUP);
     }
 }

@@ -54,11 +54,15 @@ final class SwarmTest {
         return hit;
     }
 
-    /** All but ListOffsets, which only consumers without a committed offset send. */
+    /**
+     * All but ListOffsets, which only consumers without a committed offset send, and those of share groups, which no
+     * swarm draws yet.
+     */
     private static Set<ApiKeys> withErrorsThatPass() {
         Set<ApiKeys> apis = EnumSet.noneOf(ApiKeys.class);
         Apis.all().stream().filter(api -> !api.errors().passing(null).isEmpty()).forEach(api -> apis.add(api.key()));
         apis.remove(ApiKeys.LIST_OFFSETS);
+        apis.removeIf(api -> api.name().contains("SHARE_"));
         return apis;
     }
 

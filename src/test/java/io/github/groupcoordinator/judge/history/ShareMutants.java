@@ -292,8 +292,8 @@ final class ShareMutants {
                         45,
                         "nobody is asked again about what is being deleted",
                         STATES,
-                        "            } else if (deleting.containsKey(topicId)) {\n                partitions.put(topicId, all(",
-                        "            } else if (topicIds.isEmpty()) {\n                partitions.put(topicId, all("),
+                        "            } else if (deleting.containsKey(topicId)) {\n                partitions.put(",
+                        "            } else if (topicIds.isEmpty()) {\n                partitions.put("),
                 new Mutant(
                         45,
                         "offsets that were deleted are being deleted for ever",

@@ -8,6 +8,8 @@ import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.LeakedClientException;
 import io.github.groupcoordinator.ListenerConfig;
+import io.github.groupcoordinator.event.broker.FaultInjected;
+import io.github.groupcoordinator.report.Timeline;
 import io.github.groupcoordinator.time.ConcurrentUseException;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import io.github.groupcoordinator.view.MemberView;
@@ -31,6 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,6 +306,36 @@ class ApplicationThreadsTest {
             queue.add(() -> kafka.admin().close());
             old.join();
             assertThat(seen).singleElement().asString().contains("'old worker'", "it is older than the cluster");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void faultsMeetThreadsAndTheirStepsAreInTheTimeline(String protocol) {
+        try (InMemoryKafka kafka = start()) {
+            PollLoop a = loop(kafka, "a", protocol);
+            PollLoop b = loop(kafka, "b", protocol);
+            PollLoop.run("one", a);
+            PollLoop.run("two", b);
+            kafka.awaitStable("billing");
+            kafka.faults().on(ApiKeys.OFFSET_COMMIT).group("billing").respond(Errors.COORDINATOR_LOAD_IN_PROGRESS);
+            kafka.clock().advance(Duration.ofSeconds(2));
+            kafka.client(a.consumer).crash();
+            kafka.clock().advance(Duration.ofSeconds(46));
+            kafka.awaitStable("billing");
+
+            assertThat(kafka.events().of(FaultInjected.class))
+                    .as("commitSync tries again, and its thread goes on")
+                    .hasSize(1);
+            assertThat(b.failure).isNull();
+            assertThat(Timeline.of(kafka.events()).toText())
+                    .contains(
+                            "\na        J",
+                            "\nb        J",
+                            "X  member expired",
+                            "#  the test disturbed the client",
+                            "%  a fault fired on one of the client's requests");
+            PollLoop.stop(kafka, b);
         }
     }
 

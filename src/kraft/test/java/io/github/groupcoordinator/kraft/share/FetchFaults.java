@@ -43,8 +43,8 @@ final class FetchFaults {
                 "if (true)");
         faults.add(
                 "when the time is over a fetch takes what there is",
-                "finish(reserve(), Collections.emptyMap());",
-                "finish(Collections.emptyMap(), Collections.emptyMap());");
+                "if (!done) { finish(reserve(), Collections.emptyMap());",
+                "if (!done) { finish(Collections.emptyMap(), Collections.emptyMap());");
         return faults.all();
     }
 

@@ -1,8 +1,8 @@
 import static org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
 
 import java.time.Duration;
-import java.util.Collections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -58,7 +58,8 @@ final class SpringStories {
         config.put("group.id", "reader");
         try (KafkaConsumer<String, String> letters = new KafkaConsumer<>(config)) {
             letters.assign(List.of(new TopicPartition("orders-dlt", 1)));
-            Suite.await("a dead letter", () -> !letters.poll(Duration.ofMillis(100)).isEmpty());
+            Suite.await(
+                    "a dead letter", () -> !letters.poll(Duration.ofMillis(100)).isEmpty());
         }
         container.stop();
         producers.destroy();

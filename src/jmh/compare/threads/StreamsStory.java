@@ -93,8 +93,7 @@ final class StreamsStory {
         public void init(ProcessorContext<String, String> context) {
             super.init(context);
             String task = context.taskId().toString();
-            context.schedule(
-                    Duration.ofSeconds(10), PunctuationType.WALL_CLOCK_TIME, at -> ticks.put(task, id));
+            context.schedule(Duration.ofSeconds(10), PunctuationType.WALL_CLOCK_TIME, at -> ticks.put(task, id));
         }
 
         @Override

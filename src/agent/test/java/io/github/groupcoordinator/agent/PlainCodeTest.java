@@ -298,7 +298,8 @@ class PlainCodeTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void handOffThroughAQueueHasTheSameLogInEveryRun(String protocol) throws Exception {
-        Repeats.inEveryRun("hand-off " + protocol, () -> handOff(protocol).lines().toList());
+        Repeats.inEveryRun(
+                "hand-off " + protocol, () -> handOff(protocol).lines().toList());
     }
 
     private static String handOff(String protocol) throws Exception {

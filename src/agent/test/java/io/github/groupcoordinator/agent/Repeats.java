@@ -86,17 +86,17 @@ final class Repeats {
         }
         byte[] digest = MessageDigest.getInstance("SHA-256")
                 .digest(String.join("\n", first).getBytes(StandardCharsets.UTF_8));
-        System.out.println("thread-log sha256: " + name + " " + HexFormat.of().formatHex(digest, 0, 8) + " in " + RUNS
-                + " runs");
+        System.out.println(
+                "thread-log sha256: " + name + " " + HexFormat.of().formatHex(digest, 0, 8) + " in " + RUNS + " runs");
     }
 
     /** Returns the test that has called this class, which has no parameters. */
     private static String caller() {
-        return StackWalker.getInstance().walk(frames -> frames.filter(
-                        frame -> !frame.getClassName().startsWith(Repeats.class.getName()))
-                .map(frame -> frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName())
-                .findFirst()
-                .orElseThrow());
+        return StackWalker.getInstance()
+                .walk(frames -> frames.filter(frame -> !frame.getClassName().startsWith(Repeats.class.getName()))
+                        .map(frame -> frame.getClassName().replaceAll(".*\\.", "") + "." + frame.getMethodName())
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private static List<String> log(InMemoryKafkaConfig config, Story story) throws Exception {

@@ -23,6 +23,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application's own clients over TCP, in system time, on three brokers. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -114,6 +116,34 @@ class OutsideClientsOfSeveralBrokersTest {
         for (int partition = 0; partition < 3; partition++) {
             producer.send(new ProducerRecord<>("orders", partition, "key", value))
                     .get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /**
+     * The commit of a consumer that is closed finds the new coordinator. Its partition is led by another broker: where
+     * its leader stops, too, Kafka's consumer of the consumer protocol may have no valid position left to commit.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void lastCommitIsNotLostWhenTheCoordinatorStopsBeforeTheConsumerIsClosed(String protocol) throws Exception {
+        for (String group : List.of("a", "b", "c")) {
+            int coordinator = kafka.coordinator(group).partition().leader().orElseThrow();
+            int leader = (coordinator + 1) % 3;
+            if (kafka.partition("orders", 0).leader().orElseThrow() != leader) {
+                kafka.partition("orders", 0).moveLeader(leader);
+            }
+            try (KafkaProducer<String, String> producer = producer();
+                    KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                            config("group.id", group, "group.protocol", protocol),
+                            new StringDeserializer(),
+                            new StringDeserializer())) {
+                send(producer, group);
+                consumer.assign(List.of(new TopicPartition("orders", 0)));
+                take(consumer, 1);
+                kafka.broker(coordinator).stop();
+            }
+            assertThat(kafka.group(group).committedOffsets()).containsOnlyKeys(new TopicPartition("orders", 0));
+            kafka.broker(coordinator).start();
         }
     }
 

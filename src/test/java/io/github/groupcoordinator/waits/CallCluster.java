@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.waits;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,4 +20,18 @@ public interface CallCluster {
 
     /** Returns milliseconds of the time that the clients live by. */
     long nowMs();
+
+    /**
+     * Returns what a client has sent so far, in its order; whoever has told a thread of a client's own to send
+     * something waits for it here.
+     */
+    List<Sent> sentBy(String clientId);
+
+    /**
+     * A request.
+     *
+     * @param api the name of its API
+     * @param text the request as text
+     */
+    record Sent(String api, String text) {}
 }

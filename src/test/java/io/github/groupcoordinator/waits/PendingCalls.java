@@ -1,10 +1,12 @@
 package io.github.groupcoordinator.waits;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -15,7 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The table of every call of a client that may block, made under a pending interrupt and under a pending wakeup: what
- * comes, what the interrupt status is afterwards, and what the same call gives when it is made once more.
+ * comes, what the interrupt status is afterwards, what was sent, and the same of the same call when it is made once
+ * more.
  */
 public final class PendingCalls {
     /** The topic that rows are about; one partition. */
@@ -24,12 +27,25 @@ public final class PendingCalls {
     private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
     private static final Duration JOINING = Duration.ofSeconds(30);
 
+    /** The requests that clients send by themselves, whatever they are asked. */
+    private static final List<String> BY_THEMSELVES = List.of(
+            "ApiVersions",
+            "Fetch",
+            "Heartbeat",
+            "ConsumerGroupHeartbeat",
+            "GetTelemetrySubscriptions",
+            "PushTelemetry");
+
     private final CallCluster cluster;
+    private final Predicate<String> wanted;
     private final Map<String, String> rows = new LinkedHashMap<>();
     private int made;
+    private String clientId = "";
+    private int seen;
 
-    private PendingCalls(CallCluster cluster) {
+    private PendingCalls(CallCluster cluster, Predicate<String> wanted) {
         this.cluster = cluster;
+        this.wanted = wanted;
     }
 
     /** Something that a client is asked. */
@@ -37,16 +53,23 @@ public final class PendingCalls {
         Object on(C client) throws Exception;
     }
 
-    /** Creates the topic. */
+    /** Creates the topic, and those that a broker makes when they are first needed. */
     public static void prepare(CallCluster cluster) throws Exception {
         try (Admin admin = cluster.admin(Map.of())) {
             admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
         }
+        try (Producer<String, String> producer = cluster.producer(Map.of("transactional.id", "first"))) {
+            producer.initTransactions();
+        }
     }
 
-    /** Makes all calls; returns what came, by client, call and condition. */
-    public static Map<String, String> on(CallCluster cluster) {
-        PendingCalls table = new PendingCalls(cluster);
+    /**
+     * Makes calls; returns what came, by client, call and condition.
+     *
+     * @param wanted whether to make a call, by client and call
+     */
+    public static Map<String, String> on(CallCluster cluster, Predicate<String> wanted) {
+        PendingCalls table = new PendingCalls(cluster, wanted);
         for (String protocol : List.of("classic", "consumer")) {
             table.consumer(protocol);
         }
@@ -102,6 +125,9 @@ public final class PendingCalls {
         });
         for (Map.Entry<String, Call<Consumer<String, String>>> call : calls.entrySet()) {
             String name = "consumer, " + protocol + " | " + call.getKey();
+            if (!wanted.test(name)) {
+                continue;
+            }
             Consumer<String, String> interrupted = joined(protocol);
             row(name + " | interrupt", interrupted, call.getValue(), () -> Thread.currentThread()
                     .interrupt());
@@ -115,12 +141,17 @@ public final class PendingCalls {
 
     private Consumer<String, String> joined(String protocol) {
         Consumer<String, String> consumer = cluster.consumer(Map.of(
+                "client.id",
+                nextClient(),
                 "group.id",
-                "pending-" + cluster.nowMs() + "-" + ++made,
+                "of-" + clientId,
                 "group.protocol",
                 protocol,
                 "enable.auto.commit",
                 "false",
+                // What is sent to a broker where a fetch waits is taken up after that.
+                "fetch.max.wait.ms",
+                "10",
                 "allow.auto.create.topics",
                 "false"));
         consumer.subscribe(List.of(TOPIC));
@@ -178,7 +209,12 @@ public final class PendingCalls {
 
     private void producerRow(
             String name, Map<String, Object> config, Before before, Call<Producer<String, String>> call) {
-        Producer<String, String> producer = cluster.producer(config);
+        if (!wanted.test("producer | " + name)) {
+            return;
+        }
+        Map<String, Object> named = new LinkedHashMap<>(config);
+        named.put("client.id", nextClient());
+        Producer<String, String> producer = cluster.producer(named);
         before.on(producer);
         row("producer | " + name + " | interrupt", producer, call, () -> Thread.currentThread()
                 .interrupt());
@@ -218,8 +254,11 @@ public final class PendingCalls {
     }
 
     private void transactionalRow(String name, Before before, Call<Producer<String, String>> call) {
+        if (!wanted.test("transactional producer | " + name)) {
+            return;
+        }
         Producer<String, String> producer =
-                cluster.producer(Map.of("transactional.id", "pending-" + cluster.nowMs() + "-" + ++made));
+                cluster.producer(Map.of("client.id", nextClient(), "transactional.id", "of-" + clientId));
         before.on(producer);
         row("transactional producer | " + name + " | interrupt", producer, call, () -> Thread.currentThread()
                 .interrupt());
@@ -241,7 +280,10 @@ public final class PendingCalls {
             return "";
         });
         calls.forEach((name, call) -> {
-            Admin admin = cluster.admin(Map.of());
+            if (!wanted.test("admin | " + name)) {
+                return;
+            }
+            Admin admin = cluster.admin(Map.of("client.id", nextClient()));
             if (!name.equals("close")) {
                 // What is loaded for the first time takes so long that a real broker may have answered before it is
                 // asked.
@@ -253,13 +295,39 @@ public final class PendingCalls {
         });
     }
 
+    private String nextClient() {
+        clientId = "pending-" + cluster.nowMs() + "-" + ++made;
+        return clientId;
+    }
+
     private <C> void row(String name, C client, Call<C> call, Runnable condition) {
+        seen = cluster.sentBy(clientId).size();
         condition.run();
         String first = outcome(client, call);
         String status = Thread.interrupted() ? ", interrupted" : "";
-        String again = name.contains("poll(0)") && name.contains("then") ? "" : "; again: " + outcome(client, call);
-        Thread.interrupted();
-        rows.put(name, first + status + again);
+        String sent = sent();
+        String again = "";
+        if (!name.endsWith("then poll(0)")) {
+            again = "; again: " + outcome(client, call);
+            Thread.interrupted();
+            again += sent();
+        }
+        rows.put(name, first + status + sent + again);
+    }
+
+    /** Returns what the client has sent since it was asked last. */
+    private String sent() {
+        List<CallCluster.Sent> all = cluster.sentBy(clientId);
+        List<String> apis = new ArrayList<>();
+        for (CallCluster.Sent each : all.subList(seen, all.size())) {
+            if (each.api().equals("ConsumerGroupHeartbeat") && each.text().contains("memberEpoch=-")) {
+                apis.add("ConsumerGroupHeartbeat that leaves");
+            } else if (!BY_THEMSELVES.contains(each.api())) {
+                apis.add(each.api());
+            }
+        }
+        seen = all.size();
+        return apis.isEmpty() ? "" : ", sent " + String.join(" ", apis);
     }
 
     private static <C> String outcome(C client, Call<C> call) {

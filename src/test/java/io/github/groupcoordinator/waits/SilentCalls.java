@@ -46,14 +46,13 @@ public final class SilentCalls {
     /** One row: how to come to a client that can be asked, and what it is asked. */
     public record Row<C>(String name, Made<C> made, Call<C> call) {
 
-        /**
-         * Makes the call after silence has fallen; returns what came, and after how long.
-         *
-         * @param end ends the silence, and the client
-         */
-        public String on(CallCluster cluster, Call<C> silence, Call<C> end) throws Exception {
-            C client = made.on(cluster);
-            silence.on(client);
+        /** Makes the client, whose group and transactions have the name of the row. */
+        public C client(CallCluster cluster) throws Exception {
+            return made.on(cluster, name);
+        }
+
+        /** Makes the call, in silence; returns what came, and after how long. */
+        public String came(CallCluster cluster, C client) {
             long sinceMs = cluster.nowMs();
             String came = "returns";
             try {
@@ -64,9 +63,7 @@ public final class SilentCalls {
                     came += " of " + e.getCause().getClass().getSimpleName();
                 }
             }
-            long tookMs = cluster.nowMs() - sinceMs;
-            end.on(client);
-            return came + " after " + tookMs + " ms";
+            return came + " after " + (cluster.nowMs() - sinceMs) + " ms";
         }
     }
 
@@ -87,9 +84,9 @@ public final class SilentCalls {
         return rows;
     }
 
-    /** Makes a client. */
+    /** Makes a client, by the name of its row. */
     public interface Made<C> {
-        C on(CallCluster cluster) throws Exception;
+        C on(CallCluster cluster, String name) throws Exception;
     }
 
     private static List<Row<Consumer<String, String>>> ofConsumer(String protocol) {
@@ -141,7 +138,7 @@ public final class SilentCalls {
         return calls.entrySet().stream()
                 .map(call -> new Row<>(
                         "consumer, " + protocol + " | " + call.getKey(),
-                        cluster -> joined(cluster, protocol),
+                        (cluster, name) -> joined(cluster, protocol, name),
                         call.getValue()))
                 .toList();
     }
@@ -150,9 +147,9 @@ public final class SilentCalls {
         return Map.of(PARTITION, new OffsetAndMetadata(0));
     }
 
-    private static Consumer<String, String> joined(CallCluster cluster, String protocol) {
+    private static Consumer<String, String> joined(CallCluster cluster, String protocol, String name) {
         Map<String, Object> config = new LinkedHashMap<>(CONSUMER);
-        config.put("group.id", "silent");
+        config.put("group.id", name);
         config.put("group.protocol", protocol);
         Consumer<String, String> consumer = cluster.consumer(config);
         consumer.subscribe(List.of(TOPIC));
@@ -168,7 +165,7 @@ public final class SilentCalls {
     private static List<Row<Producer<String, String>>> ofProducer() {
         Call<Producer<String, String>> send = producer -> producer.send(new ProducerRecord<>(TOPIC, "a"));
         return List.of(
-                new Row<>("producer | first send", cluster -> cluster.producer(PRODUCER), send),
+                new Row<>("producer | first send", (cluster, name) -> cluster.producer(PRODUCER), send),
                 new Row<>("producer | later send", SilentCalls::known, send),
                 new Row<>("producer | get of a send", SilentCalls::known, producer -> producer.send(
                                 new ProducerRecord<>(TOPIC, "a"))
@@ -207,20 +204,20 @@ public final class SilentCalls {
                         producer -> producer.close(Duration.ofSeconds(9))));
     }
 
-    private static Producer<String, String> known(CallCluster cluster) throws Exception {
+    private static Producer<String, String> known(CallCluster cluster, String name) throws Exception {
         Producer<String, String> producer = cluster.producer(PRODUCER);
         producer.send(new ProducerRecord<>(TOPIC, "first")).get();
         return producer;
     }
 
-    private static Producer<String, String> transactional(CallCluster cluster) {
+    private static Producer<String, String> transactional(CallCluster cluster, String name) {
         Map<String, Object> config = new LinkedHashMap<>(PRODUCER);
-        config.put("transactional.id", "silent");
+        config.put("transactional.id", name);
         return cluster.producer(config);
     }
 
-    private static Producer<String, String> inTransaction(CallCluster cluster) throws Exception {
-        Producer<String, String> producer = transactional(cluster);
+    private static Producer<String, String> inTransaction(CallCluster cluster, String name) throws Exception {
+        Producer<String, String> producer = transactional(cluster, name);
         producer.initTransactions();
         producer.beginTransaction();
         producer.send(new ProducerRecord<>(TOPIC, "first")).get();
@@ -228,7 +225,7 @@ public final class SilentCalls {
     }
 
     private static List<Row<Admin>> ofAdmin() {
-        Made<Admin> made = cluster -> {
+        Made<Admin> made = (cluster, name) -> {
             Admin admin = cluster.admin(ADMIN);
             admin.listTopics().names().get();
             return admin;

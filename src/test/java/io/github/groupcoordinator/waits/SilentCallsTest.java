@@ -43,7 +43,7 @@ class SilentCallsTest {
         void fallsOn(InMemoryKafka kafka, Object client);
     }
 
-    /** Pause and crash are compared with Kafka's own broker in the profile kraft. */
+    /** A broker that is paused is compared with Kafka's own in the profile kraft. */
     @Test
     void callsThatNobodyAnswersEndAsOnKafkaAfterTheirTimeouts() throws Exception {
         Map<String, String> table = new LinkedHashMap<>();
@@ -61,7 +61,9 @@ class SilentCallsTest {
                 .build());
         PendingCallsTest.InMemory cluster = new PendingCallsTest.InMemory(kafka);
         SilentCalls.prepare(cluster);
-        String came = row.on(cluster, client -> silence.fallsOn(kafka, client), client -> {});
+        C client = row.client(cluster);
+        silence.fallsOn(kafka, client);
+        String came = row.came(cluster, client);
         kafka.close();
         return came;
     }

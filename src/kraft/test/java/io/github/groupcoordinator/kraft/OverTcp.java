@@ -2,6 +2,7 @@ package io.github.groupcoordinator.kraft;
 
 import io.github.groupcoordinator.waits.CallCluster;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,6 +14,9 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Clients made by Kafka's constructors, in real time. */
 record OverTcp(String bootstrapServers) implements CallCluster {
+    /** A thread of a client's own has sent by then what it was told to. */
+    private static final long SENDING_MS = 50;
+
     private Map<String, Object> config(Map<String, Object> given) {
         Map<String, Object> config = new LinkedHashMap<>(given);
         config.put("bootstrap.servers", bootstrapServers);
@@ -37,5 +41,15 @@ record OverTcp(String bootstrapServers) implements CallCluster {
     @Override
     public long nowMs() {
         return System.nanoTime() / 1_000_000;
+    }
+
+    @Override
+    public List<Sent> sentBy(String clientId) {
+        try {
+            Thread.sleep(SENDING_MS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("An interrupt was left over", e);
+        }
+        return SentRequests.of(clientId);
     }
 }

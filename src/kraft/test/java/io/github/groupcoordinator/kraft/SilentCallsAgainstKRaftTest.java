@@ -12,6 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,39 +31,78 @@ class SilentCallsAgainstKRaftTest {
     /** When a real client is on its way to connect again is a matter of its jitter, which is drawn anew. */
     private static final int TRIES = 4;
 
+    /** So many calls are made beside each other, since all they do is wait. */
+    private static final int BESIDE = 24;
+
     @Test
     void callsToABrokerThatHangsEndAsInMemory() throws Exception {
         Map<String, String> pinned = pinned();
-        List<String> different = new ArrayList<>();
+        List<SilentCalls.Row<?>> open = new ArrayList<>(SilentCalls.all());
+        Map<String, String> came = new LinkedHashMap<>();
         try (BrokerProcess broker = BrokerProcess.start()) {
             OverTcp cluster = new OverTcp(broker.bootstrapServers());
             SilentCalls.prepare(cluster);
-            for (SilentCalls.Row<?> row : SilentCalls.all()) {
-                String name = row.name() + " | pause";
-                String came = made(row, cluster, broker);
-                for (int again = 1; again < TRIES && !isAlike(pinned.get(name), came); again++) {
-                    came = made(row, cluster, broker);
+            for (int i = 0; i < TRIES && !open.isEmpty(); i++) {
+                for (int from = 0; from < open.size(); from += BESIDE) {
+                    came.putAll(made(open.subList(from, Math.min(open.size(), from + BESIDE)), cluster, broker));
                 }
-                if (!isAlike(pinned.get(name), came)) {
-                    different.add(name + ": in memory " + pinned.get(name) + ", on Kafka " + came);
-                }
+                open.removeIf(row -> isAlike(pinned.get(row.name() + " | pause"), came.get(row.name())));
             }
         }
-        assertEquals(List.of(), different);
+        assertEquals(
+                List.of(),
+                open.stream()
+                        .map(row -> row.name() + ": in memory " + pinned.get(row.name() + " | pause") + ", on Kafka "
+                                + came.get(row.name()))
+                        .toList());
     }
 
-    private static <C> String made(SilentCalls.Row<C> row, OverTcp cluster, BrokerProcess broker) throws Exception {
-        return row.on(cluster, client -> broker.pause(), client -> {
-            broker.resume();
-            Duration patience = Duration.ofSeconds(10);
-            if (client instanceof Consumer<?, ?> consumer) {
-                consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(patience));
-            } else if (client instanceof Producer<?, ?> producer) {
-                producer.close(patience);
-            } else if (client instanceof Admin admin) {
-                admin.close(patience);
+    /** Makes the clients one after the other, lets the broker hang, and makes all calls at once. */
+    private static Map<String, String> made(List<SilentCalls.Row<?>> rows, OverTcp cluster, BrokerProcess broker)
+            throws Exception {
+        List<Asked<?>> all = new ArrayList<>();
+        for (SilentCalls.Row<?> row : rows) {
+            all.add(asked(row, cluster));
+        }
+        broker.pause();
+        ExecutorService threads = Executors.newFixedThreadPool(rows.size());
+        Map<String, String> came = new LinkedHashMap<>();
+        try {
+            List<Future<String>> calls = all.stream()
+                    .map(each -> threads.submit(() -> each.call(cluster)))
+                    .toList();
+            for (int i = 0; i < rows.size(); i++) {
+                came.put(rows.get(i).name(), calls.get(i).get(1, TimeUnit.MINUTES));
             }
-        });
+        } finally {
+            broker.resume();
+            threads.shutdownNow();
+            for (Asked<?> each : all) {
+                close(each.client());
+            }
+        }
+        return came;
+    }
+
+    private record Asked<C>(SilentCalls.Row<C> row, C client) {
+        String call(OverTcp cluster) {
+            return row.came(cluster, client);
+        }
+    }
+
+    private static <C> Asked<C> asked(SilentCalls.Row<C> row, OverTcp cluster) throws Exception {
+        return new Asked<>(row, row.client(cluster));
+    }
+
+    private static void close(Object client) {
+        Duration patience = Duration.ofSeconds(10);
+        if (client instanceof Consumer<?, ?> consumer) {
+            consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(patience));
+        } else if (client instanceof Producer<?, ?> producer) {
+            producer.close(patience);
+        } else if (client instanceof Admin admin) {
+            admin.close(patience);
+        }
     }
 
     private static boolean isAlike(String pinned, String came) {

@@ -6,25 +6,18 @@ import io.github.groupcoordinator.kraft.share.World;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicIdPartition;
-import org.apache.kafka.server.share.persister.DeleteShareGroupStateParameters;
-import org.apache.kafka.server.share.persister.DeleteShareGroupStateResult;
-import org.apache.kafka.server.share.persister.InitializeShareGroupStateParameters;
-import org.apache.kafka.server.share.persister.InitializeShareGroupStateResult;
 import org.apache.kafka.server.share.persister.PartitionFactory;
 import org.apache.kafka.server.share.persister.PartitionIdLeaderEpochData;
 import org.apache.kafka.server.share.persister.PartitionStateBatchData;
-import org.apache.kafka.server.share.persister.Persister;
 import org.apache.kafka.server.share.persister.PersisterStateBatch;
 import org.apache.kafka.server.share.persister.ReadShareGroupStateParameters;
 import org.apache.kafka.server.share.persister.ReadShareGroupStateResult;
-import org.apache.kafka.server.share.persister.ReadShareGroupStateSummaryParameters;
-import org.apache.kafka.server.share.persister.ReadShareGroupStateSummaryResult;
 import org.apache.kafka.server.share.persister.TopicData;
 import org.apache.kafka.server.share.persister.WriteShareGroupStateParameters;
 import org.apache.kafka.server.share.persister.WriteShareGroupStateResult;
 
 /** A persister that answers when the history says so. Topic ids go back as they came: Kafka compares objects. */
-final class KafkasPersister implements Persister {
+final class KafkasPersister extends ReadsAndWrites {
     private final World world;
     private final TopicIdPartition partition;
 
@@ -94,24 +87,4 @@ final class KafkasPersister implements Persister {
                 });
         return future;
     }
-
-    @Override
-    public CompletableFuture<InitializeShareGroupStateResult> initializeState(
-            InitializeShareGroupStateParameters request) {
-        throw new UnsupportedOperationException("a share partition reads and writes only");
-    }
-
-    @Override
-    public CompletableFuture<DeleteShareGroupStateResult> deleteState(DeleteShareGroupStateParameters request) {
-        throw new UnsupportedOperationException("a share partition reads and writes only");
-    }
-
-    @Override
-    public CompletableFuture<ReadShareGroupStateSummaryResult> readSummary(
-            ReadShareGroupStateSummaryParameters request) {
-        throw new UnsupportedOperationException("a share partition reads and writes only");
-    }
-
-    @Override
-    public void stop() {}
 }

@@ -4,20 +4,13 @@ import io.github.groupcoordinator.kraft.share.FetchWorld;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicIdPartition;
-import org.apache.kafka.server.share.persister.DeleteShareGroupStateParameters;
-import org.apache.kafka.server.share.persister.DeleteShareGroupStateResult;
-import org.apache.kafka.server.share.persister.InitializeShareGroupStateParameters;
-import org.apache.kafka.server.share.persister.InitializeShareGroupStateResult;
-import org.apache.kafka.server.share.persister.Persister;
 import org.apache.kafka.server.share.persister.ReadShareGroupStateParameters;
 import org.apache.kafka.server.share.persister.ReadShareGroupStateResult;
-import org.apache.kafka.server.share.persister.ReadShareGroupStateSummaryParameters;
-import org.apache.kafka.server.share.persister.ReadShareGroupStateSummaryResult;
 import org.apache.kafka.server.share.persister.WriteShareGroupStateParameters;
 import org.apache.kafka.server.share.persister.WriteShareGroupStateResult;
 
 /** A persister for all share partitions of a broker, each with answers of its own. */
-final class KafkasPersisters implements Persister {
+final class KafkasPersisters extends ReadsAndWrites {
     private final FetchWorld world;
     private final List<TopicIdPartition> partitions;
 
@@ -44,24 +37,4 @@ final class KafkasPersisters implements Persister {
         return of(data.groupId(), data.topicsData().get(0).partitions().get(0).partition())
                 .writeState(request);
     }
-
-    @Override
-    public CompletableFuture<InitializeShareGroupStateResult> initializeState(
-            InitializeShareGroupStateParameters request) {
-        throw new UnsupportedOperationException("a share partition reads and writes only");
-    }
-
-    @Override
-    public CompletableFuture<DeleteShareGroupStateResult> deleteState(DeleteShareGroupStateParameters request) {
-        throw new UnsupportedOperationException("a share partition reads and writes only");
-    }
-
-    @Override
-    public CompletableFuture<ReadShareGroupStateSummaryResult> readSummary(
-            ReadShareGroupStateSummaryParameters request) {
-        throw new UnsupportedOperationException("a share partition reads and writes only");
-    }
-
-    @Override
-    public void stop() {}
 }

@@ -67,38 +67,18 @@ final class ConsumerGroupConfig {
      * @throws ConfigException if properties contradict each other
      */
     public static ConsumerGroupProperties of(Map<String, Object> values) {
+        GroupValues group = new GroupValues(PREFIX, values);
         ConsumerGroupProperties properties = new ConsumerGroupProperties(
-                bounded(values, "session.timeout.ms"),
-                bounded(values, "heartbeat.interval.ms"),
-                bounded(values, "assignment.interval.ms"),
-                number(values, "max.size"),
+                group.bounded("session.timeout.ms"),
+                group.bounded("heartbeat.interval.ms"),
+                group.bounded("assignment.interval.ms"),
+                group.number("max.size"),
                 assignors(values.get(PREFIX + "assignors")),
-                number(values, "regex.refresh.interval.ms"),
+                group.number("regex.refresh.interval.ms"),
                 MigrationPolicy.valueOf(
                         String.valueOf(values.get(PREFIX + "migration.policy")).toUpperCase(Locale.ROOT)));
-        int heartbeat = properties.heartbeatIntervalMs().value();
-        if (heartbeat >= properties.sessionTimeoutMs().value()) {
-            throw new ConfigException(PREFIX + "heartbeat.interval.ms (" + heartbeat + ") must be less than " + PREFIX
-                    + "session.timeout.ms (" + properties.sessionTimeoutMs().value() + ")");
-        }
+        group.requireBelow("heartbeat.interval.ms", "session.timeout.ms");
         return properties;
-    }
-
-    private static Bounded bounded(Map<String, Object> values, String name) {
-        Bounded bounded =
-                new Bounded(number(values, name), number(values, "min." + name), number(values, "max." + name));
-        if (bounded.value() < bounded.min() || bounded.value() > bounded.max()) {
-            throw new ConfigException(PREFIX + name + " (" + bounded.value() + ") must be from " + PREFIX + "min."
-                    + name + " (" + bounded.min() + ") to " + PREFIX + "max." + name + " (" + bounded.max() + ")");
-        }
-        return bounded;
-    }
-
-    private static int number(Map<String, Object> values, String name) {
-        if (values.get(PREFIX + name) instanceof Integer number) {
-            return number;
-        }
-        throw new IllegalArgumentException("Not a number: " + PREFIX + name);
     }
 
     private static List<String> assignors(@Nullable Object names) {

@@ -88,45 +88,24 @@ final class ShareGroupConfig {
      * @throws ConfigException if properties contradict each other
      */
     static ShareGroupProperties of(Map<String, Object> values) {
+        GroupValues group = new GroupValues(PREFIX, values);
         ShareGroupProperties properties = new ShareGroupProperties(
-                bounded(values, SESSION_TIMEOUT),
-                bounded(values, HEARTBEAT_INTERVAL),
-                bounded(values, ASSIGNMENT_INTERVAL),
-                number(values, MAX_SIZE),
-                number(values, INITIALIZE_RETRY_INTERVAL),
+                group.bounded(SESSION_TIMEOUT),
+                group.bounded(HEARTBEAT_INTERVAL),
+                group.bounded(ASSIGNMENT_INTERVAL),
+                group.number(MAX_SIZE),
+                group.number(INITIALIZE_RETRY_INTERVAL),
                 new ShareGroupProperties.Records(
-                        bounded(values, LOCK_DURATION),
-                        bounded(values, DELIVERY_COUNT_LIMIT),
-                        bounded(values, RECORD_LOCKS),
-                        number(values, MAX_SESSIONS)));
-        int heartbeat = properties.heartbeatIntervalMs().value();
-        int session = properties.sessionTimeoutMs().value();
-        if (heartbeat >= session) {
-            throw new ConfigException(PREFIX + HEARTBEAT_INTERVAL + " (" + heartbeat + ") must be less than " + PREFIX
-                    + SESSION_TIMEOUT + " (" + session + ")");
-        }
+                        group.bounded(LOCK_DURATION),
+                        group.bounded(DELIVERY_COUNT_LIMIT),
+                        group.bounded(RECORD_LOCKS),
+                        group.number(MAX_SESSIONS)));
+        group.requireBelow(HEARTBEAT_INTERVAL, SESSION_TIMEOUT);
         if (properties.records().maxSessions() < properties.maxSize()) {
             throw new ConfigException(
                     PREFIX + MAX_SESSIONS + " (" + properties.records().maxSessions() + ") must not be less than "
                             + PREFIX + MAX_SIZE + " (" + properties.maxSize() + ")");
         }
         return properties;
-    }
-
-    private static Bounded bounded(Map<String, Object> values, String name) {
-        Bounded bounded =
-                new Bounded(number(values, name), number(values, "min." + name), number(values, "max." + name));
-        if (bounded.value() < bounded.min() || bounded.value() > bounded.max()) {
-            throw new ConfigException(PREFIX + name + " (" + bounded.value() + ") must be from " + PREFIX + "min."
-                    + name + " (" + bounded.min() + ") to " + PREFIX + "max." + name + " (" + bounded.max() + ")");
-        }
-        return bounded;
-    }
-
-    private static int number(Map<String, Object> values, String name) {
-        if (values.get(PREFIX + name) instanceof Integer number) {
-            return number;
-        }
-        throw new IllegalArgumentException("Not a number: " + PREFIX + name);
     }
 }

@@ -13,7 +13,6 @@ import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
 import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
 import io.github.groupcoordinator.internal.share.fetch.ShareReplicas;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
@@ -119,11 +118,10 @@ final class NodeReplicas implements ShareReplicas {
     }
 
     private static Read failed(Errors error, Range range) {
-        List<FetchedBatch> nothing = new ArrayList<>();
         return new Read(
                 error,
                 ByteBuffer.allocate(0),
-                new FetchedRecords(range.offset(), nothing, Collections.emptyList()),
+                new FetchedRecords(range.offset(), List.of(), List.of()),
                 Position.UNKNOWN);
     }
 

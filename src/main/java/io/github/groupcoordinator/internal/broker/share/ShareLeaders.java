@@ -17,6 +17,7 @@ import io.github.groupcoordinator.internal.share.persister.ShareStatePersister;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 
@@ -80,13 +81,8 @@ public final class ShareLeaders {
         }
     }
 
-    /** The doing of a node's process. */
-    private interface Doing {
-        void by(ShareBroker broker);
-    }
-
     /** Lets a node do something when it is at work, unless it has nothing in its memory by then. */
-    private void ofProcess(int nodeId, Doing doing) {
+    private void ofProcess(int nodeId, Consumer<ShareBroker> action) {
         if (nodeId == Replicas.NO_LEADER) {
             return;
         }
@@ -94,7 +90,7 @@ public final class ShareLeaders {
         state.inMemory(() -> {
                     ShareBroker broker = byNode.get(nodeId);
                     if (broker != null) {
-                        doing.by(broker);
+                        action.accept(broker);
                     }
                 })
                 .run();

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.coordinator.group;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The broker properties about the consumer protocol. The bounds are for the properties that a group has of its own.
@@ -23,7 +24,13 @@ public record ConsumerGroupProperties(
         MigrationPolicy migrationPolicy) {
 
     /** A property with the least and the greatest value that a group may give it. */
-    public record Bounded(int value, int min, int max) {}
+    public record Bounded(int value, int min, int max) {
+
+        /** Returns a group's own value, if it has one; outside of the bounds it counts as the nearest inside. */
+        public int orOwn(@Nullable String own) {
+            return own == null ? value : Math.max(min, Math.min(max, Integer.parseInt(own.trim())));
+        }
+    }
 
     /** Returns Kafka's own defaults. */
     public static ConsumerGroupProperties defaults() {

@@ -75,22 +75,15 @@ public final class GroupConfigs implements ConsumerConfigs {
     @Override
     public ConsumerConfig consumer(String groupId) {
         ConsumerGroupProperties all = broker.consumer();
+        SortedMap<String, String> ofGroup = of(groupId);
         return new ConsumerConfig(
-                value(groupId, SESSION_TIMEOUT, all.sessionTimeoutMs()),
-                value(groupId, HEARTBEAT_INTERVAL, all.heartbeatIntervalMs()),
+                all.sessionTimeoutMs().orOwn(ofGroup.get(SESSION_TIMEOUT)),
+                all.heartbeatIntervalMs().orOwn(ofGroup.get(HEARTBEAT_INTERVAL)),
                 all.maxSize(),
                 all.assignors(),
-                value(groupId, ASSIGNMENT_INTERVAL, all.assignmentIntervalMs()),
+                all.assignmentIntervalMs().orOwn(ofGroup.get(ASSIGNMENT_INTERVAL)),
                 all.regexRefreshIntervalMs(),
                 all.migrationPolicy() != MigrationPolicy.DISABLED,
                 all.migrationPolicy().isDowngradeEnabled() ? broker.maxSize() : -1);
-    }
-
-    /** A group's own value outside of the broker's bounds counts as the nearest that is inside. */
-    private int value(String groupId, String name, ConsumerGroupProperties.Bounded bounded) {
-        String value = of(groupId).get(name);
-        return value == null
-                ? bounded.value()
-                : Math.max(bounded.min(), Math.min(bounded.max(), Integer.parseInt(value.trim())));
     }
 }

@@ -1,6 +1,5 @@
 package io.github.groupcoordinator.internal.coordinator.group.share;
 
-import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
 import io.github.groupcoordinator.internal.group.share.ShareConfig;
 import io.github.groupcoordinator.internal.group.share.ShareConfigs;
 import io.github.groupcoordinator.internal.share.ShareGroupSettings;
@@ -42,10 +41,10 @@ public final class ShareGroupConfigs implements ShareConfigs {
         ShareGroupProperties properties = broker.get();
         SortedMap<String, String> ofGroup = own.apply(groupId);
         return new ShareConfig(
-                value(ofGroup, SESSION_TIMEOUT, properties.sessionTimeoutMs()),
-                value(ofGroup, HEARTBEAT_INTERVAL, properties.heartbeatIntervalMs()),
+                properties.sessionTimeoutMs().orOwn(ofGroup.get(SESSION_TIMEOUT)),
+                properties.heartbeatIntervalMs().orOwn(ofGroup.get(HEARTBEAT_INTERVAL)),
                 properties.maxSize(),
-                value(ofGroup, ASSIGNMENT_INTERVAL, properties.assignmentIntervalMs()),
+                properties.assignmentIntervalMs().orOwn(ofGroup.get(ASSIGNMENT_INTERVAL)),
                 properties.initializeRetryIntervalMs());
     }
 
@@ -57,14 +56,6 @@ public final class ShareGroupConfigs implements ShareConfigs {
     /** Returns whether a group reads committed records only. */
     public boolean readsCommitted(String groupId) {
         return READ_COMMITTED.equals(own.apply(groupId).get(ISOLATION_LEVEL));
-    }
-
-    /** A group's own value outside of the broker's bounds counts as the nearest that is inside. */
-    private static int value(SortedMap<String, String> own, String name, Bounded bounded) {
-        String value = own.get(name);
-        return value == null
-                ? bounded.value()
-                : Math.max(bounded.min(), Math.min(bounded.max(), Integer.parseInt(value.trim())));
     }
 
     /** The settings of one group, looked up whenever one is asked for. */
@@ -81,18 +72,17 @@ public final class ShareGroupConfigs implements ShareConfigs {
 
         @Override
         public int recordLockDurationMs() {
-            return value(own.apply(groupId), RECORD_LOCK_DURATION, records().lockDurationMs());
+            return records().lockDurationMs().orOwn(own.apply(groupId).get(RECORD_LOCK_DURATION));
         }
 
         @Override
         public int deliveryCountLimit() {
-            return value(own.apply(groupId), DELIVERY_COUNT_LIMIT, records().deliveryCountLimit());
+            return records().deliveryCountLimit().orOwn(own.apply(groupId).get(DELIVERY_COUNT_LIMIT));
         }
 
         @Override
         public int partitionMaxRecordLocks() {
-            return value(
-                    own.apply(groupId), PARTITION_MAX_RECORD_LOCKS, records().partitionMaxLocks());
+            return records().partitionMaxLocks().orOwn(own.apply(groupId).get(PARTITION_MAX_RECORD_LOCKS));
         }
 
         @Override

@@ -22,6 +22,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.internals.Topic;
@@ -246,6 +247,28 @@ public final class InMemoryKafka implements AutoCloseable {
     public <K, V> KafkaConsumer<K, V> consumer(
             Properties config, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
         return cluster.clients().consumer(given(config, "config"), keyDeserializer, valueDeserializer);
+    }
+
+    /**
+     * Makes a real share consumer (KIP-932) from the application's own configuration; deserializers as it names them.
+     *
+     * @throws IllegalArgumentException if {@code bootstrap.servers} names another cluster
+     * @throws UnsupportedOperationException with kafka-clients before 4.1, whose share consumers are an early access
+     */
+    public <K, V> KafkaShareConsumer<K, V> shareConsumer(Map<String, ?> config) {
+        return cluster.clients()
+                .shareConsumer(given(config, "config"), null, null)
+                .consumer();
+    }
+
+    /** Makes a real share consumer with the given deserializers; null means the one that the configuration names. */
+    public <K, V> KafkaShareConsumer<K, V> shareConsumer(
+            Map<String, ?> config,
+            @Nullable Deserializer<K> keyDeserializer,
+            @Nullable Deserializer<V> valueDeserializer) {
+        return cluster.clients()
+                .shareConsumer(given(config, "config"), keyDeserializer, valueDeserializer)
+                .consumer();
     }
 
     /**

@@ -266,7 +266,7 @@ final class PackageRules {
         List<String> seam = List.of("internal.client.seam");
         row("internal.client.position", seam, "event.client");
         List<String> told = List.of("internal.journal", "event", "event.group", "view");
-        row("internal.client.member", List.of("internal.client.position", "internal.schedule"), seam, told);
+        row("internal.client.member", ground, List.of("internal.client.seam", "internal.client.position"), told);
         row("internal.client.classic", ground, consumer);
         row("internal.client.async", ground, consumer);
         row(
@@ -274,6 +274,7 @@ final class PackageRules {
                 ground,
                 consumer,
                 List.of("internal.client.classic", "internal.client.async", "internal.journal", "view"));
+        row("internal.client.share", ground, member, List.of("internal.client.async"));
         row("internal.client.producer", ground, List.of("internal.client.seam"));
         row("internal.client.admin", ground, member);
         row(
@@ -282,6 +283,7 @@ final class PackageRules {
                 consumer,
                 List.of(
                         "internal.client.consumer",
+                        "internal.client.share",
                         "internal.client.producer",
                         "internal.client.admin",
                         "internal.journal",

@@ -12,6 +12,8 @@ import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientKind;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
+import io.github.groupcoordinator.internal.client.share.ShareConsumerClient;
+import io.github.groupcoordinator.internal.client.share.ShareConsumerFactory;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.net.memory.Network;
 import io.github.groupcoordinator.internal.schedule.Calls;
@@ -80,6 +82,24 @@ public final class Clients {
                 String policy = String.valueOf(config.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
                 client.onReset((partition, reset) -> positions.reset(client, policy, partition, reset));
                 return client.consumer();
+            } finally {
+                setMaking(outer);
+            }
+        }
+    }
+
+    /** Makes a real share consumer from the application's own configuration. */
+    public ShareConsumerClient shareConsumer(
+            Map<?, ?> given, @Nullable Deserializer<?> keyDeserializer, @Nullable Deserializer<?> valueDeserializer) {
+        try (Calls.Inside call = Calls.enter(loop, "making a KafkaShareConsumer")) {
+            boolean outer = setMaking(true);
+            try {
+                requireOpen("share consumer");
+                Map<String, Object> config = settings.complete(ClientKind.SHARE_CONSUMER, given);
+                ShareConsumerClient client = new ShareConsumerFactory(loop, timers, network, CLIENT_HOST)
+                        .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
+                keep(client);
+                return client;
             } finally {
                 setMaking(outer);
             }

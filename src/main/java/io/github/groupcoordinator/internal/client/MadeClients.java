@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
+import io.github.groupcoordinator.internal.client.member.MemberClient;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientSearch;
 import io.github.groupcoordinator.internal.schedule.Seeds;
@@ -74,7 +75,7 @@ public final class MadeClients {
     public List<Thread> owners() {
         List<Thread> owners = new ArrayList<>();
         for (AdoptedClient client : clients) {
-            Thread owner = client instanceof ConsumerClient consumer ? consumer.owner() : null;
+            Thread owner = client instanceof MemberClient member ? member.owner() : null;
             if (owner != null) {
                 owners.add(owner);
             }
@@ -123,7 +124,7 @@ public final class MadeClients {
         AdoptedClient client = require(candidate);
         long sharing = clients.stream()
                 .filter(other ->
-                        other instanceof ConsumerClient && other.clientId().equals(client.clientId()))
+                        other instanceof MemberClient && other.clientId().equals(client.clientId()))
                 .count();
         return new ClientRef(client.clientId(), client.memberId(), sharing > 1);
     }

@@ -5,38 +5,30 @@ import io.github.groupcoordinator.internal.client.member.MemberIdentity;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
 import org.apache.kafka.common.Uuid;
 
-/** A consumer's membership in a group of the consumer protocol, as far as we read and set it. */
-final class AsyncMembership implements MemberIdentity {
+/** A client's membership in a group of the consumer protocol or in a share group, as far as we read and set it. */
+public final class AsyncMembership implements MemberIdentity {
     private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";
     private static final Class<?> TYPE = Reflect.type(INTERNALS + "AbstractMembershipManager");
-    private static final Class<?> COMMITS = Reflect.type(INTERNALS + "CommitRequestManager");
     private static final Field MEMBER_ID = Reflect.field(TYPE, "memberId");
     private static final Method MEMBER_EPOCH = Reflect.method(TYPE, "memberEpoch");
     private static final Method STATE = Reflect.method(TYPE, "state");
     private static final Method IS_LEAVING = Reflect.method(TYPE, "isLeavingGroup");
-    private static final Field AUTO_COMMIT = Reflect.field(COMMITS, "autoCommitState");
-    private static final Field COMMIT_IN_FLIGHT =
-            Reflect.field(Reflect.type(INTERNALS + "CommitRequestManager$AutoCommitState"), "hasInflightCommit");
-    private static final Method RESTART_AUTO_COMMIT = Reflect.method(COMMITS, "resetAutoCommitTimer");
 
     private final Object membership;
-    private final Object commits;
     private final IntSupplier lastEpoch;
 
     /** @param lastEpoch what the application is told to be its epoch, which outlives the membership for a moment */
-    AsyncMembership(Object membership, Object commits, IntSupplier lastEpoch) {
+    public AsyncMembership(Object membership, IntSupplier lastEpoch) {
         this.membership = membership;
-        this.commits = commits;
         this.lastEpoch = lastEpoch;
     }
 
     /** Gives the client an id that follows from the seed, in the place of the one that it has drawn for itself. */
-    void setMemberId(long seed) {
+    public void setMemberId(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         String id = "-";
         // As Uuid.randomUuid(): not what a command line would take for an option.
@@ -65,39 +57,16 @@ final class AsyncMembership implements MemberIdentity {
     }
 
     /** Returns whether it has joined and done all that the group has told it. */
-    boolean isStable() {
+    public boolean isStable() {
         return state().equals("STABLE");
     }
 
     /** Returns whether it is on its way out of the group. */
-    boolean isLeaving() {
+    public boolean isLeaving() {
         return CoordinatorAccess.isTrue(Reflect.invoke(IS_LEAVING, membership));
     }
 
     private String state() {
         return String.valueOf(Reflect.invoke(STATE, membership));
-    }
-
-    /** Returns whether an auto commit has been sent and not been answered. */
-    boolean isAutoCommitInFlight() {
-        return Reflect.<Optional<?>>get(AUTO_COMMIT, commits)
-                .map(state -> Reflect.<Boolean>get(COMMIT_IN_FLIGHT, state))
-                .orElse(false);
-    }
-
-    /** Switches auto commit off; what is returned switches it on again. Not while one is in flight. */
-    Optional<?> suspendAutoCommit() {
-        Optional<?> before = Reflect.get(AUTO_COMMIT, commits);
-        Reflect.set(AUTO_COMMIT, commits, Optional.empty());
-        return before;
-    }
-
-    void resumeAutoCommit(Optional<?> suspended) {
-        Reflect.set(AUTO_COMMIT, commits, suspended);
-    }
-
-    /** Lets the interval of auto commits start now. */
-    void restartAutoCommitInterval() {
-        Reflect.invoke(RESTART_AUTO_COMMIT, commits);
     }
 }

@@ -8,13 +8,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import org.apache.kafka.clients.consumer.internals.FetchBuffer;
 
 /**
  * The lock of a consumer's buffer of fetched records, and its one condition: waiting for records lets virtual time
  * pass. It stays a lock, because {@code wakeup()} comes from any thread.
  */
-final class DrivenLock implements Lock, Condition {
+public final class DrivenLock implements Lock, Condition {
     private final ReentrantLock lock = new ReentrantLock();
     private final ClientTime time;
     private volatile boolean signalled;
@@ -24,10 +23,10 @@ final class DrivenLock implements Lock, Condition {
     }
 
     /** Puts one into the buffer, in the place of its own. */
-    static void into(FetchBuffer buffer, ClientTime time) {
+    public static void into(Object buffer, ClientTime time) {
         DrivenLock driven = new DrivenLock(time);
         int places = 0;
-        for (Field field : FetchBuffer.class.getDeclaredFields()) {
+        for (Field field : buffer.getClass().getDeclaredFields()) {
             if (field.getType() == Lock.class || field.getType() == Condition.class) {
                 field.setAccessible(true);
                 Reflect.set(field, buffer, driven);
@@ -35,7 +34,9 @@ final class DrivenLock implements Lock, Condition {
             }
         }
         if (places != 2) {
-            throw Reflect.missing("the lock and the condition of FetchBuffer (found " + places + ")", null);
+            throw Reflect.missing(
+                    "the lock and the condition of " + buffer.getClass().getSimpleName() + " (found " + places + ")",
+                    null);
         }
     }
 
@@ -116,6 +117,6 @@ final class DrivenLock implements Lock, Condition {
     }
 
     private static IllegalStateException unused() {
-        return Reflect.missing("a FetchBuffer that waits with await(long, TimeUnit) only", null);
+        return Reflect.missing("a buffer that waits with await(long, TimeUnit) only", null);
     }
 }

@@ -13,10 +13,10 @@ import org.apache.kafka.clients.consumer.internals.RequestManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The switch before the sender of a consumer's ConsumerGroupHeartbeats, by which a test stops them. A request that
+ * The switch before the sender of a member's heartbeats (KIP-848, KIP-932), by which a test stops them. A request that
  * leaves the group is no sign of life and goes through.
  */
-final class HeartbeatSwitch implements InvocationHandler {
+public final class HeartbeatSwitch implements InvocationHandler {
     private static final Field ENTRIES =
             Reflect.field(Reflect.type("org.apache.kafka.clients.consumer.internals.RequestManagers"), "entries");
 
@@ -30,7 +30,7 @@ final class HeartbeatSwitch implements InvocationHandler {
     }
 
     /** Puts one among the request managers of a client, before the given one. */
-    static HeartbeatSwitch before(Object heartbeats, Object requestManagers, AsyncMembership membership) {
+    public static HeartbeatSwitch before(Object heartbeats, Object requestManagers, AsyncMembership membership) {
         HeartbeatSwitch made = new HeartbeatSwitch(heartbeats, membership);
         Object proxy = Proxy.newProxyInstance(
                 RequestManager.class.getClassLoader(), new Class<?>[] {RequestManager.class}, made);
@@ -54,7 +54,7 @@ final class HeartbeatSwitch implements InvocationHandler {
         return made;
     }
 
-    void setPaused(boolean paused) {
+    public void setPaused(boolean paused) {
         this.paused = paused;
     }
 

@@ -2,28 +2,20 @@ package io.github.groupcoordinator.internal.client.consumer;
 
 import io.github.groupcoordinator.internal.client.async.AsyncConsumer;
 import io.github.groupcoordinator.internal.client.member.ConsumerInternals;
+import io.github.groupcoordinator.internal.client.member.MemberClient;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
 import io.github.groupcoordinator.internal.client.position.PositionResets;
-import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
-import io.github.groupcoordinator.internal.schedule.Calls;
-import io.github.groupcoordinator.internal.schedule.EventLoop;
-import io.github.groupcoordinator.internal.schedule.Passengers;
 import io.github.groupcoordinator.view.MemberRef;
 import java.lang.reflect.Field;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -35,19 +27,15 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real {@link KafkaConsumer} of either protocol. Between the consumer and its own delegate sits a guard that enters
- * the loop for every call, notices {@code close()}, and records what the rebalance listener is told.
+ * A real {@link KafkaConsumer} of either protocol. What its rebalance listener is told is recorded.
  */
-public final class ConsumerClient extends AdoptedClient {
+public final class ConsumerClient extends MemberClient {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
     private static final String POLL = "poll";
 
-    /** An application that polls in a loop gives each poll about so long, which is what a client backs off in. */
     private final KafkaConsumer<?, ?> consumer;
-
     private final ConsumerDelegate<?, ?> real;
     private final Object guard;
-    private final ClientTime time;
     private final @Nullable String groupId;
     private final ConsumerInternals internals;
     private final PositionResets resets;
@@ -56,7 +44,6 @@ public final class ConsumerClient extends AdoptedClient {
     private @Nullable Consumer<Throwable> worker;
     private long backsOffUntilMs = Long.MIN_VALUE;
     private long pollEveryMs;
-    private volatile @Nullable Thread owner;
 
     ConsumerClient(
             ClientLife life,
@@ -65,9 +52,8 @@ public final class ConsumerClient extends AdoptedClient {
             MemorySelectable network,
             @Nullable String groupId,
             ConsumerInternals internals) {
-        super(life, network);
+        super(life, time, network, internals);
         this.consumer = consumer;
-        this.time = time;
         this.groupId = groupId;
         this.internals = internals;
         this.real = Reflect.get(DELEGATE, consumer);
@@ -76,8 +62,7 @@ public final class ConsumerClient extends AdoptedClient {
         network.onWayOut(resets);
         network.onWorkedOff(resets::settle);
         time.onBackOffWithoutTime(() -> backsOffUntilMs = loop().nowMs() + pollEveryMs);
-        this.guard = Proxy.newProxyInstance(
-                ConsumerDelegate.class.getClassLoader(), new Class<?>[] {ConsumerDelegate.class}, new Guard());
+        this.guard = guardOf(ConsumerDelegate.class, real);
         Reflect.set(DELEGATE, consumer, guard);
     }
 
@@ -157,30 +142,10 @@ public final class ConsumerClient extends AdoptedClient {
         return internals.assignment();
     }
 
-    /** Returns the thread of the application that uses it, null if that is the driver's. */
-    public @Nullable Thread owner() {
-        return owner;
-    }
-
-    @Override
-    public void setHeartbeatsPaused(boolean paused) {
-        internals.setHeartbeatsPaused(paused);
-    }
-
-    @Override
-    public void setFrozen(boolean frozen) {
-        internals.setFrozen(frozen);
-    }
-
     @Override
     public void crash() {
         super.crash();
         mute(true);
-        Passengers threads = loop().passengers();
-        Thread thread = owner;
-        if (threads != null && thread != null) {
-            threads.stopWhile(thread, () -> isCrashed() && !isClosed());
-        }
     }
 
     @Override
@@ -218,7 +183,7 @@ public final class ConsumerClient extends AdoptedClient {
 
     /** Returns whether polling it makes sense: it has subscribed or was assigned partitions by hand. */
     public boolean isPollable() {
-        return owner == null && !internals.subscriptions().hasNoSubscriptionOrUserAssignment();
+        return owner() == null && !internals.subscriptions().hasNoSubscriptionOrUserAssignment();
     }
 
     /** Returns whether the client knows where to go on in each of its partitions, or its application must say so. */
@@ -233,7 +198,7 @@ public final class ConsumerClient extends AdoptedClient {
      * @return whether a pending {@code wakeup()} was met; the caller gives it back with {@link #wakeup}
      */
     public boolean pollGroupOnly() {
-        if (owner != null) {
+        if (owner() != null) {
             // Its thread does it, which has turns of its own.
             return false;
         }
@@ -310,145 +275,48 @@ public final class ConsumerClient extends AdoptedClient {
         }
     }
 
-    private void ended() {
-        markClosed();
-        internals.ended();
-        network().close();
+    @Override
+    protected @Nullable Object call(Method method, Object delegate, Object @Nullable [] arguments) throws Throwable {
+        String name = method.getName();
+        if (name.equals("subscribe")) {
+            return subscribe(method, delegate, arguments);
+        }
+        return name.startsWith("seek") ? seek(method, delegate, arguments) : super.call(method, delegate, arguments);
     }
 
-    private final class Guard implements InvocationHandler {
-
-        @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-            String name = method.getName();
-            if (method.getDeclaringClass() == Object.class) {
-                return objectMethod(proxy, name, arguments);
-            }
-            if (name.equals("wakeup")) {
-                real.wakeup();
-                return null;
-            }
-            String call = name + (arguments == null ? "()" : "(..)");
-            try (Calls.Inside entered = life().enter(call)) {
-                Object result = inLoop(call, method, arguments);
-                loop().throwIfFailed();
-                return result;
-            }
+    /** A position that the application asks for is not reset. */
+    private @Nullable Object seek(Method method, Object delegate, Object @Nullable [] arguments) throws Throwable {
+        Object first = arguments == null ? null : arguments[0];
+        if (first instanceof TopicPartition partition) {
+            resets.seeking(List.of(partition));
+        } else if (first instanceof Collection<?> all && all.stream().allMatch(TopicPartition.class::isInstance)) {
+            resets.seeking(all.stream().map(TopicPartition.class::cast).toList());
         }
-
-        private @Nullable Object inLoop(String call, Method method, Object @Nullable [] arguments) throws Throwable {
-            String name = method.getName();
-            String outerCall = life().name(call);
-            long outerEndless = time.setEndlessSince(isEndless(arguments) ? loop().nowMs() : Long.MAX_VALUE);
-            try {
-                take(name);
-                internals.enter(name, arguments);
-                if (name.equals("close") && isCrashed()) {
-                    // What is left of a dead process is cleared away; the group hears nothing of it.
-                    internals.closeDead();
-                    return null;
-                }
-                requireNotCrashed(call);
-                refuseUnsupported(name);
-                return inOrder(name, asked(method, arguments));
-            } finally {
-                resets.settle();
-                life().name(outerCall);
-                time.setEndlessSince(outerEndless);
-                if (name.equals("close")) {
-                    ended();
-                }
-                internals.leave();
-            }
+        try {
+            return super.call(method, delegate, arguments);
+        } finally {
+            resets.sought();
         }
+    }
 
-        /** Whoever calls it, uses it: an application may make it on one thread and poll it on another. */
-        private void take(String name) {
-            Passengers threads = loop().passengers();
-            if (threads != null && !name.equals("close")) {
-                Thread caller = threads.current();
-                if (caller != owner) {
-                    owner = caller;
-                    internals.belongsTo(caller);
-                }
-            }
+    private @Nullable Object subscribe(Method method, Object delegate, Object @Nullable [] arguments) throws Throwable {
+        RebalanceRecorder recorder = internals.recorder();
+        if (recorder == null || arguments == null || arguments[0] == null) {
+            return super.call(method, delegate, arguments);
         }
+        if (arguments.length == 2) {
+            // Kafka refuses a null listener, in its own words.
+            return arguments[1] instanceof ConsumerRebalanceListener users
+                    ? super.call(method, delegate, new Object[] {arguments[0], recorder.around(users)})
+                    : super.call(method, delegate, arguments);
+        }
+        Method withListener = ConsumerDelegate.class.getMethod(
+                "subscribe", method.getParameterTypes()[0], ConsumerRebalanceListener.class);
+        return super.call(withListener, delegate, new Object[] {arguments[0], recorder.around(null)});
+    }
 
-        private @Nullable Object asked(Method method, Object @Nullable [] arguments) throws Throwable {
-            String name = method.getName();
-            if (name.equals("subscribe")) {
-                return subscribe(method, arguments);
-            }
-            return name.startsWith("seek") ? seek(method, arguments) : call(method, arguments);
-        }
-
-        /** A position that the application asks for is not reset. */
-        private @Nullable Object seek(Method method, Object @Nullable [] arguments) throws Throwable {
-            Object first = arguments == null ? null : arguments[0];
-            if (first instanceof TopicPartition partition) {
-                resets.seeking(List.of(partition));
-            } else if (first instanceof Collection<?> all && all.stream().allMatch(TopicPartition.class::isInstance)) {
-                resets.seeking(all.stream().map(TopicPartition.class::cast).toList());
-            }
-            try {
-                return call(method, arguments);
-            } finally {
-                resets.sought();
-            }
-        }
-
-        /** The set of topics that Kafka returns is salted by the JDK: in another order in each JVM. */
-        private @Nullable Object inOrder(String method, @Nullable Object result) {
-            if (method.equals("subscription") && result instanceof Set<?> topics) {
-                return Collections.unmodifiableSet(new TreeSet<>(topics));
-            }
-            return result;
-        }
-
-        private boolean isEndless(Object @Nullable [] arguments) {
-            return arguments != null
-                    && arguments.length > 0
-                    && arguments[arguments.length - 1] instanceof Duration timeout
-                    && EventLoop.isEndless(timeout);
-        }
-
-        private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {
-            try {
-                return method.invoke(real, arguments);
-            } catch (InvocationTargetException e) {
-                throw e.getCause() == null ? e : e.getCause();
-            }
-        }
-
-        private @Nullable Object subscribe(Method method, Object @Nullable [] arguments) throws Throwable {
-            RebalanceRecorder recorder = internals.recorder();
-            if (recorder == null || arguments == null || arguments[0] == null) {
-                return call(method, arguments);
-            }
-            if (arguments.length == 2) {
-                // Kafka refuses a null listener, in its own words.
-                return arguments[1] instanceof ConsumerRebalanceListener users
-                        ? call(method, new Object[] {arguments[0], recorder.around(users)})
-                        : call(method, arguments);
-            }
-            Method withListener = ConsumerDelegate.class.getMethod(
-                    "subscribe", method.getParameterTypes()[0], ConsumerRebalanceListener.class);
-            return call(withListener, new Object[] {arguments[0], recorder.around(null)});
-        }
-
-        private void refuseUnsupported(String method) {
-            if (method.equals("clientInstanceId")) {
-                throw new UnsupportedOperationException(
-                        "clientInstanceId: client telemetry (KIP-714) is not supported yet; see docs/fidelity.md");
-            }
-        }
-
-        private Object objectMethod(Object proxy, String name, Object @Nullable [] arguments) {
-            return switch (name) {
-                case "equals" -> arguments != null && proxy == arguments[0];
-                case "hashCode" -> clientId().hashCode();
-                default -> describe();
-            };
-        }
+    @Override
+    protected void called() {
+        resets.settle();
     }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /** The inside of a {@code KafkaConsumer}: one implementation for each of the two that Kafka has. */
-public interface ConsumerInternals extends MemberIdentity {
+public interface ConsumerInternals extends ClientInternals, MemberIdentity {
 
     /** Returns what its application has subscribed to, and where it is. */
     SubscriptionState subscriptions();
@@ -34,29 +34,4 @@ public interface ConsumerInternals extends MemberIdentity {
      * @throws WakeupException if a {@code wakeup()} was pending, which is gone now
      */
     void pollGroupOnly();
-
-    /** Stops or continues heartbeats. */
-    public void setHeartbeatsPaused(boolean paused);
-
-    /** Stops or continues threads of its own. */
-    public void setFrozen(boolean frozen);
-
-    /**
-     * Called before each call of the application; calls nest, since listeners and callbacks make some.
-     *
-     * @param arguments what it was called with; null for nothing
-     */
-    void enter(String method, @Nullable Object @Nullable [] arguments);
-
-    /** Says which thread of the application uses it, and has its locks while it waits; null for the loop's driver. */
-    void belongsTo(@Nullable Thread thread);
-
-    /** Called after each call. */
-    void leave();
-
-    /** Clears away what is left of a dead process: nobody hears of it, and it takes no time. */
-    void closeDead();
-
-    /** Called when it has been closed. */
-    void ended();
 }

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.client.seam;
 /** The kinds of client that can be put on virtual time. */
 public enum ClientKind {
     CONSUMER("KafkaConsumer", "consumer"),
+    SHARE_CONSUMER("KafkaShareConsumer", "consumer"),
     PRODUCER("KafkaProducer", "producer"),
     ADMIN("Admin", "adminclient");
 

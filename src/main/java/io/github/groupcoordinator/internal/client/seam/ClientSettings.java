@@ -56,7 +56,7 @@ public final class ClientSettings {
             settings.put(name, entry.getValue());
         }
         checkBootstrapServers(kind, settings.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG));
-        refuseUnsupported(settings);
+        refuseUnsupported(kind, settings);
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.computeIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, name -> nextClientId(kind, settings));
         // Encryption and authentication happen on sockets, and there are none.
@@ -76,9 +76,10 @@ public final class ClientSettings {
     }
 
     private String nextClientId(ClientKind kind, Map<String, Object> settings) {
-        int number = made.merge(kind, 1, Integer::sum);
+        boolean consumes = kind == ClientKind.CONSUMER || kind == ClientKind.SHARE_CONSUMER;
+        int number = made.merge(consumes ? ClientKind.CONSUMER : kind, 1, Integer::sum);
         Object group = settings.get(ConsumerConfig.GROUP_ID_CONFIG);
-        return kind == ClientKind.CONSUMER && group != null
+        return consumes && group != null
                 ? kind.idPrefix() + "-" + group + "-" + number
                 : kind.idPrefix() + "-" + number;
     }
@@ -105,7 +106,12 @@ public final class ClientSettings {
         return protocol != null && protocol.toString().toLowerCase(Locale.ROOT).equals("consumer");
     }
 
-    private static void refuseUnsupported(Map<String, Object> settings) {
+    private static void refuseUnsupported(ClientKind kind, Map<String, Object> settings) {
+        if (kind == ClientKind.SHARE_CONSUMER && !SupportedVersions.isAtLeast(4, 1)) {
+            throw new UnsupportedOperationException("A share consumer (KIP-932) is not supported with kafka-clients "
+                    + SupportedVersions.present() + ", which do not speak the versions of its requests that Kafka 4.3"
+                    + " serves; see docs/fidelity.md. Use kafka-clients 4.1 or newer.");
+        }
         if (asksForConsumerProtocol(settings) && !SupportedVersions.isAtLeast(4, 0)) {
             throw new UnsupportedOperationException("group.protocol=" + settings.get(GROUP_PROTOCOL)
                     + " (KIP-848) is not supported with kafka-clients " + SupportedVersions.present()

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -15,6 +16,7 @@ public final class PropertyTable {
     private final String kind;
     private final ConfigDef definitions;
     private final Collection<String> unread;
+    private final SortedMap<String, Object> defaults;
 
     /**
      * @param kind shown in messages: {@code "broker property"} or {@code "topic config"}
@@ -30,6 +32,7 @@ public final class PropertyTable {
         this.kind = kind;
         this.definitions = definitions;
         this.unread = unread;
+        this.defaults = new TreeMap<>(definitions.parse(Collections.emptyMap()));
     }
 
     /** Returns the names in alphabetical order; those that Kafka takes and tells nobody of are left out. */
@@ -52,7 +55,8 @@ public final class PropertyTable {
         for (String name : new TreeMap<>(given).keySet()) {
             requireKnown(name);
         }
-        return new TreeMap<>(definitions.parse(given));
+        // Each cluster has such a table, and most leave it as it is.
+        return new TreeMap<>(given.isEmpty() ? defaults : definitions.parse(given));
     }
 
     public void requireKnown(String name) {

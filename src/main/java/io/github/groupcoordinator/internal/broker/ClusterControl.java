@@ -139,7 +139,7 @@ public final class ClusterControl {
     }
 
     public int leaderEpoch(String topic, int partition) {
-        return require(topic, partition).logs().get(partition).leaderEpoch();
+        return require(topic, partition).requireLog(partition).leaderEpoch();
     }
 
     /** Returns the brokers that keep a partition, the preferred leader first. */

@@ -19,7 +19,7 @@ final class StoredRecords {
         List<String> lines = new ArrayList<>();
         for (Topic topic : topics.all()) {
             for (int partition = 0; partition < topic.partitionCount(); partition++) {
-                topic.logs().get(partition).replay(new Lines(topic.name() + "-" + partition, lines));
+                topic.requireLog(partition).replay(new Lines(topic.name() + "-" + partition, lines));
             }
         }
         return lines;

@@ -52,7 +52,7 @@ public final class Controller {
         for (Topic topic : cluster.topics().all()) {
             for (int partition = 0; partition < topic.partitionCount(); partition++) {
                 Replicas replicas = topic.replicas(partition);
-                replicas.fallBehind(nodeId, topic.logs().get(partition).logEndOffset());
+                replicas.fallBehind(nodeId, topic.requireLog(partition).logEndOffset());
                 if (replicas.leader() == nodeId) {
                     elect(topic, partition);
                 }
@@ -109,7 +109,7 @@ public final class Controller {
             return false;
         }
         int leader = alive.get(0);
-        PartitionLog log = topic.logs().get(partition);
+        PartitionLog log = topic.requireLog(partition);
         leadUncleanly(topic, partition, leader, replicas.endOffset(leader, log.logEndOffset()));
         return true;
     }
@@ -156,7 +156,7 @@ public final class Controller {
             throw new IllegalStateException(
                     "Nobody can take " + topic.name() + "-" + partition + " over: " + describe(replicas));
         }
-        PartitionLog log = topic.logs().get(partition);
+        PartitionLog log = topic.requireLog(partition);
         long endOffset = Math.max(log.logStartOffset(), log.logEndOffset() - lostRecords);
         leadUncleanly(topic, partition, after(replicas.leader(), candidates), endOffset);
     }
@@ -225,8 +225,8 @@ public final class Controller {
 
     private void leadUncleanly(Topic topic, int partition, int to, long endOffset) {
         Replicas replicas = topic.replicas(partition);
-        topic.logs().get(partition).truncateTo(endOffset);
-        replicas.leaveOnlyInSync(to, topic.logs().get(partition).logEndOffset());
+        topic.requireLog(partition).truncateTo(endOffset);
+        replicas.leaveOnlyInSync(to, topic.requireLog(partition).logEndOffset());
         lead(topic, partition, to);
         catchUp(replicas);
     }
@@ -238,7 +238,7 @@ public final class Controller {
 
     private void beginEpoch(Topic topic, int partition, int to, int epochs) {
         Replicas replicas = topic.replicas(partition);
-        PartitionLog log = topic.logs().get(partition);
+        PartitionLog log = topic.requireLog(partition);
         int from = replicas.leader();
         replicas.setLeader(to);
         log.beginLeaderEpoch(log.leaderEpoch() + epochs);

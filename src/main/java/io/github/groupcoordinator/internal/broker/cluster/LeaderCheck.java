@@ -26,7 +26,7 @@ public final class LeaderCheck {
         if (!replicas.assigned().contains(node.id())) {
             return Errors.NOT_LEADER_OR_FOLLOWER;
         }
-        PartitionLog log = topic.logs().get(partition);
+        PartitionLog log = topic.requireLog(partition);
         if (clientsLeaderEpoch != NO_EPOCH && clientsLeaderEpoch != log.leaderEpoch()) {
             return clientsLeaderEpoch < log.leaderEpoch() ? Errors.FENCED_LEADER_EPOCH : Errors.UNKNOWN_LEADER_EPOCH;
         }

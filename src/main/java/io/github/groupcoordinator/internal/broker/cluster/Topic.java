@@ -81,6 +81,20 @@ public final class Topic {
         return log;
     }
 
+    /**
+     * Returns the log of a partition that the topic has.
+     *
+     * @throws IllegalArgumentException if it has no such partition
+     */
+    public PartitionLog requireLog(int partition) {
+        PartitionLog log = log(partition);
+        if (log == null) {
+            throw new IllegalArgumentException("Topic " + name + " has no partition " + partition);
+        }
+        return log;
+    }
+
+    /** Returns the logs of all partitions: whoever needs one asks for that, since each is looked after first. */
     public List<PartitionLog> logs() {
         logs.forEach(upkeep);
         return Collections.unmodifiableList(logs);

@@ -31,7 +31,7 @@ final class CurrentLeader {
         }
         answer.currentLeader()
                 .setLeaderId(topic.replicas(answer.index()).leader())
-                .setLeaderEpoch(topic.logs().get(answer.index()).leaderEpoch());
+                .setLeaderEpoch(topic.requireLog(answer.index()).leaderEpoch());
         Node leader = leader(cluster, request, topic, answer.index());
         Collection<ProduceResponseData.NodeEndpoint> endpoints = response.nodeEndpoints();
         if (leader != null && endpoints.stream().noneMatch(known -> known.nodeId() == leader.id())) {
@@ -57,7 +57,7 @@ final class CurrentLeader {
         int partition = answer.partitionIndex();
         answer.currentLeader()
                 .setLeaderId(topic.replicas(partition).leader())
-                .setLeaderEpoch(topic.logs().get(partition).leaderEpoch());
+                .setLeaderEpoch(topic.requireLog(partition).leaderEpoch());
         Node leader = leader(cluster, request, topic, partition);
         if (leader != null && endpoints.stream().noneMatch(known -> known.nodeId() == leader.id())) {
             endpoints.add(new FetchResponseData.NodeEndpoint()

@@ -44,7 +44,7 @@ final class LeaderHints {
         }
         return new Leader(
                 topic.replicas(partition.partition()).leader(),
-                topic.logs().get(partition.partition()).leaderEpoch());
+                topic.requireLog(partition.partition()).leaderEpoch());
     }
 
     /** Returns the nodes of all leaders that were told of. */

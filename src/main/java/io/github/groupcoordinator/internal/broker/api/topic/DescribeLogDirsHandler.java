@@ -52,7 +52,7 @@ public final class DescribeLogDirsHandler extends RequestHandler<DescribeLogDirs
     }
 
     private static DescribeLogDirsPartition describe(Topic topic, int partition, int nodeId) {
-        PartitionLog log = topic.logs().get(partition);
+        PartitionLog log = topic.requireLog(partition);
         long endOffset = topic.replicas(partition).endOffset(nodeId, log.logEndOffset());
         return new DescribeLogDirsPartition()
                 .setPartitionIndex(partition)

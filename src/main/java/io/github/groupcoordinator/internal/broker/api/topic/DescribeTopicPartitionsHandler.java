@@ -118,7 +118,7 @@ public final class DescribeTopicPartitionsHandler extends RequestHandler<Describ
                             .setLastKnownElr(new ArrayList<>())
                             .setPartitionIndex(partition)
                             .setLeaderId(replicas.leader())
-                            .setLeaderEpoch(topic.logs().get(partition).leaderEpoch())
+                            .setLeaderEpoch(topic.requireLog(partition).leaderEpoch())
                             .setReplicaNodes(replicas.assigned())
                             .setIsrNodes(replicas.inSync())
                             .setOfflineReplicas(offline));

@@ -173,7 +173,7 @@ public final class MetadataHandler extends RequestHandler<MetadataRequestData> {
                 .setErrorCode(error.code())
                 .setPartitionIndex(partition)
                 .setLeaderId(replicas.leader())
-                .setLeaderEpoch(topic.logs().get(partition).leaderEpoch())
+                .setLeaderEpoch(topic.requireLog(partition).leaderEpoch())
                 .setReplicaNodes(onlyAlive ? alive : replicas.assigned())
                 .setIsrNodes(onlyAlive ? cluster.nodes().onlyAlive(replicas.inSync()) : replicas.inSync())
                 .setOfflineReplicas(offline);

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Two real share consumers that accept, release, reject, renew and close: Kafka's broker and ours give them the same. */
+/** Two real share consumers that accept, release, reject, renew and close: both brokers give them the same. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class ShareConsumersAgainstKRaftTest {
     private static final int RECORDS = 6;

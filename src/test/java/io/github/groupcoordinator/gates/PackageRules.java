@@ -27,7 +27,7 @@ final class PackageRules {
     private static final Map<String, List<String>> ALLOWED = new LinkedHashMap<>();
 
     /** The rooms of the kinds of events. */
-    private static final List<String> EVENTS = List.of("event.group", "event.client", "event.broker");
+    private static final List<String> EVENTS = List.of("event.group", "event.client", "event.broker", "event.share");
 
     /** The packages that need nothing of ours; every package but those of the JDK's types alone may import them. */
     private static final List<String> EVERYWHERE = List.of("internal.order");
@@ -158,6 +158,16 @@ final class PackageRules {
         List<String> partition = List.of("internal.share.batch", "internal.share.persister", "internal.schedule");
         row("internal.share", partition);
         row("internal.share.fetch", partition, "internal.share", "internal.share.session");
+        row(
+                "internal.share.event",
+                List.of(
+                        "internal.share",
+                        "internal.share.persister",
+                        "internal.journal",
+                        "internal.schedule",
+                        "event",
+                        "event.share",
+                        "view"));
     }
 
     private static void broker() {
@@ -243,6 +253,7 @@ final class PackageRules {
                 "internal.broker.share",
                 "internal.coordinator.group.share",
                 "internal.share",
+                "internal.share.event",
                 "internal.share.persister",
                 "internal.group.share",
                 "internal.journal",

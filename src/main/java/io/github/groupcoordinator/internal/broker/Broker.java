@@ -26,6 +26,8 @@ import io.github.groupcoordinator.internal.group.share.SharePersister;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.internal.share.event.SeenMembers;
+import io.github.groupcoordinator.internal.share.event.ShareEventSource;
 import io.github.groupcoordinator.view.GroupView;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -72,19 +74,23 @@ public final class Broker {
 
     /** Starts a cluster. */
     public Broker(BrokerConfig config, Timers timers, Surroundings surroundings) {
-        EventSink events = surroundings.events();
+        SeenMembers events = new SeenMembers(surroundings.events());
         this.failures = surroundings.failures();
         this.cluster = new Cluster(config, timers);
-        this.kinds = new Coordinators(cluster, surroundings);
+        this.kinds = new Coordinators(cluster, surroundings.withEvents(events));
         this.coordinators = kinds.groups();
         ApiVersionTable versions = new ApiVersionTable();
         StatePersisters persisters =
                 new StatePersisters(cluster, kinds.shares(), versions, this::connect, surroundings.failures());
         keepShareState(persisters, surroundings.shares().persister());
+        ShareEventSource shareEvents = new ShareEventSource(events, timers);
+        kinds.shares().listen(shareEvents::altered);
         ShareReading reading = surroundings.shares().reading();
         ShareLeaders shareLeaders = new ShareLeaders(
                 cluster,
-                reading == null ? new OwnShareReading(cluster, kinds.shareGroupConfigs(), persisters) : reading);
+                reading == null
+                        ? new OwnShareReading(cluster, kinds.shareGroupConfigs(), persisters, shareEvents)
+                        : reading);
         this.topics = new TopicLifecycle(cluster, kinds, shareLeaders);
         FetchHandler fetchHandler = new FetchHandler(cluster);
         Controller controller = new Controller(cluster, topics::leaderChanged);

@@ -6,11 +6,13 @@ import io.github.groupcoordinator.internal.broker.share.ShareReading;
 import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupConfigs;
 import io.github.groupcoordinator.internal.share.RecordChange;
 import io.github.groupcoordinator.internal.share.ShareGroupSettings;
+import io.github.groupcoordinator.internal.share.event.ShareEventSource;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
 import io.github.groupcoordinator.internal.share.persister.ShareStatePersister;
 
 /** The reading of partitions to share groups by a cluster's own configuration, with its own share coordinators. */
-record OwnShareReading(Cluster cluster, ShareGroupConfigs configs, StatePersisters persisters) implements ShareReading {
+record OwnShareReading(Cluster cluster, ShareGroupConfigs configs, StatePersisters persisters, ShareEventSource events)
+        implements ShareReading {
 
     @Override
     public boolean isEnabled() {
@@ -39,6 +41,6 @@ record OwnShareReading(Cluster cluster, ShareGroupConfigs configs, StatePersiste
 
     @Override
     public RecordChange.Observer observer(int nodeId, SharePartitionKey partition) {
-        return RecordChange.Observer.NONE;
+        return events.of(nodeId, partition);
     }
 }

@@ -27,6 +27,11 @@ public record Surroundings(
         @Nullable ParkedRequests parked,
         ShareSurroundings shares) {
 
+    /** Returns the same, with somebody else who hears of what happens. */
+    Surroundings withEvents(EventSink other) {
+        return new Surroundings(other, failures, faults, aroundTheLog, parked, shares);
+    }
+
     /** Stands between the coordinators and their log: an append that fails, or a look at the records. */
     @FunctionalInterface
     public interface AroundTheLog {

@@ -13,7 +13,7 @@ final class Acknowledgement {
     private final AcquisitionLock.Locks locks;
     private final ShareGroupSettings settings;
     private final StateWrites.Request changes;
-    private final RecordChange.Observer observer;
+    private final RecordChange.Step told;
     private final String memberId;
 
     Acknowledgement(
@@ -25,7 +25,7 @@ final class Acknowledgement {
         this.inFlight = inFlight;
         this.locks = locks;
         this.settings = environment.settings();
-        this.observer = environment.observer();
+        this.told = new RecordChange.Step(environment.observer());
         this.changes = changes;
         this.memberId = memberId;
     }
@@ -33,13 +33,12 @@ final class Acknowledgement {
     /** Returns why they can't be taken, or null; some may have been begun even so. */
     @Nullable
     ShareFailure acknowledge(List<AcknowledgementBatch> batches) {
-        for (AcknowledgementBatch batch : batches) {
-            ShareFailure failure = acknowledge(batch);
-            if (failure != null) {
-                return failure;
-            }
+        ShareFailure failure = null;
+        for (int i = 0; i < batches.size() && failure == null; i++) {
+            failure = acknowledge(batches.get(i));
         }
-        return null;
+        told.tell();
+        return failure;
     }
 
     private @Nullable ShareFailure acknowledge(AcknowledgementBatch batch) {
@@ -142,7 +141,7 @@ final class Acknowledgement {
             }
             state.unlock();
             state.lock(locks.lock(memberId, first, last));
-            observer.changed(new RecordChange(kind(type), memberId, first, last, state.deliveryCount()));
+            told.add(new RecordChange(kind(type), memberId, first, last, state.deliveryCount()));
             return null;
         }
         changes.change(

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.share;
 
+import io.github.groupcoordinator.internal.share.RecordChange.StartMove;
 import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
 import io.github.groupcoordinator.internal.share.persister.RecordState;
 import java.util.NavigableMap;
@@ -8,12 +9,12 @@ import java.util.NavigableMap;
 final class Archive {
     private final InFlightRecords inFlight;
     private final AcquisitionLock.Locks locks;
-    private final RecordChange.Observer observer;
+    private final RecordChange.Step told;
 
     Archive(InFlightRecords inFlight, AcquisitionLock.Locks locks, RecordChange.Observer observer) {
         this.inFlight = inFlight;
         this.locks = locks;
-        this.observer = observer;
+        this.told = new RecordChange.Step(observer);
     }
 
     /**
@@ -24,7 +25,7 @@ final class Archive {
             return;
         }
         if (inFlight.isEmpty()) {
-            inFlight.beginAt(logStartOffset);
+            inFlight.beginAt(logStartOffset, StartMove.Cause.LOG_START_MOVED);
             return;
         }
         int finished = finishedBefore(logStartOffset);
@@ -32,7 +33,7 @@ final class Archive {
         if (archive(below, inFlight.batches(), RecordChange.Kind.ARCHIVED_BELOW_LOG_START)) {
             inFlight.lookForAvailable();
         }
-        inFlight.setStartOffset(logStartOffset);
+        inFlight.moveStartOffset(logStartOffset, StartMove.Cause.LOG_START_MOVED);
         inFlight.addDeliveryComplete(-finished);
         inFlight.setEndOffset(Math.max(inFlight.endOffset(), logStartOffset));
     }
@@ -117,6 +118,7 @@ final class Archive {
             }
             any |= archiveOffsets(range, batch, why);
         }
+        told.tell();
         return any;
     }
 
@@ -139,6 +141,6 @@ final class Archive {
         if (counted) {
             inFlight.addDeliveryComplete((int) (last - first + 1));
         }
-        observer.changed(new RecordChange(why, memberId, first, last, state.deliveryCount()));
+        told.add(new RecordChange(why, memberId, first, last, state.deliveryCount()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.share;
 
+import io.github.groupcoordinator.internal.share.RecordChange.StartMove;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -16,10 +17,15 @@ final class InFlightRecords {
     private int deliveryCompleteCount;
     private boolean mayHoldAvailable;
     private @Nullable GapWindow gaps;
+    private final RecordChange.Observer observer;
+
+    InFlightRecords(RecordChange.Observer observer) {
+        this.observer = observer;
+    }
 
     /** Begins anew at an offset that is the next to fetch. */
-    void beginAt(long offset) {
-        startOffset = offset;
+    void beginAt(long offset, StartMove.Cause cause) {
+        moveStartOffset(offset, cause);
         endOffset = offset;
         deliveryCompleteCount = 0;
     }
@@ -66,8 +72,17 @@ final class InFlightRecords {
         return startOffset;
     }
 
-    void setStartOffset(long offset) {
+    /** Sets the start offset as it was stored. */
+    void loadStartOffset(long offset) {
         startOffset = offset;
+    }
+
+    void moveStartOffset(long offset, StartMove.Cause cause) {
+        long before = startOffset;
+        startOffset = offset;
+        if (offset != before) {
+            observer.startOffsetMoved(new StartMove(before, offset, cause));
+        }
     }
 
     /** Returns the last offset in flight, or the next one to fetch if there is none. */

@@ -54,6 +54,11 @@ final class InFlightState {
         return state == RecordState.AVAILABLE && transition == null;
     }
 
+    /** Returns whether it is gone from the log, or aborted, whatever else may come of it. */
+    boolean isArchivedForGood() {
+        return archivedForGood;
+    }
+
     boolean isFinished() {
         return state.isFinal() && transition == null;
     }

@@ -33,7 +33,7 @@ final class Loading {
             return ShareFailure.ofPersister(result.error(), result.message());
         }
         try {
-            inFlight.setStartOffset(startOffset(result.startOffset()));
+            inFlight.loadStartOffset(startOffset(result.startOffset()));
         } catch (ApiException e) {
             String message = e.getMessage();
             return new ShareFailure(Errors.forException(e), message == null ? "" : message);

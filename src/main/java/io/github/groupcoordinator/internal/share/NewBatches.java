@@ -38,7 +38,7 @@ final class NewBatches {
         List<AcquiredRecords.Range> ranges =
                 request.isRecordLimit() ? limited(first, last, maxRecords) : split(first, last);
         if (inFlight.batches().firstKey() == first) {
-            inFlight.setStartOffset(first);
+            inFlight.moveStartOffset(first, RecordChange.StartMove.Cause.NO_RECORDS);
         }
         inFlight.setEndOffset(Math.max(inFlight.endOffset(), last));
         long lastAcquired = ranges.get(ranges.size() - 1).lastOffset();

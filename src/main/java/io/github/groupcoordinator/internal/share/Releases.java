@@ -14,12 +14,14 @@ final class Releases {
     private final AcquisitionLock.Locks locks;
     private final StateWrites writes;
     private final ShareEnvironment environment;
+    private final RecordChange.Step told;
 
     Releases(InFlightRecords inFlight, AcquisitionLock.Locks locks, StateWrites writes, ShareEnvironment environment) {
         this.inFlight = inFlight;
         this.locks = locks;
         this.writes = writes;
         this.environment = environment;
+        this.told = new RecordChange.Step(environment.observer());
     }
 
     /** Releases all that a member has acquired. */
@@ -50,10 +52,13 @@ final class Releases {
     }
 
     private void release(StateWrites.Request changes, InFlightState state, long first, long last) {
+        RecordState target = target(last);
         changes.change(
                 state,
-                new StateWrites.Target(first, last, target(last)),
-                RecordChange.Kind.RELEASED,
+                new StateWrites.Target(first, last, target),
+                target == RecordState.AVAILABLE
+                        ? RecordChange.Kind.SESSION_ENDED
+                        : RecordChange.Kind.ARCHIVED_BELOW_LOG_START,
                 environment.settings().deliveryCountLimit());
     }
 
@@ -71,6 +76,7 @@ final class Releases {
         for (; batch != null && batch.firstOffset() <= lock.lastOffset(); batch = inFlight.after(batch)) {
             timedOut(lock, batch, changed);
         }
+        told.tell();
         if (!changed.isEmpty()) {
             writes.write(changed, failure -> writes.moveStartOffset());
             environment.wakeFetches().run();
@@ -114,6 +120,6 @@ final class Releases {
                         now == target ? RecordChange.Kind.LOCK_TIMED_OUT : RecordChange.Kind.ARCHIVED_AT_LIMIT;
                     default -> RecordChange.Kind.ARCHIVED_BELOW_LOG_START;
                 };
-        environment.observer().changed(new RecordChange(kind, memberId, first, last, state.deliveryCount()));
+        told.add(new RecordChange(kind, memberId, first, last, state.deliveryCount()));
     }
 }

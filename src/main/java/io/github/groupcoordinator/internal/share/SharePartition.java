@@ -5,7 +5,9 @@ import io.github.groupcoordinator.internal.share.batch.AcquireRequest;
 import io.github.groupcoordinator.internal.share.batch.AcquiredRecords;
 import io.github.groupcoordinator.internal.share.batch.FetchedBatch;
 import io.github.groupcoordinator.internal.share.batch.FetchedRecords;
+import io.github.groupcoordinator.internal.share.persister.RecordState;
 import io.github.groupcoordinator.internal.share.persister.SharePartitionKey;
+import io.github.groupcoordinator.internal.share.persister.ShareStatePersister;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.protocol.Errors;
@@ -22,7 +24,7 @@ public final class SharePartition {
     private final SharePartitionKey key;
     private final int leaderEpoch;
     private final ShareEnvironment environment;
-    private final InFlightRecords inFlight = new InFlightRecords();
+    private final InFlightRecords inFlight;
     private final AcquisitionLock.Locks locks;
     private final StateWrites writes;
     private final Releases releases;
@@ -34,6 +36,7 @@ public final class SharePartition {
         this.key = key;
         this.leaderEpoch = leaderEpoch;
         this.environment = environment;
+        this.inFlight = new InFlightRecords(environment.observer());
         this.locks = new AcquisitionLock.Locks(key, environment.timers(), environment.settings(), this::timedOut);
         this.writes = new StateWrites(key, leaderEpoch, inFlight, environment);
         this.releases = new Releases(inFlight, locks, writes, environment);
@@ -70,6 +73,10 @@ public final class SharePartition {
                 environment.persister().read(key, leaderEpoch, result -> {
                     ShareFailure failure = new Loading(inFlight, writes, environment).load(result);
                     state = failure == null ? SharePartitionState.ACTIVE : SharePartitionState.FAILED;
+                    if (failure == null) {
+                        boolean begins = result.startOffset() == ShareStatePersister.UNINITIALIZED_START_OFFSET;
+                        environment.observer().loaded(inFlight.startOffset(), begins);
+                    }
                     done.completed(failure);
                 });
             }
@@ -176,12 +183,26 @@ public final class SharePartition {
 
     /** Says that somebody else leads or that nobody needs it. Locks run out all the same, and are written. */
     public void markFenced() {
+        leaveMemory();
+    }
+
+    private void leaveMemory() {
+        if (state != SharePartitionState.FENCED) {
+            environment.observer().dropped(acquired());
+        }
         state = SharePartitionState.FENCED;
+    }
+
+    private long acquired() {
+        return inFlight().stream()
+                .filter(range -> range.state() == RecordState.ACQUIRED)
+                .mapToLong(range -> range.lastOffset() - range.firstOffset() + 1)
+                .sum();
     }
 
     /** Forgets everything at once, with the process that leads: no lock runs out any more. */
     public void abandon() {
-        state = SharePartitionState.FENCED;
+        leaveMemory();
         locks.abandon();
         inFlight.unlockAll();
     }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.share;
 
+import io.github.groupcoordinator.internal.share.RecordChange.StartMove;
 import org.jspecify.annotations.Nullable;
 
 /** The movement of the start offset over the records at the front that are done with. */
@@ -28,7 +29,7 @@ final class StartOffset {
         }
         if (front.lastOffset == inFlight.last().lastOffset()) {
             inFlight.batches().clear();
-            inFlight.beginAt(front.lastOffset + 1);
+            inFlight.beginAt(front.lastOffset + 1, StartMove.Cause.RECORDS_DONE);
             return true;
         }
         moveBehind(front);
@@ -46,7 +47,7 @@ final class StartOffset {
             // A gap that is still to be fetched comes before the next batch.
             start = Math.min(gaps.gapStartOffset(), start);
         }
-        inFlight.setStartOffset(start);
+        inFlight.moveStartOffset(start, StartMove.Cause.RECORDS_DONE);
         inFlight.addDeliveryComplete(-front.count);
         // A batch of which only the front is done with stays.
         inFlight.batches().headMap(batch.firstOffset(), whole).clear();

@@ -45,7 +45,7 @@ final class StateWrites {
 
     /** A change that waits for the persister. */
     private record Transition(InFlightState state, StateBatch written, RecordChange change) {
-        void complete(boolean done, InFlightRecords inFlight, RecordChange.Observer observer) {
+        void complete(boolean done, InFlightRecords inFlight, RecordChange.Step told) {
             state.complete(done);
             if (state.state() == RecordState.AVAILABLE) {
                 inFlight.lookForAvailable();
@@ -54,7 +54,17 @@ final class StateWrites {
             if (!done && wasFinal && !state.state().isFinal()) {
                 inFlight.addDeliveryComplete(-inFlight.inFlightOf(written.firstOffset(), written.lastOffset()));
             }
-            observer.changed(done ? change : change.as(RecordChange.Kind.ROLLED_BACK));
+            if (!state.isArchivedForGood()) {
+                told.add(done ? change : change.as(undone()));
+            }
+        }
+
+        private RecordChange.Kind undone() {
+            return switch (state.state()) {
+                case AVAILABLE -> RecordChange.Kind.LOCK_TIMED_OUT;
+                case ARCHIVED -> RecordChange.Kind.ARCHIVED_AT_LIMIT;
+                case ACQUIRED, ACKNOWLEDGED, ARCHIVING -> RecordChange.Kind.ROLLED_BACK;
+            };
         }
     }
 
@@ -89,7 +99,13 @@ final class StateWrites {
 
         /** Takes all changes back. */
         void rollBack() {
-            transitions.forEach(transition -> transition.complete(false, inFlight, observer));
+            complete(false);
+        }
+
+        private void complete(boolean done) {
+            RecordChange.Step told = new RecordChange.Step(observer);
+            transitions.forEach(transition -> transition.complete(done, inFlight, told));
+            told.tell();
         }
 
         /** Writes the changes; they have come about when they are written. */
@@ -104,7 +120,7 @@ final class StateWrites {
                     done.completed(failure);
                     return;
                 }
-                transitions.forEach(transition -> transition.complete(true, inFlight, observer));
+                complete(true);
                 boolean moved = startOffset.move();
                 done.completed(null);
                 if (moved) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /** The share coordinators, one on each node, and the topic that they share (KIP-932). */
@@ -44,6 +45,16 @@ public final class ShareCoordinators extends NodeCoordinators<ShareCoordinator> 
             ShareCoordinator coordinator = on(nodeId);
             cluster.nodes().state(nodeId).run(() -> coordinator.topicsDeleted(topicIds));
         }
+    }
+
+    /** Says who hears of start offsets that administrators set. */
+    public void listen(ShareOffsetListener listener) {
+        all().forEach(coordinator -> coordinator.listen((key, startOffset) -> {
+            Topic topic = cluster.topics().find(key.topicId());
+            if (topic != null) {
+                listener.altered(key.groupId(), new TopicPartition(topic.name(), key.partition()), startOffset);
+            }
+        }));
     }
 
     /** The process of a node has ended: what it does from time to time begins anew with the next one. */

@@ -16,6 +16,7 @@ public final class ShareCoordinator implements Coordinator {
     private final CoordinatorRuntime<ShareStateShard> shards;
     private final Upkeep pruning;
     private final Upkeep coldSnapshots;
+    private StartOffsetListener startOffsets = StartOffsetListener.NONE;
     private boolean hasEnded;
 
     /**
@@ -97,6 +98,16 @@ public final class ShareCoordinator implements Coordinator {
     @Nullable
     ShareStateShard find(ShareStateKey key) {
         return shards.find(key.coordinatorKey());
+    }
+
+    /** Says who hears of start offsets that administrators set. */
+    public void listen(StartOffsetListener listener) {
+        startOffsets = listener;
+    }
+
+    /** Notes that an administrator has set or deleted a start offset. */
+    void altered(ShareStateKey key, long startOffset) {
+        startOffsets.altered(key, startOffset);
     }
 
     /** Notes that something may have been written. */

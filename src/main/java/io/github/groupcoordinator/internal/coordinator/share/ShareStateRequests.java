@@ -42,8 +42,10 @@ public final class ShareStateRequests {
         if (!request.groupId().isEmpty()) {
             request.topics().forEach(topic -> topic.partitions().forEach(partition -> {
                 ShareStateKey key = new ShareStateKey(request.groupId(), topic.topicId(), partition.partition());
-                Errors error =
-                        change(key, shard -> shard.initialize(key, partition.stateEpoch(), partition.startOffset()));
+                Errors error = alter(
+                        key,
+                        partition.startOffset(),
+                        shard -> shard.initialize(key, partition.stateEpoch(), partition.startOffset()));
                 of(results, key)
                         .put(
                                 key.partition(),
@@ -78,6 +80,18 @@ public final class ShareStateRequests {
         ShareStateShard shard = coordinator.find(key);
         Errors error = CoordinatorRuntime.availability(shard);
         return shard == null || error != Errors.NONE ? error : change.apply(shard);
+    }
+
+    /** Makes a change of a share-partition after which it begins elsewhere, and says so. */
+    private Errors alter(ShareStateKey key, long startOffset, Function<ShareStateShard, Errors> change) {
+        return change(key, shard -> {
+            long before = shard.startOffset(key);
+            Errors error = change.apply(shard);
+            if (error == Errors.NONE && (before != ShareState.UNKNOWN || startOffset != ShareState.UNKNOWN)) {
+                coordinator.altered(key, startOffset);
+            }
+            return error;
+        });
     }
 
     /** Looks at a share-partition, if it is available here. */
@@ -201,7 +215,7 @@ public final class ShareStateRequests {
                 request.groupId(), request.topics(), topic -> topic.partitions().isEmpty())) {
             request.topics().forEach(topic -> topic.partitions().forEach(partition -> {
                 ShareStateKey key = new ShareStateKey(request.groupId(), topic.topicId(), partition.partition());
-                Errors error = change(key, shard -> shard.delete(key));
+                Errors error = alter(key, ShareState.UNKNOWN, shard -> shard.delete(key));
                 of(results, key)
                         .put(
                                 key.partition(),

@@ -92,6 +92,12 @@ final class ShareStateShard implements CoordinatorShard {
         return isActive && (!states.isEmpty() || needed.prunableTo() != null);
     }
 
+    /** Returns the start offset that is stored of a share-partition; -1 if there is none. */
+    long startOffset(ShareStateKey key) {
+        ShareState known = states.get(key);
+        return known == null ? ShareState.UNKNOWN : known.startOffset();
+    }
+
     /** Begins the state of a share-partition, or begins it anew. */
     Errors initialize(ShareStateKey key, int stateEpoch, long startOffset) {
         Errors error = key.partition() < 0 ? Errors.INVALID_REQUEST : fence(stateEpochs, key, stateEpoch);

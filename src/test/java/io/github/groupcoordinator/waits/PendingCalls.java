@@ -13,7 +13,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * The table of every call of a client that may block, made under a pending interrupt and under a pending wakeup: what
@@ -275,6 +277,14 @@ public final class PendingCalls {
         calls.put("listConsumerGroupOffsets", admin -> admin.listConsumerGroupOffsets("pending-offsets")
                 .partitionsToOffsetAndMetadata()
                 .get());
+        calls.put(
+                "describeTopics, all, its future twice",
+                admin -> twice(admin.describeTopics(List.of(TOPIC)).allTopicNames()));
+        calls.put(
+                "describeConfigs, all and more, its future twice",
+                admin -> twice(admin.describeConfigs(List.of(new ConfigResource(ConfigResource.Type.TOPIC, TOPIC)))
+                        .all()
+                        .thenApply(Map::size)));
         calls.put("close", admin -> {
             admin.close();
             return "";
@@ -293,6 +303,16 @@ public final class PendingCalls {
                     .interrupt());
             admin.close();
         });
+    }
+
+    /** Asks a future once more, which has told of an interrupt and is not done yet. */
+    private static Object twice(KafkaFuture<?> future) throws Exception {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            future.get();
+            throw e;
+        }
     }
 
     private String nextClient() {

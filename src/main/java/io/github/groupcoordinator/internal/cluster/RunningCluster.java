@@ -258,6 +258,7 @@ public final class RunningCluster {
         ClusterNumbers.release(number);
         IllegalStateException overTcp = listening.close();
         timers.close();
+        loop.standIn().dismiss();
         ClosingReport report = new ClosingReport(leakedClients);
         watch.tell(report, leaked);
         report.died(workers.unseenFailures());

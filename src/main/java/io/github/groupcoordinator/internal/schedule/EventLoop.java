@@ -43,6 +43,7 @@ public final class EventLoop implements VirtualClock, Timers {
     private boolean acting;
     private @Nullable Throwable failure;
     private final Findings findings = new Findings();
+    private final StandIn standIn = new StandIn(this);
     private final boolean flowing;
     private final Ownership ownership;
     private final Calls.Inside inside = Calls.of(this);
@@ -252,6 +253,11 @@ public final class EventLoop implements VirtualClock, Timers {
     /** Returns what the test is told by its own calls, never by those of a client. */
     public Findings findings() {
         return findings;
+    }
+
+    /** Returns who lets time pass while the thread that drives waits for something outside of all calls. */
+    public StandIn standIn() {
+        return standIn;
     }
 
     /** Throws what was found, one with each call, unless the caller is inside a call of somebody else's. */

@@ -23,6 +23,8 @@ public final class Ownership {
     private int depth;
     /** The client's I/O thread that holds the baton at the moment: it acts in the owner's name. */
     private @Nullable Thread delegate;
+    /** The one who acts for an owner that waits inside its call; whoever comes back waits until it has left. */
+    private @Nullable Thread standIn;
 
     private volatile @Nullable Passengers passengers;
 
@@ -81,6 +83,7 @@ public final class Ownership {
 
     private synchronized void enterAsDriver(String call) {
         Thread current = Thread.currentThread();
+        awaitStandIn(current);
         if (!isInside(current)) {
             if (owner != null || !waiting.isEmpty()) {
                 awaitTurn(current, call);
@@ -155,12 +158,71 @@ public final class Ownership {
     }
 
     private synchronized void exitAsDriver() {
+        awaitStandIn(Thread.currentThread());
         if (--depth == 0) {
             owner = null;
             ownersCall = "";
             if (!waiting.isEmpty()) {
                 notifyAll();
             }
+        }
+    }
+
+    /** Returns the thread that is inside a call, null if none is. */
+    @Nullable
+    synchronized Thread owner() {
+        return owner;
+    }
+
+    /** Returns whether another may act while a thread waits: it is in no call, or its own code waits in one. */
+    synchronized boolean mayBeStoodInFor(Thread waiting) {
+        return owner == null ? this.waiting.isEmpty() : owner == waiting && delegate == null;
+    }
+
+    /**
+     * Enters the loop for a thread that waits, if it may be stood in for; {@link #leave} ends that.
+     *
+     * @return whether it was entered
+     */
+    synchronized boolean standInFor(Thread waiting) {
+        if (!mayBeStoodInFor(waiting)) {
+            return false;
+        }
+        Thread self = Thread.currentThread();
+        if (owner == null) {
+            owner = self;
+            ownersCall = self.getName();
+            depth = 1;
+        } else {
+            standIn = self;
+            delegate = self;
+        }
+        return true;
+    }
+
+    /** Leaves what {@link #standInFor} entered. */
+    synchronized void leave() {
+        if (standIn == null) {
+            exitAsDriver();
+            return;
+        }
+        standIn = null;
+        delegate = null;
+        notifyAll();
+    }
+
+    private void awaitStandIn(Thread current) {
+        boolean interrupted = false;
+        while (standIn != null && current == owner) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                // The one who acts will leave; the flag is restored below.
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            current.interrupt();
         }
     }
 

@@ -141,6 +141,8 @@ public final class AdminClient extends AdoptedClient {
                 if (!isAnswered()) {
                     new InterruptedFutures((done, timeoutMs) -> call.await("KafkaFuture.get()", done, timeoutMs))
                             .in(result[0]);
+                    // Kafka composes others of them (all()), which are not ours.
+                    time.owes(AdminClient.this, AdminClient.this::isAnswered);
                 }
                 return proxy;
             });

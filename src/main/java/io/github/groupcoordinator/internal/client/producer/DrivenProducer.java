@@ -36,7 +36,12 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
             ForeignThread ioThread,
             Sender sender,
             RecordAccumulator accumulator,
-            Runnable closed) {}
+            Runnable closed) {
+
+        boolean owesNothing() {
+            return ioThread.hasEnded() || call.isCrashed() || !accumulator.hasIncomplete();
+        }
+    }
 
     private @Nullable Drive drive;
 
@@ -67,8 +72,16 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
-        ClientCall call = drive().call();
-        return call.run("send(..)", () -> new DrivenFuture<>(super.send(record, callback), call));
+        Drive drive = drive();
+        ClientCall call = drive.call();
+        return call.run("send(..)", () -> {
+            Future<RecordMetadata> sent = super.send(record, callback);
+            if (callback != null) {
+                // The application may wait for what the callback does, as that of Spring's template.
+                drive.time().owes(this, drive::owesNothing);
+            }
+            return new DrivenFuture<>(sent, call);
+        });
     }
 
     @Override

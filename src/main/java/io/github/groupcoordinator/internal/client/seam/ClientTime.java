@@ -204,6 +204,11 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
         return before;
     }
 
+    /** Says that the client owes the application something that it was asked and that nobody has waited for yet. */
+    public void owes(Object debtor, BooleanSupplier paid) {
+        loop.standIn().owes(debtor, paid);
+    }
+
     @Override
     public boolean mayWait() {
         ForeignThread own = ownThread;

@@ -1,0 +1,246 @@
+package io.github.groupcoordinator.internal.schedule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stand-in of the thread that drives: it lets virtual time pass while that thread waits, outside of what a client
+ * could notice, in a {@link CompletableFuture} or a {@link CountDownLatch} for what the cluster owes it. Such is a
+ * future that a callback of a producer completes, and one that Kafka has composed of others ({@code all()}) whose call
+ * was interrupted.
+ *
+ * <p>Without it such a wait would last for ever, so nothing is put into another order by when it steps in: it looks
+ * from time to time, and acts once the thread has been seen to wait again and again. It stops at the very step that
+ * ends the wait.
+ */
+public final class StandIn {
+    /** The interval of looks; whoever waits is seen to wait in all of {@link #PATIENCE} of them. */
+    private static final long LOOK_EVERY_MS = 5;
+
+    private static final int PATIENCE = 20;
+
+    /** The same where other threads are at work, which may be about to end the wait. */
+    private static final int PATIENCE_WITH_OTHERS = 400;
+
+    /** Nothing is owed: so many looks later the thread ends, until it is needed again. */
+    private static final int LINGERING = 20;
+
+    private static final String LATCH = CountDownLatch.class.getName() + "$Sync";
+    private static final String LATCH_IS_OPEN = "[State = 0,";
+
+    private final EventLoop loop;
+    private final Map<Object, Debt> debts = new LinkedHashMap<>();
+    private @Nullable Thread looking;
+    private List<Thread> atRest = List.of();
+    private long debtsMade;
+
+    StandIn(EventLoop loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Something that was asked of the cluster and not waited for.
+     *
+     * @param creditor the thread that has asked
+     * @param paid whether it is done
+     */
+    private record Debt(Thread creditor, BooleanSupplier paid) {}
+
+    /** A wait of a thread outside of the cluster, by what its thread is parked at. */
+    private record Wait(Thread thread, Object parkedAt) {
+
+        /** Returns what the thread waits for in a way that can be told to be over; null if it does not. */
+        static @Nullable Wait of(Thread thread) {
+            Thread.State state = thread.getState();
+            Object parkedAt = LockSupport.getBlocker(thread);
+            boolean waits = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
+            boolean known = parkedAt instanceof ForkJoinPool.ManagedBlocker
+                    || parkedAt != null && parkedAt.getClass().getName().equals(LATCH);
+            return waits && known ? new Wait(thread, parkedAt) : null;
+        }
+
+        /** The thread itself takes a while to notice. */
+        boolean isOver() {
+            if (LockSupport.getBlocker(thread) != parkedAt) {
+                return true;
+            }
+            return parkedAt instanceof ForkJoinPool.ManagedBlocker blocker
+                    ? blocker.isReleasable()
+                    : parkedAt.toString().contains(LATCH_IS_OPEN);
+        }
+
+        boolean isSame(@Nullable Wait other) {
+            return other != null && other.thread == thread && other.parkedAt == parkedAt;
+        }
+    }
+
+    /**
+     * Says that something is owed to the thread inside the call.
+     *
+     * @param debtor who owes it; its debts are one
+     * @param paid whether it is done, asked on any thread while nobody is inside a call
+     */
+    public void owes(Object debtor, BooleanSupplier paid) {
+        Thread creditor = loop.ownership().owner();
+        if (creditor == null || loop.isFlowing() || loop.passengers() != null) {
+            // Time flows by itself, or the threads of the application have a way of their own.
+            return;
+        }
+        synchronized (this) {
+            debts.put(debtor, new Debt(creditor, paid));
+            debtsMade++;
+            if (looking == null) {
+                atRest = threadsBeside(creditor).stream()
+                        .filter(StandIn::isInTheSystem)
+                        .toList();
+                Thread made = new Thread(this::look, "stand-in of " + creditor.getName());
+                made.setDaemon(true);
+                looking = made;
+                made.start();
+            }
+        }
+    }
+
+    /** Looks until nothing has been owed for a while. */
+    private void look() {
+        Thread self = Thread.currentThread();
+        loop.ownership().addServer(self);
+        try {
+            Wait seen = null;
+            int looks = 0;
+            for (int idle = 0; !isDismissed(idle); idle++) {
+                Debt debt = nextDebt();
+                if (debt == null) {
+                    continue;
+                }
+                idle = 0;
+                Wait wait = mayAct(debt.creditor()) ? Wait.of(debt.creditor()) : null;
+                looks = wait != null && wait.isSame(seen) && !wait.isOver() ? looks + 1 : 0;
+                seen = wait;
+                if (wait != null && looks >= PATIENCE && (looks >= PATIENCE_WITH_OTHERS || !othersAreAtWork(wait))) {
+                    drive(wait, debt);
+                    looks = 0;
+                }
+            }
+        } catch (InterruptedException e) {
+            // Nobody but a closing JVM interrupts it.
+            dismiss();
+        } finally {
+            loop.ownership().removeServer(self);
+        }
+    }
+
+    /** Time can't be moved from within what an actor or a timer does. */
+    private boolean mayAct(Thread creditor) {
+        return loop.ownership().mayBeStoodInFor(creditor) && !loop.isActing();
+    }
+
+    /** Forgets what is owed: the cluster ends. */
+    public synchronized void dismiss() {
+        debts.clear();
+        looking = null;
+        notifyAll();
+    }
+
+    private synchronized boolean isDismissed(int idleLooks) throws InterruptedException {
+        if (looking == Thread.currentThread() && idleLooks > LINGERING && debts.isEmpty()) {
+            looking = null;
+        } else if (looking == Thread.currentThread()) {
+            wait(LOOK_EVERY_MS);
+        }
+        return looking != Thread.currentThread();
+    }
+
+    /** Returns the latest that is not paid, and forgets those that are. */
+    private @Nullable Debt nextDebt() {
+        long before;
+        List<Map.Entry<Object, Debt>> all;
+        synchronized (this) {
+            before = debtsMade;
+            all = new ArrayList<>(debts.entrySet());
+        }
+        Debt latest = null;
+        for (Map.Entry<Object, Debt> each : all) {
+            if (!each.getValue().paid().getAsBoolean()) {
+                latest = each.getValue();
+            } else {
+                forget(each.getKey(), before);
+            }
+        }
+        return latest;
+    }
+
+    private synchronized void forget(Object debtor, long before) {
+        if (debtsMade == before) {
+            debts.remove(debtor);
+        }
+    }
+
+    private boolean othersAreAtWork(Wait wait) {
+        return threadsBeside(wait.thread()).stream().anyMatch(this::isAtWork);
+    }
+
+    private static List<Thread> threadsBeside(Thread thread) {
+        ThreadGroup group = thread.getThreadGroup();
+        if (group == null) {
+            return List.of();
+        }
+        Thread[] all = new Thread[group.activeCount() + 64];
+        int count = group.enumerate(all, true);
+        return Arrays.stream(all, 0, count)
+                .filter(other -> other != thread && other != Thread.currentThread())
+                .toList();
+    }
+
+    /**
+     * Whoever sleeps goes on by itself, too. Who was in a call of the system before anything was owed belongs to what
+     * runs the tests, and listens there.
+     */
+    private synchronized boolean isAtWork(Thread thread) {
+        return switch (thread.getState()) {
+            case RUNNABLE -> !(atRest.contains(thread) && isInTheSystem(thread));
+            case TIMED_WAITING -> isIn(thread, "sleep");
+            default -> false;
+        };
+    }
+
+    private static boolean isInTheSystem(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return thread.getState() == Thread.State.RUNNABLE && (stack.length == 0 || stack[0].isNativeMethod());
+    }
+
+    private static boolean isIn(Thread thread, String method) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length > 0 && stack[0].getMethodName().startsWith(method);
+    }
+
+    /** Lets time pass until the wait is over or the debt is paid; what goes wrong is told by the next call. */
+    private void drive(Wait wait, Debt debt) {
+        Ownership ownership = loop.ownership();
+        if (!ownership.standInFor(wait.thread())) {
+            return;
+        }
+        try {
+            loop.await(
+                    () -> wait.isOver() || debt.paid().getAsBoolean(),
+                    Long.MAX_VALUE,
+                    () -> "Thread '" + wait.thread().getName() + "' waits in a future or a latch of its own, for what"
+                            + " a client's callback does,");
+        } catch (RuntimeException | Error e) {
+            loop.findings().add(e);
+            // Nothing will end the wait.
+            wait.thread().interrupt();
+        } finally {
+            ownership.leave();
+        }
+    }
+}

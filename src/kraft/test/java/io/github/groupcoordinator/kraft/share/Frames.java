@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.kraft.share;
 
+import io.github.groupcoordinator.sharerequests.OddShareRequests;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /** One connection to a broker over TCP, by which requests go as they are, without a client. */
-final class Frames implements AutoCloseable {
+final class Frames implements OddShareRequests.Calls, AutoCloseable {
     private static final int TIMEOUT_MS = 30_000;
 
     private final Socket socket;
@@ -25,8 +26,8 @@ final class Frames implements AutoCloseable {
         socket.setSoTimeout(TIMEOUT_MS);
     }
 
-    /** Sends a request and waits for its answer. */
-    <T extends ApiMessage> T call(ApiKeys api, int version, ApiMessage body, Class<T> type) throws IOException {
+    @Override
+    public <T extends ApiMessage> T call(ApiKeys api, int version, ApiMessage body, Class<T> type) throws IOException {
         send(api, (short) version, body);
         DataInputStream in = new DataInputStream(socket.getInputStream());
         byte[] bytes = new byte[in.readInt()];

@@ -136,6 +136,7 @@ def render(out):
         growth=jmh.growth_table(benchmarks),
         fresh=jmh.fresh_table(benchmarks),
         hand_over=jmh.hand_over_table(benchmarks),
+        share=jmh.share_table(benchmarks),
     )
     document = out.parent / "performance.md"
     if not document.exists():

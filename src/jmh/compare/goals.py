@@ -8,6 +8,7 @@ JMH = "mvn -B -P benchmark -pl src test"
 REBALANCE = JMH + " -Dbenchmarks=Rebalance"
 FRESH = JMH + " -Dbenchmarks=Fresh"
 HAND_OVER = JMH + " -Dbenchmarks=HandOver"
+SHARE = "mvn -B -P kraft,share-benchmark -pl src/kraft -am test -DskipTests"
 
 
 def table(results, benchmarks):
@@ -51,6 +52,7 @@ def coordinators(figures):
         ("a turn of an application's thread", "at most 20 µs", turn(figures), HAND_OVER),
         ("a turn with 100 threads, beside one with one", "at most 1.5 times the cost", turns(figures), HAND_OVER),
         ("every operation, beside Kafka's coordinator", "never slower", slowest(figures), JMH),
+        ("500 records acquired and acknowledged, beside Kafka's share partition", "not slower", shared(figures), SHARE),
     ]
 
 
@@ -106,3 +108,9 @@ def slowest(figures):
         where = f"{worst['title']}, {'wire' if worst['wire'] else 'direct'}"
         slower = [pair for pair in pairs if jmh.ratio(pair) < 0.95]
         return f"{len(slower)} of {len(pairs)} slower; worst {jmh.ratio(worst):.2f} times ({where})", not slower
+
+
+def shared(figures):
+    ratios = [jmh.ratio(pair) for pair in jmh.shared(figures)]
+    if ratios:
+        return f"{min(ratios):.1f} to {max(ratios):.1f} times as fast", min(ratios) >= 1

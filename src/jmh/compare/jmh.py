@@ -11,6 +11,12 @@ FRESH = "FreshBenchmark."
 HAND_OVER = "HandOverBenchmark."
 A_TURN = HAND_OVER + "oneTurnOfEachThread"
 THREADS = (1, 10, 100)
+SHARE_PARTITION = "SharePartitionBenchmark.acquireAndAcknowledge"
+SHARED_WORK = (
+    ("BATCH", "one batch of 500, acknowledged as one range"),
+    ("BATCHES", "fifty batches of ten, acknowledged as one range"),
+    ("EACH", "one batch of 500, each record acknowledged for itself"),
+)
 OPERATIONS = (
     [(REBALANCE, members, f"rebalance, {members:,} members") for members in (3, 10, 100, 1_000, 10_000)]
     + [
@@ -25,8 +31,8 @@ OPERATIONS = (
 UNITS = {"ns/op": 1, "us/op": 1_000, "ms/op": 1_000_000, "s/op": 1_000_000_000}
 
 
-def key(benchmark, peer=None, members=None, threads=None):
-    params = dict(members=members, peer=peer, threads=threads)
+def key(benchmark, peer=None, members=None, threads=None, work=None):
+    params = dict(members=members, peer=peer, threads=threads, work=work)
     return " ".join([benchmark] + [f"{name}={value}" for name, value in params.items() if value is not None])
 
 
@@ -39,7 +45,8 @@ def condense(entries):
         size = UNITS[metric["scoreUnit"]]
         error = float(metric["scoreError"])
         benchmark = ".".join(entry["benchmark"].split(".")[-2:])
-        found[key(benchmark, params.get("peer"), params.get("members"), params.get("threads"))] = dict(
+        told = (params.get(name) for name in ("peer", "members", "threads", "work"))
+        found[key(benchmark, *told)] = dict(
             ns=metric["score"] * size,
             error_ns=None if math.isnan(error) else error * size,
             how=f"forks: {entry['forks']}, iterations: {entry['measurementIterations']} of {entry['measurementTime']} "
@@ -152,6 +159,23 @@ def hand_over_table(figures):
     entry = figures.get(HAND_OVER + "permitThereAndBack")
     if entry:
         lines.append(f"| two threads of the JVM: a permit there and back | {with_error(entry)} | |")
+    return lines
+
+
+def shared(figures):
+    """Yields what our share partition and Kafka's took for each kind of work."""
+    for work, title in SHARED_WORK:
+        ours, kafkas = (figures.get(key(SHARE_PARTITION, peer, work=work)) for peer in (OURS, KAFKA))
+        if ours and kafkas:
+            yield dict(title=title, ours=ours, kafkas=kafkas)
+
+
+def share_table(figures):
+    lines = ["| acquired and acknowledged | ours | Kafka's | ratio |", "|---|---:|---:|---:|"]
+    for pair in shared(figures):
+        lines.append(
+            f"| {pair['title']} | {with_error(pair['ours'])} | {with_error(pair['kafkas'])} | {ratio(pair):.1f} |"
+        )
     return lines
 
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Three real share consumers share work of all kinds, one of them crashes with records in its hands, and somebody fails
- * over once, after one of the requests in turn: the share coordinator, the group coordinator, or the leader of what they
+ * over once, after one of the requests in turn: the share coordinator, the group coordinator, or the leader of what is
  * read. Whatever the point, no record is lost, and none is archived before it was rejected or delivered five times.
  *
  * <p>Kafka's own faults at a failover of the leader, which are declared and kept: what is acquired comes to another one

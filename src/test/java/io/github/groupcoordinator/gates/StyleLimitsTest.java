@@ -35,6 +35,7 @@ final class StyleLimitsTest {
             "src/jmh/java",
             "src/jmh/compare",
             "src/kraft/test/java",
+            "src/kraft/jmh/java",
             "junit-extension/src/main/java",
             "junit-extension/src/test/java",
             "samples/src/test/java");

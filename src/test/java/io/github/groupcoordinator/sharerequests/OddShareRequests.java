@@ -22,11 +22,11 @@ import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.requests.ShareFetchResponse;
 
 /**
- * ShareFetch and ShareAcknowledge as frames, odd ones above all, one after the other: the request layer, which histories
- * of its parts don't reach. Asked of a broker that leads two partitions of a topic, the first with twelve batches of one
- * record; the groups "work" and "work2" begin at its offset 0. Answers are told without messages, and partitions in
- * their order. Records come from one partition only: when a second one has loaded its state is up to the threads of
- * Kafka's broker.
+ * ShareFetch and ShareAcknowledge as frames, odd ones above all, one after the other: the request layer, which
+ * histories of its parts don't reach. Asked of a broker that leads two partitions of a topic, the first with twelve
+ * batches of one record; the groups "work" and "work2" begin at its offset 0. Answers are told without messages, and
+ * partitions in their order. Records come from one partition only: when a second one has loaded its state is up to the
+ * threads of Kafka's broker.
  */
 public final class OddShareRequests {
     /** The batches of one record in the first partition. */

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * ShareFetch and ShareAcknowledge as frames, odd ones above all: Kafka's broker and our listener give the same answers,
- * and they are those that the tests of our broker have, in virtual time; {@code -Dshare.requests.write} takes them down.
+ * and they are those that the tests of our broker have, in virtual time; {@code -Dshare.requests.write} writes them
+ * down.
  */
 class ShareRequestsAgainstKRaftTest {
     private static final String TAKEN_DOWN = "io/github/groupcoordinator/sharerequests/answers.txt";

@@ -10,6 +10,7 @@ import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.text.Digest;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ObservedGroup;
+import io.github.groupcoordinator.view.ShareGroupView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -173,6 +174,14 @@ public final class InMemoryKafka implements AutoCloseable {
     /** Returns a snapshot of a group; one that does not exist is DEAD, and so is one that no coordinator has loaded. */
     public ObservedGroup group(String groupId) {
         return cluster.group(given(groupId, "groupId"));
+    }
+
+    /**
+     * Returns a snapshot of a share group (KIP-932); one that does not exist, or that no coordinator has loaded, is
+     * DEAD.
+     */
+    public ShareGroupView shareGroup(String groupId) {
+        return cluster.shareGroup(given(groupId, "groupId"));
     }
 
     /** Returns a handle on the coordinator of a group, whether the group exists or not. */

@@ -14,6 +14,12 @@ import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.event.share.RecordLocksTimedOut;
+import io.github.groupcoordinator.event.share.RecordsAcknowledged;
+import io.github.groupcoordinator.event.share.RecordsAcquired;
+import io.github.groupcoordinator.event.share.RecordsArchived;
+import io.github.groupcoordinator.event.share.RecordsEvent;
+import io.github.groupcoordinator.event.share.RecordsReleased;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -162,6 +168,47 @@ public final class EventMatcher {
             OffsetAndMetadata found = event.offsets().get(parsed);
             return found != null && found.offset() == offset;
         });
+    }
+
+    private static EventMatcher ofRecord(
+            String what, Class<? extends RecordsEvent> kind, Object member, String partition, long offset) {
+        TopicPartition parsed = Partitions.parse(partition);
+        EventMatcher by = by(what, member, kind, RecordsEvent::member);
+        return new EventMatcher(log -> {
+            Resolved resolved = by.in(log);
+            return new Resolved(
+                    resolved.description() + ": " + partition + "@" + offset,
+                    event -> resolved.test().test(event) && kind.cast(event).holds(parsed, offset));
+        });
+    }
+
+    /** A member of a share group acquired a record, perhaps along with others. */
+    public static EventMatcher acquired(Object member, String partition, long offset) {
+        return ofRecord("acquired by", RecordsAcquired.class, member, partition, offset);
+    }
+
+    /** A member of a share group accepted a record, perhaps along with others. */
+    public static EventMatcher acknowledged(Object member, String partition, long offset) {
+        return ofRecord("acknowledged by", RecordsAcknowledged.class, member, partition, offset);
+    }
+
+    /** A record that a member of a share group had was given back, perhaps along with others. */
+    public static EventMatcher released(Object member, String partition, long offset) {
+        return ofRecord("released by", RecordsReleased.class, member, partition, offset);
+    }
+
+    /** The lock of a member of a share group on a record ran out, perhaps along with others. */
+    public static EventMatcher lockTimedOut(Object member, String partition, long offset) {
+        return ofRecord("lock timed out of", RecordLocksTimedOut.class, member, partition, offset);
+    }
+
+    /** A record of a share group was archived for a reason, perhaps along with others. */
+    public static EventMatcher archived(String partition, long offset, RecordsArchived.Reason reason) {
+        TopicPartition parsed = Partitions.parse(partition);
+        return of(
+                "archived: " + partition + "@" + offset + ": " + reason,
+                RecordsArchived.class,
+                event -> event.reason() == reason && event.holds(parsed, offset));
     }
 
     /** The coordinator moved to another broker, or began anew. */

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.ShareGroupView;
 import org.apiguardian.api.API;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public class GroupCoordinatorAssertions extends Assertions {
     /** Starts assertions on a snapshot of a group. */
     public static GroupAssert assertThat(@Nullable GroupView group) {
         return new GroupAssert(group);
+    }
+
+    /** Starts assertions on a snapshot of a share group. */
+    public static ShareGroupAssert assertThat(@Nullable ShareGroupView group) {
+        return new ShareGroupAssert(group);
     }
 
     /** Starts assertions on what has happened so far. */

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.ShareGroupView;
 import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,11 @@ public class GroupCoordinatorSoftAssertions extends SoftAssertions {
     /** Starts assertions on a snapshot of a group. */
     public GroupAssert assertThat(@Nullable GroupView group) {
         return proxy(GroupAssert.class, GroupView.class, group);
+    }
+
+    /** Starts assertions on a snapshot of a share group. */
+    public ShareGroupAssert assertThat(@Nullable ShareGroupView group) {
+        return proxy(ShareGroupAssert.class, ShareGroupView.class, group);
     }
 
     /** Starts assertions on what has happened so far. */

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.ShareGroupView;
 import org.apiguardian.api.API;
 
 /**
@@ -16,6 +17,11 @@ public final class PlainAssertions {
     /** Starts assertions on a snapshot of a group. */
     public static PlainGroupAssert assertThat(GroupView group) {
         return new PlainGroupAssert(group);
+    }
+
+    /** Starts assertions on a snapshot of a share group. */
+    public static PlainShareGroupAssert assertThat(ShareGroupView group) {
+        return new PlainShareGroupAssert(group);
     }
 
     /** Starts assertions on what has happened so far. */

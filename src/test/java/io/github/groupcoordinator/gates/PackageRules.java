@@ -252,6 +252,7 @@ final class PackageRules {
                 "internal.broker.persister",
                 "internal.broker.share",
                 "internal.coordinator.group.share",
+                "internal.coordinator.share",
                 "internal.share",
                 "internal.share.event",
                 "internal.share.persister",

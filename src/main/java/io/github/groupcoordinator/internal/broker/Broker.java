@@ -29,8 +29,10 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.internal.share.event.SeenMembers;
 import io.github.groupcoordinator.internal.share.event.ShareEventSource;
 import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.SharePartitionView;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -52,6 +54,7 @@ public final class Broker {
     private final ClusterControl control;
     private final Dispatcher dispatcher;
     private final Consumer<Throwable> failures;
+    private final ShareViews shareViews;
 
     /**
      * Starts a cluster.
@@ -91,6 +94,7 @@ public final class Broker {
                 reading == null
                         ? new OwnShareReading(cluster, kinds.shareGroupConfigs(), persisters, shareEvents)
                         : reading);
+        this.shareViews = new ShareViews(cluster, kinds.shares(), shareLeaders, events);
         this.topics = new TopicLifecycle(cluster, kinds, shareLeaders);
         FetchHandler fetchHandler = new FetchHandler(cluster);
         Controller controller = new Controller(cluster, topics::leaderChanged);
@@ -236,6 +240,11 @@ public final class Broker {
     /** Returns a snapshot of a group; DEAD if there is none. */
     public GroupView group(String groupId) {
         return coordinators.on(control.coordinatorOrAny(groupId)).group(groupId);
+    }
+
+    /** Returns snapshots of the partitions that a share group reads or has read. */
+    public SortedMap<TopicPartition, SharePartitionView> sharePartitions(String groupId) {
+        return shareViews.of(groupId);
     }
 
     /** Returns what moves leaders, and stops and starts nodes. */

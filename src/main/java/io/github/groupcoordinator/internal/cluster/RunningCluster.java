@@ -19,6 +19,7 @@ import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.fault.DeclaredFaults;
 import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
+import io.github.groupcoordinator.internal.journal.ShareGroupWithHistory;
 import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
 import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
@@ -26,6 +27,7 @@ import io.github.groupcoordinator.internal.schedule.Watchdog;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.ObservedGroup;
+import io.github.groupcoordinator.view.ShareGroupView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -208,6 +210,14 @@ public final class RunningCluster {
             GroupView group = broker.group(groupId);
             return new GroupWithHistory(group, loop.now(), EndOffsets.of(group, broker), events);
         });
+    }
+
+    /** Returns a snapshot of a share group, with what led to it. */
+    public ShareGroupView shareGroup(String groupId) {
+        return call(
+                "shareGroup",
+                () -> new ShareGroupWithHistory(
+                        broker.group(groupId), loop.now(), broker.sharePartitions(groupId), events));
     }
 
     /** Lets time pass until a group has settled; returns how much. */

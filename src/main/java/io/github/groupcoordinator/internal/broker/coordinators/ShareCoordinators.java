@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.coordinator.share.ShareCoordinator;
 import io.github.groupcoordinator.internal.coordinator.share.ShareCoordinatorConfig;
+import io.github.groupcoordinator.internal.coordinator.share.StoredSharePartition;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,13 @@ public final class ShareCoordinators extends NodeCoordinators<ShareCoordinator> 
             ShareCoordinator coordinator = on(nodeId);
             cluster.nodes().state(nodeId).run(() -> coordinator.topicsDeleted(topicIds));
         }
+    }
+
+    /** Returns what is stored of a group, wherever its partitions are led. */
+    public List<StoredSharePartition> stored(String groupId) {
+        List<StoredSharePartition> found = new ArrayList<>();
+        all().forEach(coordinator -> found.addAll(coordinator.stored(groupId)));
+        return found;
     }
 
     /** Says who hears of start offsets that administrators set. */

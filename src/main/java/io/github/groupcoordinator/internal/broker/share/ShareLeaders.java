@@ -9,6 +9,8 @@ import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.internal.share.RecordChange;
 import io.github.groupcoordinator.internal.share.ShareGroupSettings;
+import io.github.groupcoordinator.internal.share.SharePartition;
+import io.github.groupcoordinator.internal.share.SharePartitionState;
 import io.github.groupcoordinator.internal.share.fetch.ShareBroker;
 import io.github.groupcoordinator.internal.share.fetch.SharePartitions;
 import io.github.groupcoordinator.internal.share.fetch.ShareReplicas;
@@ -20,6 +22,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nodes of a cluster as those who read its partitions to share groups: what each has in its memory comes with its
@@ -55,6 +58,13 @@ public final class ShareLeaders {
     public ShareBroker at(Node node) {
         return byNode.computeIfAbsent(
                 node.id(), id -> new ShareBroker(reading.maxSessions(), new OfNode(cluster, reading, node)));
+    }
+
+    /** Returns a share partition that a node has in its memory and serves; null if it does not. */
+    public @Nullable SharePartition find(int nodeId, SharePartitionKey key) {
+        ShareBroker broker = byNode.get(nodeId);
+        SharePartition found = broker == null ? null : broker.partitions().find(key);
+        return found != null && found.state() == SharePartitionState.ACTIVE ? found : null;
     }
 
     /** Says that a connection to a node has closed; to a process that has ended it makes no difference. */

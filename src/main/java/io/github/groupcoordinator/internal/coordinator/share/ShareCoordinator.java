@@ -3,6 +3,8 @@ package io.github.groupcoordinator.internal.coordinator.share;
 import io.github.groupcoordinator.internal.coordinator.Coordinator;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.schedule.Timers;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.common.Uuid;
@@ -98,6 +100,13 @@ public final class ShareCoordinator implements Coordinator {
     @Nullable
     ShareStateShard find(ShareStateKey key) {
         return shards.find(key.coordinatorKey());
+    }
+
+    /** Returns what is stored of a group in the partitions that are led and loaded here. */
+    public List<StoredSharePartition> stored(String groupId) {
+        List<StoredSharePartition> found = new ArrayList<>();
+        shards.all().stream().filter(ShareStateShard::isActive).forEach(shard -> shard.collect(groupId, found));
+        return found;
     }
 
     /** Says who hears of start offsets that administrators set. */

@@ -98,6 +98,16 @@ final class ShareStateShard implements CoordinatorShard {
         return known == null ? ShareState.UNKNOWN : known.startOffset();
     }
 
+    /** Adds what is stored of a group. */
+    void collect(String groupId, List<StoredSharePartition> found) {
+        states.forEach((key, state) -> {
+            if (key.groupId().equals(groupId)) {
+                found.add(new StoredSharePartition(
+                        key, state.startOffset(), state.deliveryCompleteCount(), state.batches()));
+            }
+        });
+    }
+
     /** Begins the state of a share-partition, or begins it anew. */
     Errors initialize(ShareStateKey key, int stateEpoch, long startOffset) {
         Errors error = key.partition() < 0 ? Errors.INVALID_REQUEST : fence(stateEpochs, key, stateEpoch);

@@ -27,7 +27,7 @@ public final class SeenMembers implements EventSink {
     }
 
     /** Returns the member of an id; one that was never in a group, or none, may read all the same. */
-    MemberRef find(String memberId) {
+    public MemberRef find(String memberId) {
         MemberRef seen = byId.get(memberId);
         return seen == null ? new MemberRef(memberId, memberId.isEmpty() ? "" : UNKNOWN, null) : seen;
     }

@@ -18,8 +18,9 @@ import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The events of one share partition in the memory of one broker. What it does after it was dropped, or after another
- * broker has loaded it while this one hung, concerns nobody, but for what has been stored.
+ * The events of one share partition in the memory of one broker. After it was dropped, what it had begun to store comes
+ * about, and its locks run out; once it has been loaded again, by whomever, that concerns nobody but for what has been
+ * acknowledged.
  */
 final class SharePartitionEvents implements RecordChange.Observer {
     private final ShareEventSource source;
@@ -80,12 +81,11 @@ final class SharePartitionEvents implements RecordChange.Observer {
         boolean told =
                 switch (change.kind()) {
                     case ACCEPTED, REJECTED, GAP -> true;
-                    case RELEASED, SESSION_ENDED -> isCurrent() || source.current(key) == null;
+                    case RELEASED, SESSION_ENDED, LOCK_TIMED_OUT, ARCHIVED_AT_LIMIT ->
+                        isCurrent() || source.current(key) == null;
                     case ACQUIRED,
                             RENEWED,
-                            LOCK_TIMED_OUT,
                             ROLLED_BACK,
-                            ARCHIVED_AT_LIMIT,
                             ARCHIVED_BELOW_LOG_START,
                             ARCHIVED_COMPACTED,
                             ARCHIVED_ABORTED -> isCurrent();

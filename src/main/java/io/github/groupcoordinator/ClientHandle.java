@@ -31,15 +31,28 @@ public final class ClientHandle {
     }
 
     /**
-     * Stops the client dead, as a killed or frozen process: it sends no LeaveGroup and no more heartbeats, its
-     * connections are gone, its rebalance listener is not called, and using it fails until {@link #resume}. Its group
-     * finds out when {@code session.timeout.ms} has passed since its last heartbeat; in the consumer protocol it is the
-     * broker's {@code group.consumer.session.timeout.ms}.
+     * Stops the client dead, as a killed process: it sends no LeaveGroup and no more heartbeats, its connections are
+     * gone, its rebalance listener is not called, and using it fails until {@link #resume}. Its group finds out when
+     * {@code session.timeout.ms} has passed since its last heartbeat; in the consumer protocol it is the broker's
+     * {@code group.consumer.session.timeout.ms}, in a share group {@code group.share.session.timeout.ms}. Records that a
+     * share consumer holds can be had by others at once, since its connections are gone.
      *
      * @throws IllegalStateException if the client has been closed
      */
     public void crash() {
         control.crash();
+    }
+
+    /**
+     * Stops the client as a process that hangs, in a long garbage collection, say, until {@link #resume}: it sends
+     * nothing more and takes nothing in, its rebalance listener is not called, and using it fails; but its connections
+     * stay open, so that nobody is told. Its group finds out as after a {@link #crash}; the locks of a share consumer
+     * last until they run out ({@code group.share.record.lock.duration.ms}). Does nothing to a client that has crashed.
+     *
+     * @throws IllegalStateException if the client has been closed
+     */
+    public void pause() {
+        control.pause();
     }
 
     /**
@@ -53,8 +66,8 @@ public final class ClientHandle {
     }
 
     /**
-     * Ends {@link #crash} and {@link #pauseHeartbeats}: the client goes on where it was and learns by itself what has
-     * happened meanwhile, as a process does after a long pause.
+     * Ends {@link #crash}, {@link #pause} and {@link #pauseHeartbeats}: the client goes on where it was and learns by
+     * itself what has happened meanwhile, as a process does after a long pause.
      *
      * @throws IllegalStateException if the client has been closed
      */
@@ -105,6 +118,11 @@ public final class ClientHandle {
     /** Returns whether it is crashed at the moment. */
     public boolean isCrashed() {
         return control.client().isCrashed();
+    }
+
+    /** Returns whether it is {@linkplain #pause paused} at the moment. */
+    public boolean isPaused() {
+        return control.client().isPaused();
     }
 
     /** Returns whether it has been closed. */

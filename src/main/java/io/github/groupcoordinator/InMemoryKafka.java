@@ -265,9 +265,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws UnsupportedOperationException with kafka-clients before 4.1, whose share consumers are an early access
      */
     public <K, V> KafkaShareConsumer<K, V> shareConsumer(Map<String, ?> config) {
-        return cluster.clients()
-                .shareConsumer(given(config, "config"), null, null)
-                .consumer();
+        return cluster.clients().shareConsumer(given(config, "config"), null, null);
     }
 
     /** Makes a real share consumer with the given deserializers; null means the one that the configuration names. */
@@ -275,9 +273,7 @@ public final class InMemoryKafka implements AutoCloseable {
             Map<String, ?> config,
             @Nullable Deserializer<K> keyDeserializer,
             @Nullable Deserializer<V> valueDeserializer) {
-        return cluster.clients()
-                .shareConsumer(given(config, "config"), keyDeserializer, valueDeserializer)
-                .consumer();
+        return cluster.clients().shareConsumer(given(config, "config"), keyDeserializer, valueDeserializer);
     }
 
     /**
@@ -344,7 +340,8 @@ public final class InMemoryKafka implements AutoCloseable {
     /**
      * Lets virtual time pass until a group has settled: every live consumer that has subscribed is a member at the
      * current generation and knows its positions, none has to join again, clients and coordinator agree on who owns
-     * what, and dead members are gone. A static member whose client is closed or has crashed is not dead within its
+     * what, and dead members are gone; in a share group every partition has its state, too, and every member is at the
+     * target epoch. A static member whose client is closed or has crashed is not dead within its
      * session timeout: it may come back, as in a rolling restart, and the group keeps its place. (Another overload
      * waits until it is gone, too.)
      *
@@ -378,7 +375,8 @@ public final class InMemoryKafka implements AutoCloseable {
     /**
      * Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms,
      * or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says; {@linkplain #worker
-     * workers} handle what they receive themselves.
+     * workers} handle what they receive themselves. A share consumer in explicit mode waits while records are left that
+     * the test has not acknowledged.
      *
      * @return what they received
      */
@@ -431,6 +429,29 @@ public final class InMemoryKafka implements AutoCloseable {
                 given(consumerConfig, "consumerConfig"),
                 given(topics, "topics"),
                 () -> Worker.handledBy(application.get())));
+    }
+
+    /**
+     * Starts a simulated application of a share group: a share consumer in a loop that polls, handles and acknowledges,
+     * see {@link ShareWorker}. It is given turns by {@link #runFor} and {@link #runUntil}.
+     *
+     * @param consumerConfig the application's own, with its deserializers
+     * @throws UnsupportedOperationException with kafka-clients before 4.1
+     */
+    public <K, V> ShareWorker<K, V> shareWorker(
+            Map<String, ?> consumerConfig, Collection<String> topics, ShareWorkerHandler<K, V> handler) {
+        given(handler, "handler");
+        return shareWorker(consumerConfig, topics, () -> handler);
+    }
+
+    /** Starts a simulated application like the other; each restart gets a handler of its own, as a new process does. */
+    public <K, V> ShareWorker<K, V> shareWorker(
+            Map<String, ?> consumerConfig, Collection<String> topics, Supplier<ShareWorkerHandler<K, V>> application) {
+        given(application, "application");
+        return new ShareWorker<>(cluster.shareWorker(
+                given(consumerConfig, "consumerConfig"),
+                given(topics, "topics"),
+                () -> ShareWorker.handledBy(consumerConfig, application.get())));
     }
 
     private <T> T inLoop(String call, Supplier<T> action) {

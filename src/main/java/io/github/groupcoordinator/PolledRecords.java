@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apiguardian.api.API;
 
 /**
@@ -42,8 +43,21 @@ public final class PolledRecords {
      *
      * @param consumer the consumer that {@link InMemoryKafka} made, not a spy of it
      */
-    @SuppressWarnings("unchecked") // The consumer's own deserializers made them.
     public <K, V> List<ConsumerRecord<K, V>> of(Consumer<K, V> consumer) {
+        return receivedBy(consumer);
+    }
+
+    /**
+     * Returns what one share consumer received, in order; a record that came several times is there as often.
+     *
+     * @param consumer the share consumer that {@link InMemoryKafka} made, not a spy of it
+     */
+    public <K, V> List<ConsumerRecord<K, V>> ofShare(KafkaShareConsumer<K, V> consumer) {
+        return receivedBy(consumer);
+    }
+
+    @SuppressWarnings("unchecked") // The consumer's own deserializers made them.
+    private <K, V> List<ConsumerRecord<K, V>> receivedBy(Object consumer) {
         List<ConsumerRecord<K, V>> records = new ArrayList<>();
         for (ConsumerRecord<?, ?> record : byConsumer.getOrDefault(consumer, List.of())) {
             records.add((ConsumerRecord<K, V>) record);

@@ -29,9 +29,9 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @MakesClients
 public final class Worker<K, V> implements AutoCloseable {
-    private final WorkerLoop<K, V> loop;
+    private final WorkerLoop<KafkaConsumer<K, V>, K, V> loop;
 
-    Worker(WorkerLoop<K, V> loop) {
+    Worker(WorkerLoop<KafkaConsumer<K, V>, K, V> loop) {
         this.loop = loop;
     }
 
@@ -93,20 +93,29 @@ public final class Worker<K, V> implements AutoCloseable {
     }
 
     /** Returns the application whose handler is the user's. */
-    static <K, V> Application<K, V> handledBy(WorkerHandler<K, V> handler) {
+    static <K, V> Application<KafkaConsumer<K, V>, K, V> handledBy(WorkerHandler<K, V> handler) {
         return new Handled<>(handler);
     }
 
     /** The application of a worker whose handler is the user's. */
-    private record Handled<K, V>(WorkerHandler<K, V> handler) implements Application<K, V> {
+    private record Handled<K, V>(WorkerHandler<K, V> handler) implements Application<KafkaConsumer<K, V>, K, V> {
 
         @Override
-        public void handle(ConsumerRecords<K, V> records, Consumer<K, V> consumer) throws Exception {
-            handler.handle(records, consumer);
+        public void begin(KafkaConsumer<K, V> consumer, Collection<String> topics) {
+            consumer.subscribe(topics, listener(consumer));
         }
 
         @Override
-        public ConsumerRebalanceListener listener(Consumer<K, V> consumer) {
+        public void close(KafkaConsumer<K, V> consumer) {
+            consumer.close();
+        }
+
+        @Override
+        public void handle(ConsumerRecords<K, V> records, KafkaConsumer<K, V> consumer) throws Exception {
+            handler.handle(records, consumer);
+        }
+
+        private ConsumerRebalanceListener listener(Consumer<K, V> consumer) {
             return new ConsumerRebalanceListener() {
                 @Override
                 public void onPartitionsAssigned(Collection<TopicPartition> partitions) {

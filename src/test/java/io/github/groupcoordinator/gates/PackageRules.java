@@ -69,6 +69,7 @@ final class PackageRules {
                         "internal.broker.wire",
                         "internal.client",
                         "internal.client.consumer",
+                        "internal.client.member",
                         "internal.client.position",
                         "internal.client.seam",
                         "internal.coordinator",

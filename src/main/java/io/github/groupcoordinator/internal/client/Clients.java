@@ -27,6 +27,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -89,8 +90,8 @@ public final class Clients {
     }
 
     /** Makes a real share consumer from the application's own configuration. */
-    public ShareConsumerClient shareConsumer(
-            Map<?, ?> given, @Nullable Deserializer<?> keyDeserializer, @Nullable Deserializer<?> valueDeserializer) {
+    public <K, V> KafkaShareConsumer<K, V> shareConsumer(
+            Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
         try (Calls.Inside call = Calls.enter(loop, "making a KafkaShareConsumer")) {
             boolean outer = setMaking(true);
             try {
@@ -99,7 +100,7 @@ public final class Clients {
                 ShareConsumerClient client = new ShareConsumerFactory(loop, timers, network, CLIENT_HOST)
                         .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
                 keep(client);
-                return client;
+                return client.consumer();
             } finally {
                 setMaking(outer);
             }

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
-import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
+import io.github.groupcoordinator.internal.client.member.PolledClient;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
@@ -37,6 +37,8 @@ public final class GroupStability {
 
     /** Real time for the first client outside to come at all. */
     private static final long FIRST_ARRIVAL_MS = 10_000;
+
+    private static final String SHARE = "share";
 
     /** The epoch of a static member that is to come back (KIP-848). */
     private static final int AWAY = -2;
@@ -79,7 +81,7 @@ public final class GroupStability {
         loop.requireMovable("awaitStable");
         long startMs = loop.nowMs();
         long limitMs = limitMs(startMs, atMost);
-        Set<ConsumerClient> woken = new LinkedHashSet<>();
+        Set<PolledClient> woken = new LinkedHashSet<>();
         unrest.begin();
         try {
             while (true) {
@@ -106,7 +108,7 @@ public final class GroupStability {
                 loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + (arrived ? 0 : pollEveryMs())));
             }
         } finally {
-            woken.forEach(ConsumerClient::wakeup);
+            woken.forEach(PolledClient::wakeup);
         }
     }
 
@@ -138,15 +140,15 @@ public final class GroupStability {
         return EventLoop.isEndless(duration) ? Long.MAX_VALUE : startMs + duration.toMillis();
     }
 
-    private List<String> pollOnce(String groupId, Set<ConsumerClient> woken) {
+    private List<String> pollOnce(String groupId, Set<PolledClient> woken) {
         List<String> missing = new ArrayList<>();
-        List<ConsumerClient> subscribers = subscribers(groupId);
+        List<PolledClient> subscribers = subscribers(groupId);
         new Turns(subscribers).takeAll(subscriber -> {
             if (!subscriber.backsOff() && subscriber.pollGroupOnly()) {
                 woken.add(subscriber);
             }
         });
-        for (ConsumerClient subscriber : subscribers) {
+        for (PolledClient subscriber : subscribers) {
             if (!subscriber.hasPositions()) {
                 missing.add(subscriber.describe() + " does not know its positions yet");
             }
@@ -174,16 +176,16 @@ public final class GroupStability {
 
     private String describeLive() {
         List<String> live = new ArrayList<>();
-        for (ConsumerClient consumer : clients.liveConsumers()) {
+        for (PolledClient consumer : clients.liveConsumers()) {
             live.add(consumer.describe() + " of group '" + consumer.groupId()
                     + (consumer.isSubscribed() ? "'" : "', not subscribed"));
         }
         return live.isEmpty() ? "none" : String.join("; ", live);
     }
 
-    private List<ConsumerClient> subscribers(String groupId) {
-        List<ConsumerClient> subscribers = new ArrayList<>();
-        for (ConsumerClient consumer : clients.liveConsumers()) {
+    private List<PolledClient> subscribers(String groupId) {
+        List<PolledClient> subscribers = new ArrayList<>();
+        for (PolledClient consumer : clients.liveConsumers()) {
             if (groupId.equals(consumer.groupId()) && consumer.isSubscribed()) {
                 subscribers.add(consumer);
             }
@@ -191,12 +193,12 @@ public final class GroupStability {
         return subscribers;
     }
 
-    private List<String> missing(GroupView group, List<ConsumerClient> subscribers) {
+    private List<String> missing(GroupView group, List<PolledClient> subscribers) {
         List<String> missing = new ArrayList<>();
         Set<String> liveMembers = new LinkedHashSet<>();
         List<MemberView> away = away(group);
         boolean settled = group.isStable() || waitsOnlyFor(away, group);
-        for (ConsumerClient subscriber : subscribers) {
+        for (PolledClient subscriber : subscribers) {
             liveMembers.add(subscriber.memberId());
             MemberView member = memberOrNull(group, subscriber.memberId());
             if (member == null) {
@@ -229,8 +231,9 @@ public final class GroupStability {
         if (!settled && (isAnyOutside || !subscribers.isEmpty())) {
             missing.add("the group is " + group.state() + " at generation " + group.generation()
                     + (group.awaiting().isEmpty() ? "" : ", awaiting " + group.awaiting()));
-        } else if (subscribers.stream().anyMatch(ConsumerClient::isOfConsumerProtocol)) {
-            // Such a group may call itself stable before it knows which topics match a pattern.
+        } else if (SHARE.equals(group.protocolType()) || subscribers.stream().anyMatch(PolledClient::isOfEpochs)) {
+            // Such a group may call itself stable before it knows which topics match a pattern; a share group always
+            // does.
             for (String awaited : group.awaiting()) {
                 if (away.stream().noneMatch(member -> awaited.startsWith(member.ref() + ","))) {
                     missing.add("the group awaits " + awaited);
@@ -283,9 +286,9 @@ public final class GroupStability {
     private String describeEnd(MemberView member) {
         for (AdoptedClient client : clients.all()) {
             if (client.clientId().equals(member.ref().clientId())) {
-                String crashedAt = client.crashedAt();
-                if (crashedAt != null) {
-                    return " crashed at " + crashedAt;
+                String stop = client.describeStop();
+                if (stop != null) {
+                    return " " + stop;
                 }
                 if (client.isClosed()) {
                     return " is closed";

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
 import io.github.groupcoordinator.internal.client.member.MemberClient;
+import io.github.groupcoordinator.internal.client.member.PolledClient;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientSearch;
 import io.github.groupcoordinator.internal.schedule.Seeds;
@@ -34,7 +35,7 @@ public final class MadeClients {
     }
 
     void add(AdoptedClient client) {
-        if (client instanceof ConsumerClient consumer) {
+        if (client instanceof PolledClient consumer) {
             consumer.polledEvery(pollEveryMs);
         }
         if (seed != 0) {
@@ -50,22 +51,22 @@ public final class MadeClients {
                 : Seeds.random(seed, "client " + clients.size()).nextLong();
     }
 
-    /** Returns the consumers that are neither closed nor crashed, and whose application runs. */
-    public List<ConsumerClient> liveConsumers() {
-        List<ConsumerClient> live = new ArrayList<>();
+    /** Returns the consumers that are neither closed, crashed nor paused, and whose application runs. */
+    public List<PolledClient> liveConsumers() {
+        List<PolledClient> live = new ArrayList<>();
         for (AdoptedClient client : clients) {
-            if (client instanceof ConsumerClient consumer && consumer.isDriven()) {
+            if (client instanceof PolledClient consumer && consumer.isDriven()) {
                 live.add(consumer);
             }
         }
         return live;
     }
 
-    /** Returns whether the consumer that was this member has crashed or was closed. */
+    /** Returns whether the consumer that was this member has crashed, hangs or was closed. */
     public boolean isStopped(MemberRef member) {
         for (AdoptedClient client : clients) {
             if (client instanceof ConsumerClient consumer && consumer.was(member)) {
-                return consumer.isCrashed() || consumer.isClosed();
+                return consumer.isStopped() || consumer.isClosed();
             }
         }
         return false;

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
-import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
+import io.github.groupcoordinator.internal.client.member.PolledClient;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class PollingRun {
      * @throws IllegalArgumentException if the duration is negative
      * @throws VirtualDeadlockException if a group does not come to rest, or if there is no bound and nothing happens
      */
-    public boolean run(Duration atMost, BooleanSupplier condition, Runnable before, Consumer<ConsumerClient> turn) {
+    public boolean run(Duration atMost, BooleanSupplier condition, Runnable before, Consumer<PolledClient> turn) {
         if (atMost.isNegative()) {
             throw new IllegalArgumentException("Virtual time never runs backwards: " + atMost);
         }
@@ -42,12 +42,13 @@ public final class PollingRun {
         unrest.begin();
         while (true) {
             before.run();
-            List<ConsumerClient> pollable = clients.liveConsumers();
+            List<PolledClient> pollable = clients.liveConsumers();
             pollable.removeIf(consumer -> !consumer.isPollable());
             loop.mix(pollable);
             new Turns(pollable).takeAll(consumer -> {
-                // One whose turn came before may have ended it.
-                if (consumer.isDriven() && !consumer.backsOff()) {
+                // One whose turn came before may have ended it; and whoever has got records may have to acknowledge
+                // them.
+                if (consumer.isDriven() && consumer.isPollable() && !consumer.backsOff()) {
                     turn.accept(consumer);
                 }
             });

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
-import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
+import io.github.groupcoordinator.internal.client.member.PolledClient;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -13,14 +13,14 @@ public final class Turns {
     /** A client that always has something more to send gets no further than this in one millisecond. */
     private static final int ROUNDS = 100;
 
-    private final List<ConsumerClient> consumers;
+    private final List<PolledClient> consumers;
 
-    public Turns(List<ConsumerClient> consumers) {
+    public Turns(List<PolledClient> consumers) {
         this.consumers = consumers;
     }
 
     /** Gives each consumer at least one turn. */
-    public void takeAll(Consumer<ConsumerClient> turn) {
+    public void takeAll(Consumer<PolledClient> turn) {
         for (int round = 0; round < ROUNDS; round++) {
             long before = traffic();
             consumers.forEach(turn);
@@ -32,7 +32,7 @@ public final class Turns {
 
     private long traffic() {
         long traffic = 0;
-        for (ConsumerClient consumer : consumers) {
+        for (PolledClient consumer : consumers) {
             traffic += consumer.traffic();
         }
         return traffic;

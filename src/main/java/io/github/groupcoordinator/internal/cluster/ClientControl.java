@@ -30,12 +30,22 @@ public final class ClientControl {
         disturb("crash", false, client::crash);
     }
 
+    /** Lets the client do nothing more, as a process that hangs. */
+    public void pause() {
+        disturb("pause", false, () -> client.pause(false));
+    }
+
+    /** Lets the client do nothing more until it is resumed, as it will be; its application waits for that. */
+    void pauseForAWhile() {
+        disturb("pause", false, () -> client.pause(true));
+    }
+
     /** Stops heartbeats only. */
     public void pauseHeartbeats() {
         disturb("pauseHeartbeats", false, client::pauseHeartbeats);
     }
 
-    /** Ends a crash or a pause of heartbeats. */
+    /** Ends a crash, a pause, or a pause of heartbeats. */
     public void resume() {
         disturb("resume", true, client::resume);
     }

@@ -41,8 +41,8 @@ final class ClosingReport {
     }
 
     /** Simulated applications died, and nobody has asked why. */
-    void died(List<WorkerLoop<?, ?>> workers) {
-        for (WorkerLoop<?, ?> worker : workers) {
+    void died(List<WorkerLoop<?, ?, ?>> workers) {
+        for (WorkerLoop<?, ?, ?> worker : workers) {
             wrong.add(new IllegalStateException(
                     worker.describeFailure() + ". If that is meant to happen, ask for its failure().",
                     worker.lastFailure()));

@@ -42,7 +42,7 @@ final class PlannedFaults implements FaultSource {
     private record Sent(
             ArrivedRequest request,
             AdoptedClient by,
-            @Nullable WorkerLoop<?, ?> worker) {}
+            @Nullable WorkerLoop<?, ?, ?> worker) {}
 
     /** The cluster that the faults disturb, as far as they know it. */
     record Scene(EventLoop loop, EventSink events, Workers workers, ClusterControl control) {}
@@ -68,7 +68,7 @@ final class PlannedFaults implements FaultSource {
         if (workers.areEnding() || client == null) {
             return effect;
         }
-        WorkerLoop<?, ?> worker = ofProducer ? null : workers.find(request.clientId());
+        WorkerLoop<?, ?, ?> worker = ofProducer ? null : workers.find(request.clientId());
         int number = calls.merge(request.api(), 1, Integer::sum);
         int numberOfWorkers = worker == null ? 0 : callsOfWorkers.merge(request.api(), 1, Integer::sum);
         run.arrived(request.api(), number, numberOfWorkers);
@@ -144,7 +144,7 @@ final class PlannedFaults implements FaultSource {
         return true;
     }
 
-    private FaultEffect crash(SimulatedFault fault, @Nullable WorkerLoop<?, ?> worker, FaultEffect effect) {
+    private FaultEffect crash(SimulatedFault fault, @Nullable WorkerLoop<?, ?, ?> worker, FaultEffect effect) {
         if (worker != null) {
             // Not from within the sender's own call, in which the request may have arrived.
             loop.schedule(loop.nowMs(), "crash of " + worker.clientId(), () -> {
@@ -156,7 +156,7 @@ final class PlannedFaults implements FaultSource {
     }
 
     private @Nullable FaultEffect pause(SimulatedFault fault, Sent sent) {
-        WorkerLoop<?, ?> worker = sent.worker();
+        WorkerLoop<?, ?, ?> worker = sent.worker();
         if (worker != null) {
             tell(sent.request(), "pause for " + Duration.ofMillis(fault.milliseconds()));
             loop.schedule(

@@ -38,6 +38,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 
 /**
  * A cluster that runs: its parts, made from a plan each after those that it needs, the calls that go to several of
@@ -242,11 +243,24 @@ public final class RunningCluster {
         return call(call, () -> workers.run(atMost, condition, received));
     }
 
-    /** Starts a simulated application. */
-    public <K, V> WorkerLoop<K, V> worker(
-            Map<String, ?> config, Collection<String> topics, Supplier<Application<K, V>> application) {
+    /** Starts a simulated application with a consumer. */
+    public <K, V> WorkerLoop<KafkaConsumer<K, V>, K, V> worker(
+            Map<String, ?> config,
+            Collection<String> topics,
+            Supplier<Application<KafkaConsumer<K, V>, K, V>> application) {
         Function<Map<String, Object>, KafkaConsumer<K, V>> consumers = given -> clients.consumer(given, null, null);
         return call("worker", () -> workers.start(new WorkerLoop<>(workers, consumers, config, topics, application)));
+    }
+
+    /** Starts a simulated application with a share consumer. */
+    public <K, V> WorkerLoop<KafkaShareConsumer<K, V>, K, V> shareWorker(
+            Map<String, ?> config,
+            Collection<String> topics,
+            Supplier<Application<KafkaShareConsumer<K, V>, K, V>> application) {
+        Function<Map<String, Object>, KafkaShareConsumer<K, V>> consumers =
+                given -> clients.shareConsumer(given, null, null);
+        return call(
+                "shareWorker", () -> workers.start(new WorkerLoop<>(workers, consumers, config, topics, application)));
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.github.groupcoordinator.internal.cluster;
 
 import io.github.groupcoordinator.event.client.WorkerChanged;
-import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
+import io.github.groupcoordinator.internal.client.member.PolledClient;
 import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.time.ConcurrentUseException;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
@@ -16,25 +16,26 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The loop of one simulated application: a real consumer that is polled and whose records are handled, turn by turn,
- * and what becomes of its process.
+ * The loop of one simulated application: a real consumer, or share consumer, that is polled and whose records are
+ * handled, turn by turn, and what becomes of its process.
+ *
+ * @param <C> what it polls
  */
-public final class WorkerLoop<K, V> {
-    private final Function<Map<String, Object>, KafkaConsumer<K, V>> consumers;
+public final class WorkerLoop<C, K, V> {
+    private final Function<Map<String, Object>, C> consumers;
     private final Workers workers;
     private final Map<String, Object> config;
     private final List<String> topics;
-    private final Supplier<Application<K, V>> application;
+    private final Supplier<Application<C, K, V>> application;
     private final String clientId;
-    private KafkaConsumer<K, V> consumer;
-    private Application<K, V> handler;
+    private C consumer;
+    private PolledClient client;
+    private Application<C, K, V> handler;
     private State state = State.RUNNING;
-    private final boolean hasOwnThread;
     private long polledMs;
     private long pollSinceMs;
     private long nextMs;
@@ -65,31 +66,31 @@ public final class WorkerLoop<K, V> {
      */
     WorkerLoop(
             Workers workers,
-            Function<Map<String, Object>, KafkaConsumer<K, V>> consumers,
+            Function<Map<String, Object>, C> consumers,
             Map<String, ?> config,
             Collection<String> topics,
-            Supplier<Application<K, V>> application) {
+            Supplier<Application<C, K, V>> application) {
         this.consumers = consumers;
         this.workers = workers;
         this.config = new LinkedHashMap<>(config);
         this.topics = List.copyOf(topics);
         this.application = application;
-        this.hasOwnThread = "consumer".equalsIgnoreCase(String.valueOf(config.get("group.protocol")));
         this.handler = application.get();
         this.consumer = consumers.apply(this.config);
-        this.clientId = workers.control(consumer).client().clientId();
+        this.client = workers.client(consumer);
+        this.clientId = client.clientId();
         // A process that starts again counts its clients from the beginning.
         this.config.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     }
 
     void begin(String what) {
-        workers.control(consumer).client().closedByFixture();
+        client.closedByFixture();
         state = State.RUNNING;
         nextMs = Long.MAX_VALUE;
         pollSinceMs = workers.nowMs();
         polledMs = pollSinceMs - workers.pollEveryMs();
-        workers.adopt(this, consumer);
-        consumer.subscribe(topics, handler.listener(consumer));
+        client.belongsTo(this::died);
+        handler.begin(consumer, topics);
         tell(what, true);
     }
 
@@ -99,8 +100,12 @@ public final class WorkerLoop<K, V> {
     }
 
     /** Returns its consumer: a new one after each {@link #restart}. */
-    public KafkaConsumer<K, V> consumer() {
+    public C consumer() {
         return consumer;
+    }
+
+    PolledClient client() {
+        return client;
     }
 
     /** Returns whether its loop goes on: it has not been paused, crashed, died or been closed. */
@@ -121,7 +126,7 @@ public final class WorkerLoop<K, V> {
     public void crash() {
         if (state == State.RUNNING || state == State.PAUSED || state == State.DIED) {
             state = State.CRASHED;
-            workers.control(consumer).crash();
+            workers.control(client).crash();
         }
     }
 
@@ -135,8 +140,14 @@ public final class WorkerLoop<K, V> {
         if (state == State.RUNNING) {
             state = State.PAUSED;
             nextMs = workers.nowMs() + duration.toMillis();
-            workers.control(consumer).pauseHeartbeats();
-            workers.setAttended(consumer, false);
+            client.setAttended(false);
+            if (client.isConsumer()) {
+                workers.control(client).pauseHeartbeats();
+            } else {
+                // A share consumer reads on by itself, and so would take what it has lost at once.
+                workers.control(client).pauseForAWhile();
+                workers.schedule(nextMs, "end of the pause of worker " + clientId, this::wakeIfDue);
+            }
         }
     }
 
@@ -150,6 +161,7 @@ public final class WorkerLoop<K, V> {
         failure = null;
         handler = application.get();
         consumer = consumers.apply(config);
+        client = workers.client(consumer);
         begin("restarted");
     }
 
@@ -166,11 +178,11 @@ public final class WorkerLoop<K, V> {
         State before = state;
         state = State.CLOSED;
         if (before == State.PAUSED) {
-            workers.control(consumer).resume();
+            workers.control(client).resume();
         }
         tell("closed", false);
         try {
-            consumer.close();
+            handler.close(consumer);
         } catch (RuntimeException e) {
             state = State.RUNNING;
             died(e);
@@ -181,7 +193,7 @@ public final class WorkerLoop<K, V> {
     void end() {
         if (state == State.DIED) {
             state = State.CRASHED;
-            workers.crash(consumer);
+            client.crash();
         } else {
             close();
         }
@@ -212,8 +224,8 @@ public final class WorkerLoop<K, V> {
             nextMs = Long.MAX_VALUE;
             if (state == State.PAUSED) {
                 state = State.RUNNING;
-                workers.setAttended(consumer, true);
-                workers.control(consumer).resume();
+                client.setAttended(true);
+                workers.control(client).resume();
             } else if (state == State.CRASHED) {
                 restart();
             }
@@ -224,11 +236,12 @@ public final class WorkerLoop<K, V> {
     void turn() {
         // A poll looks again when something arrives, and when it is over; a consumer with a thread of its own
         // (KIP-848) does not say when that is.
-        boolean due = hasOwnThread || workers.nowMs() >= polledMs + workers.pollEveryMs() || workers.isReady(consumer);
+        boolean due =
+                client.isOfEpochs() || workers.nowMs() >= polledMs + workers.pollEveryMs() || client.hasArrivals();
         if (state == State.RUNNING && due) {
             polledMs = workers.nowMs();
             guarded(() -> {
-                ConsumerRecords<K, V> records = consumer.poll(Duration.ZERO);
+                ConsumerRecords<K, V> records = client.pollForApplication();
                 if (!records.isEmpty() || workers.nowMs() >= pollSinceMs + workers.pollEveryMs()) {
                     handler.handle(records, consumer);
                     pollSinceMs = workers.nowMs();
@@ -271,19 +284,15 @@ public final class WorkerLoop<K, V> {
             failure = thrown;
             diedAt = workers.describeNow();
             failureSeen = false;
-            workers.setAttended(consumer, false);
+            client.setAttended(false);
             tell("died: " + thrown, false);
         }
     }
 
     private void tell(String what, boolean runs) {
-        AdoptedClient client = workers.control(consumer).client();
-        workers.tell(at -> new WorkerChanged(
-                at,
-                String.valueOf(config.get(ConsumerConfig.GROUP_ID_CONFIG)),
-                new MemberRef(client.memberId(), clientId, null),
-                what,
-                runs));
+        MemberRef ref = new MemberRef(client.memberId(), clientId, null);
+        workers.tell(at ->
+                new WorkerChanged(at, String.valueOf(config.get(ConsumerConfig.GROUP_ID_CONFIG)), ref, what, runs));
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.internal.client.MadeClients;
 import io.github.groupcoordinator.internal.client.PollingRun;
 import io.github.groupcoordinator.internal.client.Unrest;
-import io.github.groupcoordinator.internal.client.consumer.ConsumerClient;
+import io.github.groupcoordinator.internal.client.member.PolledClient;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The workers of one cluster, in the order in which they were made. */
@@ -24,7 +23,7 @@ public final class Workers {
     private final MadeClients clients;
     private final EventSink events;
     private final Unrest unrest;
-    private final List<WorkerLoop<?, ?>> all = new ArrayList<>();
+    private final List<WorkerLoop<?, ?, ?>> all = new ArrayList<>();
     private final List<AdoptedClient> cutOff = new ArrayList<>();
     private boolean ending;
 
@@ -35,7 +34,7 @@ public final class Workers {
         this.unrest = unrest;
     }
 
-    <K, V> WorkerLoop<K, V> start(WorkerLoop<K, V> worker) {
+    <W extends WorkerLoop<?, ?, ?>> W start(W worker) {
         all.add(worker);
         worker.begin("started");
         return worker;
@@ -58,6 +57,10 @@ public final class Workers {
         events.append(event.apply(loop.now()));
     }
 
+    void schedule(long atMs, String what, Runnable action) {
+        loop.schedule(atMs, what, action);
+    }
+
     /** Takes what the consumers of no worker received. */
     @FunctionalInterface
     public interface Received {
@@ -65,34 +68,16 @@ public final class Workers {
     }
 
     /** Returns what a test can do to the client of a worker. */
-    ClientControl control(KafkaConsumer<?, ?> consumer) {
-        return new ClientControl(loop, clients.require(consumer), events);
+    ClientControl control(PolledClient client) {
+        return new ClientControl(loop, client, events);
     }
 
-    /** Says who is told what polling a consumer on its application's behalf throws. */
-    void adopt(WorkerLoop<?, ?> worker, KafkaConsumer<?, ?> consumer) {
-        if (clients.find(consumer) instanceof ConsumerClient client) {
-            client.belongsTo(worker::died);
+    /** Returns the client behind a consumer that a worker has made for itself. */
+    PolledClient client(Object consumer) {
+        if (clients.require(consumer) instanceof PolledClient client) {
+            return client;
         }
-    }
-
-    /** Returns whether something has arrived for a consumer. */
-    boolean isReady(KafkaConsumer<?, ?> consumer) {
-        return clients.find(consumer) instanceof ConsumerClient client && client.hasArrivals();
-    }
-
-    /** Ends the process of a consumer without a word. */
-    void crash(KafkaConsumer<?, ?> consumer) {
-        if (clients.find(consumer) instanceof ConsumerClient client) {
-            client.crash();
-        }
-    }
-
-    /** Says whether there is a thread that polls a consumer. */
-    void setAttended(KafkaConsumer<?, ?> consumer, boolean attended) {
-        if (clients.find(consumer) instanceof ConsumerClient client) {
-            client.setAttended(attended);
-        }
+        throw new IllegalStateException(consumer + " cannot be polled");
     }
 
     /** Runs a body of the application, and the checkpoint whenever time has passed in one of its waits. */
@@ -103,9 +88,9 @@ public final class Workers {
     /** Lets time pass, at most so long and until the condition holds; records of other consumers are collected. */
     boolean run(Duration atMost, BooleanSupplier condition, Received received) {
         return new PollingRun(loop, clients, unrest).run(atMost, condition, this::wakeThoseDue, consumer -> {
-            WorkerLoop<?, ?> worker = of(consumer);
+            WorkerLoop<?, ?, ?> worker = of(consumer);
             if (worker == null) {
-                received.add(consumer.consumer(), consumer.pollOnce());
+                received.add(consumer.held(), consumer.pollOnce());
             } else {
                 worker.turn();
             }
@@ -121,9 +106,9 @@ public final class Workers {
 
     /** Returns the worker whose consumer it is now, or null. */
     @Nullable
-    private WorkerLoop<?, ?> of(ConsumerClient client) {
-        for (WorkerLoop<?, ?> worker : all) {
-            if (worker.consumer() == client.consumer()) {
+    private WorkerLoop<?, ?, ?> of(PolledClient client) {
+        for (WorkerLoop<?, ?, ?> worker : all) {
+            if (worker.client() == client) {
                 return worker;
             }
         }
@@ -132,8 +117,8 @@ public final class Workers {
 
     /** Returns the worker with a client id, or null. */
     @Nullable
-    WorkerLoop<?, ?> find(String clientId) {
-        for (WorkerLoop<?, ?> worker : all) {
+    WorkerLoop<?, ?, ?> find(String clientId) {
+        for (WorkerLoop<?, ?, ?> worker : all) {
             if (worker.clientId().equals(clientId)) {
                 return worker;
             }
@@ -151,7 +136,7 @@ public final class Workers {
     AdoptedClient newest(String clientId, boolean ofProducer) {
         AdoptedClient newest = null;
         for (AdoptedClient client : clients.all()) {
-            boolean kind = client.isProducer() || client.isConsumer() && !ofProducer;
+            boolean kind = client.isProducer() || client instanceof PolledClient && !ofProducer;
             if (kind && client.clientId().equals(clientId)) {
                 newest = client;
             }
@@ -179,7 +164,7 @@ public final class Workers {
         ending = true;
         cutOff.removeIf(AdoptedClient::isClosed);
         cutOff.forEach(AdoptedClient::heal);
-        for (WorkerLoop<?, ?> worker : all) {
+        for (WorkerLoop<?, ?, ?> worker : all) {
             try {
                 worker.end();
             } catch (AssertionError e) {
@@ -195,8 +180,8 @@ public final class Workers {
     }
 
     /** Returns those that died without anybody having asked why. */
-    List<WorkerLoop<?, ?>> unseenFailures() {
-        List<WorkerLoop<?, ?>> failed = new ArrayList<>(all);
+    List<WorkerLoop<?, ?, ?>> unseenFailures() {
+        List<WorkerLoop<?, ?, ?>> failed = new ArrayList<>(all);
         failed.removeIf(worker -> !worker.isUnseenFailure());
         return failed;
     }

@@ -148,14 +148,14 @@ final class ShareMutants {
                         27,
                         "partitions that are initialized bump no epoch",
                         HEARTBEAT,
-                        "group.assignmentEpoch() >= group.groupEpoch() && isAssignmentPending();",
+                        "group.assignmentEpoch() >= group.groupEpoch() && group.isAssignmentPending();",
                         "false;"),
                 new Mutant(
                         27,
                         "partitions that are initialized bump an epoch that is not assigned yet",
                         HEARTBEAT,
-                        "group.assignmentEpoch() >= group.groupEpoch() && isAssignmentPending();",
-                        "isAssignmentPending();"),
+                        "group.assignmentEpoch() >= group.groupEpoch() && group.isAssignmentPending();",
+                        "group.isAssignmentPending();"),
                 new Mutant(
                         31,
                         "members are taken in the opposite order",

@@ -130,7 +130,7 @@ public final class AdminClient extends AdoptedClient {
             }
             if (name.equals("close")) {
                 Duration timeout = arguments == null ? Duration.ofMillis(Long.MAX_VALUE) : (Duration) arguments[0];
-                Duration patience = call.isCrashed() ? Duration.ZERO : timeout;
+                Duration patience = call.isStopped() ? Duration.ZERO : timeout;
                 call.close("close(..)", () -> AdminClient.this.close(patience));
                 return null;
             }

@@ -70,6 +70,11 @@ public abstract class AsyncClient implements ClientInternals, DrivenCompletion.W
         return part;
     }
 
+    /** Returns the virtual time. */
+    protected long nowMs() {
+        return loop.nowMs();
+    }
+
     /** Lets the network thread look again: it has reckoned without something how long it may sleep. */
     protected void wakeNetwork() {
         network.wakeup();

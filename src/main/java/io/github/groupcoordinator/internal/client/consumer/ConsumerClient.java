@@ -2,7 +2,7 @@ package io.github.groupcoordinator.internal.client.consumer;
 
 import io.github.groupcoordinator.internal.client.async.AsyncConsumer;
 import io.github.groupcoordinator.internal.client.member.ConsumerInternals;
-import io.github.groupcoordinator.internal.client.member.MemberClient;
+import io.github.groupcoordinator.internal.client.member.PolledClient;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
 import io.github.groupcoordinator.internal.client.position.PositionResets;
 import io.github.groupcoordinator.internal.client.seam.ClientLife;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A real {@link KafkaConsumer} of either protocol. What its rebalance listener is told is recorded.
  */
-public final class ConsumerClient extends MemberClient {
+public final class ConsumerClient extends PolledClient {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
     private static final String POLL = "poll";
 
@@ -40,10 +39,6 @@ public final class ConsumerClient extends MemberClient {
     private final ConsumerInternals internals;
     private final PositionResets resets;
     private boolean positionsAreTheApplications;
-    private boolean attended = true;
-    private @Nullable Consumer<Throwable> worker;
-    private long backsOffUntilMs = Long.MIN_VALUE;
-    private long pollEveryMs;
 
     ConsumerClient(
             ClientLife life,
@@ -61,7 +56,6 @@ public final class ConsumerClient extends MemberClient {
         internals.watchedBy(resets);
         network.onWayOut(resets);
         network.onWorkedOff(resets::settle);
-        time.onBackOffWithoutTime(() -> backsOffUntilMs = loop().nowMs() + pollEveryMs);
         this.guard = guardOf(ConsumerDelegate.class, real);
         Reflect.set(DELEGATE, consumer, guard);
     }
@@ -70,6 +64,11 @@ public final class ConsumerClient extends MemberClient {
     @SuppressWarnings("unchecked") // Whoever made it knows its types.
     public <K, V> KafkaConsumer<K, V> consumer() {
         return (KafkaConsumer<K, V>) consumer;
+    }
+
+    @Override
+    public Object held() {
+        return consumer;
     }
 
     @Override
@@ -85,7 +84,7 @@ public final class ConsumerClient extends MemberClient {
         return groupId == null ? "" : groupId;
     }
 
-    /** Returns the {@code group.id}, or null if it has none. */
+    @Override
     public @Nullable String groupId() {
         return groupId;
     }
@@ -107,37 +106,38 @@ public final class ConsumerClient extends MemberClient {
         return recorder == null ? new MemberRef("", clientId(), null) : recorder.reference();
     }
 
-    /** Returns the generation or member epoch that the client believes to be in, -1 for none. */
+    @Override
     public int generationId() {
         return internals.generationId();
     }
 
-    /** Returns whether the client must join its group again, or has not yet done what its group last told it. */
+    @Override
     public boolean rejoinNeededOrPending() {
         return internals.rejoinNeededOrPending();
     }
 
-    /** Returns whether it speaks the consumer protocol (KIP-848). */
-    public boolean isOfConsumerProtocol() {
+    @Override
+    public boolean isOfEpochs() {
         return internals instanceof AsyncConsumer;
     }
 
     /**
-     * Returns whether its group knows what it has subscribed to. In the classic protocol a new subscription makes it
-     * join again; in the consumer protocol it tells the group with a heartbeat, when one is due.
+     * In the classic protocol a new subscription makes it join again; in the consumer protocol it tells the group with
+     * a heartbeat, when one is due.
      */
+    @Override
     public boolean hasToldItsSubscription(Set<String> known) {
         Set<String> topics = internals.subscriptions().subscription();
         // A pattern that the coordinator matches names no topics here.
-        return !isOfConsumerProtocol() || topics.isEmpty() || topics.equals(known);
+        return !isOfEpochs() || topics.isEmpty() || topics.equals(known);
     }
 
-    /** Returns whether the application has subscribed, so that the client belongs into its group. */
+    @Override
     public boolean isSubscribed() {
         return internals.subscriptions().hasAutoAssignedPartitions();
     }
 
-    /** Returns what the client believes to own. */
+    @Override
     public Set<TopicPartition> assignment() {
         return internals.assignment();
     }
@@ -145,6 +145,12 @@ public final class ConsumerClient extends MemberClient {
     @Override
     public void crash() {
         super.crash();
+        mute(true);
+    }
+
+    @Override
+    public void pause(boolean forAWhile) {
+        super.pause(forAWhile);
         mute(true);
     }
 
@@ -161,42 +167,17 @@ public final class ConsumerClient extends MemberClient {
         }
     }
 
-    /** Says who is to be told what its application's listener throws outside of a call of the application. */
-    public void belongsTo(Consumer<Throwable> application) {
-        worker = application;
-    }
-
-    /** Says whether the application has a thread that would poll it. */
-    public void setAttended(boolean attended) {
-        this.attended = attended;
-    }
-
-    /** Returns whether anybody would poll it: it is neither closed nor crashed, and its application runs. */
-    public boolean isDriven() {
-        return attended && !isClosed() && !isCrashed();
-    }
-
-    /** Returns whether something has come over its network that it has not looked at. */
-    public boolean hasArrivals() {
-        return network().isReadyOrWoken();
-    }
-
-    /** Returns whether polling it makes sense: it has subscribed or was assigned partitions by hand. */
+    @Override
     public boolean isPollable() {
         return owner() == null && !internals.subscriptions().hasNoSubscriptionOrUserAssignment();
     }
 
-    /** Returns whether the client knows where to go on in each of its partitions, or its application must say so. */
+    @Override
     public boolean hasPositions() {
         return positionsAreTheApplications || internals.subscriptions().hasAllFetchPositions();
     }
 
-    /**
-     * Does for the group what a {@code poll} would do, and nothing else: joins, syncs, calls listeners, finds
-     * positions; returns no records and commits nothing on the application's behalf.
-     *
-     * @return whether a pending {@code wakeup()} was met; the caller gives it back with {@link #wakeup}
-     */
+    @Override
     public boolean pollGroupOnly() {
         if (owner() != null) {
             // Its thread does it, which has turns of its own.
@@ -215,10 +196,7 @@ public final class ConsumerClient extends MemberClient {
         } catch (WakeupException e) {
             return true;
         } catch (RuntimeException e) {
-            if (worker == null) {
-                throw fromPolling(e);
-            }
-            worker.accept(e);
+            thrown(e);
             return false;
         } finally {
             resets.settle();
@@ -232,43 +210,20 @@ public final class ConsumerClient extends MemberClient {
         resets.tell(listener);
     }
 
-    /** Polls once without waiting, as the application would. */
-    public ConsumerRecords<?, ?> pollOnce() {
-        try {
-            return consumer.poll(Duration.ZERO);
-        } catch (RuntimeException e) {
-            throw fromPolling(e);
-        }
+    @Override
+    protected ConsumerRecords<?, ?> poll() {
+        return consumer.poll(Duration.ZERO);
     }
 
-    /** Says how often the application polls that the test stands for. */
-    public void polledEvery(long intervalMs) {
-        pollEveryMs = intervalMs;
-    }
-
-    /**
-     * Returns whether its last poll ended in a back-off for which it had no time: an application that gives each poll
-     * some would not poll again before that is over.
-     */
-    public boolean backsOff() {
-        return loop().nowMs() < backsOffUntilMs;
-    }
-
-    /** Says which consumer threw it, of all that are polled on behalf of the test. */
-    private RuntimeException fromPolling(RuntimeException thrown) {
-        thrown.addSuppressed(new IllegalStateException("The exception is that of " + describe() + ", made at "
-                + madeAt() + ", when it was polled for the test at " + loop().describeNow()));
-        return thrown;
-    }
-
+    @Override
     public void wakeup() {
         real.wakeup();
     }
 
     @Override
     public void closeQuietly() {
-        if (isCrashed()) {
-            internals.closeDead();
+        if (isStopped()) {
+            closeDead();
             ended();
         } else {
             consumer.close(Duration.ofSeconds(30));

@@ -69,11 +69,27 @@ public abstract class MemberClient extends AdoptedClient {
     @Override
     public void crash() {
         super.crash();
+        stopThread();
+    }
+
+    @Override
+    public void pause(boolean forAWhile) {
+        super.pause(forAWhile);
+        stopThread();
+    }
+
+    private void stopThread() {
         Passengers threads = loop().passengers();
         Thread thread = owner;
         if (threads != null && thread != null) {
-            threads.stopWhile(thread, () -> isCrashed() && !isClosed());
+            threads.stopWhile(thread, () -> isStopped() && !isClosed());
         }
+    }
+
+    /** Clears away what is left of a process that has crashed, or is killed while it hangs: its group hears nothing. */
+    protected void closeDead() {
+        network().unplug();
+        internals.closeDead();
     }
 
     /** Clears away what is left of it: it is closed from now on. */
@@ -115,12 +131,11 @@ public abstract class MemberClient extends AdoptedClient {
             try {
                 take(name);
                 internals.enter(name, arguments);
-                if (name.equals("close") && isCrashed()) {
-                    // What is left of a dead process is cleared away; the group hears nothing of it.
-                    internals.closeDead();
+                if (name.equals("close") && isStopped()) {
+                    closeDead();
                     return null;
                 }
-                requireNotCrashed(call);
+                requireNotStopped(call);
                 refuseUnsupported(name);
                 return inOrder(name, call(method, real, arguments));
             } finally {

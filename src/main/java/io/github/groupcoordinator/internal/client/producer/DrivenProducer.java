@@ -165,7 +165,7 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
             drive.call().markClosed();
             return;
         }
-        Duration patience = drive.call().isCrashed() ? Duration.ZERO : timeout;
+        Duration patience = drive.call().isStopped() ? Duration.ZERO : timeout;
         drive.call().close("close(" + timeout + ")", () -> {
             endIoThread(drive, patience.toMillis());
             if (Thread.currentThread().isInterrupted()) {

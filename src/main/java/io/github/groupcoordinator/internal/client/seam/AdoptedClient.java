@@ -96,15 +96,32 @@ public abstract class AdoptedClient {
         return "";
     }
 
-    /** Stops the client dead, as a killed or frozen process: no LeaveGroup, no heartbeats, no connections. */
+    /** Stops the client dead, as a killed process: no LeaveGroup, no heartbeats, no connections. */
     public void crash() {
         requireOpen("crash");
         if (!life.isCrashed()) {
             life.crash();
-            setHeartbeatsPaused(true);
-            setFrozen(true);
+            standStill();
             network.unplug();
         }
+    }
+
+    /**
+     * Lets the client do nothing more, as a process that hangs: its connections stay open.
+     *
+     * @param forAWhile whether it will be {@linkplain #resume resumed}, so that calls of its application wait for that
+     */
+    public void pause(boolean forAWhile) {
+        requireOpen("pause");
+        if (!life.isStopped()) {
+            life.pause(forAWhile);
+            standStill();
+        }
+    }
+
+    private void standStill() {
+        setHeartbeatsPaused(true);
+        setFrozen(true);
     }
 
     /** Stops heartbeats only; the client can be polled on, and its group will expire it. */
@@ -113,7 +130,7 @@ public abstract class AdoptedClient {
         setHeartbeatsPaused(true);
     }
 
-    /** Ends a crash or a pause: the client goes on where it was, not knowing that time has passed. */
+    /** Ends a crash or a pause of any kind: the client goes on where it was, not knowing that time has passed. */
     public void resume() {
         requireOpen("resume");
         life.resume();
@@ -164,14 +181,24 @@ public abstract class AdoptedClient {
         closedByFixture = true;
     }
 
-    /** Returns the virtual time at which it crashed, or null if it is not crashed. */
+    /** Says what keeps its process from doing anything, and since when; null if nothing does. */
     @Nullable
-    public String crashedAt() {
-        return life.crashedAt();
+    public String describeStop() {
+        return life.describeStop();
     }
 
     public boolean isCrashed() {
         return life.isCrashed();
+    }
+
+    /** Returns whether its process hangs. */
+    public boolean isPaused() {
+        return life.isPaused();
+    }
+
+    /** Returns whether its process does nothing: it has crashed, or hangs. */
+    public boolean isStopped() {
+        return life.isStopped();
     }
 
     public boolean isClosed() {
@@ -183,12 +210,12 @@ public abstract class AdoptedClient {
     }
 
     public boolean isLeaked() {
-        return !life.isClosed() && !life.isCrashed() && !closedByFixture;
+        return !life.isClosed() && !life.isStopped() && !closedByFixture;
     }
 
-    /** Refuses calls of the application while it is crashed: a dead process makes none. */
-    public void requireNotCrashed(String call) {
-        life.requireNotCrashed(call);
+    /** Refuses calls of the application while its process does nothing. */
+    public void requireNotStopped(String call) {
+        life.requireNotStopped(call);
     }
 
     /** Refuses what is done to a client after its end. */

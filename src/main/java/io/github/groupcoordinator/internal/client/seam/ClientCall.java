@@ -17,9 +17,9 @@ public final class ClientCall {
         this.ioThread = ioThread;
     }
 
-    /** Returns whether the client is crashed at the moment; closing it then waits for nothing. */
-    public boolean isCrashed() {
-        return life.isCrashed();
+    /** Returns whether the client's process does nothing at the moment; closing it then waits for nothing. */
+    public boolean isStopped() {
+        return life.isStopped();
     }
 
     /** Notes that the client was closed from within its own I/O thread, which is still to end. */
@@ -28,11 +28,12 @@ public final class ClientCall {
     }
 
     /**
-     * Runs the call that closes the client, which a crashed one allows: it clears away what is left, for which the
-     * client's methods are used once more. Its network stays cut.
+     * Runs the call that closes the client, which is allowed to one that has crashed or hangs: it clears away what is
+     * left, for which the client's methods are used once more. A network that was cut stays so.
      */
     public void close(String name, Runnable action) {
         boolean crashed = life.isCrashed();
+        boolean paused = life.isPaused();
         // A thread of the application waits for its turn before it clears anything away, and may be told to end there.
         try (Calls.Inside call = life.enter(name)) {
             life.resume();
@@ -42,8 +43,12 @@ public final class ClientCall {
                 return life;
             });
         } finally {
-            if (crashed && !life.isClosed()) {
-                life.crash();
+            if (!life.isClosed()) {
+                if (crashed) {
+                    life.crash();
+                } else if (paused) {
+                    life.pause(false);
+                }
             }
         }
     }
@@ -53,7 +58,7 @@ public final class ClientCall {
         try (Calls.Inside call = life.enter(name)) {
             String outer = life.name(name);
             try {
-                life.requireNotCrashed(name);
+                life.requireNotStopped(name);
                 T result = action.get();
                 life.loop().throwIfFailed();
                 return result;

@@ -7,8 +7,8 @@ import io.github.groupcoordinator.internal.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The life of one client: open, crashed or closed, and the call that its application is in. It is there before the
- * client, whose parts ask it.
+ * The life of one client: open, crashed, paused or closed, and the call that its application is in. It is there before
+ * the client, whose parts ask it.
  */
 public final class ClientLife {
     private final EventLoop loop;
@@ -16,9 +16,17 @@ public final class ClientLife {
     private final String clientId;
     private final String described;
     private String currentCall = "nothing";
-    private boolean crashed;
+    private Stop stop = Stop.NONE;
     private boolean closed;
-    private @Nullable String crashedAt;
+    private String stoppedAt = "";
+    private boolean comesBack;
+
+    /** The reasons for which its process does nothing. */
+    private enum Stop {
+        NONE,
+        CRASHED,
+        PAUSED
+    }
 
     public ClientLife(EventLoop loop, ClientKind kind, String clientId) {
         this.loop = loop;
@@ -40,7 +48,16 @@ public final class ClientLife {
     }
 
     boolean isCrashed() {
-        return crashed;
+        return stop == Stop.CRASHED;
+    }
+
+    boolean isPaused() {
+        return stop == Stop.PAUSED;
+    }
+
+    /** Returns whether its process does nothing: it has crashed, or hangs. */
+    boolean isStopped() {
+        return stop != Stop.NONE;
     }
 
     boolean isClosed() {
@@ -53,31 +70,48 @@ public final class ClientLife {
     }
 
     void crash() {
-        crashed = true;
-        crashedAt = loop.describeNow();
+        stop(Stop.CRASHED);
+    }
+
+    void pause(boolean forAWhile) {
+        stop(Stop.PAUSED);
+        comesBack = forAWhile;
+    }
+
+    private void stop(Stop reason) {
+        stop = reason;
+        stoppedAt = loop.describeNow();
     }
 
     void resume() {
-        crashed = false;
+        stop = Stop.NONE;
     }
 
-    /** Returns the virtual time at which it crashed, or null if it is not crashed. */
+    /** Says what keeps its process from doing anything, and since when; null if nothing does. */
     @Nullable
-    String crashedAt() {
-        return crashed ? crashedAt : null;
+    String describeStop() {
+        return switch (stop) {
+            case NONE -> null;
+            case CRASHED -> "crashed at " + stoppedAt;
+            case PAUSED -> "was paused at " + stoppedAt;
+        };
     }
 
-    /** Refuses calls of the application while it is crashed: a dead process makes none. */
-    void requireNotCrashed(String call) {
+    /** Refuses calls of the application while its process does nothing. */
+    void requireNotStopped(String call) {
         Passengers threads = loop.passengers();
-        Thread caller = crashed && threads != null ? threads.current() : null;
+        Thread caller = isStopped() && threads != null ? threads.current() : null;
         if (caller != null && threads != null) {
-            // Its thread dies with the process, and says no more, until that comes back.
-            threads.stopWhile(caller, () -> crashed && !closed);
-            threads.await(() -> !crashed, Long.MAX_VALUE, () -> call);
+            // Its thread stands still with the process, and says no more, until that comes back.
+            threads.stopWhile(caller, () -> isStopped() && !closed);
+            threads.await(() -> !isStopped(), Long.MAX_VALUE, () -> call);
         }
-        if (crashed) {
-            throw new IllegalStateException(call + " was called on " + describe() + ", which crashed at " + crashedAt
+        if (isPaused() && comesBack) {
+            // Its application stands still with it, in the middle of what it does.
+            loop.await(() -> !isStopped(), Long.MAX_VALUE, this::describeWait);
+        }
+        if (isStopped()) {
+            throw new IllegalStateException(call + " was called on " + describe() + ", which " + describeStop()
                     + " and was not resumed. Call client(..).resume() first if it is meant to come back.");
         }
     }

@@ -54,7 +54,7 @@ public final class SupportedVersions {
     }
 
     /** Returns whether the kafka-clients jar on the class path is of that version or newer. */
-    static boolean isAtLeast(int major, int minor) {
+    public static boolean isAtLeast(int major, int minor) {
         return number(present()) >= number(major + "." + minor + ".0");
     }
 

@@ -34,7 +34,7 @@ public final class ShareConsumerFactory {
             Reflect.type("org.apache.kafka.clients.consumer.ShareConsumerConfig"), Map.class, Map.class, 1);
     private static final Method WITH_DESERIALIZERS = Reflect.method(
             ConsumerConfig.class, "appendDeserializerToConfig", Map.class, Deserializer.class, Deserializer.class);
-    private static final Field HANDLER = Reflect.field(ShareConsumerInternals.TYPE, "applicationEventHandler");
+    private static final Field HANDLER = ShareConsumerInternals.HANDLER;
     private static final Field FETCH_BUFFER = Reflect.field(ShareConsumerInternals.TYPE, "fetchBuffer");
     private static final Field NETWORK_THREAD = Reflect.field(HANDLER.getType(), "networkThread");
     private static final Field REQUEST_MANAGERS = Reflect.field(NETWORK_THREAD.getType(), "requestManagers");
@@ -74,8 +74,7 @@ public final class ShareConsumerFactory {
         internals.adopt(partsOf(real, time, seed));
         KafkaShareConsumer<?, ?> consumer = Shadow.blank(KafkaShareConsumer.class);
         Reflect.set(ShareConsumerClient.DELEGATE, consumer, real);
-        return new ShareConsumerClient(
-                life, consumer, time, selectable, config.getString(ConsumerConfig.GROUP_ID_CONFIG), internals);
+        return new ShareConsumerClient(life, consumer, time, selectable, config, internals);
     }
 
     private static ShareConsumerInternals.Parts partsOf(Object real, ClientTime time, long seed) {

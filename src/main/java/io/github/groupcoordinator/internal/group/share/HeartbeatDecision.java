@@ -52,7 +52,7 @@ final class HeartbeatDecision {
             change(metadata(said));
         }
         boolean hasResubscribed = !said.subscribedTopicNames().equals(before.subscribedTopicNames());
-        boolean bump = hasResubscribed || group.assignmentEpoch() >= group.groupEpoch() && isAssignmentPending();
+        boolean bump = hasResubscribed || group.assignmentEpoch() >= group.groupEpoch() && group.isAssignmentPending();
         SortedMap<String, Integer> subscribers = group.subscribers(null, null);
         boolean isHomogeneous = isHomogeneous(subscribers, group.memberCount());
         int groupEpoch = group.groupEpoch();
@@ -139,24 +139,6 @@ final class HeartbeatDecision {
                 member.clientId(),
                 member.clientHost(),
                 member.subscribedTopicNames());
-    }
-
-    /**
-     * Returns whether partitions of subscribed topics are initialized that nobody is to have, or the other way round.
-     */
-    private boolean isAssignmentPending() {
-        SortedSet<String> subscribed = group.subscribedTopics();
-        if (group.isEmpty() || subscribed.isEmpty()) {
-            return false;
-        }
-        SortedMap<Uuid, SortedSet<Integer>> targets = group.targets();
-        for (var initialized : group.states().initialized().entrySet()) {
-            if (subscribed.contains(initialized.getValue().name())
-                    && !initialized.getValue().partitions().equals(targets.get(initialized.getKey()))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isHomogeneous(SortedMap<String, Integer> subscribers, int members) {

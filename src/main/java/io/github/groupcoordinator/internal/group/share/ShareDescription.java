@@ -24,7 +24,7 @@ import org.apache.kafka.common.message.ShareGroupDescribeResponseData.Member;
 import org.apache.kafka.common.message.ShareGroupDescribeResponseData.TopicPartitions;
 
 /**
- * The description of a share group: for administrators, and for tests. It is Empty or Stable; nothing is awaited in it.
+ * The description of a share group: for administrators, and for tests. It is Empty or Stable.
  */
 final class ShareDescription {
     private static final String PROTOCOL_TYPE = "share";
@@ -110,6 +110,38 @@ final class ShareDescription {
                 group.isEmpty() ? null : SimpleAssignor.NAME,
                 Collections.unmodifiableList(members),
                 offsets,
-                List.of());
+                Collections.unmodifiableList(awaiting(group, config, context)));
+    }
+
+    /** Kafka calls such a group stable whatever it is up to; this is what its next heartbeats bring. */
+    private static List<String> awaiting(ShareRoster group, ShareConfig config, GroupContext context) {
+        List<String> awaiting = new ArrayList<>();
+        if (group.isEmpty()) {
+            return awaiting;
+        }
+        SharePartitionStates states = group.states();
+        if (states.isInitializing()
+                || !states.missing(
+                                group.subscribedTopics(),
+                                context.topics(),
+                                context.nowMs(),
+                                config.initializeRetryIntervalMs())
+                        .isEmpty()) {
+            awaiting.add("the share coordinator to initialize the state of partitions of " + group.subscribedTopics());
+        }
+        if (group.assignmentEpoch() < group.groupEpoch()) {
+            awaiting.add("a heartbeat with which the target assignment of epoch " + group.groupEpoch()
+                    + " is computed; it is now of epoch " + group.assignmentEpoch());
+        } else if (group.isAssignmentPending() || group.haveTopicsChanged(context)) {
+            awaiting.add("a heartbeat after epoch " + group.groupEpoch()
+                    + ", with which partitions are assigned that have come or gone");
+        }
+        for (ShareMember member : group.members()) {
+            if (member.memberEpoch() != group.groupEpoch()) {
+                awaiting.add(member.ref() + ", in epoch " + member.memberEpoch()
+                        + ", to get what it is to have in epoch " + group.groupEpoch());
+            }
+        }
+        return awaiting;
     }
 }

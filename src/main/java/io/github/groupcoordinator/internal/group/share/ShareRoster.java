@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.internal.group.share;
 
+import io.github.groupcoordinator.internal.group.GroupContext;
+import io.github.groupcoordinator.internal.group.MetadataHash;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
 import io.github.groupcoordinator.internal.order.TimelineTable;
 import java.util.ArrayList;
@@ -138,6 +140,30 @@ public final class ShareRoster {
 
     boolean mustLookAtTopics(long nowMs) {
         return nowMs >= look.deadlineMs() || groupEpoch < look.groupEpoch();
+    }
+
+    /**
+     * Returns whether partitions of subscribed topics are initialized that nobody is to have, or the other way round.
+     */
+    boolean isAssignmentPending() {
+        SortedSet<String> subscribed = subscribedTopics();
+        if (isEmpty() || subscribed.isEmpty()) {
+            return false;
+        }
+        SortedMap<Uuid, SortedSet<Integer>> targets = targets();
+        for (var initialized : states.initialized().entrySet()) {
+            if (subscribed.contains(initialized.getValue().name())
+                    && !initialized.getValue().partitions().equals(targets.get(initialized.getKey()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns whether the next heartbeat finds the subscribed topics changed. */
+    boolean haveTopicsChanged(GroupContext context) {
+        return mustLookAtTopics(context.nowMs())
+                && MetadataHash.of(subscribedTopics(), context.topics()) != metadataHash;
     }
 
     void topicsChanged() {

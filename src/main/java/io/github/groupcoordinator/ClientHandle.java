@@ -34,8 +34,8 @@ public final class ClientHandle {
      * Stops the client dead, as a killed process: it sends no LeaveGroup and no more heartbeats, its connections are
      * gone, its rebalance listener is not called, and using it fails until {@link #resume}. Its group finds out when
      * {@code session.timeout.ms} has passed since its last heartbeat; in the consumer protocol it is the broker's
-     * {@code group.consumer.session.timeout.ms}, in a share group {@code group.share.session.timeout.ms}. Records that a
-     * share consumer holds can be had by others at once, since its connections are gone.
+     * {@code group.consumer.session.timeout.ms}, in a share group {@code group.share.session.timeout.ms}. Others can
+     * have what a share consumer holds at once, since its connections are gone.
      *
      * @throws IllegalStateException if the client has been closed
      */

@@ -39,7 +39,7 @@ final class DrivenProducer<K, V> extends KafkaProducer<K, V> {
             Runnable closed) {
 
         boolean owesNothing() {
-            return ioThread.hasEnded() || call.isCrashed() || !accumulator.hasIncomplete();
+            return ioThread.hasEnded() || call.isStopped() || !accumulator.hasIncomplete();
         }
     }
 

@@ -46,7 +46,10 @@ public interface CoordinatorUnderTest {
 
     void load();
 
-    /** The next append to the offsets topic fails with NOT_ENOUGH_REPLICAS. */
+    /**
+     * The next append to the offsets topic fails with NOT_ENOUGH_REPLICAS; of those for a deleted topic, to which Kafka
+     * gets in the order of a hash table, only one to the first partition.
+     */
     void failNextAppend();
 
     /**

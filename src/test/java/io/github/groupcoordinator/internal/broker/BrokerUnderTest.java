@@ -56,6 +56,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     private final int partitions;
     private CoordinatorLog log;
     private boolean failNextAppend;
+    private boolean onlyFirstFails;
 
     /** Starts a broker with these properties. */
     public BrokerUnderTest(Map<String, String> brokerProperties) {
@@ -130,26 +131,26 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
 
         @Override
         public void append(int partition, List<CoordinatorRecord> records) {
-            failIfAsked();
+            failIfAsked(partition);
             untapped.append(partition, records);
             records.forEach(record -> appended.add(new AppendedRecord(partition, record.key(), record.value())));
         }
 
         @Override
         public void append(int partition, TransactionalProducer producer, List<CoordinatorRecord> records) {
-            failIfAsked();
+            failIfAsked(partition);
             untapped.append(partition, producer, records);
             records.forEach(record -> appended.add(new AppendedRecord(partition, record.key(), record.value())));
         }
 
         @Override
         public void append(int partition, TransactionMarker marker) {
-            failIfAsked();
+            failIfAsked(partition);
             untapped.append(partition, marker);
         }
 
-        private void failIfAsked() {
-            if (failNextAppend) {
+        private void failIfAsked(int partition) {
+            if (failNextAppend && (!onlyFirstFails || partition == 0)) {
                 failNextAppend = false;
                 throw new NotEnoughReplicasException("the history asked for it");
             }
@@ -282,7 +283,9 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
 
     @Override
     public void deleteTopic(String name) {
+        onlyFirstFails = true;
         broker.deleteTopic(name);
+        onlyFirstFails = false;
     }
 
     @Override

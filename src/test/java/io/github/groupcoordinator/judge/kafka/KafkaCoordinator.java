@@ -205,7 +205,9 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
 
     @Override
     public void deleteTopic(String name) {
+        offsetsTopic.onlyFirstFails(true);
         topics.delete(name);
+        offsetsTopic.onlyFirstFails(false);
     }
 
     @Override

@@ -64,6 +64,7 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
     private final List<Runnable> heldLoads = new ArrayList<>();
     private boolean holdLoading;
     private boolean failNext;
+    private boolean onlyFirstFails;
     private boolean tooLarge;
 
     /** Makes the topic, with the size of batches that the broker's properties allow. */
@@ -147,6 +148,11 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
         failNext = true;
     }
 
+    /** Says whether an append that is to fail is the next one to the first partition only. */
+    void onlyFirstFails(boolean only) {
+        onlyFirstFails = only;
+    }
+
     /** Returns whether a batch was refused for its size since this was last asked. */
     boolean refusedTooLarge() {
         boolean refused = tooLarge;
@@ -205,7 +211,7 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
 
     @Override
     public long append(TopicPartition tp, VerificationGuard guard, MemoryRecords batch, short transactionVersion) {
-        if (failNext) {
+        if (failNext && (!onlyFirstFails || tp.partition() == 0)) {
             failNext = false;
             throw new NotEnoughReplicasException("the history asked for it");
         }

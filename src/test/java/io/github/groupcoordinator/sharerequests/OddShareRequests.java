@@ -256,10 +256,14 @@ public final class OddShareRequests {
         send("two records", fetch(0, 0).setShareAcquireMode((byte) 1).setMaxRecords(2));
         send("an unknown mode", fetch(1).setShareAcquireMode((byte) 2));
         send("an unknown mode without partitions", fetch(0).setShareAcquireMode((byte) 2));
-        send("open again", fetch(0, 0));
+        send("open again", fetch(0, 0, 7));
         ShareFetchRequestData renews = with(fetch(1).setIsRenewAck(true), 0, 0, 4);
         send("renew and fetch", renews);
         renews.setMaxBytes(0).setMinBytes(0).setMaxRecords(0).setMaxWaitMs(0);
+        send("renew and bytes", renews.duplicate().setMaxBytes(1));
+        send("renew and more bytes", renews.duplicate().setMinBytes(1));
+        send("renew and records", renews.duplicate().setMaxRecords(1));
+        send("renew and a wait", renews.duplicate().setMaxWaitMs(1));
         send("renew", renews);
         send("renew without saying so", with(fetch(2), 0, 0, 4));
         send("acknowledge type 4 without saying so", acknowledge(3, 0, 0, 4));

@@ -152,6 +152,17 @@ class ShareAcknowledgeTest {
     }
 
     @Test
+    void whoeverIsToldToLookForTheLeaderIsToldWhoThatIs() {
+        ShareReadingDriver two = new ShareReadingDriver(2, 1);
+        two.driver.broker.control().failover("jobs", 0);
+        two.produce(0, 1);
+        ShareMember member = new ShareMember(two, "m1", 1);
+        assertThat(member.fetch(0)).isEqualTo("0:0-0x1");
+        two.writeError = Errors.FENCED_STATE_EPOCH;
+        assertThat(member.acknowledge("0-0", "1")).isEqualTo("0:NOT_LEADER_OR_FOLLOWER leader 1 epoch 1, node 1");
+    }
+
+    @Test
     void errorOfThePersisterIsThatOfThePartitionAndTheRecordsStayLocked() {
         acquireTen();
         cluster.writeError = Errors.COORDINATOR_LOAD_IN_PROGRESS;
@@ -164,7 +175,7 @@ class ShareAcknowledgeTest {
         cluster.produce(0, 1);
         assertThat(m1.fetch()).isEqualTo("0:10-10x1");
         cluster.writeError = Errors.FENCED_STATE_EPOCH;
-        assertThat(m1.acknowledge("10-10", "1")).isEqualTo("0:NOT_LEADER_OR_FOLLOWER");
+        assertThat(m1.acknowledge("10-10", "1")).isEqualTo("0:NOT_LEADER_OR_FOLLOWER leader 0 epoch 0, node 0");
         cluster.writeError = Errors.NONE;
         assertThat(m1.acknowledge("10-10", "1")).isEqualTo("0:UNKNOWN_TOPIC_OR_PARTITION");
     }

@@ -271,6 +271,14 @@ class ShareFetchTest {
     }
 
     @Test
+    void fetchWaitsForNoMoreBytesThanItMayHave() {
+        cluster.produce(0, 1);
+        int bytes = FetchTest.records("job").sizeInBytes();
+        assertThat(m1.fetch(m1.request(0).setMinBytes(bytes + 1).setMaxBytes(bytes)))
+                .isEqualTo("0:0-0x1");
+    }
+
+    @Test
     void deletedRecordsStillCountForWhoWaitsForThem() {
         assertThat(m1.fetch(m1.request(0).setMinBytes(1_000))).isEqualTo("waits");
         cluster.produce(0, 1);

@@ -176,8 +176,12 @@ final class ShareMember {
         }
         List<String> all = new ArrayList<>();
         answer.responses().forEach(topic -> topic.partitions()
-                .forEach(partition ->
-                        all.add(partition.partitionIndex() + ":" + Errors.forCode(partition.errorCode()))));
+                .forEach(partition -> all.add(partition.partitionIndex() + ":" + Errors.forCode(partition.errorCode())
+                        + (partition.errorCode() != Errors.NOT_LEADER_OR_FOLLOWER.code()
+                                ? ""
+                                : " leader " + partition.currentLeader().leaderId() + " epoch "
+                                        + partition.currentLeader().leaderEpoch()))));
+        answer.nodeEndpoints().forEach(node -> all.add("node " + node.nodeId()));
         if (version > 1) {
             all.add("locks last " + answer.acquisitionLockTimeoutMs());
         }

@@ -16,7 +16,8 @@ class MutantsTest {
                         EveryMutantIsCaughtTest.mutants(),
                         TransactionsAnswerLikeKafkaTest.mutants(),
                         ShareGroupsAnswerLikeKafkaTest.mutants(),
-                        ShareCoordinatorsAnswerLikeKafkaTest.mutants())
+                        ShareCoordinatorsAnswerLikeKafkaTest.mutants(),
+                        ShareHandlerMutantsTest.mutants())
                 .flatMap(each -> each)
                 .map(MutantsTest::complaint)
                 .filter(complaint -> !complaint.isEmpty())

@@ -43,7 +43,7 @@ final class MutatedBroker {
      * Returns what makes our share coordinator with the mistake in it, which makes a snapshot after so many updates.
      */
     static IntFunction<ShareCoordinatorSide> shareCoordinator(Mutant mutant) {
-        ClassLoader loader = new MutantLoader(compile(mutant));
+        ClassLoader loader = loader(mutant);
         return updatesPerSnapshot -> {
             try {
                 return (ShareCoordinatorSide) loader.loadClass(INTERNAL + "coordinator.share.OurShareCoordinator")
@@ -55,9 +55,14 @@ final class MutatedBroker {
         };
     }
 
+    /** Returns a loader of everything internal, tests included, with the mistake in it. */
+    static ClassLoader loader(Mutant mutant) {
+        return new MutantLoader(compile(mutant));
+    }
+
     @SuppressWarnings("unchecked")
     static Function<Map<String, String>, CoordinatorUnderTest> of(Mutant mutant) {
-        ClassLoader loader = new MutantLoader(compile(mutant));
+        ClassLoader loader = loader(mutant);
         try {
             var constructor = (java.lang.reflect.Constructor<CoordinatorUnderTest>)
                     loader.loadClass(INTERNAL + "broker.BrokerUnderTest").getConstructor(Map.class);

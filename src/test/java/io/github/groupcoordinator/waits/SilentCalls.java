@@ -48,7 +48,12 @@ public final class SilentCalls {
 
         /** Makes the client, whose group and transactions have the name of the row. */
         public C client(CallCluster cluster) throws Exception {
-            return made.on(cluster, name);
+            return client(cluster, name);
+        }
+
+        /** Makes the client, whose group and transactions have that name. */
+        public C client(CallCluster cluster, String id) throws Exception {
+            return made.on(cluster, id);
         }
 
         /** Makes the call, in silence; returns what came, and after how long. */

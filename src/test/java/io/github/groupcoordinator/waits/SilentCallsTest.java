@@ -43,7 +43,7 @@ class SilentCallsTest {
         void fallsOn(InMemoryKafka kafka, Object client);
     }
 
-    /** A broker that is paused is compared with Kafka's own in the profile kraft. */
+    /** The same table is compared with Kafka's own brokers in the profile kraft. */
     @Test
     void callsThatNobodyAnswersEndAsOnKafkaAfterTheirTimeouts() throws Exception {
         Map<String, String> table = new LinkedHashMap<>();

@@ -40,9 +40,22 @@ public interface Target extends AutoCloseable {
 
     /** Kafka's own broker and controller, in one process with us. */
     static Target kraft() throws Exception {
-        KafkaClusterTestKit kit = new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
+        return of(started(builder(1)));
+    }
+
+    /** The same, known to its clients by the end of a wire. */
+    static Target kraftBehind(Wire wire) throws Exception {
+        KafkaClusterTestKit kit =
+                started(builder(1).setConfigProp("advertised.listeners", "EXTERNAL://" + wire.address()));
+        wire.leadTo(portOf(kit, 0));
+        return of(kit);
+    }
+
+    /** Returns what builds so many brokers, of which the first is the controller, too. */
+    static KafkaClusterTestKit.Builder builder(int brokers) {
+        return new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
                         .setCombined(true)
-                        .setNumBrokerNodes(1)
+                        .setNumBrokerNodes(brokers)
                         .setNumControllerNodes(1)
                         // Without a level of its own each feature would be at 0, and the consumer protocol refused.
                         .setBootstrapMetadata(BootstrapMetadata.fromVersions(
@@ -61,11 +74,28 @@ public interface Target extends AutoCloseable {
                 .setConfigProp("transaction.state.log.replication.factor", "1")
                 .setConfigProp("transaction.state.log.min.isr", "1")
                 .setConfigProp("share.coordinator.state.topic.replication.factor", "1")
-                .setConfigProp("share.coordinator.state.topic.min.isr", "1")
-                .build();
+                .setConfigProp("share.coordinator.state.topic.min.isr", "1");
+    }
+
+    /** Starts what was built. */
+    static KafkaClusterTestKit started(KafkaClusterTestKit.Builder builder) throws Exception {
+        KafkaClusterTestKit kit = builder.build();
         kit.format();
         kit.startup();
         kit.waitForReadyBrokers();
+        return kit;
+    }
+
+    /** Returns where a broker listens. */
+    static String addressOf(KafkaClusterTestKit kit, int broker) {
+        return "localhost:" + portOf(kit, broker);
+    }
+
+    private static int portOf(KafkaClusterTestKit kit, int broker) {
+        return kit.brokers().get(broker).boundPort(kit.nodes().brokerListenerName());
+    }
+
+    private static Target of(KafkaClusterTestKit kit) {
         return new Target() {
             @Override
             public String bootstrapServers() {

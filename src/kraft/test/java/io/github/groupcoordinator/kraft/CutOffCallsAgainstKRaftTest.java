@@ -61,7 +61,7 @@ class CutOffCallsAgainstKRaftTest {
         rows.assertAlike();
     }
 
-    /** What records go to is on the first broker, what coordinators keep on the second. */
+    /** The topic of the rows is on the first broker, those of coordinators on the second. */
     private static void place(OverTcp cluster) throws Exception {
         try (Admin admin = cluster.admin(Map.of())) {
             admin.createTopics(List.of(

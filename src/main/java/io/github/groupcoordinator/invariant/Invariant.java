@@ -35,6 +35,31 @@ public enum Invariant {
      */
     PARKED_REQUEST_ANSWERED("no request waits in the broker beyond its deadline"),
 
+    /**
+     * No record of a share group (KIP-932) is acquired by two members at one time, as the partition's leader has it.
+     * Kafka does not store who has which records: when another broker leads the partition, or the last session of the
+     * group is gone, they may be delivered to others while somebody still works on them; that does not break it.
+     */
+    SINGLE_ACQUIRER("no record of a share group is acquired by two members at one time"),
+
+    /**
+     * A record of a share group is done with only if the member that has it accepts or rejects it, it has been
+     * delivered as often as {@code share.delivery.count.limit} allows, the log no longer has it, or its transaction was
+     * aborted and the group reads what is committed; and the start offset passes no other record. What Kafka itself
+     * loses does not break it: until a first acknowledgement is stored, each leader finds anew where {@code
+     * share.auto.offset.reset=latest} begins, and skips what the one before had delivered.
+     */
+    SHARE_RECORD_DONE_FOR_A_REASON(
+            "a record of a share group is done with only when it was accepted, rejected, delivered as often as is"
+                    + " allowed, deleted or aborted"),
+
+    /**
+     * The start offset of a partition in a share group falls only when an administrator alters or deletes it. A new
+     * leader may fall behind what Kafka had not stored yet (records archived because of the log, a transaction or a
+     * lock that ran out, and gaps); never behind records whose acknowledgement was stored.
+     */
+    SHARE_START_OFFSET_MONOTONE("the start offset of a share group falls only when an administrator alters it"),
+
     /** Every client is closed when the test ends by whoever made it; crashed and injected ones are not the test's. */
     CLIENTS_CLOSED("every client is closed when the test ends");
 

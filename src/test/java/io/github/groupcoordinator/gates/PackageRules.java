@@ -49,7 +49,9 @@ final class PackageRules {
         row("simulation", List.of("internal.api", "internal.text"));
         row("internal.simulation", List.of("simulation", "internal.api", "internal.schedule"));
         row("invariant", List.of("event", "internal.journal", "internal.text"));
-        row("internal.invariant", List.of("event", "event.group", "view", "invariant", "internal.journal"));
+        row(
+                "internal.invariant",
+                List.of("event", "event.group", "event.share", "view", "invariant", "internal.journal"));
         row("assertion", EVENTS, "event", "view", "internal.journal", "internal.text");
         row("internal.order", List.of());
         row("internal.schedule", List.of("time", "internal.text"));
@@ -258,6 +260,7 @@ final class PackageRules {
                 "internal.share.event",
                 "internal.share.persister",
                 "internal.group.share",
+                "internal.invariant",
                 "internal.journal",
                 "internal.fault",
                 "event.broker",

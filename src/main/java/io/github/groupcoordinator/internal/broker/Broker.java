@@ -23,6 +23,7 @@ import io.github.groupcoordinator.internal.broker.wire.ServedApis;
 import io.github.groupcoordinator.internal.broker.wire.ServedRequest;
 import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.group.share.SharePersister;
+import io.github.groupcoordinator.internal.invariant.ShareFacts;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.log.PartitionLog;
 import io.github.groupcoordinator.internal.schedule.Timers;
@@ -240,6 +241,11 @@ public final class Broker {
     /** Returns a snapshot of a group; DEAD if there is none. */
     public GroupView group(String groupId) {
         return coordinators.on(control.coordinatorOrAny(groupId)).group(groupId);
+    }
+
+    /** Returns the facts by which what share partitions say is judged. */
+    public ShareFacts shareFacts() {
+        return new OwnShareFacts(cluster, kinds.shareGroupConfigs());
     }
 
     /** Returns snapshots of the partitions that a share group reads or has read. */

@@ -89,6 +89,7 @@ public final class RunningCluster {
                         plan.brokers(), plan.coordinatorLoadTime().toMillis(), seed));
         config.unread().tell();
         this.broker = new Broker(config, timers, surroundings(plan, interposed));
+        watch.judgeShareGroupsBy(broker.shareFacts());
         // A cluster that is in use has it; on a fresh one the first client would run into a retry that no test is
         // about.
         broker.createConsumerOffsets();

@@ -11,6 +11,7 @@ import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.group.WatchedLog;
 import io.github.groupcoordinator.internal.invariant.Invariants;
+import io.github.groupcoordinator.internal.invariant.ShareFacts;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Timers;
@@ -60,6 +61,10 @@ final class Watch implements EventSink {
 
     CoordinatorLog around(CoordinatorLog log, ToLongFunction<TopicPartition> endOffset) {
         return new WatchedLog(log, timers, invariants, endOffset);
+    }
+
+    void judgeShareGroupsBy(ShareFacts facts) {
+        invariants.judgeShareGroupsBy(facts);
     }
 
     ParkedRequests parked() {

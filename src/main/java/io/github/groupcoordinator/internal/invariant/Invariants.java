@@ -32,6 +32,7 @@ public final class Invariants {
     private final Scene scene;
     private final Owners owners;
     private final Generations generations = new Generations();
+    private final SharedRecords shared = new SharedRecords();
     private final List<InvariantViolation> violations = new ArrayList<>();
 
     /** Watches everything but what is relaxed. */
@@ -61,6 +62,15 @@ public final class Invariants {
         if (wentBack != null) {
             violated(Invariant.MONOTONE_GENERATION, event.groupId(), event.at(), wentBack);
         }
+        SharedRecords.Found ofRecords = shared.observe(event);
+        if (ofRecords != null) {
+            violated(ofRecords.invariant(), event.groupId(), event.at(), ofRecords.finding());
+        }
+    }
+
+    /** Says by what the records of share groups are judged; until then they are judged by their events alone. */
+    public void judgeShareGroupsBy(ShareFacts facts) {
+        shared.judgeBy(facts);
     }
 
     private static Finding twoOwners(Owners.Conflict conflict) {
@@ -139,8 +149,10 @@ public final class Invariants {
                 .append(finding.expected())
                 .append('\n')
                 .append(LastEvents.tell(scene.events().ofGroup(groupId), scene.events()))
-                .append('\n')
-                .append(howToRelax(invariant));
+                .append('\n');
+        shared.losses()
+                .forEach(loss -> text.append("Kafka itself: ").append(loss).append('\n'));
+        text.append(howToRelax(invariant));
         InvariantViolation violation = new InvariantViolation(invariant, text.toString());
         violations.add(violation);
         scene.failures().accept(violation);

@@ -454,6 +454,21 @@ public final class InMemoryKafka implements AutoCloseable {
                 () -> ShareWorker.handledBy(consumerConfig, application.get())));
     }
 
+    /**
+     * Ends a test that shares the cluster with others, and takes away its faults: throws what {@link #close()} would
+     * throw but for open clients, and nothing twice.
+     *
+     * @throws io.github.groupcoordinator.invariant.InvariantViolation if an invariant was violated since the last call
+     */
+    public void endOfTest() {
+        cluster.endOfTest(LeakedClientException::new);
+    }
+
+    /** Deletes all records, as {@code Admin.deleteRecords} does, and the groups without members, between two tests. */
+    public void reset() {
+        inLoop("reset", () -> cluster.broker().reset());
+    }
+
     private <T> T inLoop(String call, Supplier<T> action) {
         return cluster.call(call, action);
     }

@@ -19,7 +19,7 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of an {@link InMemoryKafka}. Start from {@link #defaults()}, change with {@link #toBuilder()}.
+ * The configuration of an {@link InMemoryKafka}. Made by a {@link #builder()}, or changed by {@link #toBuilder()}.
  *
  * <p>Broker properties have Kafka's names and Kafka's defaults.
  */
@@ -68,6 +68,11 @@ public final class InMemoryKafkaConfig {
     /** Returns a cluster of one broker with Kafka's defaults, without topics. */
     public static InMemoryKafkaConfig defaults() {
         return DEFAULTS;
+    }
+
+    /** Returns a builder that starts from {@link #defaults()}. */
+    public static Builder builder() {
+        return DEFAULTS.toBuilder();
     }
 
     /** Returns the broker properties by their Kafka names, in the order in which they were set. */

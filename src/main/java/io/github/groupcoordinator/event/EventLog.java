@@ -98,6 +98,20 @@ public final class EventLog {
     }
 
     /**
+     * Returns the events from a mark on as a log of its own; what is appended later is not seen. For a test that shares
+     * its cluster with others, what happened since it began.
+     *
+     * @param mark how many events to leave out, 0 to {@link #size()}: the size that the log had at the beginning
+     * @throws IndexOutOfBoundsException if the log never had that size
+     */
+    public EventLog since(int mark) {
+        List<ClusterEvent> sofar = all();
+        EventLog later = new EventLog(clock, clients);
+        sofar.subList(mark, sofar.size()).forEach(later::append);
+        return later;
+    }
+
+    /**
      * Returns the log as text, a line for each event: the virtual time since the clock started, the group, then what
      * happened, to whom, and why.
      *

@@ -1,6 +1,11 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.junit5.internal.AddressProperty;
+import io.github.groupcoordinator.junit5.internal.Failures;
+import io.github.groupcoordinator.junit5.internal.SharedCluster;
+import io.github.groupcoordinator.view.GroupView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,23 +25,75 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 @SuppressWarnings("deprecation") // CloseableResource: deprecated in JUnit 5.13, but all that 5.10 to 5.12 close.
 public final class Cluster implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private final InMemoryKafka kafka;
+    private final @Nullable SharedCluster shared;
+    private final boolean repeats;
+    private final int eventsBefore;
     private final String ownerId;
     private final @Nullable Repetition repetition;
     private final Map<String, List<AutoCloseable>> injected = new LinkedHashMap<>();
     private final Map<String, Integer> names = new TreeMap<>();
     private @Nullable Instant failedAt;
+    private @Nullable AddressProperty address;
     private boolean closed;
 
     /**
      * Makes the value.
      *
+     * @param repeats whether another run has the same events: no clients come over a listener
      * @param ownerId the unique id of the context whose end is the end of the cluster
      * @param repetition what is to be run again when it has ended, or null
      */
-    Cluster(InMemoryKafka kafka, String ownerId, @Nullable Repetition repetition) {
+    Cluster(InMemoryKafka kafka, boolean repeats, String ownerId, @Nullable Repetition repetition) {
+        this.repeats = repeats;
         this.kafka = kafka;
+        this.shared = null;
+        this.eventsBefore = 0;
         this.ownerId = ownerId;
         this.repetition = repetition;
+    }
+
+    /**
+     * Makes the value for a test that takes part in a cluster which outlives it.
+     *
+     * @param testId the unique id of the test's context
+     */
+    Cluster(SharedCluster shared, String testId) {
+        this.kafka = shared.kafka();
+        this.repeats = shared.repeats();
+        this.shared = shared;
+        this.eventsBefore = shared.testBegins();
+        this.ownerId = testId;
+        this.repetition = null;
+    }
+
+    /** Says which property is to hold the address for as long as the cluster lives. */
+    void published(AddressProperty property) {
+        address = property;
+    }
+
+    /** Returns what has happened since the cluster, or the test that takes part in it, began. */
+    EventLog events() {
+        return shared == null ? kafka.events() : kafka.events().since(eventsBefore);
+    }
+
+    /** Returns whether another run has the same events. */
+    boolean repeats() {
+        return repeats;
+    }
+
+    /** Returns how many events belong to earlier tests. */
+    int eventsBefore() {
+        return eventsBefore;
+    }
+
+    /** Returns the groups as they are, or as they were when the cluster was closed. */
+    List<GroupView> groups() {
+        if (shared != null && shared.isClosed()) {
+            return shared.lastGroups();
+        }
+        List<GroupView> groups = new ArrayList<>();
+        kafka.groupIds().forEach(group -> groups.add(kafka.group(group)));
+        return groups;
     }
 
     @Nullable
@@ -77,10 +134,24 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
 
     /** Closes the cluster if this context owns it, or else what was injected for this context, the newest first. */
     void end(ExtensionContext context) throws Exception {
-        if (isOwnedBy(context)) {
+        if (shared == null && isOwnedBy(context)) {
             close();
             return;
         }
+        if (shared == null) {
+            closeInjected(context);
+            return;
+        }
+        Failures failures = new Failures();
+        if (!shared.isClosed()) {
+            failures.run(() -> closeInjected(context));
+            failures.run(kafka::endOfTest);
+        }
+        failures.add(shared.takeFailure());
+        failures.rethrow();
+    }
+
+    private void closeInjected(ExtensionContext context) throws Exception {
         Failures failures = new Failures();
         List<AutoCloseable> clients = injected.remove(context.getUniqueId());
         for (int i = clients == null ? -1 : clients.size() - 1; i >= 0; i--) {
@@ -95,9 +166,13 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
-            kafka.close();
+        if (closed || shared != null) {
+            return;
         }
+        closed = true;
+        if (address != null) {
+            address.close();
+        }
+        kafka.close();
     }
 }

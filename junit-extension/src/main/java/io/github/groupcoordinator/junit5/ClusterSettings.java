@@ -1,19 +1,22 @@
 package io.github.groupcoordinator.junit5;
 
-import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.junit5.internal.PropertyLines;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.ReflectionSupport;
 
 /** The settings that one {@link EmbeddedGroupCoordinator}, or several merged, ask for. */
 record ClusterSettings(
@@ -24,8 +27,13 @@ record ClusterSettings(
         long seed,
         int brokers,
         Set<Invariant> relaxed,
-        ApplicationThreads threads) {
+        Doors doors,
+        List<Class<? extends ClusterConfigurer>> configurers) {
 
+    /** Stands for the present time where the settings are to be equal although time goes on. */
+    static final Instant AT_ITS_START = Instant.MAX;
+
+    private static final String ADDRESS = "embedded-group-coordinator.bootstrap-servers-property";
     private static final String SEED = "embedded-group-coordinator.seed";
 
     static ClusterSettings none() {
@@ -37,7 +45,8 @@ record ClusterSettings(
                 0,
                 0,
                 EnumSet.noneOf(Invariant.class),
-                ApplicationThreads.REFUSED);
+                Doors.NONE,
+                List.of());
     }
 
     /**
@@ -69,7 +78,8 @@ record ClusterSettings(
                 annotation.seed(),
                 brokers(annotation.brokers()),
                 relaxed,
-                annotation.threads());
+                Doors.of(annotation),
+                List.of(annotation.config()));
     }
 
     private static int brokers(int count) {
@@ -114,6 +124,8 @@ record ClusterSettings(
         mergedProperties.putAll(nearer.brokerProperties);
         Set<Invariant> mergedRelaxed = EnumSet.copyOf(relaxed);
         mergedRelaxed.addAll(nearer.relaxed);
+        List<Class<? extends ClusterConfigurer>> mergedConfigurers = new ArrayList<>(configurers);
+        nearer.configurers.stream().filter(type -> !configurers.contains(type)).forEach(mergedConfigurers::add);
         return new ClusterSettings(
                 mergedTopics,
                 mergedProperties,
@@ -122,7 +134,8 @@ record ClusterSettings(
                 nearer.seed == 0 ? seed : nearer.seed,
                 nearer.brokers == 0 ? brokers : nearer.brokers,
                 mergedRelaxed,
-                nearer.threads == ApplicationThreads.REFUSED ? threads : nearer.threads);
+                doors.merge(nearer.doors),
+                mergedConfigurers);
     }
 
     /**
@@ -131,8 +144,33 @@ record ClusterSettings(
      * @throws IllegalArgumentException if a parameter has a wrong value
      */
     ClusterSettings withDefaults(ExtensionContext context) {
+        String address = context.getConfigurationParameter(ADDRESS).orElse("").trim();
         return new ClusterSettings(
-                topics, brokerProperties, startTime, pollEvery, seedOr(seed, context), brokers, relaxed, threads);
+                topics,
+                brokerProperties,
+                startTime,
+                pollEvery,
+                seedOr(seed, context),
+                brokers,
+                relaxed,
+                doors.orAddressProperty(address),
+                configurers);
+    }
+
+    /**
+     * Returns these settings as they are for the cluster of a Spring test's context.
+     *
+     * @throws IllegalArgumentException if they say what can't be there
+     */
+    ClusterSettings inContext() {
+        Doors open = doors.inContext();
+        Map<String, String> properties = new LinkedHashMap<>(brokerProperties);
+        if (open.time() == TimeMode.SYSTEM) {
+            // Real seconds, before each group's first rebalance; @EmbeddedKafka spares its tests them, too.
+            properties.putIfAbsent("group.initial.rebalance.delay.ms", "0");
+        }
+        return new ClusterSettings(
+                topics, properties, startTime, pollEvery, seed, brokers, relaxed, open, configurers);
     }
 
     /**
@@ -158,10 +196,12 @@ record ClusterSettings(
     }
 
     InMemoryKafkaConfig toConfig() {
-        InMemoryKafkaConfig.Builder config = InMemoryKafkaConfig.defaults().toBuilder();
+        InMemoryKafkaConfig.Builder config = InMemoryKafkaConfig.builder();
         topics.forEach(config::topic);
         brokerProperties.forEach(config::brokerProperty);
-        if (startTime != null) {
+        if (AT_ITS_START.equals(startTime)) {
+            config.startNow();
+        } else if (startTime != null) {
             config.startTime(startTime);
         }
         if (pollEvery != null) {
@@ -170,9 +210,22 @@ record ClusterSettings(
         if (brokers != 0) {
             config.brokers(brokers);
         }
-        return config.seed(seed)
-                .threads(threads)
-                .relax(relaxed.toArray(Invariant[]::new))
-                .build();
+        config.seed(seed).relax(relaxed.toArray(Invariant[]::new));
+        doors.into(config);
+        for (Class<? extends ClusterConfigurer> type : configurers) {
+            made(type).configure(config);
+        }
+        return config.build();
+    }
+
+    private static ClusterConfigurer made(Class<? extends ClusterConfigurer> type) {
+        try {
+            return ReflectionSupport.newInstance(type);
+        } catch (Exception e) { // JUnit throws even checked exceptions here, undeclared
+            throw new IllegalArgumentException(
+                    "config = " + type.getSimpleName() + ".class can't be made; it must be a top-level or static class"
+                            + " with a constructor that takes no parameters",
+                    e);
+        }
     }
 }

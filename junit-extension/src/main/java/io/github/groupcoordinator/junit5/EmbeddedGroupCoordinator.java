@@ -41,6 +41,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * replaces that of its superclass, as Java's {@link Inherited} has it. Whatever has an annotation of its own gets a
  * cluster of its own: a method, always; a class, as its {@link #lifecycle()} says.
  *
+ * <p><b>In a Spring test</b> (a class with Spring's extension, as by {@code @SpringBootTest}) the cluster is a bean of
+ * the application's context: it lives and closes with it, is part of the key by which Spring caches contexts, and its
+ * address stands in {@code spring.kafka.bootstrap-servers} and {@code spring.embedded.kafka.brokers}. Classes that share
+ * the context share the cluster; {@link io.github.groupcoordinator.InMemoryKafka#reset()} empties it between tests.
+ *
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
  * entry. A page that shows the log as swim lanes is written and its path printed, see {@link #timeline()}.
  * A client that the test made itself and left open fails the test, saying where it was made; so does a fault that never
@@ -99,6 +104,41 @@ public @interface EmbeddedGroupCoordinator {
      * {@link ApplicationThreads#REFUSED} gives way to what the enclosing class says.
      */
     ApplicationThreads threads() default ApplicationThreads.REFUSED;
+
+    /**
+     * The door for clients that the application makes itself, over TCP. {@link ListenerMode#NONE} gives way to what the
+     * enclosing class says. In a Spring test, {@link ListenerMode#SYSTEM_TIME} unless {@link #time()} is virtual.
+     */
+    ListenerMode listener() default ListenerMode.NONE;
+
+    /**
+     * The time that the cluster lives in, where the listener does not say it: in a Spring test, {@link TimeMode#VIRTUAL}
+     * controls the threads of the application ({@link ApplicationThreads#CONTROLLED}), so that its listener containers
+     * live in virtual time.
+     *
+     * <p>Legal are, of listener, time and threads: NONE, VIRTUAL and any threads; VIRTUAL_TIME, VIRTUAL and REFUSED;
+     * SYSTEM_TIME, SYSTEM and REFUSED. Any other combination fails at the start.
+     */
+    TimeMode time() default TimeMode.DEFAULT;
+
+    /**
+     * The port on which broker 0 listens, 1 to 65,535, where there is a listener; each further broker takes the next.
+     * The default, 0, is a free port for each.
+     */
+    int port() default 0;
+
+    /**
+     * The name of a property that holds the cluster's address for as long as it lives: a system property, or, in a
+     * Spring test, one of the context's environment. JUnit's configuration parameter {@code
+     * embedded-group-coordinator.bootstrap-servers-property} names one for tests that do not.
+     */
+    String bootstrapServersProperty() default "";
+
+    /**
+     * Whatever the configuration of a cluster can and no attribute says. Those of the enclosing classes come first, and
+     * all of them after the attributes.
+     */
+    Class<? extends ClusterConfigurer>[] config() default {};
 
     /** The lifetime of the cluster; on a method only {@link Lifecycle#PER_METHOD}. */
     Lifecycle lifecycle() default Lifecycle.PER_METHOD;

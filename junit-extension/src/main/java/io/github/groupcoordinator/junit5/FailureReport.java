@@ -27,6 +27,7 @@ final class FailureReport {
      */
     private static final String ASSUMPTION_OF_JUNIT_4 = "org.junit.internal.AssumptionViolatedException";
 
+    private final Cluster cluster;
     private final InMemoryKafka kafka;
     private final ExtensionContext context;
     private final Instant failedAt;
@@ -35,11 +36,12 @@ final class FailureReport {
     private @Nullable RuntimeException unseen;
 
     FailureReport(Cluster cluster, ExtensionContext context) {
+        this.cluster = cluster;
         this.kafka = cluster.kafka();
         this.failedAt = cluster.takeFailedAt();
         this.context = context;
         try {
-            kafka.groupIds().forEach(group -> groups.add(kafka.group(group)));
+            groups.addAll(cluster.groups());
         } catch (RuntimeException e) {
             // The test's own failure is what matters; a broken report must not stand in its way.
             unseen = e;
@@ -74,10 +76,14 @@ final class FailureReport {
     }
 
     private void write(String how) {
-        EventLog events = kafka.events();
+        EventLog events = cluster.events();
         line(testName() + " " + how + " at " + events.elapsedAt(failedAt) + " of virtual time (" + failedAt + ")");
         line("");
-        line("What happened:");
+        line(
+                cluster.eventsBefore() == 0
+                        ? "What happened:"
+                        : "What happened since the test began (kafka.events() has the " + cluster.eventsBefore()
+                                + " events before it, too):");
         text.append(events.size() == 0 ? "(nothing)\n" : events.renderInShort());
         line("");
         if (!kafka.faults().all().isEmpty()) {
@@ -94,10 +100,19 @@ final class FailureReport {
             line("(no group)");
         }
         line("");
-        line("How to replay: run the test again; with seed " + kafka.seed() + ", virtual time from "
-                + kafka.clock().startTime() + " and kafka-clients " + SupportedVersions.present()
-                + " it gives the same events, event-log sha256: " + events.digest());
+        line(howToReplay());
         line("Its unique id: " + context.getUniqueId());
+    }
+
+    private String howToReplay() {
+        if (!cluster.repeats()) {
+            return "How to replay: the cluster's clients came over TCP, in real time; another run may differ."
+                    + " With time = TimeMode.VIRTUAL runs repeat";
+        }
+        return "How to replay: run the test again; with seed " + kafka.seed() + ", virtual time from "
+                + kafka.clock().startTime() + " and kafka-clients " + SupportedVersions.present()
+                + " it gives the same events, event-log sha256: "
+                + cluster.events().digest();
     }
 
     private void group(GroupView group) {

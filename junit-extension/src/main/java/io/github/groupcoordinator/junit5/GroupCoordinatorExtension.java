@@ -6,13 +6,13 @@ import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.InvariantViolation;
+import io.github.groupcoordinator.junit5.internal.AddressProperty;
+import io.github.groupcoordinator.junit5.internal.ContextClusters;
 import io.github.groupcoordinator.time.VirtualClock;
-import java.lang.reflect.AnnotatedElement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.kafka.common.KafkaException;
 import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,6 @@ import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
-import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * The extension behind {@link EmbeddedGroupCoordinator @EmbeddedGroupCoordinator}, which can be registered in a field
@@ -54,6 +53,8 @@ public final class GroupCoordinatorExtension
                 AfterEachCallback,
                 AfterAllCallback,
                 ParameterResolver {
+    private static final ContextClusters CONTEXTS = ContextClusters.present();
+
     /** Null if annotations say what the cluster is like. */
     private final @Nullable InMemoryKafkaConfig config;
 
@@ -107,6 +108,15 @@ public final class GroupCoordinatorExtension
         return kafka().clock();
     }
 
+    /**
+     * Returns the address of the running cluster, for configurations; see {@link InMemoryKafka#bootstrapServers()}.
+     *
+     * @throws IllegalStateException if there is none now, or several since tests run in parallel
+     */
+    public String bootstrapServers() {
+        return kafka().bootstrapServers();
+    }
+
     /** Returns the event log of the running cluster. */
     public EventLog events() {
         return kafka().events();
@@ -122,15 +132,18 @@ public final class GroupCoordinatorExtension
         Cluster known = find(context);
         if (config != null) {
             if (known == null) {
-                start(seeded(config, context), context);
+                start(seeded(config, context), "", context);
             }
             return;
         }
-        boolean wanted = annotation(context.getRequiredTestClass())
+        if (CONTEXTS.isMeant(context)) {
+            return;
+        }
+        boolean wanted = Annotated.annotation(context.getRequiredTestClass())
                 .filter(annotation -> annotation.lifecycle() == Lifecycle.PER_CLASS)
                 .isPresent();
         if (wanted && (known == null || !known.isOwnedBy(context))) {
-            start(mergedConfig(context), context);
+            start(Annotated.settings(context), context);
         }
     }
 
@@ -139,15 +152,43 @@ public final class GroupCoordinatorExtension
         RegisteredExtensions.add(this, context);
         if (config != null) {
             if (find(context) == null) {
-                start(simulated(seeded(config, context), context), context);
+                start(simulated(seeded(config, context), context), "", context);
             }
-        } else if (lifecycleFor(context) == Lifecycle.PER_METHOD) {
-            start(simulated(mergedConfig(context), context), context);
+        } else if (CONTEXTS.isMeant(context)) {
+            requireNothingOfItsOwn(context);
+            join(context);
+        } else if (Annotated.lifecycleFor(context) == Lifecycle.PER_METHOD) {
+            start(Annotated.settings(context), context);
         }
         requireOwnClusterForARun(context);
         if (RegisteredExtensions.in(context).get(0) == this) {
             FieldInjection.inject(context, point -> resolve(point, context));
         }
+    }
+
+    private static void requireNothingOfItsOwn(ExtensionContext context) {
+        String place = Annotated.place(context);
+        if (context.getElement().flatMap(Annotated::annotation).isPresent()) {
+            throw new ExtensionConfigurationException("@EmbeddedGroupCoordinator on " + place + ": the cluster is a bean"
+                    + " of the class's Spring context, and a method has no context of its own; move what it says to the"
+                    + " class, or the test to a class of its own");
+        }
+        if (SimulationExtension.current(context) != null || RepeatableExtension.isMeant(context)) {
+            throw new ExtensionConfigurationException(place + ": @Simulation and @VerifyRepeatable need a cluster of their"
+                    + " own for each run, but this one is a bean of a Spring context. Take a class without Spring's"
+                    + " extension, and start the application in the test");
+        }
+    }
+
+    /** Lets a test, or what is done for a class, take part in the cluster of its context. */
+    private Cluster join(ExtensionContext context) {
+        TimelineFile.mode(timeline, context);
+        Cluster cluster = new Cluster(CONTEXTS.of(context), context.getUniqueId());
+        store(context).put(Cluster.class, cluster);
+        synchronized (running) {
+            running.add(cluster);
+        }
+        return cluster;
     }
 
     @Override
@@ -171,7 +212,13 @@ public final class GroupCoordinatorExtension
 
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
-        end(context);
+        try {
+            end(context);
+        } finally {
+            if (config == null && CONTEXTS.isMeant(context)) {
+                CONTEXTS.ended(context);
+            }
+        }
     }
 
     private void end(ExtensionContext context) throws Exception {
@@ -197,7 +244,7 @@ public final class GroupCoordinatorExtension
         boolean ofTest = context.getTestMethod().isPresent();
         boolean drawn = failed ? mode != TimelineMode.NEVER : mode == TimelineMode.ALWAYS && ofTest;
         if (drawn) {
-            TimelineFile.write(cluster.kafka(), context, report.failedAt(), thrown);
+            TimelineFile.write(cluster.events(), context, report.failedAt(), thrown);
         }
         Repetition repetition = cluster.isOwnedBy(context) && !failed ? cluster.repetition() : null;
         if (repetition != null) {
@@ -213,7 +260,7 @@ public final class GroupCoordinatorExtension
                 // A leaked client, or a fault that never fired: it fails the test, too.
                 report.publish("failed as it ended (" + e.getClass().getSimpleName() + ")");
                 if (!drawn && mode != TimelineMode.NEVER) {
-                    TimelineFile.write(cluster.kafka(), context, report.failedAt(), e);
+                    TimelineFile.write(cluster.events(), context, report.failedAt(), e);
                 }
             }
             // JUnit keeps the test's own failure and adds this one as suppressed.
@@ -244,7 +291,7 @@ public final class GroupCoordinatorExtension
                     .build();
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(
-                    "GroupCoordinatorExtension in " + place(context) + ": " + e.getMessage(), e);
+                    "GroupCoordinatorExtension in " + Annotated.place(context) + ": " + e.getMessage(), e);
         }
     }
 
@@ -258,7 +305,7 @@ public final class GroupCoordinatorExtension
     private void requireOwnClusterForARun(ExtensionContext context) {
         Cluster cluster = find(context);
         if (SimulationExtension.current(context) != null && cluster != null && !cluster.isOwnedBy(context)) {
-            throw new ExtensionConfigurationException("@Simulation on " + place(context) + ": each run needs a cluster"
+            throw new ExtensionConfigurationException("@Simulation on " + Annotated.place(context) + ": each run needs a cluster"
                     + " of its own, but this one lives as long as the class; use Lifecycle.PER_METHOD, or a"
                     + " @RegisterExtension field that is not static");
         }
@@ -270,7 +317,9 @@ public final class GroupCoordinatorExtension
         RegisteredExtensions.add(this, context);
         List<GroupCoordinatorExtension> registered = RegisteredExtensions.in(context);
         // Of several, the first one answers (by refusing); otherwise JUnit would complain in words that name no fix.
-        return registered.get(0) == this && Injection.isClaimed(InjectionPoint.of(parameter));
+        return registered.get(0) == this
+                && Injection.isClaimed(InjectionPoint.of(parameter))
+                && !(CONTEXTS.isMeant(context) && CONTEXTS.provides(parameter, context));
     }
 
     @Override
@@ -290,6 +339,9 @@ public final class GroupCoordinatorExtension
             startForClass(context);
         }
         Cluster cluster = find(context);
+        if (cluster == null && config == null && CONTEXTS.isMeant(context)) {
+            cluster = join(context);
+        }
         if (cluster == null) {
             throw new ParameterResolutionException(what + ": the cluster starts for each test and is not there yet."
                     + " Move the parameter to the test or a @BeforeEach method, or let the cluster live as long as"
@@ -312,7 +364,12 @@ public final class GroupCoordinatorExtension
         return failure.getMessage() + ": " + cause.getMessage();
     }
 
-    private void start(InMemoryKafkaConfig clusterConfig, ExtensionContext context) {
+    private void start(ClusterSettings settings, ExtensionContext context) {
+        InMemoryKafkaConfig clusterConfig = Annotated.checked(Annotated.place(context), settings::toConfig);
+        start(simulated(clusterConfig, context), settings.doors().addressProperty(), context);
+    }
+
+    private void start(InMemoryKafkaConfig clusterConfig, String addressProperty, ExtensionContext context) {
         // A wrong configuration parameter is told before the test, not after it.
         TimelineFile.mode(timeline, context);
         Repetition repetition = Repetition.ifWanted(
@@ -322,12 +379,26 @@ public final class GroupCoordinatorExtension
             kafka = InMemoryKafka.start(clusterConfig);
         } catch (IllegalArgumentException | KafkaException e) {
             throw new ExtensionConfigurationException(
-                    "The cluster of " + place(context) + " can't start: " + e.getMessage(), e);
+                    "The cluster of " + Annotated.place(context) + " can't start: " + e.getMessage(), e);
         }
-        Cluster cluster = new Cluster(kafka, context.getUniqueId(), repetition);
+        Cluster cluster = new Cluster(kafka, clusterConfig.listener() == null, context.getUniqueId(), repetition);
+        if (!addressProperty.isEmpty()) {
+            publishAddress(cluster, addressProperty, context);
+        }
         store(context).put(Cluster.class, cluster);
         synchronized (running) {
             running.add(cluster);
+        }
+    }
+
+    private static void publishAddress(Cluster cluster, String property, ExtensionContext context) {
+        try {
+            String address = cluster.kafka().bootstrapServers();
+            cluster.published(AddressProperty.set(property, address, context.getUniqueId()));
+        } catch (IllegalArgumentException e) {
+            cluster.close();
+            throw new ExtensionConfigurationException(
+                    "@EmbeddedGroupCoordinator on " + Annotated.place(context) + ": " + e.getMessage(), e);
         }
     }
 
@@ -339,59 +410,6 @@ public final class GroupCoordinatorExtension
 
     private Store store(ExtensionContext context) {
         return context.getStore(Namespace.create(GroupCoordinatorExtension.class, this));
-    }
-
-    private static Lifecycle lifecycleFor(ExtensionContext context) {
-        Optional<ExtensionContext> current = Optional.of(context);
-        while (current.isPresent()) {
-            Optional<EmbeddedGroupCoordinator> annotation =
-                    current.get().getElement().flatMap(GroupCoordinatorExtension::annotation);
-            boolean onMethod = current.get().getTestMethod().isPresent();
-            if (annotation.isPresent()) {
-                if (onMethod && annotation.get().lifecycle() == Lifecycle.PER_CLASS) {
-                    throw new ExtensionConfigurationException("@EmbeddedGroupCoordinator on " + place(context)
-                            + ": lifecycle = PER_CLASS has no meaning on a method;"
-                            + " leave it out, or move the annotation to the class");
-                }
-                return annotation.get().lifecycle();
-            }
-            current = current.get().getParent();
-        }
-        return Lifecycle.PER_METHOD;
-    }
-
-    /** Merges the annotations from the outermost class to the method, the nearer ones winning. */
-    private static InMemoryKafkaConfig mergedConfig(ExtensionContext context) {
-        List<AnnotatedElement> elements = new ArrayList<>();
-        Optional<ExtensionContext> current = Optional.of(context);
-        while (current.isPresent()) {
-            current.get().getElement().filter(e -> !elements.contains(e)).ifPresent(e -> elements.add(0, e));
-            current = current.get().getParent();
-        }
-        ClusterSettings merged = ClusterSettings.none();
-        String place = place(context);
-        try {
-            for (AnnotatedElement element : elements) {
-                Optional<EmbeddedGroupCoordinator> annotation = annotation(element);
-                if (annotation.isPresent()) {
-                    place = element.toString();
-                    merged = merged.merge(ClusterSettings.of(annotation.get(), () -> PresentTime.of(context)));
-                }
-            }
-            place = place(context);
-            return merged.withDefaults(context).toConfig();
-        } catch (IllegalArgumentException | KafkaException e) {
-            throw new ExtensionConfigurationException(
-                    "@EmbeddedGroupCoordinator on " + place + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String place(ExtensionContext context) {
-        return context.getElement().map(AnnotatedElement::toString).orElse(context.getDisplayName());
-    }
-
-    private static Optional<EmbeddedGroupCoordinator> annotation(AnnotatedElement element) {
-        return AnnotationSupport.findAnnotation(element, EmbeddedGroupCoordinator.class);
     }
 
     /** Says what the cluster is like; see {@link #builder()}. */

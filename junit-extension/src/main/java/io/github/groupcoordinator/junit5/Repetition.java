@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.junit5.internal.Evidence;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.junit5;
 
+import io.github.groupcoordinator.junit5.internal.Evidence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.internal.simulation.Campaign;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;
+import io.github.groupcoordinator.junit5.internal.SimulationProgress;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -13,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.junit5;
 
-import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.junit5.internal.PublishedFile;
 import io.github.groupcoordinator.report.Timeline;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,11 +55,12 @@ final class TimelineFile {
     }
 
     /**
+     * @param events what the page shows
      * @param at when the test failed, if it did
      * @param why what it failed of, or null
      */
-    static void write(InMemoryKafka kafka, ExtensionContext context, Instant at, @Nullable Throwable why) {
-        Timeline timeline = Timeline.of(kafka.events()).titled(title(context));
+    static void write(EventLog events, ExtensionContext context, Instant at, @Nullable Throwable why) {
+        Timeline timeline = Timeline.of(events).titled(title(context));
         String page = (why == null ? timeline : timeline.failed(at, describe(why))).toHtml();
         try {
             // Where nobody looks for it, a file is of no use.

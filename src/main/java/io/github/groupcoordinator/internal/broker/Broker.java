@@ -190,6 +190,40 @@ public final class Broker {
         topics.delete(name);
     }
 
+    /**
+     * Deletes the records of all topics but the internal ones, as far as consumers could read them, and the groups
+     * without members, with their offsets; those whose coordinator does not answer stay.
+     *
+     * @return the groups that stay
+     */
+    public List<String> reset() {
+        deleteRecords();
+        deleteEmptyGroups();
+        return groupIds();
+    }
+
+    private void deleteRecords() {
+        for (String name : topicNames()) {
+            Topic topic = cluster.topics().find(name);
+            for (int i = 0; topic != null && !topic.isInternal() && i < topic.partitionCount(); i++) {
+                PartitionLog log = topic.log(i);
+                if (log != null) {
+                    log.deleteRecordsBefore(log.highWatermark());
+                }
+            }
+        }
+    }
+
+    private void deleteEmptyGroups() {
+        for (String groupId : groupIds()) {
+            int node = control.coordinatorOrAny(groupId);
+            if (cluster.nodes().state(node).isResponsive()) {
+                // It refuses what has members by itself.
+                coordinators.on(node).deleteGroups(List.of(groupId), answer -> {});
+            }
+        }
+    }
+
     /** Returns the names of the topics in alphabetical order, internal ones included. */
     public List<String> topicNames() {
         return cluster.topics().names();

@@ -48,6 +48,10 @@ public record ClusterPlan(
         return SystemTime.wallClock();
     }
 
-    /** The door for clients outside of the cluster's own: its listener over TCP. */
-    public record Door(String bindHost, String advertisedHost, boolean inSystemTime) {}
+    /**
+     * The door for clients outside of the cluster's own: its listener over TCP.
+     *
+     * @param firstPort of broker 0, the others have the next; 0 if each takes a free one
+     */
+    public record Door(String bindHost, String advertisedHost, boolean inSystemTime, int firstPort) {}
 }

@@ -54,6 +54,7 @@ final class Listening {
                                 new TcpConfig(
                                         door.bindHost(),
                                         door.advertisedHost(),
+                                        door.firstPort(),
                                         limits.socketRequestMaxBytes(),
                                         broker::maxConnections)));
     }

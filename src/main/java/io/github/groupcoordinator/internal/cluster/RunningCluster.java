@@ -264,6 +264,22 @@ public final class RunningCluster {
                 "shareWorker", () -> workers.start(new WorkerLoop<>(workers, consumers, config, topics, application)));
     }
 
+    /** Throws what went wrong in a test that shares the cluster with later ones, and begins anew. */
+    public void endOfTest(Function<String, RuntimeException> leakedClients) {
+        ClosingReport report = call("endOfTest", () -> {
+            watch.endOfTest();
+            ClosingReport ofTest = new ClosingReport(leakedClients);
+            watch.tell(ofTest, List.of());
+            watch.forget();
+            ofTest.died(workers.takeUnseenFailures());
+            ofTest.unused(faults.unused());
+            faults.clear();
+            ofTest.found(loop.findings().take());
+            return ofTest;
+        });
+        report.throwIfAny();
+    }
+
     /**
      * Closes every client that is still open, then the cluster, and throws what went wrong. Calling it again does
      * nothing.

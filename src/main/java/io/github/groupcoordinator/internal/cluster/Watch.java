@@ -76,6 +76,11 @@ final class Watch implements EventSink {
         parked.check();
     }
 
+    /** Forgets what has been told. */
+    void forget() {
+        invariants.forgetViolations();
+    }
+
     void tell(ClosingReport report, List<AdoptedClient> leaked) {
         report.violated(invariants.summary());
         if (invariants.watches(Invariant.CLIENTS_CLOSED)) {

@@ -199,6 +199,10 @@ public final class WorkerLoop<C, K, V> {
         }
     }
 
+    void failureIsTold() {
+        failureSeen = true;
+    }
+
     boolean isUnseenFailure() {
         return failure != null && !failureSeen;
     }

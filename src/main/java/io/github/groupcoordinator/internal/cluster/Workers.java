@@ -185,4 +185,11 @@ public final class Workers {
         failed.removeIf(worker -> !worker.isUnseenFailure());
         return failed;
     }
+
+    /** Returns those whose failure nobody has asked for, once. */
+    List<WorkerLoop<?, ?, ?>> takeUnseenFailures() {
+        List<WorkerLoop<?, ?, ?>> failed = unseenFailures();
+        failed.forEach(WorkerLoop::failureIsTold);
+        return failed;
+    }
 }

@@ -70,6 +70,11 @@ public final class DeclaredFaults implements Faults, FaultSource {
         return effect;
     }
 
+    /** Takes all faults away: the test that declared them is over. */
+    public void clear() {
+        declared.clear();
+    }
+
     /** Returns what is wrong with the faults when the test ends, or null if nothing is. */
     public @Nullable UnusedFaultException unused() {
         StringBuilder text = new StringBuilder();

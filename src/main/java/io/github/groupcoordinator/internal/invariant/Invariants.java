@@ -158,6 +158,11 @@ public final class Invariants {
         scene.failures().accept(violation);
     }
 
+    /** Forgets what was violated so far: the test that it belongs to has been told. */
+    public void forgetViolations() {
+        violations.clear();
+    }
+
     /** Returns what is to be said at the end of what was thrown already, or null if nothing was violated. */
     public @Nullable InvariantViolation summary() {
         if (violations.isEmpty()) {

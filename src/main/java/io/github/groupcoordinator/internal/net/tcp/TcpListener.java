@@ -26,6 +26,7 @@ public final class TcpListener implements AutoCloseable {
     private static final int BACKLOG = 512;
 
     private static final long JOIN_MS = 10_000;
+    private static final int LAST_PORT = 65_535;
 
     private final EventLoop loop;
     private final Timers longPolls;
@@ -47,7 +48,7 @@ public final class TcpListener implements AutoCloseable {
             for (Node node : broker.nodes()) {
                 ServerSocketChannel server = ServerSocketChannel.open();
                 opened.add(server);
-                server.bind(door, BACKLOG);
+                server.bind(at(door, config.firstPort(), node), BACKLOG);
                 int port = server.getLocalAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
                 advertised.put(node.id(), new Node(node.id(), config.advertisedHost(), port));
                 network.openDoor(server, node);
@@ -76,8 +77,19 @@ public final class TcpListener implements AutoCloseable {
         return address;
     }
 
+    private static InetSocketAddress at(InetSocketAddress door, int firstPort, Node node) throws IOException {
+        if (firstPort == 0) {
+            return door;
+        }
+        int port = firstPort + node.id();
+        if (port > LAST_PORT) {
+            throw new IOException("there is no port " + port + " for broker " + node.id());
+        }
+        return new InetSocketAddress(door.getAddress(), port);
+    }
+
     /**
-     * Opens a listener, on a free port for each node.
+     * Opens a listener, on a port for each node.
      *
      * @throws UncheckedIOException if the address cannot be bound
      */
@@ -91,7 +103,10 @@ public final class TcpListener implements AutoCloseable {
             return listener;
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "A TCP listener could not be opened at " + config.bindHost() + ": " + e.getMessage(), e);
+                    "A TCP listener could not be opened at " + config.bindHost()
+                            + (config.firstPort() == 0 ? "" : ", from port " + config.firstPort() + " on") + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 

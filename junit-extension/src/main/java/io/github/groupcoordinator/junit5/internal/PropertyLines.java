@@ -1,10 +1,10 @@
-package io.github.groupcoordinator.junit5;
+package io.github.groupcoordinator.junit5.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Properties in annotation attributes, as lines of {@code name=value}. */
-final class PropertyLines {
+public final class PropertyLines {
     private PropertyLines() {}
 
     /**
@@ -12,7 +12,7 @@ final class PropertyLines {
      *
      * @throws IllegalArgumentException if a line is no property, or names one twice
      */
-    static Map<String, String> parse(String[] lines, String attribute, String example) {
+    public static Map<String, String> parse(String[] lines, String attribute, String example) {
         Map<String, String> properties = new LinkedHashMap<>();
         for (String line : lines) {
             int equals = line.indexOf('=');

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5;
+package io.github.groupcoordinator.junit5.internal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -13,11 +13,11 @@ import org.junit.jupiter.api.function.ThrowingConsumer;
  * A file of a test's report. JUnit has them from 5.12 on, and has moved the type of the media type since; so both are
  * looked up by name.
  */
-final class PublishedFile {
+public final class PublishedFile {
     private PublishedFile() {}
 
     /** Returns where the file is, or null if this JUnit, or what launched it, takes no files. */
-    static @Nullable Path publish(ExtensionContext context, String name, String page) {
+    public static @Nullable Path publish(ExtensionContext context, String name, String page) {
         AtomicReference<@Nullable Path> written = new AtomicReference<>();
         ThrowingConsumer<Path> action = path -> written.set(Files.writeString(path, page));
         for (Method method : ExtensionContext.class.getMethods()) {

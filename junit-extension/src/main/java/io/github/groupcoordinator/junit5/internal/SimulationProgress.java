@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5;
+package io.github.groupcoordinator.junit5.internal;
 
 import io.github.groupcoordinator.internal.simulation.Campaign;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The progress of a simulation on the console, for those who watch. The one place that looks at how much real time has
  * passed: nothing but what is printed here depends on it.
  */
-final class SimulationProgress {
+public final class SimulationProgress {
     private static final long EVERY_MS = 2_000;
 
     private final String name;
@@ -21,7 +21,7 @@ final class SimulationProgress {
     private int begun;
     private @Nullable CampaignRun last;
 
-    SimulationProgress(String name, Campaign campaign) {
+    public SimulationProgress(String name, Campaign campaign) {
         this.name = name;
         this.campaign = campaign;
     }
@@ -30,7 +30,7 @@ final class SimulationProgress {
         return ManagementFactory.getRuntimeMXBean().getUptime();
     }
 
-    void begins(CampaignRun run) {
+    public void begins(CampaignRun run) {
         count();
         last = run;
         begun++;
@@ -41,7 +41,7 @@ final class SimulationProgress {
         }
     }
 
-    void ended() {
+    public void ended() {
         count();
         System.err.println(
                 "Simulation " + name + ": " + begun + (begun == 1 ? " run, " : " runs, ") + rate(uptimeMs()));

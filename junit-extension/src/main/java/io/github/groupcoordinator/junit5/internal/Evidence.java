@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5;
+package io.github.groupcoordinator.junit5.internal;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.view.RequestView;
@@ -7,9 +7,9 @@ import java.util.List;
 import org.opentest4j.AssertionFailedError;
 
 /** The traces of a run: a line for each event, each request, and each batch and record that is stored. */
-record Evidence(List<String> lines) {
+public record Evidence(List<String> lines) {
 
-    static Evidence of(InMemoryKafka kafka) {
+    public static Evidence of(InMemoryKafka kafka) {
         List<String> lines = new ArrayList<>();
         lines.add("seed " + kafka.seed());
         kafka.events().render().lines().forEach(line -> lines.add("event " + line));
@@ -22,11 +22,11 @@ record Evidence(List<String> lines) {
     }
 
     /** Takes what {@link #text()} gave. */
-    static Evidence ofText(String text) {
+    public static Evidence ofText(String text) {
         return new Evidence(List.of(text.split("\n", -1)));
     }
 
-    String text() {
+    public String text() {
         return String.join("\n", lines);
     }
 
@@ -35,7 +35,7 @@ record Evidence(List<String> lines) {
      *
      * @throws AssertionFailedError with the first line that differs, if there is one
      */
-    void requireSame(Evidence second) {
+    public void requireSame(Evidence second) {
         List<String> here = ofText(text()).lines();
         List<String> there = ofText(second.text()).lines();
         int most = Math.max(here.size(), there.size());

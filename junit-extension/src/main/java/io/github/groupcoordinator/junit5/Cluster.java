@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.junit5.internal.AddressProperty;
 import io.github.groupcoordinator.junit5.internal.Failures;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Cluster implements ExtensionContext.Store.CloseableResource, AutoCloseable {
     private final InMemoryKafka kafka;
     private final @Nullable SharedCluster shared;
-    private final boolean repeats;
+    private final @Nullable ListenerConfig listener;
     private final int eventsBefore;
     private final String ownerId;
     private final @Nullable Repetition repetition;
@@ -39,12 +40,12 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
     /**
      * Makes the value.
      *
-     * @param repeats whether another run has the same events: no clients come over a listener
+     * @param listener of the cluster, if it has one
      * @param ownerId the unique id of the context whose end is the end of the cluster
      * @param repetition what is to be run again when it has ended, or null
      */
-    Cluster(InMemoryKafka kafka, boolean repeats, String ownerId, @Nullable Repetition repetition) {
-        this.repeats = repeats;
+    Cluster(InMemoryKafka kafka, @Nullable ListenerConfig listener, String ownerId, @Nullable Repetition repetition) {
+        this.listener = listener;
         this.kafka = kafka;
         this.shared = null;
         this.eventsBefore = 0;
@@ -59,7 +60,7 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
      */
     Cluster(SharedCluster shared, String testId) {
         this.kafka = shared.kafka();
-        this.repeats = shared.repeats();
+        this.listener = shared.listener();
         this.shared = shared;
         this.eventsBefore = shared.testBegins();
         this.ownerId = testId;
@@ -76,9 +77,14 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
         return shared == null ? kafka.events() : kafka.events().since(eventsBefore);
     }
 
-    /** Returns whether another run has the same events. */
+    /** Returns whether another run has the same events: no clients come over a listener. */
     boolean repeats() {
-        return repeats;
+        return listener == null;
+    }
+
+    /** Returns whether its clients live in system time, and make themselves. */
+    boolean isInSystemTime() {
+        return listener != null && listener.isInSystemTime();
     }
 
     /** Returns how many events belong to earlier tests. */
@@ -128,7 +134,9 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
 
     /** Remembers a client for the context whose end is its end; it is no leak if the test leaves it open. */
     void inject(AutoCloseable client, ExtensionContext context) {
-        kafka.client(client).closedByFixture();
+        if (!isInSystemTime()) {
+            kafka.client(client).closedByFixture();
+        }
         injected.computeIfAbsent(context.getUniqueId(), id -> new ArrayList<>()).add(client);
     }
 
@@ -157,7 +165,7 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
         for (int i = clients == null ? -1 : clients.size() - 1; i >= 0; i--) {
             AutoCloseable client = clients.get(i);
             // A crashed client stays crashed, as its process would be gone; the cluster sees to it in the end.
-            if (!kafka.client(client).isCrashed()) {
+            if (isInSystemTime() || !kafka.client(client).isCrashed()) {
                 failures.run(client::close);
             }
         }

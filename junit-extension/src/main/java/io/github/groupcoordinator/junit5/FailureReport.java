@@ -77,7 +77,8 @@ final class FailureReport {
 
     private void write(String how) {
         EventLog events = cluster.events();
-        line(testName() + " " + how + " at " + events.elapsedAt(failedAt) + " of virtual time (" + failedAt + ")");
+        line(testName() + " " + how + " at " + events.elapsedAt(failedAt)
+                + (cluster.isInSystemTime() ? " of system time (" : " of virtual time (") + failedAt + ")");
         line("");
         line(
                 cluster.eventsBefore() == 0
@@ -107,7 +108,7 @@ final class FailureReport {
     private String howToReplay() {
         if (!cluster.repeats()) {
             return "How to replay: the cluster's clients came over TCP, in real time; another run may differ."
-                    + " With time = TimeMode.VIRTUAL runs repeat";
+                    + " Runs repeat without a listener: in a Spring test, with time = TimeMode.VIRTUAL";
         }
         return "How to replay: run the test again; with seed " + kafka.seed() + ", virtual time from "
                 + kafka.clock().startTime() + " and kafka-clients " + SupportedVersions.present()

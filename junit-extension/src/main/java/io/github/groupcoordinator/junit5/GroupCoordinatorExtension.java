@@ -169,14 +169,16 @@ public final class GroupCoordinatorExtension
     private static void requireNothingOfItsOwn(ExtensionContext context) {
         String place = Annotated.place(context);
         if (context.getElement().flatMap(Annotated::annotation).isPresent()) {
-            throw new ExtensionConfigurationException("@EmbeddedGroupCoordinator on " + place + ": the cluster is a bean"
-                    + " of the class's Spring context, and a method has no context of its own; move what it says to the"
-                    + " class, or the test to a class of its own");
+            throw new ExtensionConfigurationException(
+                    "@EmbeddedGroupCoordinator on " + place + ": the cluster is a bean"
+                            + " of the class's Spring context, and a method has no context of its own; move what it says to the"
+                            + " class, or the test to a class of its own");
         }
         if (SimulationExtension.current(context) != null || RepeatableExtension.isMeant(context)) {
-            throw new ExtensionConfigurationException(place + ": @Simulation and @VerifyRepeatable need a cluster of their"
-                    + " own for each run, but this one is a bean of a Spring context. Take a class without Spring's"
-                    + " extension, and start the application in the test");
+            throw new ExtensionConfigurationException(
+                    place + ": @Simulation and @VerifyRepeatable need a cluster of their"
+                            + " own for each run, but this one is a bean of a Spring context. Take a class without Spring's"
+                            + " extension, and start the application in the test");
         }
     }
 
@@ -305,9 +307,10 @@ public final class GroupCoordinatorExtension
     private void requireOwnClusterForARun(ExtensionContext context) {
         Cluster cluster = find(context);
         if (SimulationExtension.current(context) != null && cluster != null && !cluster.isOwnedBy(context)) {
-            throw new ExtensionConfigurationException("@Simulation on " + Annotated.place(context) + ": each run needs a cluster"
-                    + " of its own, but this one lives as long as the class; use Lifecycle.PER_METHOD, or a"
-                    + " @RegisterExtension field that is not static");
+            throw new ExtensionConfigurationException(
+                    "@Simulation on " + Annotated.place(context) + ": each run needs a cluster"
+                            + " of its own, but this one lives as long as the class; use Lifecycle.PER_METHOD, or a"
+                            + " @RegisterExtension field that is not static");
         }
     }
 
@@ -381,7 +384,7 @@ public final class GroupCoordinatorExtension
             throw new ExtensionConfigurationException(
                     "The cluster of " + Annotated.place(context) + " can't start: " + e.getMessage(), e);
         }
-        Cluster cluster = new Cluster(kafka, clusterConfig.listener() == null, context.getUniqueId(), repetition);
+        Cluster cluster = new Cluster(kafka, clusterConfig.listener(), context.getUniqueId(), repetition);
         if (!addressProperty.isEmpty()) {
             publishAddress(cluster, addressProperty, context);
         }

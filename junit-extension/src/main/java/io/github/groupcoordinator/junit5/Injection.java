@@ -3,7 +3,9 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.time.VirtualClock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -71,7 +73,10 @@ final class Injection {
             return cluster.kafka().events();
         }
         requireInstanceOutlivesNoTest();
-        return injected(cluster.kafka().admin());
+        return injected(
+                cluster.isInSystemTime()
+                        ? Admin.create(withAddress(new LinkedHashMap<>()))
+                        : cluster.kafka().admin());
     }
 
     private Object consumer(GroupMember member) {
@@ -87,7 +92,7 @@ final class Injection {
         Deserializer<?> key = properties.deserializer(true, member.keyDeserializer(), member.keySerde());
         Deserializer<?> value = properties.deserializer(false, member.valueDeserializer(), member.valueSerde());
         Optional<ConsumerRebalanceListener> listener = listener(member);
-        KafkaConsumer<?, ?> consumer = injected(cluster.kafka().consumer(properties.toMap(), key, value));
+        KafkaConsumer<?, ?> consumer = injected(consumer(properties.toMap(), key, value));
         List<String> topics = List.of(member.topics());
         if (listener.isPresent()) {
             consumer.subscribe(topics, listener.get());
@@ -104,7 +109,23 @@ final class Injection {
         properties.putClientId(producer.clientId(), () -> cluster.nextClientId("producer"));
         Serializer<?> key = properties.serializer(true, producer.keySerializer(), producer.keySerde());
         Serializer<?> value = properties.serializer(false, producer.valueSerializer(), producer.valueSerde());
+        if (cluster.isInSystemTime()) {
+            return injected(new KafkaProducer<>(withAddress(properties.toMap()), key, value));
+        }
         return injected(cluster.kafka().producer(properties.toMap(), key, value));
+    }
+
+    private KafkaConsumer<?, ?> consumer(Map<String, Object> properties, Deserializer<?> key, Deserializer<?> value) {
+        return cluster.isInSystemTime()
+                ? new KafkaConsumer<>(withAddress(properties), key, value)
+                : cluster.kafka().consumer(properties, key, value);
+    }
+
+    /** In system time the cluster has no clients of its own: those of tests come over the listener, too. */
+    private Map<String, Object> withAddress(Map<String, Object> properties) {
+        Map<String, Object> all = new LinkedHashMap<>(properties);
+        all.put("bootstrap.servers", cluster.kafka().bootstrapServers());
+        return all;
     }
 
     private <C extends AutoCloseable> C injected(C client) {

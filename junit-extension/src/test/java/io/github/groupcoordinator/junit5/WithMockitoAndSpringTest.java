@@ -22,7 +22,7 @@ import org.springframework.test.context.junit.jupiter.SpringJUnitConfig;
 /** The real extensions of Mockito and Spring beside ours in one class: to each its own fields and parameters. */
 @SpringJUnitConfig(WithMockitoAndSpringTest.Beans.class)
 @ExtendWith(MockitoExtension.class)
-@EmbeddedGroupCoordinator(topics = @Topic(name = "orders"))
+@EmbeddedGroupCoordinator(topics = @Topic(name = "orders"), listener = ListenerMode.VIRTUAL_TIME)
 class WithMockitoAndSpringTest {
 
     interface Invoices {
@@ -58,6 +58,7 @@ class WithMockitoAndSpringTest {
     void eachExtensionFillsItsOwn(
             InMemoryKafka kafka,
             @RecordProducer Producer<String, String> producer,
+            @Autowired InMemoryKafka bean,
             @Mock Invoices another,
             @Autowired Admin springs,
             @Autowired Greeting alsoSprings) {
@@ -65,6 +66,7 @@ class WithMockitoAndSpringTest {
         kafka.awaitStable("billing");
         consumer.poll(Duration.ofSeconds(1)).forEach(record -> invoices.write(record.value()));
 
+        assertThat(bean).isSameAs(kafka);
         verify(invoices).write("hello");
         verify(another, Mockito.never()).write(anyString());
         assertThat(alsoSprings).isSameAs(greeting);

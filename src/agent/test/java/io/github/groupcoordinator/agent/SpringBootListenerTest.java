@@ -7,7 +7,6 @@ import io.github.groupcoordinator.agent.Repeats.Seen;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -24,7 +23,6 @@ import org.springframework.util.backoff.FixedBackOff;
 /** Spring Boot: clients, template and listener container as its auto-configuration makes them. */
 @Timeout(120)
 @DirtiesContext
-@DisabledIfSystemProperty(named = "spring-kafka.expected", matches = "4\\..*", disabledReason = "needs JUnit 6")
 @SpringBootTest(
         classes = {SpringBootListenerTest.Cluster.class, SpringBootListenerTest.Billing.class},
         properties = {"spring.kafka.consumer.group-id=billing", "spring.kafka.consumer.auto-offset-reset=earliest"})

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.junit5.internal;
 
 import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.view.GroupView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,9 @@ public interface SharedCluster {
     /** Returns the cluster. */
     InMemoryKafka kafka();
 
-    /** Returns whether another run has the same events: no clients come over a listener. */
-    boolean repeats();
+    /** Returns the listener of the cluster, if it has one. */
+    @Nullable
+    ListenerConfig listener();
 
     /** A test begins: returns how many of the cluster's events belong to earlier ones. */
     int testBegins();

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.junit5.spring;
 import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.invariant.InvariantViolation;
 import io.github.groupcoordinator.junit5.ContextSettings;
 import io.github.groupcoordinator.junit5.internal.SharedCluster;
@@ -19,7 +20,7 @@ final class ContextCluster implements SharedCluster, DisposableBean {
     private final MergedContextConfiguration merged;
     private @Nullable InMemoryKafka kafka;
     private @Nullable Thread driver;
-    private boolean repeats;
+    private @Nullable ListenerConfig listener;
     private int tests;
     private boolean closed;
     private List<GroupView> lastGroups = List.of();
@@ -49,7 +50,7 @@ final class ContextCluster implements SharedCluster, DisposableBean {
                 driver = Thread.currentThread();
             }
             started = start(config);
-            repeats = config.listener() == null;
+            listener = config.listener();
             kafka = started;
         }
         return started;
@@ -69,8 +70,8 @@ final class ContextCluster implements SharedCluster, DisposableBean {
     }
 
     @Override
-    public synchronized boolean repeats() {
-        return repeats;
+    public synchronized @Nullable ListenerConfig listener() {
+        return listener;
     }
 
     /** The first test sees what led to it, too: the context was made for it. */
@@ -106,9 +107,7 @@ final class ContextCluster implements SharedCluster, DisposableBean {
         Throwable thrown = null;
         List<GroupView> groups = List.of();
         try {
-            groups = running.groupIds().stream()
-                    .<GroupView>map(running::group)
-                    .toList();
+            groups = running.groupIds().stream().<GroupView>map(running::group).toList();
         } catch (RuntimeException e) {
             thrown = e;
         }

@@ -7,7 +7,8 @@ import org.apiguardian.api.API;
 /**
  * A door for clients outside of the cluster's own: applications that make their clients with Kafka's constructors,
  * other processes, clients in other languages. They connect over TCP to {@link InMemoryKafka#bootstrapServers()}; each
- * node listens on a port of its own, by default a free one, and on 127.0.0.1 only, without encryption or authentication.
+ * node listens on a port of its own, by default a free one, and on 127.0.0.1 only, without encryption or
+ * authentication.
  *
  * <p>Such clients live in real time, and what they do is as repeatable as their threads are. Two clocks are to be had:
  *

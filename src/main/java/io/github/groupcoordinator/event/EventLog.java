@@ -7,6 +7,7 @@ import io.github.groupcoordinator.view.ClientRef;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -106,6 +107,7 @@ public final class EventLog {
      */
     public EventLog since(int mark) {
         List<ClusterEvent> sofar = all();
+        Objects.checkFromToIndex(mark, sofar.size(), sofar.size());
         EventLog later = new EventLog(clock, clients);
         sofar.subList(mark, sofar.size()).forEach(later::append);
         return later;

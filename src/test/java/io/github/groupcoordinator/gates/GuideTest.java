@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** The guide: it shows what the samples run, and the places that it points to are there. */
 class GuideTest {
     private static final Path ROOT = Path.of("..");
-    private static final Path GUIDE = ROOT.resolve("docs/guide.md");
+    private static final List<String> GUIDE = List.of("docs/guide.md", "docs/spring.md");
 
     @Test
     void everySnippetIsPartOfASample() throws IOException {
@@ -39,8 +39,13 @@ class GuideTest {
 
     @Test
     void relativeLinksLeadSomewhere() throws IOException {
-        for (String page :
-                List.of("README.md", "CONTRIBUTING.md", "docs/guide.md", "docs/architecture.md", "docs/fidelity.md")) {
+        for (String page : List.of(
+                "README.md",
+                "CONTRIBUTING.md",
+                "docs/guide.md",
+                "docs/spring.md",
+                "docs/architecture.md",
+                "docs/fidelity.md")) {
             Path file = ROOT.resolve(page);
             Path folder = file.toAbsolutePath().normalize().getParent();
             Matcher link = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Files.readString(file));
@@ -55,11 +60,13 @@ class GuideTest {
     /** The code blocks of one language, without their fences. */
     private static List<String> blocks(String language) throws IOException {
         List<String> blocks = new ArrayList<>();
-        Matcher block = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
-                .matcher(Files.readString(GUIDE));
-        while (block.find()) {
-            if (block.group(1).equals(language)) {
-                blocks.add(block.group(2));
+        for (String page : GUIDE) {
+            Matcher block = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL)
+                    .matcher(Files.readString(ROOT.resolve(page)));
+            while (block.find()) {
+                if (block.group(1).equals(language)) {
+                    blocks.add(block.group(2));
+                }
             }
         }
         return blocks;

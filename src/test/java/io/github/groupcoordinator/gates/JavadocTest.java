@@ -33,7 +33,9 @@ final class JavadocTest {
         files.addAll(publicSources(ROOT.resolve("junit-extension/src/main/java")));
         assertThat(files).hasSizeGreaterThan(100);
 
-        assertThat(warnings(files, "-Xdoclint:all", "-Xmaxwarns", "10000")).isEmpty();
+        String internals = ROOT.resolve("junit-extension/src/main/java").toString();
+        assertThat(warnings(files, "-Xdoclint:all", "-Xmaxwarns", "10000", "-sourcepath", internals))
+                .isEmpty();
     }
 
     @Test

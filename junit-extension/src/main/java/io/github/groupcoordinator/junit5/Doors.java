@@ -92,9 +92,8 @@ record Doors(ListenerMode listener, TimeMode time, ApplicationThreads threads, i
                         + " Add listener = ListenerMode.SYSTEM_TIME or VIRTUAL_TIME, or leave out the port");
             }
         } else {
-            ListenerConfig door = ofListener == TimeMode.SYSTEM
-                    ? ListenerConfig.inSystemTime()
-                    : ListenerConfig.inVirtualTime();
+            ListenerConfig door =
+                    ofListener == TimeMode.SYSTEM ? ListenerConfig.inSystemTime() : ListenerConfig.inVirtualTime();
             config.listener(door.onPort(port));
         }
         config.threads(threads);
@@ -102,8 +101,8 @@ record Doors(ListenerMode listener, TimeMode time, ApplicationThreads threads, i
 
     private static String why(Row row) {
         if (row.listener == ListenerMode.NONE && row.time == TimeMode.SYSTEM) {
-            return "the cluster's own clients live in virtual time; for system time let the application's clients in, by"
-                    + " listener = SYSTEM_TIME";
+            return "the cluster's own clients live in virtual time; for system time let the application's clients in,"
+                    + " by listener = SYSTEM_TIME";
         }
         if (row.listener != ListenerMode.NONE && row.threads != ApplicationThreads.REFUSED) {
             return "whoever comes over TCP lives in real time, and nothing would repeat; leave out the listener, since"

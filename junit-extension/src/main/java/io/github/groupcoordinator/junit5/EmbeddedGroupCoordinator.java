@@ -43,8 +43,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p><b>In a Spring test</b> (a class with Spring's extension, as by {@code @SpringBootTest}) the cluster is a bean of
  * the application's context: it lives and closes with it, is part of the key by which Spring caches contexts, and its
- * address stands in {@code spring.kafka.bootstrap-servers} and {@code spring.embedded.kafka.brokers}. Classes that share
- * the context share the cluster; {@link io.github.groupcoordinator.InMemoryKafka#reset()} empties it between tests.
+ * address stands in {@code spring.kafka.bootstrap-servers} and {@code spring.embedded.kafka.brokers}. Classes that
+ * share the context share the cluster; {@link io.github.groupcoordinator.InMemoryKafka#reset()} empties it between
+ * tests.
  *
  * <p><b>When a test fails</b>, the event log, who owns what, and how to replay are printed and published as a report
  * entry. A page that shows the log as swim lanes is written and its path printed, see {@link #timeline()}.
@@ -112,9 +113,9 @@ public @interface EmbeddedGroupCoordinator {
     ListenerMode listener() default ListenerMode.NONE;
 
     /**
-     * The time that the cluster lives in, where the listener does not say it: in a Spring test, {@link TimeMode#VIRTUAL}
-     * controls the threads of the application ({@link ApplicationThreads#CONTROLLED}), so that its listener containers
-     * live in virtual time.
+     * The time that the cluster lives in, where the listener does not say it. In a Spring test {@link TimeMode#VIRTUAL}
+     * controls the threads of the application ({@link ApplicationThreads#CONTROLLED}), so that its listener
+     * containers live in virtual time.
      *
      * <p>Legal are, of listener, time and threads: NONE, VIRTUAL and any threads; VIRTUAL_TIME, VIRTUAL and REFUSED;
      * SYSTEM_TIME, SYSTEM and REFUSED. Any other combination fails at the start.

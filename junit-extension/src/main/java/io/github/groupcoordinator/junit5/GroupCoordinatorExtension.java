@@ -171,14 +171,14 @@ public final class GroupCoordinatorExtension
         if (context.getElement().flatMap(Annotated::annotation).isPresent()) {
             throw new ExtensionConfigurationException(
                     "@EmbeddedGroupCoordinator on " + place + ": the cluster is a bean"
-                            + " of the class's Spring context, and a method has no context of its own; move what it says to the"
-                            + " class, or the test to a class of its own");
+                            + " of the class's Spring context, and a method has no context of its own; move what it"
+                            + " says to the class, or the test to a class of its own");
         }
         if (SimulationExtension.current(context) != null || RepeatableExtension.isMeant(context)) {
             throw new ExtensionConfigurationException(
                     place + ": @Simulation and @VerifyRepeatable need a cluster of their"
-                            + " own for each run, but this one is a bean of a Spring context. Take a class without Spring's"
-                            + " extension, and start the application in the test");
+                            + " own for each run, but this one is a bean of a Spring context. Take a class without"
+                            + " Spring's extension, and start the application in the test");
         }
     }
 

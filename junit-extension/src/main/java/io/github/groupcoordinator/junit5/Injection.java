@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.junit5.internal.ClientProperties;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.ReflectionSupport;
@@ -115,7 +117,8 @@ final class Injection {
         return injected(cluster.kafka().producer(properties.toMap(), key, value));
     }
 
-    private KafkaConsumer<?, ?> consumer(Map<String, Object> properties, Deserializer<?> key, Deserializer<?> value) {
+    private KafkaConsumer<?, ?> consumer(
+            Map<String, Object> properties, @Nullable Deserializer<?> key, @Nullable Deserializer<?> value) {
         return cluster.isInSystemTime()
                 ? new KafkaConsumer<>(withAddress(properties), key, value)
                 : cluster.kafka().consumer(properties, key, value);

@@ -29,7 +29,7 @@ public interface ContextClusters {
         if (ReflectionSupport.tryToLoadClass(spring).toOptional().isEmpty()) {
             return new None();
         }
-        String ours = "io.github.groupcoordinator.junit5.spring.SpringContextClusters";
+        String ours = "io.github.groupcoordinator.junit5.internal.spring.SpringContextClusters";
         return (ContextClusters) ReflectionSupport.newInstance(
                 ReflectionSupport.tryToLoadClass(ours).toOptional().orElseThrow());
     }

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5.spring;
+package io.github.groupcoordinator.junit5.internal.spring;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -10,8 +10,8 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.util.ClassUtils;
 
 /**
- * The connection details that Spring Boot takes the address from, whatever the application's properties say of consumers
- * and producers. Boot 4 has moved them; so they are looked up by name, here and nowhere else.
+ * The connection details that Spring Boot takes the address from, whatever the application's properties say of its
+ * consumers and producers. Boot 4 has moved them; so they are looked up by name, here and nowhere else.
  */
 record BootConnection(List<String> bootstrapServers) implements InvocationHandler {
     private static final List<String> NAMES = List.of(
@@ -32,8 +32,8 @@ record BootConnection(List<String> bootstrapServers) implements InvocationHandle
     private static <T> void register(
             BeanDefinitionRegistry registry, String name, ContextCluster cluster, Class<T> details) {
         List<String> servers = List.of(cluster.kafka().bootstrapServers().split(","));
-        Object proxy = Proxy.newProxyInstance(
-                details.getClassLoader(), new Class<?>[] {details}, new BootConnection(servers));
+        Object proxy =
+                Proxy.newProxyInstance(details.getClassLoader(), new Class<?>[] {details}, new BootConnection(servers));
         RootBeanDefinition bean = new RootBeanDefinition(details, () -> details.cast(proxy));
         // An application's own would lead somewhere else.
         bean.setPrimary(true);

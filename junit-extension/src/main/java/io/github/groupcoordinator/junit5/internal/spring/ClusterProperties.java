@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5.spring;
+package io.github.groupcoordinator.junit5.internal.spring;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,8 @@ import org.springframework.core.env.EnumerablePropertySource;
 
 /** The properties of a context that hold its cluster's address. Whoever asks first starts the cluster. */
 final class ClusterProperties extends EnumerablePropertySource<ContextCluster> {
-    private static final List<String> SPRINGS = List.of("spring.kafka.bootstrap-servers", "spring.embedded.kafka.brokers");
+    private static final List<String> SPRINGS =
+            List.of("spring.kafka.bootstrap-servers", "spring.embedded.kafka.brokers");
 
     private final List<String> names = new ArrayList<>(SPRINGS);
 

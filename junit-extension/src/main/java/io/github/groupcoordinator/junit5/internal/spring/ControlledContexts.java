@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5.spring;
+package io.github.groupcoordinator.junit5.internal.spring;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

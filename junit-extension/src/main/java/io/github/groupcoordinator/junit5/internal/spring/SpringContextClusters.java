@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5.spring;
+package io.github.groupcoordinator.junit5.internal.spring;
 
 import io.github.groupcoordinator.junit5.internal.ContextClusters;
 import io.github.groupcoordinator.junit5.internal.SharedCluster;
@@ -46,7 +46,8 @@ final class SpringContextClusters implements ContextClusters {
         ContextCluster cluster =
                 application.getBeanProvider(ContextCluster.class).getIfAvailable();
         if (cluster == null) {
-            throw new IllegalStateException("The Spring context of " + context.getRequiredTestClass() + " has no cluster: "
+            throw new IllegalStateException("The Spring context of " + context.getRequiredTestClass()
+                    + " has no cluster: "
                     + (AotDetector.useGeneratedArtifacts()
                             ? "it was processed ahead of time, or is native, and a cluster starts while tests run. Keep"
                                     + " such tests out of it, by @DisabledInAotMode on the class"
@@ -57,7 +58,8 @@ final class SpringContextClusters implements ContextClusters {
         if (driver != null && driver != Thread.currentThread()) {
             throw new IllegalStateException("The Spring context of " + context.getRequiredTestClass()
                     + " has virtual time, which the thread '" + driver.getName()
-                    + "' lets pass that made it, and not '" + Thread.currentThread().getName()
+                    + "' lets pass that made it, and not '"
+                    + Thread.currentThread().getName()
                     + "'. Tests that share such a context run one after the other, on one thread: add"
                     + " @Execution(ExecutionMode.SAME_THREAD), or give this class settings of its own");
         }
@@ -72,9 +74,8 @@ final class SpringContextClusters implements ContextClusters {
     /** Nested classes use the contexts of those around them; so the outermost class ends them all. */
     @Override
     public void ended(ExtensionContext context) {
-        boolean outermost = context.getParent()
-                .flatMap(ExtensionContext::getTestClass)
-                .isEmpty();
+        boolean outermost =
+                context.getParent().flatMap(ExtensionContext::getTestClass).isEmpty();
         if (outermost) {
             ControlledContexts.endAll();
         }

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5.spring;
+package io.github.groupcoordinator.junit5.internal.spring;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import org.springframework.beans.factory.aot.BeanFactoryInitializationAotContribution;

@@ -1,6 +1,5 @@
-package io.github.groupcoordinator.junit5;
+package io.github.groupcoordinator.junit5.internal;
 
-import io.github.groupcoordinator.junit5.internal.PropertyLines;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
@@ -15,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /** The properties of one injected client: those written out, and those that follow from the attributes. */
-final class ClientProperties {
+public final class ClientProperties {
     private final Type clientType;
     private final Map<String, Object> properties;
 
-    ClientProperties(Type clientType, String attribute, String[] lines) {
+    public ClientProperties(Type clientType, String attribute, String[] lines) {
         this.clientType = clientType;
         this.properties = new LinkedHashMap<>(PropertyLines.parse(lines, attribute, "session.timeout.ms=10000"));
     }
 
     /** Sets a property from an attribute; the attribute may not be contradicted. */
-    void put(String name, String attribute, Object value) {
+    public void put(String name, String attribute, Object value) {
         Object before = properties.put(name, value);
         if (before != null && !before.equals(text(value))) {
             throw new IllegalArgumentException(name + " is given twice: as property (" + before + ") and by "
@@ -33,7 +32,7 @@ final class ClientProperties {
         }
     }
 
-    void putClientId(String clientId, Supplier<String> byDefault) {
+    public void putClientId(String clientId, Supplier<String> byDefault) {
         if (!clientId.isEmpty()) {
             put("client.id", "clientId", clientId);
         } else if (!properties.containsKey("client.id")) {
@@ -43,7 +42,7 @@ final class ClientProperties {
 
     /** Returns the deserializer that follows from the attributes, or null if the properties name its class. */
     @Nullable
-    Deserializer<?> deserializer(boolean isKey, Class<?> named, Class<?> serde) {
+    public Deserializer<?> deserializer(boolean isKey, Class<?> named, Class<?> serde) {
         String part = isKey ? "key" : "value";
         String name = part + ".deserializer";
         if (serde != Serde.class) {
@@ -61,7 +60,7 @@ final class ClientProperties {
 
     /** As {@link #deserializer}, for a producer. */
     @Nullable
-    Serializer<?> serializer(boolean isKey, Class<?> named, Class<?> serde) {
+    public Serializer<?> serializer(boolean isKey, Class<?> named, Class<?> serde) {
         String part = isKey ? "key" : "value";
         String name = part + ".serializer";
         if (serde != Serde.class) {
@@ -99,7 +98,7 @@ final class ClientProperties {
         return value instanceof Class<?> type ? type.getName() : value.toString();
     }
 
-    Map<String, Object> toMap() {
+    public Map<String, Object> toMap() {
         return properties;
     }
 

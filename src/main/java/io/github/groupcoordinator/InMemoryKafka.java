@@ -459,6 +459,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * throw but for open clients, and nothing twice.
      *
      * @throws io.github.groupcoordinator.invariant.InvariantViolation if an invariant was violated since the last call
+     * @throws UnusedFaultException if a fault never fired; as suppressed by the other, if both
      */
     public void endOfTest() {
         cluster.endOfTest(LeakedClientException::new);

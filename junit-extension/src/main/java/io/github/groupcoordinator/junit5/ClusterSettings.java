@@ -169,8 +169,7 @@ record ClusterSettings(
             // Real seconds, before each group's first rebalance; @EmbeddedKafka spares its tests them, too.
             properties.putIfAbsent("group.initial.rebalance.delay.ms", "0");
         }
-        return new ClusterSettings(
-                topics, properties, startTime, pollEvery, seed, brokers, relaxed, open, configurers);
+        return new ClusterSettings(topics, properties, startTime, pollEvery, seed, brokers, relaxed, open, configurers);
     }
 
     /**

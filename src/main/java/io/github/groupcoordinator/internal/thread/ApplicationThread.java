@@ -17,14 +17,12 @@ import org.jspecify.annotations.Nullable;
  * that it holds.
  */
 final class ApplicationThread {
-    /** A hand-over takes less than the processor needs to put a thread to sleep and to wake it. */
-    private static final int SPINS = 50;
-
     private static final int MOST_REFUSALS = 100;
 
     private final Thread thread;
     private final int number;
     private final Signal driver;
+    private final Spins spins = new Spins();
     private volatile int depth;
     private volatile boolean making;
     private volatile boolean parked;
@@ -191,6 +189,7 @@ final class ApplicationThread {
             parked = true;
         }
         driver.give();
+        boolean slept = false;
         for (int looks = 0; !hasTurn && !released && !free; looks++) {
             Runnable todo = errand;
             if (todo != null) {
@@ -201,11 +200,17 @@ final class ApplicationThread {
                 interrupted = true;
                 Thread.interrupted();
                 driver.give();
-            } else if (looks < SPINS) {
+            } else if (spins.isWorthAnother(looks)) {
                 Thread.onSpinWait();
             } else {
+                slept = true;
                 RealPark.park();
             }
+        }
+        if (slept) {
+            spins.slept();
+        } else {
+            spins.spared();
         }
         parked = false;
         awake = true;

@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The wait of the loop, in real time, for threads of the application to come to rest: no virtual time passes in it. */
 final class RealWait {
-    private static final int SPINS = 100;
-
     private final EventLoop loop;
     private final Signal signal;
     private final Roster roster;
+    private final Spins spins = new Spins();
 
     RealWait(EventLoop loop, Signal signal, Roster roster) {
         this.loop = loop;
@@ -26,12 +25,14 @@ final class RealWait {
      * @throws IllegalStateException with the stack of who is, if that takes many seconds
      */
     void until(Supplier<@Nullable ApplicationThread> waitedFor) {
-        for (int looks = 0; looks < SPINS; looks++) {
+        for (int looks = 0; spins.isWorthAnother(looks); looks++) {
             if (waitedFor.get() == null) {
+                spins.spared();
                 return;
             }
             Thread.onSpinWait();
         }
+        spins.slept();
         Watchdog watchdog = new Watchdog();
         boolean interrupted = false;
         try {

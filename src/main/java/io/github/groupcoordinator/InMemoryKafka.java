@@ -373,9 +373,10 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
-     * Lets virtual time pass while every live consumer is polled in turn, at every event and at least every 100 ms,
-     * or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says; {@linkplain #worker
-     * workers} handle what they receive themselves. A share consumer in explicit mode waits while records are left that
+     * Lets virtual time pass while every live consumer is polled in turn, whenever something has happened to it and at
+     * least every 100 ms, or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says, as by an
+     * application that calls {@code poll(100 ms)} in a loop; {@linkplain #worker workers} handle what they receive
+     * themselves. A share consumer in explicit mode waits while records are left that
      * the test has not acknowledged.
      *
      * @return what they received

@@ -13,9 +13,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,6 +68,38 @@ class PacedRunTest {
             assertThat(kafka.requests().of(ApiKeys.OFFSET_COMMIT).count()).isEqualTo(commits);
             assertThat(kafka.events().of(RequestRepeated.class)).isEmpty();
         }
+    }
+
+    /** An application comes out of its poll for what is its own, not for what is others'. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void consumerIsNotPolledForWhatHappensToAnother(String protocol) {
+        try (InMemoryKafka kafka = start();
+                Consumer<String, String> idle = consumer(kafka, Map.of("group.protocol", protocol));
+                Consumer<String, String> busy = consumer(kafka, Map.of("group.id", "shipping"));
+                Producer<String, String> producer =
+                        kafka.producer(Map.of(), new StringSerializer(), new StringSerializer())) {
+            idle.assign(List.of(new TopicPartition("gone", 0)));
+            busy.assign(List.of(new TopicPartition("keep", 0)));
+            producer.partitionsFor("keep");
+            kafka.runFor(Duration.ofSeconds(1));
+            for (int i = 1; i <= 1_000; i++) {
+                ProducerRecord<String, String> order = new ProducerRecord<>("keep", "order " + i);
+                kafka.clock().schedule(Duration.ofMillis(7 * i), () -> producer.send(order));
+            }
+            PolledRecords records = kafka.runFor(Duration.ofSeconds(10));
+            assertThat(records.of(busy)).hasSize(1_000);
+            assertThat(betweenPolls(idle)).isBetween(60.0, 100.0);
+            assertThat(betweenPolls(busy)).isBetween(1.0, 20.0);
+        }
+    }
+
+    /** Returns the average time between two polls, in ms. */
+    private static double betweenPolls(Consumer<?, ?> consumer) {
+        return consumer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals("time-between-poll-avg"))
+                .mapToDouble(metric -> (Double) metric.getValue().metricValue())
+                .sum();
     }
 
     @Test

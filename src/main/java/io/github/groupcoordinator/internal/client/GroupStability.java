@@ -12,14 +12,15 @@ import io.github.groupcoordinator.view.MemberState;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The wait, in virtual time, until a group has settled: every live subscriber is a member at the current generation,
@@ -51,6 +52,7 @@ public final class GroupStability {
     private final OutsideClients outside;
     private long leftForNobodyMs = FIRST_ARRIVAL_MS;
     private boolean staticMembersMayComeBack;
+    private boolean isFirstRound;
 
     /** @param hints lines that may explain why a group does not settle; asked only for a message */
     public GroupStability(
@@ -83,17 +85,24 @@ public final class GroupStability {
         long limitMs = limitMs(startMs, atMost);
         Set<PolledClient> woken = new LinkedHashSet<>();
         unrest.begin();
+        isFirstRound = true;
         try {
             while (true) {
-                List<String> missing = pollOnce(groupId, woken);
-                // What is due at this instant may be what unsettles the group.
+                takeTurns(subscribers(groupId), woken);
+                String restless = unrest.describe();
+                boolean mayGoOn = restless == null && loop.nowMs() < limitMs;
+                // What is due at this instant may be what settles the group, or unsettles it. Clients outside have
+                // their say between two steps.
+                if (mayGoOn && !outside.mayCome() && loop.step(loop.nowMs())) {
+                    continue;
+                }
+                List<String> missing = missing(groupId);
                 if (missing.isEmpty() && loop.step(loop.nowMs())) {
                     continue;
                 }
                 if (missing.isEmpty()) {
                     return Duration.ofMillis(loop.nowMs() - startMs);
                 }
-                String restless = unrest.describe();
                 if (restless != null) {
                     throw new GroupNotStableException(restless + told(missing));
                 }
@@ -105,7 +114,7 @@ public final class GroupStability {
                     throw new GroupNotStableException(describe(groupId, "and " + EventLoop.QUIET, missing));
                 }
                 boolean arrived = outside.mayCome() && outside.awaitArrival(ARRIVAL_MS);
-                loop.stepOrMoveTo(Math.min(limitMs, loop.nowMs() + (arrived ? 0 : pollEveryMs())));
+                loop.stepOrMoveTo(Math.min(limitMs, arrived ? loop.nowMs() : nextTurnMs(groupId)));
             }
         } finally {
             woken.forEach(PolledClient::wakeup);
@@ -113,8 +122,10 @@ public final class GroupStability {
     }
 
     /** Clients outside are given their real time for each 100 ms, however often those of the test are polled. */
-    private long pollEveryMs() {
-        return outside.mayCome() ? OUTSIDE_INTERVAL_MS : clients.pollEveryMs();
+    private long nextTurnMs(String groupId) {
+        return outside.mayCome()
+                ? loop.nowMs() + OUTSIDE_INTERVAL_MS
+                : Turns.nextMs(subscribers(groupId), loop.nowMs() + clients.pollEveryMs());
     }
 
     /**
@@ -128,7 +139,9 @@ public final class GroupStability {
     public boolean hasSettled(String groupId, Duration atMost, boolean mayComeBack, boolean isOver) {
         staticMembersMayComeBack = mayComeBack;
         leftForNobodyMs = Long.MAX_VALUE; // The caller knows when it is over.
-        List<String> missing = pollOnce(groupId, new LinkedHashSet<>());
+        isFirstRound = true;
+        takeTurns(subscribers(groupId), new LinkedHashSet<>());
+        List<String> missing = missing(groupId);
         if (isOver && !missing.isEmpty()) {
             throw new GroupNotStableException(describe(groupId, "within " + atMost + " of real time", missing));
         }
@@ -140,20 +153,29 @@ public final class GroupStability {
         return EventLoop.isEndless(duration) ? Long.MAX_VALUE : startMs + duration.toMillis();
     }
 
-    private List<String> pollOnce(String groupId, Set<PolledClient> woken) {
-        List<String> missing = new ArrayList<>();
-        List<PolledClient> subscribers = subscribers(groupId);
+    private void takeTurns(List<PolledClient> subscribers, Set<PolledClient> woken) {
+        boolean everybody = isFirstRound;
+        isFirstRound = false;
         new Turns(subscribers).takeAll(subscriber -> {
-            if (!subscriber.backsOff() && subscriber.pollGroupOnly()) {
-                woken.add(subscriber);
+            if (!subscriber.backsOff() && (everybody || subscriber.wantsTurn())) {
+                subscriber.takeTurn(() -> {
+                    if (subscriber.pollGroupOnly()) {
+                        woken.add(subscriber);
+                    }
+                });
             }
         });
+        loop.throwIfFound();
+    }
+
+    private List<String> missing(String groupId) {
+        List<String> missing = new ArrayList<>();
+        List<PolledClient> subscribers = subscribers(groupId);
         for (PolledClient subscriber : subscribers) {
             if (!subscriber.hasPositions()) {
                 missing.add(subscriber.describe() + " does not know its positions yet");
             }
         }
-        loop.throwIfFound();
         GroupView group = groups.apply(groupId);
         if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
             Passengers threads = loop.passengers();
@@ -196,11 +218,13 @@ public final class GroupStability {
     private List<String> missing(GroupView group, List<PolledClient> subscribers) {
         List<String> missing = new ArrayList<>();
         Set<String> liveMembers = new LinkedHashSet<>();
+        Map<String, MemberView> members = new LinkedHashMap<>();
+        group.members().forEach(member -> members.put(member.memberId(), member));
         List<MemberView> away = away(group);
         boolean settled = group.isStable() || waitsOnlyFor(away, group);
         for (PolledClient subscriber : subscribers) {
             liveMembers.add(subscriber.memberId());
-            MemberView member = memberOrNull(group, subscriber.memberId());
+            MemberView member = members.get(subscriber.memberId());
             if (member == null) {
                 missing.add(subscriber.describe() + " is not a member yet");
             } else if (subscriber.rejoinNeededOrPending()) {
@@ -269,17 +293,9 @@ public final class GroupStability {
     /** Returns whether a member lives on the listener: nobody here drives it, and it is not dead for that. */
     private boolean isOutside(MemberView member) {
         String clientId = member.ref().clientId();
-        return outside.isConnected(clientId)
+        return outside.mayCome()
+                && outside.isConnected(clientId)
                 && clients.all().stream().noneMatch(client -> client.clientId().equals(clientId));
-    }
-
-    private static @Nullable MemberView memberOrNull(GroupView group, String memberId) {
-        for (MemberView member : group.members()) {
-            if (member.memberId().equals(memberId)) {
-                return member;
-            }
-        }
-        return null;
     }
 
     /** Says what became of a member that nobody drives any more. */

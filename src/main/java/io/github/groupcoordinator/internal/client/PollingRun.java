@@ -9,8 +9,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
- * A stretch of virtual time in which every live consumer is polled in turn, at every event and at least as
- * often as the cluster is told to.
+ * A stretch of virtual time in which every live consumer is polled in turn, whenever something has happened to it and
+ * at least as often as the cluster is told to.
  */
 public final class PollingRun {
     private final EventLoop loop;
@@ -40,16 +40,20 @@ public final class PollingRun {
         long startMs = loop.nowMs();
         long endMs = GroupStability.limitMs(startMs, atMost);
         unrest.begin();
+        boolean isFirst = true;
         while (true) {
             before.run();
             List<PolledClient> pollable = clients.liveConsumers();
             pollable.removeIf(consumer -> !consumer.isPollable());
             loop.mix(pollable);
+            boolean everybody = isFirst;
+            isFirst = false;
             new Turns(pollable).takeAll(consumer -> {
                 // One whose turn came before may have ended it; and whoever has got records may have to acknowledge
                 // them.
-                if (consumer.isDriven() && consumer.isPollable() && !consumer.backsOff()) {
-                    turn.accept(consumer);
+                boolean may = consumer.isDriven() && consumer.isPollable() && !consumer.backsOff();
+                if (may && (everybody || consumer.wantsTurn())) {
+                    consumer.takeTurn(() -> turn.accept(consumer));
                 }
             });
             loop.throwIfFound();
@@ -66,7 +70,7 @@ public final class PollingRun {
             if (endMs == Long.MAX_VALUE) {
                 loop.requireProgressSince(startMs, () -> "runFor or runUntil waits without a bound");
             }
-            loop.stepOrMoveTo(Math.min(endMs, loop.nowMs() + clients.pollEveryMs()));
+            loop.stepOrMoveTo(Math.min(endMs, Turns.nextMs(pollable, loop.nowMs() + clients.pollEveryMs())));
         }
     }
 }

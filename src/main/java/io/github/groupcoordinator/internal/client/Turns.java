@@ -19,7 +19,7 @@ public final class Turns {
         this.consumers = consumers;
     }
 
-    /** Gives each consumer at least one turn. */
+    /** Offers each consumer at least one turn. */
     public void takeAll(Consumer<PolledClient> turn) {
         for (int round = 0; round < ROUNDS; round++) {
             long before = traffic();
@@ -28,6 +28,17 @@ public final class Turns {
                 return;
             }
         }
+    }
+
+    /** Returns when the next of them polls again, if nothing happens to any before. */
+    static long nextMs(List<PolledClient> consumers, long atLatestMs) {
+        long nextMs = atLatestMs;
+        for (PolledClient consumer : consumers) {
+            if (consumer.isDriven() && consumer.isPollable() && !consumer.backsOff()) {
+                nextMs = Math.min(nextMs, consumer.nextTurnMs());
+            }
+        }
+        return nextMs;
     }
 
     private long traffic() {

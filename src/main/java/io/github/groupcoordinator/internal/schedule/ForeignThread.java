@@ -30,6 +30,7 @@ public final class ForeignThread implements Actor {
     private boolean released;
     private boolean ending;
     private boolean frozen;
+    private long acts;
     private long deadlineMs = NEVER;
     private BooleanSupplier ready = () -> false;
 
@@ -46,6 +47,11 @@ public final class ForeignThread implements Actor {
     /** Returns whether the current thread is this one. */
     public synchronized boolean isCurrent() {
         return thread == Thread.currentThread();
+    }
+
+    /** Returns how often it has had the baton. */
+    public synchronized long acts() {
+        return acts;
     }
 
     /** Called by the thread itself, before it does anything: from here on it needs the baton. */
@@ -115,6 +121,7 @@ public final class ForeignThread implements Actor {
                     return;
                 }
                 granted = true;
+                acts++;
                 parked = false;
                 notifyAll();
             }

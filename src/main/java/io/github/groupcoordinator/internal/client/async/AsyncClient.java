@@ -8,6 +8,8 @@ import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -35,6 +37,7 @@ public abstract class AsyncClient implements ClientInternals, DrivenCompletion.W
     private final AsyncCalls calls;
     private @Nullable Object networkThread;
     private @Nullable Object wakeupTrigger;
+    private Collection<?> eventsForApplication = List.of();
     private boolean dead;
     private boolean interruptedInClose;
 
@@ -53,7 +56,8 @@ public abstract class AsyncClient implements ClientInternals, DrivenCompletion.W
     protected abstract void closeReal(Duration timeout);
 
     /** Lets the network thread start to work: all parts have been made. */
-    protected void start(Object networkThread, Object wakeupTrigger) {
+    protected void start(Object networkThread, Object wakeupTrigger, Collection<?> eventsForApplication) {
+        this.eventsForApplication = eventsForApplication;
         this.networkThread = networkThread;
         this.wakeupTrigger = wakeupTrigger;
         time.onWakeup(this::asked);
@@ -61,6 +65,16 @@ public abstract class AsyncClient implements ClientInternals, DrivenCompletion.W
         time.onWait(calls::aboutToWait);
         loop.register(thread);
         loop.handOver(thread);
+    }
+
+    @Override
+    public long actsOfItsOwn() {
+        return thread.acts();
+    }
+
+    @Override
+    public boolean hasLeftSomething() {
+        return !eventsForApplication.isEmpty();
     }
 
     private static Object made(@Nullable Object part) {

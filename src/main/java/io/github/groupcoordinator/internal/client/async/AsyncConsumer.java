@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class AsyncConsumer extends AsyncClient implements ConsumerInternals {
     static final Class<?> TYPE = Reflect.type("org.apache.kafka.clients.consumer.internals.AsyncKafkaConsumer");
     private static final Field SUBSCRIPTIONS = Reflect.field(TYPE, "subscriptions");
+    private static final Field EVENTS = Reflect.field(TYPE, "backgroundEventQueue");
     private static final Field WAKEUP_TRIGGER = Reflect.field(TYPE, "wakeupTrigger");
 
     private @Nullable Parts parts;
@@ -54,7 +55,7 @@ public final class AsyncConsumer extends AsyncClient implements ConsumerInternal
     /** Takes over what has been made; the network thread starts to work. */
     void adopt(Parts made) {
         parts = made;
-        start(made.networkThread(), Reflect.get(WAKEUP_TRIGGER, made.real()));
+        start(made.networkThread(), Reflect.get(WAKEUP_TRIGGER, made.real()), Reflect.get(EVENTS, made.real()));
     }
 
     @Override

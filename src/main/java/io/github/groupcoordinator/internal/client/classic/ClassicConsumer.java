@@ -114,6 +114,17 @@ public final class ClassicConsumer implements ConsumerInternals {
     }
 
     @Override
+    public long actsOfItsOwn() {
+        return membership == null ? 0 : membership.heartbeat().acts();
+    }
+
+    @Override
+    public boolean hasLeftSomething() {
+        // What its heartbeats learn is in what it asks itself in its next poll.
+        return false;
+    }
+
+    @Override
     public void setHeartbeatsPaused(boolean paused) {
         if (membership != null) {
             membership.heartbeat().setPaused(paused);

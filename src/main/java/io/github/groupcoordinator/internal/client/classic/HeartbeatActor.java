@@ -22,6 +22,7 @@ public final class HeartbeatActor implements Actor {
     private final HeartbeatThreadAccess thread;
     private final MemorySelectable network;
     private boolean paused;
+    private long acts;
     private @Nullable Thread owner;
     private long notBeforeMs = Long.MIN_VALUE;
 
@@ -38,6 +39,11 @@ public final class HeartbeatActor implements Actor {
     @Override
     public String name() {
         return "heartbeat of " + clientId;
+    }
+
+    /** Returns how often it has acted. */
+    long acts() {
+        return acts;
     }
 
     /** Stops or continues heartbeats, as a stalled process would. */
@@ -74,6 +80,7 @@ public final class HeartbeatActor implements Actor {
 
     @Override
     public void act(long nowMs) {
+        acts++;
         Passengers threads = loop.passengers();
         if (threads == null) {
             actHere(nowMs);

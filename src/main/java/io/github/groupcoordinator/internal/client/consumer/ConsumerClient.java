@@ -272,6 +272,7 @@ public final class ConsumerClient extends PolledClient {
 
     @Override
     protected void called() {
+        super.called();
         resets.settle();
     }
 }

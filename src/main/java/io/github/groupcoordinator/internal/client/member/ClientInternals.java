@@ -18,6 +18,12 @@ public interface ClientInternals {
      */
     void enter(String method, @Nullable Object @Nullable [] arguments);
 
+    /** Returns how often something of its own has acted beside its application, which may have left something to it. */
+    long actsOfItsOwn();
+
+    /** Returns whether something has been left to its application's next call. */
+    boolean hasLeftSomething();
+
     /** Says which thread of the application uses it, and has its locks while it waits; null for the loop's driver. */
     void belongsTo(@Nullable Thread thread);
 

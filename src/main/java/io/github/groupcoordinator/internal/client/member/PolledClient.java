@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.client.member;
 import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
+import java.lang.reflect.Method;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,9 +20,16 @@ public abstract class PolledClient extends MemberClient {
     private @Nullable Consumer<Throwable> worker;
     private long backsOffUntilMs = Long.MIN_VALUE;
     private long pollEveryMs;
+    private final ClientInternals internals;
+    private long turnMs;
+    private long trafficBeforeTurn = -1;
+    private long doingsAfterTurn;
+    private long calls;
+    private boolean gotRecords;
 
     protected PolledClient(ClientLife life, ClientTime time, MemorySelectable network, ClientInternals internals) {
         super(life, time, network, internals);
+        this.internals = internals;
         time.onBackOffWithoutTime(() -> backsOffUntilMs = loop().nowMs() + pollEveryMs);
     }
 
@@ -119,6 +127,56 @@ public abstract class PolledClient extends MemberClient {
     /** Returns whether something has come over its network that it has not looked at. */
     public boolean hasArrivals() {
         return network().isReadyOrWoken();
+    }
+
+    /**
+     * Lets it do what its application would do in one round of its loop.
+     *
+     * @param turn polls it
+     */
+    public void takeTurn(Runnable turn) {
+        turnMs = loop().nowMs();
+        trafficBeforeTurn = traffic();
+        gotRecords = false;
+        try {
+            turn.run();
+        } finally {
+            doingsAfterTurn = doings();
+        }
+    }
+
+    /**
+     * Returns whether another turn may bring it further: its last one did, something has happened to it since, or it is
+     * time. An application that waits in {@code poll} comes out of it for what is its own, not for what is others'.
+     */
+    public boolean wantsTurn() {
+        return gotRecords
+                || traffic() != trafficBeforeTurn
+                || doings() != doingsAfterTurn
+                || network().isReadyOrWoken()
+                || internals.hasLeftSomething()
+                || loop().nowMs() >= nextTurnMs();
+    }
+
+    /** Returns when its application polls it again, if nothing happens to it before. */
+    public long nextTurnMs() {
+        return turnMs + pollEveryMs;
+    }
+
+    private long doings() {
+        return calls + internals.actsOfItsOwn();
+    }
+
+    @Override
+    protected @Nullable Object call(Method method, Object real, Object @Nullable [] arguments) throws Throwable {
+        Object result = super.call(method, real, arguments);
+        gotRecords |= result instanceof ConsumerRecords<?, ?> records && !records.isEmpty();
+        return result;
+    }
+
+    @Override
+    protected void called() {
+        calls++;
     }
 
     /** Says how often the application polls that the test stands for. */

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ShareConsumerInternals extends AsyncClient {
     static final Class<?> TYPE = Reflect.type("org.apache.kafka.clients.consumer.internals.ShareConsumerImpl");
     static final Field HANDLER = Reflect.field(TYPE, "applicationEventHandler");
+    private static final Field EVENTS = Reflect.field(TYPE, "backgroundEventQueue");
     private static final Field WAKEUP_TRIGGER = Reflect.field(TYPE, "wakeupTrigger");
     private static final Field SUBSCRIPTIONS = Reflect.field(TYPE, "subscriptions");
     private static final Method ADD = Reflect.method(HANDLER.getType(), "add", ApplicationEvent.class);
@@ -61,7 +62,7 @@ final class ShareConsumerInternals extends AsyncClient {
     /** Takes over what has been made; the network thread starts to work. */
     void adopt(Parts made) {
         parts = made;
-        start(made.networkThread(), Reflect.get(WAKEUP_TRIGGER, made.real()));
+        start(made.networkThread(), Reflect.get(WAKEUP_TRIGGER, made.real()), Reflect.get(EVENTS, made.real()));
     }
 
     private Parts parts() {

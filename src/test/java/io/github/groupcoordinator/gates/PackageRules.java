@@ -183,7 +183,8 @@ final class PackageRules {
                         "internal.coordinator.group.share",
                         "internal.coordinator.share",
                         "internal.coordinator.transaction",
-                        "internal.log"));
+                        "internal.log",
+                        "internal.text"));
         row("internal.broker.cluster", state, "internal.broker.config");
         row(
                 "internal.broker.wire",

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.client.ClientDisturbed;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.invariant.Zombies;
@@ -10,6 +11,7 @@ import io.github.groupcoordinator.view.MemberView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
@@ -122,10 +124,24 @@ final class FailureReport {
         for (MemberView member : group.members()) {
             String leads = member.memberId().equals(group.leaderId()) ? ", the leader," : "";
             inShort(member.ref() + leads + " owns " + member.assignment());
+            crash(member).ifPresent(this::inShort);
         }
         group.awaiting().forEach(who -> inShort("waiting for " + who));
         group.committedOffsets()
                 .forEach((partition, offset) -> line("  committed " + partition + "@" + offset.offset()));
+    }
+
+    /** The coordinator does not know of it until the member's session is over. */
+    private Optional<String> crash(MemberView member) {
+        Optional<ClientDisturbed> last = kafka.events().of(ClientDisturbed.class).stream()
+                .filter(event -> event.client().clientId().equals(member.ref().clientId()))
+                .reduce((before, after) -> after)
+                .filter(event -> event.what().equals("crash"));
+        return last.map(event -> {
+            Instant end = event.at().plus(member.sessionTimeout());
+            return member.ref() + " crashed at " + kafka.events().elapsedAt(event.at()) + ", its session ends at "
+                    + kafka.events().elapsedAt(end) + " at the latest";
+        });
     }
 
     private void inShort(String line) {

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client;
 
+import io.github.groupcoordinator.event.client.PropertyUnknown;
 import io.github.groupcoordinator.event.client.RequestRepeated;
 import io.github.groupcoordinator.internal.client.admin.AdminClient;
 import io.github.groupcoordinator.internal.client.admin.AdminFactory;
@@ -11,6 +12,7 @@ import io.github.groupcoordinator.internal.client.producer.ProducerFactory;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientKind;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
+import io.github.groupcoordinator.internal.client.seam.MistypedProperties;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import io.github.groupcoordinator.internal.client.share.ShareConsumerClient;
 import io.github.groupcoordinator.internal.client.share.ShareConsumerFactory;
@@ -80,6 +82,7 @@ public final class Clients {
                 ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
                         .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
                 keep(client);
+                warnOfSlips(ClientKind.CONSUMER, config, client.clientId());
                 String policy = String.valueOf(config.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
                 client.onReset((partition, reset) -> positions.reset(client, policy, partition, reset));
                 return client.consumer();
@@ -100,6 +103,7 @@ public final class Clients {
                 ShareConsumerClient client = new ShareConsumerFactory(loop, timers, network, CLIENT_HOST)
                         .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
                 keep(client);
+                warnOfSlips(ClientKind.SHARE_CONSUMER, config, client.clientId());
                 return client.consumer();
             } finally {
                 setMaking(outer);
@@ -118,6 +122,7 @@ public final class Clients {
                 ProducerClient client = new ProducerFactory(loop, timers, network, CLIENT_HOST, ratios)
                         .make(config, keySerializer, valueSerializer, made.nextSeed());
                 keep(client);
+                warnOfSlips(ClientKind.PRODUCER, config, client.clientId());
                 return client.producer();
             } finally {
                 setMaking(outer);
@@ -135,6 +140,7 @@ public final class Clients {
                 AdminClient client = new AdminFactory(loop, timers, network, CLIENT_HOST, settings.bootstrapServers())
                         .make(config, made.nextSeed());
                 keep(client);
+                warnOfSlips(ClientKind.ADMIN, config, client.clientId());
                 return client.admin();
             } finally {
                 setMaking(outer);
@@ -145,6 +151,11 @@ public final class Clients {
     private boolean setMaking(boolean makes) {
         Passengers threads = loop.passengers();
         return threads != null && threads.making(makes);
+    }
+
+    private void warnOfSlips(ClientKind kind, Map<String, Object> config, String clientId) {
+        MistypedProperties.in(config, kind)
+                .forEach((name, nearest) -> events.append(new PropertyUnknown(loop.now(), clientId, name, nearest)));
     }
 
     private void keep(AdoptedClient client) {

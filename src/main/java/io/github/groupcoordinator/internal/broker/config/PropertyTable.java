@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.config;
 
+import io.github.groupcoordinator.internal.text.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -95,35 +96,10 @@ public final class PropertyTable {
 
     /** Says which name may be meant: none, if all are far from it. */
     private String advice(String name) {
-        String best = "";
-        int bestDistance = Integer.MAX_VALUE;
         List<String> candidates = names();
         candidates.addAll(unread);
-        for (String known : candidates) {
-            int distance = distance(name, known);
-            if (distance < bestDistance) {
-                best = known;
-                bestDistance = distance;
-            }
-        }
-        return bestDistance <= name.length() / 2 || best.startsWith(name) ? "; the nearest known one is " + best : "";
-    }
-
-    /** The Levenshtein distance. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                current[j] = Math.min(Math.min(current[j - 1], previous[j]) + 1, previous[j - 1] + change);
-            }
-            previous = current;
-        }
-        return previous[b.length()];
+        String best = NearestName.of(name, candidates, Integer.MAX_VALUE - 1);
+        String near = NearestName.of(name, List.of(best), name.length() / 2);
+        return !near.isEmpty() || best.startsWith(name) ? "; the nearest known one is " + best : "";
     }
 }

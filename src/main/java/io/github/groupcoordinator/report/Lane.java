@@ -117,6 +117,21 @@ final class Lane {
         holders.values().forEach(holder -> holder.end(place));
     }
 
+    /** Returns a row for a bar of a topic, in which no other is drawn until it is given back. */
+    int takeRow(String topic) {
+        Row row = freeRow(topic);
+        row.busy = true;
+        return row.index;
+    }
+
+    /** Draws a bar, unless it begins where it ends, and gives its row back. */
+    void draw(Bar bar) {
+        rows.get(bar.row()).busy = false;
+        if (bar.from().compareTo(bar.to()) < 0) {
+            bars.add(bar);
+        }
+    }
+
     private Row freeRow(String topic) {
         for (Row row : rows) {
             if (!row.busy && row.topic.equals(topic)) {

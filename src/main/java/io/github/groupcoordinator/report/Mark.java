@@ -25,7 +25,14 @@ final class Mark {
         BROKER_DISTURBED("B", "the test disturbed a broker: stopped, crashed or paused it"),
         BROKER_BACK("U", "the test brought a broker back"),
         FAILED("T", "the test failed"),
-        RESET("P", "client's position was reset, as auto.offset.reset says");
+        RESET("P", "client's position was reset, as auto.offset.reset says"),
+        ACQUIRED("Q", "share group: member acquired records"),
+        REDELIVERED("2", "share group: member acquired records that had been delivered before"),
+        ACKNOWLEDGED("K", "share group: records acknowledged, and done with"),
+        RENEWED("N", "share group: member renewed its locks"),
+        RELEASED("O", "share group: records given back"),
+        LOCK_TIMED_OUT("Z", "share group: the locks on records ran out"),
+        ARCHIVED("W", "share group: records archived; nobody accepted them, and they will not come again");
 
         private final String symbol;
         private final String meaning;
@@ -52,7 +59,9 @@ final class Mark {
                     || this == FAILED_OVER
                     || this == BROKER_DISTURBED
                     || this == FAILED
-                    || this == RESET;
+                    || this == RESET
+                    || this == LOCK_TIMED_OUT
+                    || this == ARCHIVED;
         }
 
         String cssClass() {

@@ -37,7 +37,14 @@ final class Palette {
             new Colour("m15", "#a40e26", "#ff9a93"),
             new Colour("m16", "#116329", "#7ee2a0"),
             new Colour("m17", "#cf222e", "#ff7b72"),
-            new Colour("m18", "#8a5a00", "#d29922"));
+            new Colour("m18", "#8a5a00", "#d29922"),
+            new Colour("m19", "#0a6e77", "#39c5cf"),
+            new Colour("m20", "#9a6700", "#e3b341"),
+            new Colour("m21", "#0969da", "#79c0ff"),
+            new Colour("m22", "#1a7f37", "#4ac26b"),
+            new Colour("m23", "#57606a", "#9aa4af"),
+            new Colour("m24", "#b3400a", "#ffa657"),
+            new Colour("m25", "#cf222e", "#ff7b72"));
 
     static final List<Colour> TOPICS = List.of(
             new Colour("t0", "#0072b2", "#56b4e9"),

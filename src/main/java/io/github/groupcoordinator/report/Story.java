@@ -20,6 +20,9 @@ import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.event.share.RecordsEvent;
+import io.github.groupcoordinator.event.share.SharePartitionDropped;
+import io.github.groupcoordinator.event.share.SharePartitionEvent;
 import io.github.groupcoordinator.internal.journal.Owners;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
@@ -42,6 +45,7 @@ final class Story {
     private final SortedSet<String> topics = new TreeSet<>();
     private final Map<MemberRef, String> names = new LinkedHashMap<>();
     private final Owners owners = new Owners(member -> false);
+    private final RecordLanes records = new RecordLanes();
     private final int[] steps;
 
     private @Nullable Place failedAt;
@@ -71,6 +75,7 @@ final class Story {
         // One past the last moment: what is not over ends there.
         Place end = new Place(story.moments.size(), 0);
         story.groups.values().forEach(group -> group.endAll(end));
+        story.records.endAll(end);
         return story;
     }
 
@@ -134,6 +139,7 @@ final class Story {
         if (event instanceof TransactionEnded
                 || event instanceof TopicCreatedAutomatically
                 || cameFromOutside(moment, event, detail)
+                || isOfRecords(moment, event, detail)
                 || event.groupId().isEmpty()) {
             return;
         }
@@ -181,6 +187,24 @@ final class Story {
                     detail);
         }
         countSteps(moment, group);
+    }
+
+    /** Tells what became of records in a share group; returns false if it was something else. */
+    private boolean isOfRecords(int moment, ClusterEvent event, String detail) {
+        if (event instanceof RecordsEvent told) {
+            steps[moment] = Math.max(steps[moment], 1);
+            GroupLanes group = groups.computeIfAbsent(event.groupId(), id -> new GroupLanes(id, owners));
+            topics.add(told.partition().topic());
+            if (records.tell(moment, group, told, detail)) {
+                countSteps(moment, group);
+            }
+            return true;
+        }
+        if (event instanceof SharePartitionDropped dropped) {
+            steps[moment] = Math.max(steps[moment], 1);
+            records.drop(new Place(moment, steps[moment]), event.groupId(), dropped.partition());
+        }
+        return event instanceof SharePartitionEvent;
     }
 
     /** Tells what the test or a fault did; returns false if it was the group itself. */

@@ -1,8 +1,12 @@
 package io.github.groupcoordinator.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.groupcoordinator.assertion.EventMatcher.acquired;
+import static io.github.groupcoordinator.assertion.EventMatcher.lockTimedOut;
+import static io.github.groupcoordinator.assertion.EventMatcher.released;
+import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
 
 import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.event.share.RecordsArchived.Reason;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.Topic;
 import java.time.Duration;
@@ -85,6 +89,7 @@ class ShareConsumersTest {
         workers.forEach(KafkaShareConsumer::close);
         assertThat(done).allSatisfy(some -> assertThat(some).isNotEmpty());
         assertThat(done.stream().flatMap(TreeSet::stream)).containsExactlyInAnyOrder("a", "b", "c", "d", "e", "f");
+        assertThat(kafka.shareGroup("work")).isEmpty().hasNothingInFlight();
     }
 
     @Test
@@ -101,6 +106,7 @@ class ShareConsumersTest {
             }
         }
         assertThat(deliveries).containsExactly(1, 2, 3, 4, 5);
+        assertThat(kafka.shareGroup("work")).isArchivedBecause("orders-0", 0, Reason.DELIVERY_COUNT_LIMIT);
     }
 
     @Test
@@ -108,11 +114,14 @@ class ShareConsumersTest {
         order(kafka, "a");
         KafkaShareConsumer<String, String> slow = worker(kafka, "slow");
         slow.poll(Duration.ofSeconds(10)); // delivered for the first time, and never acknowledged
+        assertThat(kafka.shareGroup("work")).hasAcquired(slow, "orders-0", 0).hasStartOffset("orders-0", 0);
 
         KafkaShareConsumer<String, String> other = worker(kafka, "other");
         ConsumerRecord<String, String> again =
                 other.poll(Duration.ofSeconds(31)).iterator().next(); // after 30 s
         assertThat(again.deliveryCount()).hasValue((short) 2);
+        assertThat(kafka.events())
+                .containsSubsequence(lockTimedOut(slow, "orders-0", 0), acquired(other, "orders-0", 0));
         other.acknowledge(again);
         other.close();
         slow.close();
@@ -150,6 +159,7 @@ class ShareConsumersTest {
         ConsumerRecord<String, String> again =
                 second.poll(Duration.ofSeconds(10)).iterator().next();
         assertThat(again.deliveryCount()).hasValue((short) 2);
+        assertThat(kafka.events()).contains(released(first, "orders-0", 0));
         assertThat(Duration.between(crashed, kafka.clock().now())).isLessThan(Duration.ofSeconds(6));
         second.acknowledge(again);
         second.close();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 
 /**
  * The table of every call of a client that may block, made while nobody answers: what comes, and after how much of the
@@ -244,6 +246,17 @@ public final class SilentCalls {
                         .get()),
                 new Row<>("admin | listConsumerGroupOffsets", made, admin -> admin.listConsumerGroupOffsets("silent")
                         .partitionsToOffsetAndMetadata()
+                        .get()),
+                new Row<>("admin | listTopics, get(1 s)", made, admin -> admin.listTopics()
+                        .names()
+                        .get(1, TimeUnit.SECONDS)),
+                new Row<>("admin | deleteTopics, value, get(1 s)", made, admin -> admin.deleteTopics(List.of("nowhere"))
+                        .topicNameValues()
+                        .get("nowhere")
+                        .get(1, TimeUnit.SECONDS)),
+                new Row<>("admin | describeConfigs, all", made, admin -> admin.describeConfigs(
+                                List.of(new ConfigResource(ConfigResource.Type.TOPIC, TOPIC)))
+                        .all()
                         .get()),
                 new Row<>("admin | close", made, Admin::close));
     }

@@ -21,8 +21,8 @@ import org.apache.kafka.clients.admin.KafkaAdminClient;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real admin client; its I/O thread runs under the loop's baton. A call lets virtual time pass until it has been
- * answered, so that the futures of its result are done when it returns and waiting for them never blocks.
+ * A real admin client; its I/O thread runs under the loop's baton. What is answered at the instant of the call is done
+ * when that returns; whoever waits for the rest lets virtual time pass.
  */
 public final class AdminClient extends AdoptedClient {
     private static final Class<?> RUNNABLE_TYPE =
@@ -137,11 +137,12 @@ public final class AdminClient extends AdoptedClient {
             Object[] result = new Object[1];
             call.run(name + (arguments == null ? "()" : "(..)"), () -> {
                 result[0] = invokeReal(method, arguments);
-                time.await(AdminClient.this::isAnswered, Long.MAX_VALUE);
+                // A thread of the application gives its turn away while it waits, so it waits once.
+                time.await(AdminClient.this::isAnswered, loop().passengers() == null ? 0 : Long.MAX_VALUE);
                 if (!isAnswered()) {
-                    new InterruptedFutures((done, timeoutMs) -> call.await("KafkaFuture.get()", done, timeoutMs))
+                    result[0] = new OpenFutures((done, timeoutMs) -> call.await("KafkaFuture.get()", done, timeoutMs))
                             .in(result[0]);
-                    // Kafka composes others of them (all()), which are not ours.
+                    // What Kafka composes of them for an interrupted thread is not ours.
                     time.owes(AdminClient.this, AdminClient.this::isAnswered);
                 }
                 return proxy;

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,6 +50,31 @@ class OwnConsumersIT {
         Map<String, Object> elsewhere = new PollLoop("b", "classic", seen, config -> null).config();
         elsewhere.put("bootstrap.servers", "localhost:1");
         new KafkaConsumer<String, String>(elsewhere).close(Duration.ZERO);
+    }
+
+    @Test
+    void shareConsumersOfTheApplicationsOwnMakingFindTheClusterByItsAddress() {
+        try (InMemoryKafka kafka = start()) {
+            SharePollLoopsTest.Loop a =
+                    new SharePollLoopsTest.Loop("a", kafka, seen, (its, config) -> new KafkaShareConsumer<>(config));
+            PollLoop.run("poller", a);
+            assertThat(kafka.awaitStable("work")).isEqualTo(Duration.ofSeconds(5));
+            assertThat(kafka.group("work").members()).hasSize(1);
+            assertThat(kafka.client(a.consumer).clientId()).isEqualTo("a");
+            a.consumer.wakeup();
+            assertThat(kafka.runUntil(() -> a.ended, Duration.ofMinutes(1))).isTrue();
+            assertThat(a.failure).isNull();
+        }
+        Map<String, Object> elsewhere = Map.of(
+                "bootstrap.servers",
+                "localhost:1",
+                "group.id",
+                "work",
+                "key.deserializer",
+                StringDeserializer.class,
+                "value.deserializer",
+                StringDeserializer.class);
+        new KafkaShareConsumer<String, String>(elsewhere).close(Duration.ZERO);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.junit5;
 
+import io.github.groupcoordinator.ClientHandle;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.event.EventLog;
@@ -164,12 +165,17 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
         List<AutoCloseable> clients = injected.remove(context.getUniqueId());
         for (int i = clients == null ? -1 : clients.size() - 1; i >= 0; i--) {
             AutoCloseable client = clients.get(i);
-            // A crashed client stays crashed, as its process would be gone; the cluster sees to it in the end.
-            if (isInSystemTime() || !kafka.client(client).isCrashed()) {
+            // A client that has crashed or hangs stays so, as its process would; the cluster sees to it in the end.
+            if (isInSystemTime() || !isStopped(client)) {
                 failures.run(client::close);
             }
         }
         failures.rethrow();
+    }
+
+    private boolean isStopped(AutoCloseable client) {
+        ClientHandle handle = kafka.client(client);
+        return handle.isCrashed() || handle.isPaused();
     }
 
     @Override

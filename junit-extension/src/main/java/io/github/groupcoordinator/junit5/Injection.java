@@ -4,6 +4,8 @@ import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.junit5.internal.ClientProperties;
 import io.github.groupcoordinator.time.VirtualClock;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -53,13 +57,15 @@ final class Injection {
     /** @throws IllegalArgumentException if the parameter or field is used wrongly; the message names the fix */
     Object resolve() {
         Optional<GroupMember> member = point.annotation(GroupMember.class);
+        Optional<ShareMember> share = point.annotation(ShareMember.class);
         Optional<RecordProducer> producer = point.annotation(RecordProducer.class);
-        if (member.isPresent() && producer.isPresent()) {
-            throw new IllegalArgumentException("it can't be both a @GroupMember and a @RecordProducer; keep one");
-        }
+        requireOne(member, share, producer);
         if (member.isPresent()) {
             requireType("@GroupMember", Consumer.class, KafkaConsumer.class);
             return consumer(member.get());
+        }
+        if (share.isPresent()) {
+            return new Shares().consumer(share.get());
         }
         if (producer.isPresent()) {
             requireType("@RecordProducer", Producer.class, KafkaProducer.class);
@@ -81,9 +87,47 @@ final class Injection {
                         : cluster.kafka().admin());
     }
 
+    private static void requireOne(Optional<?>... annotations) {
+        List<String> given = new ArrayList<>();
+        for (Optional<?> annotation : annotations) {
+            annotation.ifPresent(
+                    one -> given.add("@" + ((Annotation) one).annotationType().getSimpleName()));
+        }
+        if (given.size() > 1) {
+            throw new IllegalArgumentException("it can't be both a " + String.join(" and a ", given) + "; keep one");
+        }
+    }
+
+    /** The share consumers, which only newer kafka-clients have: linked when one is asked for. */
+    private final class Shares {
+        Object consumer(ShareMember member) {
+            requireType("@ShareMember", ShareConsumer.class, KafkaShareConsumer.class);
+            requireInstanceOutlivesNoTest();
+            requireTopics(member.topics());
+            ClientProperties properties =
+                    new ClientProperties(point.genericType(), "@ShareMember properties", member.properties());
+            properties.put("group.id", "group", requireNotBlank("group", member.group()));
+            properties.putClientId(member.clientId(), () -> cluster.nextClientId(member.group()));
+            Deserializer<?> key = properties.deserializer(true, member.keyDeserializer(), member.keySerde());
+            Deserializer<?> value = properties.deserializer(false, member.valueDeserializer(), member.valueSerde());
+            KafkaShareConsumer<?, ?> consumer = injected(made(properties.toMap(), key, value));
+            if (member.topics().length > 0) {
+                consumer.subscribe(List.of(member.topics()));
+            }
+            return consumer;
+        }
+
+        private KafkaShareConsumer<?, ?> made(
+                Map<String, Object> properties, @Nullable Deserializer<?> key, @Nullable Deserializer<?> value) {
+            return cluster.isInSystemTime()
+                    ? new KafkaShareConsumer<>(withAddress(properties), key, value)
+                    : cluster.kafka().shareConsumer(properties, key, value);
+        }
+    }
+
     private Object consumer(GroupMember member) {
         requireInstanceOutlivesNoTest();
-        requireTopics(member);
+        requireTopics(member.topics());
         ClientProperties properties =
                 new ClientProperties(point.genericType(), "@GroupMember properties", member.properties());
         properties.put("group.id", "group", requireNotBlank("group", member.group()));
@@ -155,8 +199,8 @@ final class Injection {
         }
     }
 
-    private void requireTopics(GroupMember member) {
-        for (String topic : member.topics()) {
+    private void requireTopics(String... topics) {
+        for (String topic : topics) {
             if (!cluster.kafka().topicNames().contains(topic)) {
                 throw new IllegalArgumentException("topic \"" + topic + "\" does not exist; the cluster has "
                         + cluster.kafka().topicNames() + ". Add @Topic(name = \"" + topic

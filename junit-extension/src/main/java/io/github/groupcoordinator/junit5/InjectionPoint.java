@@ -52,6 +52,7 @@ record InjectionPoint(
     /** Says whether it carries one of our annotations. */
     boolean isMarked() {
         return annotation(GroupMember.class).isPresent()
+                || annotation(ShareMember.class).isPresent()
                 || annotation(RecordProducer.class).isPresent();
     }
 }

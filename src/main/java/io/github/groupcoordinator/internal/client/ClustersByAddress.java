@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.client;
 
 import io.github.groupcoordinator.internal.client.consumer.ConsumersByAddress;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
+import io.github.groupcoordinator.internal.client.share.ShareConsumersByAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +11,9 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,9 @@ public final class ClustersByAddress {
         OPEN.add(new Entry(clients, Arrays.asList(address.split(",")), isMeant));
         if (OPEN.size() == 1) {
             ConsumersByAddress.install(ClustersByAddress::consumer);
+            if (SupportedVersions.haveShareConsumers()) {
+                ShareConsumersByAddress.install(ClustersByAddress::shareConsumer);
+            }
         }
     }
 
@@ -46,6 +52,9 @@ public final class ClustersByAddress {
     public static synchronized void close(Clients clients) {
         if (OPEN.removeIf(entry -> entry.clients() == clients) && OPEN.isEmpty()) {
             ConsumersByAddress.restore();
+            if (SupportedVersions.haveShareConsumers()) {
+                ShareConsumersByAddress.restore();
+            }
         }
     }
 
@@ -90,6 +99,12 @@ public final class ClustersByAddress {
     public static @Nullable Admin admin(Map<?, ?> config) {
         Clients clients = find(config);
         return clients == null ? null : clients.admin(config);
+    }
+
+    private static @Nullable KafkaShareConsumer<?, ?> shareConsumer(
+            Map<String, Object> config, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values) {
+        Clients clients = find(config);
+        return clients == null ? null : clients.shareConsumer(config, keys, values);
     }
 
     private static @Nullable KafkaConsumer<?, ?> consumer(ConsumersByAddress.Order order) {

@@ -6,6 +6,7 @@ import io.github.groupcoordinator.internal.schedule.Seeds;
 import io.github.groupcoordinator.simulation.FaultKind;
 import io.github.groupcoordinator.simulation.SimulatedFault;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -48,8 +49,18 @@ final class Swarm {
             ApiKeys.FIND_COORDINATOR,
             ApiKeys.LEAVE_GROUP);
 
+    /** The requests of share consumers, which older clients than 4.0 do not know: by name. */
+    private static final List<String> OF_SHARE_GROUPS = List.of(
+            "SHARE_FETCH",
+            "SHARE_FETCH",
+            "SHARE_FETCH",
+            "SHARE_ACKNOWLEDGE",
+            "SHARE_ACKNOWLEDGE",
+            "SHARE_GROUP_HEARTBEAT",
+            "SHARE_GROUP_HEARTBEAT");
+
     /** The requests that only some tests send. */
-    private static final List<ApiKeys> OF_SOME_TESTS = List.of(
+    private static final List<ApiKeys> OF_SOME_TESTS = withThoseOfShareGroups(
             ApiKeys.CONSUMER_GROUP_HEARTBEAT,
             ApiKeys.CONSUMER_GROUP_HEARTBEAT,
             ApiKeys.CONSUMER_GROUP_HEARTBEAT,
@@ -64,6 +75,14 @@ final class Swarm {
 
     private final Random random;
     private final Traffic seen;
+
+    private static List<ApiKeys> withThoseOfShareGroups(ApiKeys... others) {
+        List<ApiKeys> all = new ArrayList<>(Arrays.asList(others));
+        if (Apis.areShareGroupsKnown()) {
+            OF_SHARE_GROUPS.forEach(name -> all.add(ApiKeys.valueOf(name)));
+        }
+        return all;
+    }
 
     private Swarm(long seed, Traffic seen) {
         this.random = Seeds.random(seed, "faults");

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client.consumer;
 
+import io.github.groupcoordinator.internal.client.seam.ConstantField;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import java.lang.reflect.Field;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegateCreator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Unsafe;
 
 /**
  * The way from {@code new KafkaConsumer(config)} to a cluster in memory: the one object that every such constructor
@@ -20,6 +20,7 @@ import sun.misc.Unsafe;
  */
 public final class ConsumersByAddress extends ConsumerDelegateCreator {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
+    private static final ConstantField CREATOR = ConstantField.of(KafkaConsumer.class, "CREATOR");
     private static final ThreadLocal<Boolean> MAKING = ThreadLocal.withInitial(() -> false);
     private static volatile @Nullable Object kafkas;
 
@@ -55,13 +56,13 @@ public final class ConsumersByAddress extends ConsumerDelegateCreator {
 
     /** Lets consumers find clusters; the function returns null for an address that is none of theirs. */
     public static synchronized void install(Function<Order, @Nullable KafkaConsumer<?, ?>> clusters) {
-        kafkas = exchange(new ConsumersByAddress(clusters));
+        kafkas = CREATOR.exchange(new ConsumersByAddress(clusters));
     }
 
     /** Puts back what was there before. */
     public static synchronized void restore() {
         if (kafkas != null) {
-            exchange(kafkas);
+            CREATOR.exchange(kafkas);
             kafkas = null;
         }
     }
@@ -76,21 +77,6 @@ public final class ConsumersByAddress extends ConsumerDelegateCreator {
             return constructor.get();
         } finally {
             MAKING.set(false);
-        }
-    }
-
-    private static Object exchange(Object creator) {
-        try {
-            Field holder = Unsafe.class.getDeclaredField("theUnsafe");
-            holder.setAccessible(true);
-            Unsafe unsafe = (Unsafe) holder.get(null);
-            Field field = Reflect.field(KafkaConsumer.class, "CREATOR");
-            Object before = field.get(null);
-            // A static final field cannot be written by any other means.
-            unsafe.putObjectVolatile(unsafe.staticFieldBase(field), unsafe.staticFieldOffset(field), creator);
-            return before;
-        } catch (ReflectiveOperationException e) {
-            throw Reflect.missing("KafkaConsumer.CREATOR", e);
         }
     }
 }

@@ -107,7 +107,7 @@ public final class ClientSettings {
     }
 
     private static void refuseUnsupported(ClientKind kind, Map<String, Object> settings) {
-        if (kind == ClientKind.SHARE_CONSUMER && !SupportedVersions.isAtLeast(4, 1)) {
+        if (kind == ClientKind.SHARE_CONSUMER && !SupportedVersions.haveShareConsumers()) {
             throw new UnsupportedOperationException("A share consumer (KIP-932) is not supported with kafka-clients "
                     + SupportedVersions.present() + ", which do not speak the versions of its requests that Kafka 4.3"
                     + " serves; see docs/fidelity.md. Use kafka-clients 4.1 or newer.");

@@ -53,6 +53,11 @@ public final class SupportedVersions {
         return stated.getProperty("version", "of unknown version");
     }
 
+    /** Returns whether the kafka-clients present have share consumers (KIP-932) that speak what Kafka 4.3 serves. */
+    public static boolean haveShareConsumers() {
+        return isAtLeast(4, 1);
+    }
+
     /** Returns whether the kafka-clients jar on the class path is of that version or newer. */
     public static boolean isAtLeast(int major, int minor) {
         return number(present()) >= number(major + "." + minor + ".0");

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.junit5;
 
+import io.github.groupcoordinator.InMemoryKafkaConfig;
 import java.lang.reflect.AnnotatedElement;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** The annotations of a test, of its class and of those that enclose it, read as one. */
@@ -75,6 +77,32 @@ final class Annotated {
         } catch (IllegalArgumentException | KafkaException e) {
             throw new ExtensionConfigurationException(
                     "@EmbeddedGroupCoordinator on " + place + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The meaning of {@code startTime = "now"}: both runs of a test that is run twice start at the same instant. */
+    private static final class PresentTime {
+        private static final Namespace NAMESPACE = Namespace.create(PresentTime.class);
+
+        private PresentTime() {}
+
+        static Instant of(ExtensionContext context) {
+            String first =
+                    context.getConfigurationParameter(Repetition.SECOND_RUN).orElse("");
+            if (!first.isEmpty()) {
+                return Instant.parse(first);
+            }
+            if (!RepeatableExtension.isMeant(context)) {
+                return now();
+            }
+            return context.getParent()
+                    .orElseThrow()
+                    .getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(Instant.class, key -> now(), Instant.class);
+        }
+
+        private static Instant now() {
+            return InMemoryKafkaConfig.defaults().toBuilder().startNow().build().startTime();
         }
     }
 }

@@ -15,6 +15,8 @@ public enum GroupState {
     ASSIGNING("Assigning"),
     /** Consumer protocol: there is a target assignment, and not every member has come to it. */
     RECONCILING("Reconciling"),
+    /** Streams protocol: topics of the topology are missing, or do not fit; nobody has any task. */
+    NOT_READY("NotReady"),
     /** Every member can fetch its assignment; in the consumer protocol, every member has it. */
     STABLE("Stable"),
     /** There is no such group, or it has been deleted. */

@@ -21,7 +21,7 @@ final class GroupProtocolsTest {
         assertThat(GroupProtocols.implementors(new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("io.github.groupcoordinator.internal.group")))
-                .containsExactly("ClassicGroup", "ConsumerGroup", "ShareGroup")
+                .containsExactly("ClassicGroup", "ConsumerGroup", "ShareGroup", "StreamsGroup")
                 .hasSameSizeAs(GroupType.values());
     }
 
@@ -51,16 +51,20 @@ final class GroupProtocolsTest {
                         "GroupEvents.java: switch (each.type())",
                         "GroupEvents.java: find(groupId, ConsumerGroup.class)",
                         "GroupEvents.java: find(groupId, ShareGroup.class)",
+                        "GroupEvents.java: find(groupId, StreamsGroup.class)",
                         "GroupEvents.java: switch (group.type())",
+                        "Groups.java: find(ids.next(), StreamsGroup.class)",
                         "Groups.java: switch (record.type())",
                         "Groups.java: find(record.groupId(), ConsumerGroup.class)",
                         "Groups.java: find(record.groupId(), ShareGroup.class)",
+                        "Groups.java: find(record.groupId(), StreamsGroup.class)",
                         "Interventions.java: switch (group.type())",
                         "ShareGroupRequests.java: switch (group.type())",
                         "ShareGroupRequests.java: instanceof ShareGroup",
                         "ShareGroupRequests.java: instanceof ShareGroup",
                         "ShareGroupRequests.java: find(groupId, ShareGroup.class)",
                         "ShareOffsetRequests.java: find(groupId, ShareGroup.class)",
+                        "StreamsGroupRequests.java: instanceof StreamsGroup",
                         "RecordSerde.java: switch (ofGroup.type())");
     }
 

@@ -144,6 +144,13 @@ final class LinkageIT {
                 "called only for share groups; the count is linked only if the clients' highest version has it");
     }
 
+    static {
+        allow(
+                "(group/streams/[A-Za-z.]+|group/streams/topology/[A-Za-z.]+|coordinator/group/StreamsGroupRequests)",
+                "StreamsGroup(Heartbeat|Describe)Re(quest|sponse)Data.*|Errors#STREAMS_INVALID_TOPOLOGY:.*",
+                "reached only by heartbeats to streams groups, which clients without the API don't send");
+    }
+
     private static void allow(String ourClass, String kafkaMember, String reason) {
         String kafkaPackage = "org/apache/kafka/[a-z/]*/";
         // Wherever below the named package: a class may move to another room.

@@ -58,6 +58,7 @@ final class PackageRules {
         ALLOWED.put("internal.thread", List.of("internal.schedule", "time"));
         ALLOWED.put("internal.log", List.of("internal.group", "internal.schedule"));
         groups();
+        groupCoordinator();
         share();
         broker();
         nets();
@@ -104,50 +105,39 @@ final class PackageRules {
         row("internal.group.consumer.state", group);
         row("internal.group.consumer", group, "internal.group.assignor", "internal.group.consumer.state");
         row("internal.group.share", group, "internal.group.assignor");
+        row("internal.group.streams.task", List.of());
+        row("internal.group.streams.assignor", List.of("internal.group.streams.task"));
+        row("internal.group.streams.topology", List.of("internal.group"));
+        row(
+                "internal.group.streams",
+                group,
+                "internal.group.assignor",
+                "internal.group.streams.assignor",
+                "internal.group.streams.task",
+                "internal.group.streams.topology");
         row("internal.offset", List.of("internal.group"));
+    }
+
+    private static void groupCoordinator() {
         List<String> runtime = List.of("internal.log", "internal.schedule");
         row("internal.coordinator", runtime);
-        row(
-                "internal.coordinator.group.serde",
-                List.of(
-                        "internal.coordinator",
-                        "internal.group",
-                        "internal.group.classic",
-                        "internal.group.consumer.state",
-                        "internal.group.share"));
-        row(
-                "internal.coordinator.group.event",
-                List.of(
-                        "internal.group",
-                        "internal.group.assignor",
-                        "internal.group.classic",
-                        "internal.group.consumer.state",
-                        "internal.group.share",
-                        "internal.journal",
-                        "internal.schedule",
-                        "internal.text",
-                        "event.group",
-                        "view"));
+        row("internal.coordinator.group.serde", names("""
+                internal.coordinator internal.group internal.group.classic internal.group.consumer.state
+                internal.group.share internal.group.streams internal.group.streams.task
+                internal.group.streams.topology"""));
+        row("internal.coordinator.group.event", names("""
+                internal.group internal.group.assignor internal.group.classic internal.group.consumer.state
+                internal.group.share internal.group.streams internal.group.streams.assignor
+                internal.group.streams.task internal.journal internal.schedule internal.text event.group view"""));
         row(
                 "internal.coordinator.group.share",
                 List.of("internal.coordinator.group", "internal.group.share", "internal.share"));
-        row(
-                "internal.coordinator.group",
-                runtime,
-                "internal.coordinator",
-                "internal.coordinator.group.event",
-                "internal.coordinator.group.serde",
-                "internal.group",
-                "internal.group.classic",
-                "internal.group.consumer",
-                "internal.group.consumer.state",
-                "internal.group.share",
-                "internal.offset",
-                "internal.journal",
-                "internal.text",
-                "internal.invariant",
-                "event.group",
-                "view");
+        row("internal.coordinator.group.streams", List.of("internal.coordinator.group", "internal.group.streams"));
+        row("internal.coordinator.group", runtime, names("""
+                internal.coordinator internal.coordinator.group.event internal.coordinator.group.serde
+                internal.group internal.group.classic internal.group.consumer internal.group.consumer.state
+                internal.group.share internal.group.streams internal.offset internal.journal internal.text
+                internal.invariant event.group view"""));
         row("internal.coordinator.transaction", runtime, "internal.coordinator");
         row(
                 "internal.coordinator.share",
@@ -181,6 +171,7 @@ final class PackageRules {
                         "internal.coordinator",
                         "internal.coordinator.group",
                         "internal.coordinator.group.share",
+                        "internal.coordinator.group.streams",
                         "internal.coordinator.share",
                         "internal.coordinator.transaction",
                         "internal.log",
@@ -256,6 +247,7 @@ final class PackageRules {
                 "internal.broker.persister",
                 "internal.broker.share",
                 "internal.coordinator.group.share",
+                "internal.coordinator.group.streams",
                 "internal.coordinator.share",
                 "internal.share",
                 "internal.share.event",
@@ -309,6 +301,10 @@ final class PackageRules {
                         "event.group",
                         "view",
                         "time"));
+    }
+
+    private static List<String> names(String separatedByBlanks) {
+        return List.of(separatedByBlanks.trim().split("\\s+"));
     }
 
     private static void row(String name, List<String> allowed, String... more) {

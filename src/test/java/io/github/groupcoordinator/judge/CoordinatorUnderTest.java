@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 
@@ -63,6 +64,11 @@ public interface CoordinatorUnderTest {
     /** The end of a transaction. */
     record Marker(
             long producerId, short producerEpoch, int coordinatorEpoch, boolean committed, short transactionVersion) {}
+
+    /** Returns the internal topics of streams groups that were to be created since this was last asked. */
+    default List<CreatableTopic> topicsToCreate() {
+        return List.of();
+    }
 
     void createTopic(String name, int partitions);
 

@@ -13,6 +13,7 @@ import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinator;
 import io.github.groupcoordinator.internal.coordinator.group.MemberIds;
 import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupConfigs;
+import io.github.groupcoordinator.internal.coordinator.group.streams.StreamsGroupConfigs;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.log.PartitionLog;
@@ -46,6 +47,8 @@ final class Coordinators {
         this.groupConfigs = new GroupConfigs(cluster.config().groupCoordinator());
         this.shareGroupConfigs = new ShareGroupConfigs(() -> cluster.config().shareGroups(), groupConfigs::of);
         groupConfigs.configureShareGroups(shareGroupConfigs);
+        groupConfigs.configureStreamsGroups(
+                new StreamsGroupConfigs(() -> cluster.config().streamsGroups(), groupConfigs::of));
         long seed = cluster.config().shape().seed();
         MemberIds memberIds = seed == 0 ? MemberIds.seeded(MEMBER_ID_SEED) : MemberIds.drawn(seed);
         TopicCatalog catalog = new ClusterTopics(cluster.topics());

@@ -4,7 +4,7 @@ import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Topic;
 import io.github.groupcoordinator.internal.broker.coordinators.NodeCoordinators;
 import io.github.groupcoordinator.internal.broker.share.ShareLeaders;
-import io.github.groupcoordinator.internal.coordinator.group.DeletedTopic;
+import io.github.groupcoordinator.internal.group.DeletedTopic;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -68,6 +68,9 @@ public interface Group<C extends GroupCommand> {
     /** Adds the records that delete the group; its offsets are not its own. */
     void tombstones(List<PersistentRecord> records);
 
+    /** Returns the timers that are disarmed when it is deleted; others go by its name, and may meet a namesake. */
+    List<TimerKey> timersThatEndWithIt();
+
     ListedGroup listed();
 
     /**

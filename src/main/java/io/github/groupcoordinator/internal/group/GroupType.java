@@ -10,7 +10,9 @@ public enum GroupType {
     /** Members send heartbeats, the coordinator assigns (KIP-848). */
     CONSUMER("consumer"),
     /** Members send heartbeats, the coordinator assigns, and several members may have one partition (KIP-932). */
-    SHARE("share");
+    SHARE("share"),
+    /** Members send heartbeats, and the coordinator assigns them the tasks of the topology they run (KIP-1071). */
+    STREAMS("streams");
 
     private final String kafkaName;
 

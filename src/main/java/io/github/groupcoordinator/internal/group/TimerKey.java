@@ -18,7 +18,10 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
         CONSUMER_JOIN,
         CONSUMER_SYNC,
         CONSUMER_REGEX,
-        SHARE_SESSION
+        SHARE_SESSION,
+        STREAMS_SESSION,
+        STREAMS_REBALANCE,
+        STREAMS_INITIAL_DELAY
     }
 
     public static TimerKey session(String groupId, String memberId) {
@@ -63,6 +66,21 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
         return new TimerKey(Kind.SHARE_SESSION, groupId, memberId);
     }
 
+    /** Returns the key for the session of a member of a streams group. */
+    public static TimerKey streamsSession(String groupId, String memberId) {
+        return new TimerKey(Kind.STREAMS_SESSION, groupId, memberId);
+    }
+
+    /** Returns the key for the time that a member of a streams group has to give tasks up. */
+    public static TimerKey streamsRebalance(String groupId, String memberId) {
+        return new TimerKey(Kind.STREAMS_REBALANCE, groupId, memberId);
+    }
+
+    /** Returns the key for the time in which a streams group waits for more members to join. */
+    public static TimerKey streamsInitialDelay(String groupId) {
+        return new TimerKey(Kind.STREAMS_INITIAL_DELAY, groupId, "");
+    }
+
     // Written out, and so is equals: what the compiler generates for a record is linked in each new JVM, at 10 ms a
     // method.
     @Override
@@ -82,7 +100,10 @@ public record TimerKey(Kind kind, String groupId, String memberId) {
     @Override
     public String toString() {
         return switch (kind) {
-            case SESSION, CONSUMER_SESSION, SHARE_SESSION -> "session of member " + memberId + " in group " + groupId;
+            case SESSION, CONSUMER_SESSION, SHARE_SESSION, STREAMS_SESSION ->
+                "session of member " + memberId + " in group " + groupId;
+            case STREAMS_REBALANCE -> "member " + memberId + " of group " + groupId + " to give tasks up";
+            case STREAMS_INITIAL_DELAY -> "more members of group " + groupId + " to join";
             case JOIN -> "members of group " + groupId + " to join";
             case SYNC -> "members of group " + groupId + " to sync";
             case CONSUMER_REBALANCE -> "member " + memberId + " of group " + groupId + " to give partitions up";

@@ -32,6 +32,13 @@ public final class HashOrder<T> implements Iterable<T> {
         this.buckets = table(Math.max(1, Integer.highestOneBit(Math.max(1, capacity - 1)) << 1));
     }
 
+    /** Returns a set whose table has so many buckets from the start, or a few more to make it a power of two. */
+    public static <T> HashOrder<T> ofCapacity(int capacity) {
+        HashOrder<T> set = new HashOrder<>();
+        set.buckets = table(Integer.highestOneBit(Math.max(1, capacity) * 2 - 1));
+        return set;
+    }
+
     /** Returns some elements in the order of a hash set that is made of them. */
     public static <T> List<T> ofSet(Collection<T> elements) {
         HashOrder<T> set = new HashOrder<>();

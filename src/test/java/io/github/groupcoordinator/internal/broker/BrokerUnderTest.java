@@ -1,14 +1,17 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
+import io.github.groupcoordinator.internal.broker.wire.AuthorizedOperations;
 import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorReplay;
 import io.github.groupcoordinator.internal.coordinator.TransactionalProducer;
+import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.log.TransactionMarker;
 import io.github.groupcoordinator.internal.schedule.ManualTimers;
 import io.github.groupcoordinator.judge.ClientRequest;
+import io.github.groupcoordinator.judge.Codec;
 import io.github.groupcoordinator.judge.CoordinatorUnderTest;
 import io.github.groupcoordinator.judge.ShareStateKeeper;
 import java.nio.ByteBuffer;
@@ -24,11 +27,15 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.message.CreatePartitionsRequestData;
 import org.apache.kafka.common.message.CreatePartitionsRequestData.CreatePartitionsTopic;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterConfigsResource;
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
+import org.apache.kafka.common.message.StreamsGroupDescribeRequestData;
+import org.apache.kafka.common.message.StreamsGroupDescribeResponseData;
+import org.apache.kafka.common.message.StreamsGroupHeartbeatRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
@@ -45,7 +52,12 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
             "consumer.assignment.interval.ms",
             "share.session.timeout.ms",
             "share.heartbeat.interval.ms",
-            "share.assignment.interval.ms");
+            "share.assignment.interval.ms",
+            "streams.session.timeout.ms",
+            "streams.heartbeat.interval.ms",
+            "streams.assignment.interval.ms",
+            "streams.num.standby.replicas",
+            "streams.initial.rebalance.delay.ms");
 
     private final ManualTimers timers = new ManualTimers(START_MS);
     private final ShareStateKeeper keeper =
@@ -53,6 +65,7 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     private final Broker broker;
     private final List<AppendedRecord> appended = new ArrayList<>();
     private final Map<String, List<Connection>> waiting = new LinkedHashMap<>();
+    private final List<CreatableTopic> topicsToCreate = new ArrayList<>();
     private final int partitions;
     private CoordinatorLog log;
     private boolean failNextAppend;
@@ -179,6 +192,14 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
     @Override
     public void submit(ClientRequest request, Consumer<ApiMessage> reply) {
         ApiKeys api = request.api();
+        if (request.body() instanceof StreamsGroupHeartbeatRequestData heartbeat) {
+            beat(request, heartbeat, reply);
+            return;
+        }
+        if (request.body() instanceof StreamsGroupDescribeRequestData describe) {
+            describe(request, describe, reply);
+            return;
+        }
         boolean[] answered = {false};
         Consumer<ByteBuffer> toClient = frame -> {
             answered[0] = true;
@@ -192,6 +213,37 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
             waiting.computeIfAbsent(request.clientId(), unused -> new ArrayList<>())
                     .add(connection);
         }
+    }
+
+    /** Topics that the broker would create are kept instead: the history says when they come. */
+    private void beat(ClientRequest request, StreamsGroupHeartbeatRequestData heartbeat, Consumer<ApiMessage> reply) {
+        RequestContext from = new RequestContext(request.api(), request.version(), request.clientId(), "/127.0.0.1");
+        broker.coordinators().on(0).streamsGroups().heartbeat(from, heartbeat, answer -> {
+            topicsToCreate.addAll(answer.topicsToCreate());
+            reply.accept(Codec.received(request.api(), request.version(), answer.response()));
+        });
+    }
+
+    private void describe(ClientRequest request, StreamsGroupDescribeRequestData describe, Consumer<ApiMessage> reply) {
+        StreamsGroupDescribeResponseData response = new StreamsGroupDescribeResponseData();
+        broker.coordinators()
+                .on(0)
+                .streamsGroups()
+                .describe(describe.groupIds())
+                .forEach(group -> {
+                    if (describe.includeAuthorizedOperations() && group.errorCode() == Errors.NONE.code()) {
+                        group.setAuthorizedOperations(AuthorizedOperations.GROUP);
+                    }
+                    response.groups().add(group);
+                });
+        reply.accept(Codec.received(request.api(), request.version(), response));
+    }
+
+    @Override
+    public List<CreatableTopic> topicsToCreate() {
+        List<CreatableTopic> topics = List.copyOf(topicsToCreate);
+        topicsToCreate.clear();
+        return topics;
     }
 
     @Override

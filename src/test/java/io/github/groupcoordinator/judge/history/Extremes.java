@@ -11,6 +11,7 @@ import org.apache.kafka.common.message.OffsetCommitRequestData.OffsetCommitReque
 import org.apache.kafka.common.message.OffsetDeleteRequestData;
 import org.apache.kafka.common.message.OffsetFetchRequestData;
 import org.apache.kafka.common.message.ShareGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.StreamsGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.SyncGroupRequestData;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData;
 import org.apache.kafka.common.message.TxnOffsetCommitRequestData.TxnOffsetCommitRequestPartition;
@@ -127,6 +128,12 @@ final class Extremes {
             }
         } else if (body instanceof ShareGroupHeartbeatRequestData heartbeat) {
             heartbeat.setMemberEpoch(numbers.epoch());
+        } else if (body instanceof StreamsGroupHeartbeatRequestData heartbeat) {
+            if (numbers.which() == 0) {
+                heartbeat.setMemberEpoch(numbers.epoch());
+            } else {
+                heartbeat.setRebalanceTimeoutMs(numbers.one());
+            }
         } else if (body instanceof AlterShareGroupOffsetsRequestData alter) {
             alter.topics().forEach(topic -> topic.partitions()
                     .forEach(partition -> partition.setStartOffset(numbers.first())));

@@ -19,7 +19,9 @@ enum Family {
     /** Offsets that are committed within transactions, among others. */
     TRANSACTIONS(20, 90, 4, 10),
     /** Share groups, and whoever keeps the state of their partitions. */
-    SHARE(0, 0, 3, 7);
+    SHARE(0, 0, 3, 7),
+    /** Streams groups, and the topics that their topologies need. */
+    STREAMS(0, 0, 3, 7);
 
     /** The families without the consumer protocol. */
     static final List<Family> CLASSIC_ONLY = List.of(CLASSIC, STATIC, OFFSETS, FAILOVER);

@@ -40,6 +40,7 @@ final class Generator {
                     case CONSUMER -> new ConsumerGenerator(seed).generate();
                     case MIXED -> new MixedGenerator(seed).generate();
                     case SHARE -> new ShareGenerator(seed).generate();
+                    case STREAMS -> new StreamsGenerator(seed).generate();
                 };
         return Disturbances.of(history);
     }

@@ -17,7 +17,9 @@ interface Intent {
          * client id would be written down anew with each heartbeat.
          */
         boolean namedByRequest() {
-            return api != ApiKeys.CONSUMER_GROUP_HEARTBEAT && api != ApiKeys.SHARE_GROUP_HEARTBEAT;
+            return api != ApiKeys.CONSUMER_GROUP_HEARTBEAT
+                    && api != ApiKeys.SHARE_GROUP_HEARTBEAT
+                    && api != ApiKeys.STREAMS_GROUP_HEARTBEAT;
         }
     }
 

@@ -15,6 +15,8 @@ import org.apache.kafka.common.message.HeartbeatResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData;
 import org.apache.kafka.common.message.JoinGroupResponseData.JoinGroupResponseMember;
 import org.apache.kafka.common.message.ShareGroupHeartbeatResponseData;
+import org.apache.kafka.common.message.StreamsGroupHeartbeatResponseData;
+import org.apache.kafka.common.message.StreamsGroupHeartbeatResponseData.TaskIds;
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -25,6 +27,7 @@ final class Memory {
     private final UnaryOperator<String> symbol;
     private final Map<Integer, Client> clients = new TreeMap<>();
     private final Map<String, Integer> partitions = new TreeMap<>();
+    private final SortedMap<String, Integer> missing = new TreeMap<>();
     private Set<String> groupsWithoutProtocol = Set.of();
 
     /** One client's memory. */
@@ -49,6 +52,14 @@ final class Memory {
         SortedMap<Uuid, List<Integer>> assigned = new TreeMap<>();
 
         boolean reported = true;
+
+        /** The tasks of a streams application that it was last told to run, by subtopology. */
+        SortedMap<String, List<Integer>> active = new TreeMap<>();
+
+        SortedMap<String, List<Integer>> standby = new TreeMap<>();
+
+        /** The epoch of the endpoints that it knows. */
+        int endpointEpoch = -1;
 
         /** True while everything that is still to come was meant for the process before. */
         boolean deaf;
@@ -77,6 +88,18 @@ final class Memory {
 
     void topic(String name, int partitionCount) {
         partitions.put(name, partitionCount);
+    }
+
+    /** Notes that a topic is to be created. */
+    void missing(String name, int partitionCount) {
+        missing.put(name, partitionCount);
+    }
+
+    /** Returns the topics that are to be created, with their numbers of partitions, and forgets them. */
+    SortedMap<String, Integer> takeMissing() {
+        SortedMap<String, Integer> taken = new TreeMap<>(missing);
+        missing.clear();
+        return taken;
     }
 
     Uuid topicId(String name) {
@@ -137,6 +160,8 @@ final class Memory {
         } else if (response instanceof ConsumerGroupHeartbeatResponseData beat) {
             beaten(client(slot), beat);
         } else if (response instanceof ShareGroupHeartbeatResponseData beat) {
+            beaten(client(slot), beat);
+        } else if (response instanceof StreamsGroupHeartbeatResponseData beat) {
             beaten(client(slot), beat);
         } else if (response instanceof HeartbeatResponseData heartbeat) {
             client(slot).toldToRejoin = heartbeat.errorCode() != Errors.NONE.code();
@@ -208,7 +233,41 @@ final class Memory {
         }
     }
 
+    private static void beaten(Client client, StreamsGroupHeartbeatResponseData beat) {
+        switch (Errors.forCode(beat.errorCode())) {
+            case NONE -> {
+                if (beat.memberEpoch() < 0) {
+                    left(client);
+                    return;
+                }
+                if (client.generation != beat.memberEpoch()) {
+                    client.previousEpoch = client.generation;
+                    client.generation = beat.memberEpoch();
+                }
+                client.endpointEpoch = beat.endpointInformationEpoch();
+                if (beat.activeTasks() != null) {
+                    client.active = tasks(beat.activeTasks());
+                    client.standby = tasks(beat.standbyTasks());
+                    client.reported = false;
+                }
+            }
+            case FENCED_MEMBER_EPOCH, UNKNOWN_MEMBER_ID, GROUP_ID_NOT_FOUND -> left(client);
+            default -> {
+                // It tries again.
+            }
+        }
+    }
+
+    private static SortedMap<String, List<Integer>> tasks(List<TaskIds> told) {
+        SortedMap<String, List<Integer>> tasks = new TreeMap<>();
+        told.forEach(each -> tasks.put(
+                each.subtopologyId(), each.partitions().stream().sorted().toList()));
+        return tasks;
+    }
+
     private static void left(Client client) {
+        client.active = new TreeMap<>();
+        client.standby = new TreeMap<>();
         client.generation = 0;
         client.assigned = new TreeMap<>();
         client.reported = true;

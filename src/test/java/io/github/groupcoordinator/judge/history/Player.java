@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
@@ -94,11 +95,13 @@ final class Player {
             // Where ours ends is where the judge did.
             boolean tooLarge = coordinator.refusedTooLarge();
             boolean undone = coordinator.undidAConversion();
-            fault = judged == null && (unknownError && !tooLarge || undone);
+            boolean isFault = unknownError && !tooLarge && history.family() != Family.STREAMS;
+            fault = judged == null && (isFault || undone);
             unknownError = false;
             // What a step brought is taken in in the order of the requests: Kafka promises no other.
             told.values().forEach(Runnable::run);
             told.clear();
+            noteTopicsToCreate();
             circumstances.add(new Circumstances(coordinator.nowMs(), withoutProtocol));
             Collections.sort(answers);
             outcomes.add(new Outcome(asked, List.copyOf(answers), appended()));
@@ -146,6 +149,14 @@ final class Player {
             incident(event);
             return event.toString();
         }
+        if (step instanceof Step.NewTopic topic) {
+            createTopic(topic.topic(), topic.partitions());
+            return topic.toString();
+        }
+        if (step instanceof Step.CreateMissing create) {
+            memory.takeMissing().forEach((name, partitions) -> createTopic(name, partitions + create.more()));
+            return create.toString();
+        }
         if (step instanceof Step.Configure configure) {
             coordinator.configureGroup(configure.group(), configure.config());
             return configure.toString();
@@ -159,6 +170,16 @@ final class Player {
         return "time +" + (atMs - fromMs) + " ms";
     }
 
+    private void noteTopicsToCreate() {
+        for (CreatableTopic topic : coordinator.topicsToCreate()) {
+            memory.missing(topic.name(), topic.numPartitions());
+            SortedMap<String, String> configs = new TreeMap<>();
+            topic.configs().forEach(config -> configs.put(config.name(), config.value()));
+            answers.add("to be created: " + topic.name() + " with " + topic.numPartitions() + " partitions, "
+                    + topic.replicationFactor() + " replicas, " + configs);
+        }
+    }
+
     private void incident(Step.Event event) {
         switch (event.incident()) {
             case FAILOVER -> coordinator.failover();
@@ -166,7 +187,7 @@ final class Player {
             case START_LOADING -> coordinator.startLoading();
             case LOAD -> coordinator.load();
             case FAIL_NEXT_APPEND -> coordinator.failNextAppend();
-            case CREATE_TOPIC -> createTopic(event.topic());
+            case CREATE_TOPIC -> createTopic(event.topic(), NEW_TOPIC_PARTITIONS);
             case DELETE_TOPIC -> {
                 if (exists(event.topic())) {
                     coordinator.deleteTopic(event.topic());
@@ -186,10 +207,10 @@ final class Player {
         return !coordinator.topicId(topic).equals(org.apache.kafka.common.Uuid.ZERO_UUID);
     }
 
-    private void createTopic(String topic) {
+    private void createTopic(String topic, int partitions) {
         if (!exists(topic)) {
-            coordinator.createTopic(topic, NEW_TOPIC_PARTITIONS);
-            memory.topic(topic, NEW_TOPIC_PARTITIONS);
+            coordinator.createTopic(topic, partitions);
+            memory.topic(topic, partitions);
             symbols.topic(coordinator.topicId(topic).toString(), topic);
         }
     }

@@ -33,6 +33,12 @@ sealed interface Step {
         }
     }
 
+    /** A topic is created, unless it is there. */
+    record NewTopic(String topic, int partitions) implements Step {}
+
+    /** The internal topics are created that answers to heartbeats named since this was last done, perhaps too large. */
+    record CreateMissing(int more) implements Step {}
+
     /** An administrator gives a group these configurations and no others. */
     record Configure(String group, Map<String, String> config) implements Step {}
 

@@ -17,15 +17,18 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.ConsumerGroupHeartbeatRequestData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.JoinGroupRequestData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.requests.TransactionResult;
 import org.apache.kafka.coordinator.common.runtime.CoordinatorRecord;
+import org.apache.kafka.coordinator.group.Group;
 import org.apache.kafka.coordinator.group.GroupCoordinatorService;
 import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
 import org.apache.kafka.coordinator.group.classic.ClassicGroup;
 import org.apache.kafka.coordinator.group.modern.consumer.ConsumerGroup;
+import org.apache.kafka.coordinator.group.streams.StreamsGroup;
 import org.apache.kafka.server.util.timer.TimerTask;
 
 /** The judge: Kafka's own group coordinator, single-threaded, in virtual time, over an offsets topic in memory. */
@@ -44,6 +47,7 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private final Map<String, String> brokerProperties;
     private final int partitions;
     private int leaderEpoch;
+    private final Set<String> streamsGroups = new TreeSet<>();
     private int recordsSeen;
     private boolean undidAConversion;
 
@@ -93,6 +97,8 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private void observe() {
         memberOrder.observeAppended(offsetsTopic.consumerMembersFrom(recordsSeen));
         undidAConversion |= offsetsTopic.classicGroupsFrom(recordsSeen).stream().anyMatch(this::isConsumerGroup);
+        offsetsTopic.streamsGroupsFrom(recordsSeen, streamsGroups);
+        undidAConversion |= streamsGroups.stream().anyMatch(this::isOfAnotherProtocol);
         recordsSeen = offsetsTopic.records().size();
         shards.values().forEach(memberOrder::observe);
         timer.arrange(memberOrder::rank);
@@ -101,6 +107,13 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     private boolean isConsumerGroup(String groupId) {
         GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(groupId)));
         return shard != null && JoinOrder.groups(shard).get(groupId) instanceof ConsumerGroup;
+    }
+
+    /** A join with a member id drops an empty streams group without a record, and then its name is free. */
+    private boolean isOfAnotherProtocol(String streamsGroup) {
+        GroupCoordinatorShard shard = shards.get(offsetsPartition(service.partitionFor(streamsGroup)));
+        Group group = shard == null ? null : JoinOrder.groups(shard).get(streamsGroup);
+        return group != null && !(group instanceof StreamsGroup);
     }
 
     private boolean isGone(String groupId) {
@@ -196,6 +209,11 @@ public final class KafkaCoordinator implements CoordinatorUnderTest {
     @Override
     public void expectOfShareState(String groupId, ShareStateKeeper.Mood mood) {
         keeper.expect(groupId, mood);
+    }
+
+    @Override
+    public List<CreatableTopic> topicsToCreate() {
+        return requestLayer.topicsToCreate();
     }
 
     @Override

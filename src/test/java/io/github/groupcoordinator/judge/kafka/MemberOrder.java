@@ -15,8 +15,10 @@ import org.apache.kafka.coordinator.group.GroupCoordinatorShard;
 import org.apache.kafka.coordinator.group.classic.ClassicGroup;
 import org.apache.kafka.coordinator.group.generated.ConsumerGroupMemberMetadataKey;
 import org.apache.kafka.coordinator.group.generated.ShareGroupMemberMetadataKey;
+import org.apache.kafka.coordinator.group.generated.StreamsGroupMemberMetadataKey;
 import org.apache.kafka.coordinator.group.modern.consumer.ConsumerGroup;
 import org.apache.kafka.coordinator.group.modern.share.ShareGroup;
+import org.apache.kafka.coordinator.group.streams.StreamsGroup;
 
 /**
  * In which order members joined their groups, seen from outside: who was not there before comes last. A group keeps its
@@ -81,10 +83,13 @@ final class MemberOrder {
         }
     }
 
-    /** The member that a record is about, of a group of the consumer protocol or a share group. */
+    /** The member that a record is about, of a group of the consumer protocol, a share or a streams group. */
     private record MemberKey(String groupId, String memberId) {
         static MemberKey of(CoordinatorRecord record) {
             if (record.key() instanceof ConsumerGroupMemberMetadataKey key) {
+                return new MemberKey(key.groupId(), key.memberId());
+            }
+            if (record.key() instanceof StreamsGroupMemberMetadataKey key) {
                 return new MemberKey(key.groupId(), key.memberId());
             }
             return record.key() instanceof ShareGroupMemberMetadataKey key
@@ -124,6 +129,8 @@ final class MemberOrder {
         } else if (group instanceof ConsumerGroup consumerGroup) {
             consumerGroups.add(groupId);
             follow(order, consumerGroup.members().keySet());
+        } else if (group instanceof StreamsGroup streamsGroup) {
+            follow(order, streamsGroup.members().keySet());
         } else if (group instanceof ShareGroup shareGroup) {
             follow(order, shareGroup.members().keySet());
         }

@@ -36,6 +36,8 @@ import org.apache.kafka.coordinator.group.generated.ConsumerGroupMemberMetadataK
 import org.apache.kafka.coordinator.group.generated.GroupMetadataKey;
 import org.apache.kafka.coordinator.group.generated.GroupMetadataValue;
 import org.apache.kafka.coordinator.group.generated.ShareGroupMemberMetadataKey;
+import org.apache.kafka.coordinator.group.generated.StreamsGroupMemberMetadataKey;
+import org.apache.kafka.coordinator.group.generated.StreamsGroupMetadataKey;
 import org.apache.kafka.storage.internals.log.AppendOrigin;
 import org.apache.kafka.storage.internals.log.CompletedTxn;
 import org.apache.kafka.storage.internals.log.LogConfig;
@@ -94,7 +96,8 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
     List<CoordinatorRecord> consumerMembersFrom(int from) {
         return from(from)
                 .filter(record -> record.key() instanceof ConsumerGroupMemberMetadataKey
-                        || record.key() instanceof ShareGroupMemberMetadataKey)
+                        || record.key() instanceof ShareGroupMemberMetadataKey
+                        || record.key() instanceof StreamsGroupMemberMetadataKey)
                 .toList();
     }
 
@@ -111,6 +114,19 @@ final class MemoryOffsetsTopic implements PartitionWriter, CoordinatorLoader<Coo
             }
         });
         return found;
+    }
+
+    /** Notes which groups are streams groups by the records from a place on. */
+    void streamsGroupsFrom(int from, Set<String> known) {
+        from(from).forEach(record -> {
+            if (record.key() instanceof StreamsGroupMetadataKey key) {
+                if (record.value() == null) {
+                    known.remove(key.groupId());
+                } else {
+                    known.add(key.groupId());
+                }
+            }
+        });
     }
 
     private Stream<CoordinatorRecord> from(int from) {

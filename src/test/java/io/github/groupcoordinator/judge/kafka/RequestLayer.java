@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.message.ConsumerGroupDescribeResponseData;
+import org.apache.kafka.common.message.CreateTopicsRequestData.CreatableTopic;
 import org.apache.kafka.common.message.DeleteGroupsResponseData;
 import org.apache.kafka.common.message.DescribeGroupsResponseData;
 import org.apache.kafka.common.message.ListGroupsResponseData;
@@ -63,14 +64,20 @@ final class RequestLayer {
     private final OffsetRequests offsets;
     private final TransactionalRequests transactional;
     private final ShareRequests share;
+    private final StreamsRequests streams;
     private final boolean mendFaults;
 
     RequestLayer(GroupCoordinatorService coordinator, Topics topics, boolean mendFaults, Predicate<String> isGone) {
         this.coordinator = coordinator;
         this.mendFaults = mendFaults;
         this.share = new ShareRequests(coordinator, topics, ALL_GROUP_OPERATIONS, mendFaults);
+        this.streams = new StreamsRequests(coordinator, ALL_GROUP_OPERATIONS, mendFaults);
         this.transactional = new TransactionalRequests(coordinator, topics);
         this.offsets = new OffsetRequests(coordinator, topics, mendFaults, isGone);
+    }
+
+    List<CreatableTopic> topicsToCreate() {
+        return streams.topicsToCreate();
     }
 
     void handle(ClientRequest sent, Consumer<ApiMessage> reply) {
@@ -85,8 +92,11 @@ final class RequestLayer {
     private CompletableFuture<? extends AbstractResponse> answer(RequestContext context, AbstractRequest request) {
         short version = context.apiVersion();
         CompletableFuture<? extends AbstractResponse> aboutShareGroups = share.answer(context, request);
+        CompletableFuture<? extends AbstractResponse> aboutStreamsGroups = streams.answer(context, request);
         if (aboutShareGroups != null) {
             return aboutShareGroups;
+        } else if (aboutStreamsGroups != null) {
+            return aboutStreamsGroups;
         } else if (request instanceof JoinGroupRequest join) {
             return coordinator
                     .joinGroup(context, join.data(), BufferSupplier.NO_CACHING)

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinatorConfig;
 import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupProperties;
+import io.github.groupcoordinator.internal.coordinator.group.streams.StreamsGroupProperties;
 import io.github.groupcoordinator.internal.coordinator.transaction.TransactionConfig;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ public final class BrokerConfig {
     private final UnreadProperties unread;
     private final boolean consumerProtocolEnabled;
     private final ShareGroupProperties shareGroups;
+    private final StreamsGroupProperties streamsGroups;
 
     /**
      * @param given what the broker was started with
@@ -89,6 +91,7 @@ public final class BrokerConfig {
                     REBALANCE_PROTOCOLS, rebalanceProtocols(), "The classic protocol can't be left out");
         }
         this.shareGroups = ShareGroupConfig.of(values);
+        this.streamsGroups = StreamsGroupConfig.of(values);
         this.consumerProtocolEnabled =
                 features.groupVersion() > 0 && rebalanceProtocols().contains("consumer");
     }
@@ -110,6 +113,7 @@ public final class BrokerConfig {
                 "classic,consumer,streams",
                 ConfigDef.ValidList.in("classic", "consumer", "share", "streams"));
         ShareGroupConfig.define(table);
+        StreamsGroupConfig.define(table);
         ShareCoordinatorProperties.define(table);
         define(table, "group.initial.rebalance.delay.ms", Type.INT, 3_000, atLeast(0));
         define(table, "group.max.session.timeout.ms", Type.INT, 1_800_000, atLeast(0));
@@ -262,6 +266,11 @@ public final class BrokerConfig {
                 intOf("offsets.retention.minutes") * 60_000L,
                 longOf("offsets.retention.check.interval.ms"),
                 ConsumerGroupConfig.of(values));
+    }
+
+    /** Returns what streams groups go by. */
+    public StreamsGroupProperties streamsGroups() {
+        return streamsGroups;
     }
 
     /** Returns what share groups go by that have nothing of their own. */

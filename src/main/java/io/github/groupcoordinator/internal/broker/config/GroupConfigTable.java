@@ -8,6 +8,8 @@ import io.github.groupcoordinator.internal.coordinator.group.GroupConfigs;
 import io.github.groupcoordinator.internal.coordinator.group.share.OffsetResetText;
 import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupConfigs;
 import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupProperties;
+import io.github.groupcoordinator.internal.coordinator.group.streams.StreamsGroupConfigs;
+import io.github.groupcoordinator.internal.coordinator.group.streams.StreamsGroupProperties;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,8 +21,8 @@ import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configurations that a consumer-protocol group (KIP-848) or a share group (KIP-932) may have of its own, in place
- * of the broker's.
+ * The configurations that a consumer-protocol group (KIP-848), a share group (KIP-932) or a streams group (KIP-1071)
+ * may have of its own, in place of the broker's.
  */
 public final class GroupConfigTable {
     private static final PropertyTable TABLE = new PropertyTable("group config", definitions());
@@ -54,6 +56,17 @@ public final class GroupConfigTable {
                 "read_uncommitted",
                 ConfigDef.ValidString.in(ShareGroupConfigs.READ_COMMITTED, "read_uncommitted"));
         define(definitions, ShareGroupConfigs.RENEW_ACKNOWLEDGE_ENABLE, Type.BOOLEAN, true, null);
+        StreamsGroupProperties streams = StreamsGroupProperties.defaults();
+        number(definitions, StreamsGroupConfigs.SESSION_TIMEOUT, streams.sessionTimeoutMs(), 1);
+        number(definitions, StreamsGroupConfigs.HEARTBEAT_INTERVAL, streams.heartbeatIntervalMs(), 1);
+        number(definitions, StreamsGroupConfigs.ASSIGNMENT_INTERVAL, streams.assignmentIntervalMs(), 0);
+        number(definitions, StreamsGroupConfigs.NUM_STANDBY_REPLICAS, streams.numStandbyReplicas(), 0);
+        define(
+                definitions,
+                StreamsGroupConfigs.INITIAL_REBALANCE_DELAY,
+                Type.INT,
+                streams.initialRebalanceDelayMs(),
+                atLeast(0));
         return definitions;
     }
 
@@ -91,7 +104,10 @@ public final class GroupConfigTable {
      * @throws InvalidConfigurationException if a value is beyond what the broker allows
      */
     public static SortedMap<String, String> validated(
-            Map<String, String> own, ConsumerGroupProperties consumer, ShareGroupProperties share) {
+            Map<String, String> own,
+            ConsumerGroupProperties consumer,
+            ShareGroupProperties share,
+            StreamsGroupProperties streams) {
         Own group = new Own(own, TABLE.parse(own));
         int heartbeat = group.bounded(GroupConfigs.HEARTBEAT_INTERVAL, consumer.heartbeatIntervalMs());
         int session = group.bounded(GroupConfigs.SESSION_TIMEOUT, consumer.sessionTimeoutMs());
@@ -103,6 +119,14 @@ public final class GroupConfigTable {
         group.bounded(ShareGroupConfigs.DELIVERY_COUNT_LIMIT, records.deliveryCountLimit());
         group.bounded(ShareGroupConfigs.PARTITION_MAX_RECORD_LOCKS, records.partitionMaxLocks());
         group.bounded(ShareGroupConfigs.ASSIGNMENT_INTERVAL, share.assignmentIntervalMs());
+        int ofStreams = group.bounded(StreamsGroupConfigs.HEARTBEAT_INTERVAL, streams.heartbeatIntervalMs());
+        int sessionOfStreams = group.bounded(StreamsGroupConfigs.SESSION_TIMEOUT, streams.sessionTimeoutMs());
+        group.bounded(StreamsGroupConfigs.ASSIGNMENT_INTERVAL, streams.assignmentIntervalMs());
+        group.bounded(StreamsGroupConfigs.NUM_STANDBY_REPLICAS, streams.numStandbyReplicas());
+        if (sessionOfStreams <= ofStreams) {
+            throw new InvalidConfigurationException(StreamsGroupConfigs.SESSION_TIMEOUT + " must be greater than "
+                    + StreamsGroupConfigs.HEARTBEAT_INTERVAL);
+        }
         if (session <= heartbeat) {
             throw new InvalidConfigurationException(
                     GroupConfigs.SESSION_TIMEOUT + " must be greater than " + GroupConfigs.HEARTBEAT_INTERVAL);
@@ -122,7 +146,7 @@ public final class GroupConfigTable {
                 return broker.value();
             }
             int value = (Integer) values.getOrDefault(name, broker.value());
-            String property = "group." + name.replaceFirst("^(consumer|share)\\.", "$1.%s.");
+            String property = "group." + name.replaceFirst("^(consumer|share|streams)\\.(num\\.)?", "$1.%s.");
             if (value < broker.min()) {
                 throw new InvalidConfigurationException(
                         name + " must be greater than or equal to " + String.format(property, "min"));

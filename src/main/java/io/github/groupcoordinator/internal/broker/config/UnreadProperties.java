@@ -61,12 +61,6 @@ public final class UnreadProperties {
             controller.socket.timeout.ms delete.records.purgatory.purge.interval.requests
             fetch.purgatory.purge.interval.requests group.coordinator.append.linger.ms
             group.coordinator.background.threads group.coordinator.cached.buffer.max.bytes group.coordinator.threads
-            group.streams.assignment.interval.ms group.streams.heartbeat.interval.ms
-            group.streams.initial.rebalance.delay.ms group.streams.max.assignment.interval.ms
-            group.streams.max.heartbeat.interval.ms group.streams.max.session.timeout.ms group.streams.max.size
-            group.streams.max.standby.replicas group.streams.min.assignment.interval.ms
-            group.streams.min.heartbeat.interval.ms group.streams.min.session.timeout.ms
-            group.streams.num.standby.replicas group.streams.session.timeout.ms
             initial.broker.registration.timeout.ms internal.metadata.log.segment.bytes
             internal.metadata.max.batch.size.in.bytes kafka.metrics.polling.interval.secs log.cleaner.io.buffer.size
             log.cleaner.threads log.flush.offset.checkpoint.interval.ms

@@ -65,10 +65,14 @@ final class ClassicGroupRequests {
                         shard.run(group, join(context, request, token)).failure());
             }
             case CONSUMER -> joinConsumerGroup((ConsumerGroup) group, context, request, reply);
-            case SHARE ->
-                reply.accept(new JoinGroupResponseData()
-                        .setMemberId("")
-                        .setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code()));
+            case STREAMS -> {
+                if (group.isEmpty()) {
+                    joinInPlaceOf(group, context, request, reply);
+                } else {
+                    reply.accept(ofAnotherProtocol());
+                }
+            }
+            case SHARE -> reply.accept(ofAnotherProtocol());
         }
     }
 
@@ -79,11 +83,7 @@ final class ClassicGroupRequests {
             Consumer<JoinGroupResponseData> reply) {
         GroupShard shard = shards.of(request.groupId());
         if (group.isEmpty()) {
-            // As Kafka does: if nothing is appended, the group is back after the next failover.
-            List<PersistentRecord> tombstones = new ArrayList<>();
-            group.tombstones(tombstones);
-            shard.groups().forget(group);
-            joinNewGroup(context, request, reply, tombstones);
+            joinInPlaceOf(group, context, request, reply);
             return;
         }
         ReplyToken<JoinGroupResponseData> token = new ReplyToken<>(reply);
@@ -91,6 +91,23 @@ final class ClassicGroupRequests {
         Errors failure = shard.run(group, new ConsumerCommand.ClassicJoin(context, request, newMemberId, token))
                 .failure();
         answer(shard, token, failure);
+    }
+
+    private static JoinGroupResponseData ofAnotherProtocol() {
+        return new JoinGroupResponseData().setMemberId("").setErrorCode(Errors.INCONSISTENT_GROUP_PROTOCOL.code());
+    }
+
+    /** As Kafka does: if nothing is appended, the group of the other protocol is back after the next failover. */
+    private void joinInPlaceOf(
+            Group<?> group,
+            RequestContext context,
+            JoinGroupRequestData request,
+            Consumer<JoinGroupResponseData> reply) {
+        GroupShard shard = shards.of(request.groupId());
+        List<PersistentRecord> tombstones = new ArrayList<>();
+        shard.collectTombstones(group, tombstones);
+        shard.groups().forget(group);
+        joinNewGroup(context, request, reply, tombstones);
     }
 
     /** Makes the group, unless it is joined with an id, which then nobody can have given. */
@@ -162,7 +179,7 @@ final class ClassicGroupRequests {
                 switch (group.type()) {
                     case CLASSIC -> new ClassicCommand.Sync(request, token);
                     case CONSUMER -> new ConsumerCommand.ClassicSync(request, token);
-                    case SHARE -> null;
+                    case SHARE, STREAMS -> null;
                 };
         if (command == null) {
             reply.accept(new SyncGroupResponseData().setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
@@ -200,7 +217,7 @@ final class ClassicGroupRequests {
                 switch (group.type()) {
                     case CLASSIC -> new ClassicCommand.Heartbeat(request, token);
                     case CONSUMER -> new ConsumerCommand.ClassicHeartbeat(request, token);
-                    case SHARE -> null;
+                    case SHARE, STREAMS -> null;
                 };
         if (command == null) {
             reply.accept(new HeartbeatResponseData().setErrorCode(Errors.UNKNOWN_MEMBER_ID.code()));
@@ -228,7 +245,7 @@ final class ClassicGroupRequests {
                 switch (group.type()) {
                     case CLASSIC -> new ClassicCommand.Leave(request, token);
                     case CONSUMER -> new ConsumerCommand.ClassicLeave(request, token);
-                    case SHARE -> null;
+                    case SHARE, STREAMS -> null;
                 };
         if (command == null) {
             reply.accept(nobodyToLeave(request));

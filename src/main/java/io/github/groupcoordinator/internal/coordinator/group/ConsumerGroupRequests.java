@@ -102,7 +102,8 @@ final class ConsumerGroupRequests {
         }
         return switch (group.type()) {
             case CONSUMER -> (ConsumerGroup) group;
-            case SHARE -> throw new GroupIdNotFoundException("Group '" + groupId + "' is not a consumer group.");
+            case SHARE, STREAMS ->
+                throw new GroupIdNotFoundException("Group '" + groupId + "' is not a consumer group.");
             case CLASSIC -> {
                 if (!isJoining) {
                     throw new GroupIdNotFoundException("Group '" + groupId + "' is not a consumer group.");

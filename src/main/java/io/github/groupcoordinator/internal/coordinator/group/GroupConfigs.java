@@ -5,6 +5,8 @@ import io.github.groupcoordinator.internal.group.consumer.ConsumerConfig;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerConfigs;
 import io.github.groupcoordinator.internal.group.share.ShareConfig;
 import io.github.groupcoordinator.internal.group.share.ShareConfigs;
+import io.github.groupcoordinator.internal.group.streams.StreamsConfig;
+import io.github.groupcoordinator.internal.group.streams.StreamsConfigs;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -21,6 +23,7 @@ public final class GroupConfigs implements ConsumerConfigs {
     public static final String ASSIGNMENT_INTERVAL = "consumer.assignment.interval.ms";
 
     private GroupCoordinatorConfig broker;
+    private StreamsConfigs streamsGroups = groupId -> StreamsConfig.DEFAULTS;
     private ShareConfigs shareGroups = groupId -> ShareConfig.DEFAULTS;
     private final SortedMap<String, SortedMap<String, String>> own = new TreeMap<>();
 
@@ -61,6 +64,15 @@ public final class GroupConfigs implements ConsumerConfigs {
     /** Says what share groups go by. */
     public void configureShareGroups(ShareConfigs configs) {
         shareGroups = configs;
+    }
+
+    /** Says what streams groups go by. */
+    public void configureStreamsGroups(StreamsConfigs configs) {
+        streamsGroups = configs;
+    }
+
+    StreamsConfigs streamsGroups() {
+        return streamsGroups;
     }
 
     ShareConfigs shareGroups() {

@@ -71,9 +71,9 @@ final class GroupConversion {
                 throw new IllegalStateException(
                         "group '" + group.groupId() + "' can't become one of the consumer protocol"
                                 + " by itself: the first heartbeat to it does that");
-            case SHARE ->
+            case SHARE, STREAMS ->
                 throw new IllegalStateException(
-                        "group '" + group.groupId() + "' can't become a share group: none does");
+                        "group '" + group.groupId() + "' can't become a share or streams group by itself");
         }
     }
 
@@ -86,7 +86,7 @@ final class GroupConversion {
                         ? List.of(new ClassicCommand.Loaded(), new ClassicCommand.PrepareRebalance(downgrade.cause()))
                         : List.of(new ClassicCommand.Loaded());
             }
-            case CONSUMER, SHARE -> List.of();
+            case CONSUMER, SHARE, STREAMS -> List.of();
         };
     }
 

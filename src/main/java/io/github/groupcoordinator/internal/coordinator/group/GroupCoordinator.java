@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.coordinator.Coordinator;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.coordinator.ShardLog;
+import io.github.groupcoordinator.internal.group.DeletedTopic;
 import io.github.groupcoordinator.internal.group.Effect;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
@@ -52,6 +53,7 @@ public final class GroupCoordinator implements Coordinator {
     private final Interventions interventions;
     private final ShareGroupRequests share;
     private final ShareOffsetRequests shareOffsets;
+    private final StreamsGroupRequests streams;
 
     /** Makes a coordinator that leads no partition yet; {@link #load} gives it some. */
     public GroupCoordinator(
@@ -77,6 +79,7 @@ public final class GroupCoordinator implements Coordinator {
         this.transactional = new TransactionalOffsetRequests(config, timers, shards, told, topics);
         this.share = new ShareGroupRequests(configs.shareGroups(), shards, timers, topics);
         this.shareOffsets = new ShareOffsetRequests(configs.shareGroups(), shards, topics, share);
+        this.streams = new StreamsGroupRequests(configs.streamsGroups(), shards);
         this.administration = new GroupAdministration(shards, topics, share);
         this.interventions = new Interventions(shards, classic);
     }
@@ -88,6 +91,11 @@ public final class GroupCoordinator implements Coordinator {
     /** Returns what answers members of share groups, and describes these (KIP-932). */
     public ShareGroupRequests shareGroups() {
         return share;
+    }
+
+    /** Returns what answers members of streams groups, and describes these (KIP-1071). */
+    public StreamsGroupRequests streamsGroups() {
+        return streams;
     }
 
     /** Returns what answers administrators about the offsets of share groups. */

@@ -194,7 +194,7 @@ final class GroupDeletion {
         Errors error = group == null ? Errors.GROUP_ID_NOT_FOUND : group.checkDelete();
         if (group != null && error == Errors.NONE) {
             tombstones.addAll(shard.offsets().allTombstones(groupId));
-            group.tombstones(tombstones);
+            shard.collectTombstones(group, tombstones);
         }
         return error;
     }

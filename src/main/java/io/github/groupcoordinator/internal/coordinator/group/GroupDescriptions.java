@@ -50,13 +50,18 @@ final class GroupDescriptions {
     static boolean isListed(ListedGroup group, ListGroupsRequestData request) {
         boolean isOfState = request.statesFilter().isEmpty();
         for (String state : request.statesFilter()) {
-            isOfState |= state.trim().equalsIgnoreCase(group.groupState());
+            isOfState |= state.trim().equalsIgnoreCase(filtered(group.groupState()));
         }
         boolean isOfType = request.typesFilter().isEmpty();
         for (String type : request.typesFilter()) {
             isOfType |= type.equalsIgnoreCase(group.groupType());
         }
         return isOfState && isOfType;
+    }
+
+    /** Returns the word by which a filter names a state: as in Kafka, NotReady is found by not_ready only. */
+    private static String filtered(String state) {
+        return state.equals(GroupState.NOT_READY.kafkaName()) ? "not_ready" : state;
     }
 
     static GroupView absent(String groupId) {

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.internal.coordinator.group.event.ClassicEvents;
 import io.github.groupcoordinator.internal.coordinator.group.event.ConsumerEvents;
 import io.github.groupcoordinator.internal.coordinator.group.event.ShareEvents;
+import io.github.groupcoordinator.internal.coordinator.group.event.StreamsEvents;
 import io.github.groupcoordinator.internal.group.Assignments;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
 import io.github.groupcoordinator.internal.group.Group;
@@ -20,6 +21,9 @@ import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
 import io.github.groupcoordinator.internal.group.share.ShareGroup;
 import io.github.groupcoordinator.internal.group.share.ShareGroupRecord;
 import io.github.groupcoordinator.internal.group.share.ShareRoster;
+import io.github.groupcoordinator.internal.group.streams.StreamsGroup;
+import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
+import io.github.groupcoordinator.internal.group.streams.StreamsRoster;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
@@ -42,6 +46,7 @@ final class GroupEvents {
     private final ClassicEvents classic;
     private final ConsumerEvents consumer;
     private final ShareEvents share;
+    private final StreamsEvents streams;
 
     GroupEvents(EventSink sink, Timers timers, TopicCatalog topics) {
         this.sink = sink;
@@ -49,13 +54,14 @@ final class GroupEvents {
         this.classic = new ClassicEvents(sink);
         this.consumer = new ConsumerEvents(sink, timers, new TopicNames(topics));
         this.share = new ShareEvents(sink, timers, new TopicNames(topics));
+        this.streams = new StreamsEvents(sink, timers, topics);
     }
 
     /** Tells what a change means to a group that it has not been applied to yet. */
     void tell(VolatileRecord change, Group<?> group) {
         switch (group.type()) {
             case CLASSIC -> classic.tell(change, ((ClassicGroup) group).roster(), timers.nowMs());
-            case CONSUMER, SHARE -> {
+            case CONSUMER, SHARE, STREAMS -> {
                 // All that is told of is in records.
             }
         }
@@ -82,6 +88,12 @@ final class GroupEvents {
                         shard.apply(each);
                         share.after(told, shareRoster(shard, each.groupId()));
                     }
+                    case STREAMS -> {
+                        StreamsGroupRecord told = (StreamsGroupRecord) each;
+                        streams.before(told, streamsRoster(shard, each.groupId()));
+                        shard.apply(each);
+                        streams.after(told, streamsRoster(shard, each.groupId()));
+                    }
                 }
             } else {
                 shard.apply(record);
@@ -105,11 +117,16 @@ final class GroupEvents {
         return group == null ? null : group.roster();
     }
 
+    private static @Nullable StreamsRoster streamsRoster(GroupShard shard, String groupId) {
+        StreamsGroup group = shard.groups().find(groupId, StreamsGroup.class);
+        return group == null ? null : group.roster();
+    }
+
     /** Tells that the members of a group are gone with it: the group could not be stored. */
     void tellLost(Group<?> group) {
         switch (group.type()) {
             case CLASSIC -> classic.tellLost(((ClassicGroup) group).roster(), timers.nowMs());
-            case CONSUMER, SHARE -> {
+            case CONSUMER, SHARE, STREAMS -> {
                 // Nobody is in a group of these protocols before it is stored.
             }
         }

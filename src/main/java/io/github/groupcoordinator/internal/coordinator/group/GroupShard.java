@@ -338,8 +338,18 @@ final class GroupShard implements CoordinatorShard, GroupContext {
     private void checkRetention() {
         List<PersistentRecord> tombstones = new ArrayList<>();
         OffsetRetention retention = new OffsetRetention(offsets, timers.nowMs(), config.offsetsRetentionMs());
-        groups.all().forEach(group -> retention.collect(group, tombstones));
+        for (Group<?> group : groups.all()) {
+            if (retention.collect(group, tombstones)) {
+                collectTombstones(group, tombstones);
+            }
+        }
         appendAndApply(tombstones);
+    }
+
+    /** Adds the records that delete a group, and disarms what ends with it, even if they can't be appended. */
+    void collectTombstones(Group<?> group, List<PersistentRecord> tombstones) {
+        group.tombstones(tombstones);
+        group.timersThatEndWithIt().forEach(armed::disarm);
     }
 
     /** Lets an answer wait with the others; if the request has been answered by one of them, that one counts. */

@@ -9,13 +9,17 @@ import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.share.ShareGroup;
 import io.github.groupcoordinator.internal.group.share.ShareGroupRecord;
+import io.github.groupcoordinator.internal.group.streams.StreamsGroup;
+import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of one partition, of every protocol, and how records make, change and delete them. */
@@ -31,6 +35,9 @@ final class Groups {
      * partition succeeds, and are gone if it fails.
      */
     private final SortedSet<String> uncommitted = new TreeSet<>();
+
+    /** The ids of streams groups, and of some that are no more. */
+    private final SortedSet<String> streams = new TreeSet<>();
 
     /** Groups that are gone although no record tells of that: who only reads sees them until the next append. */
     private final SortedMap<String, Group<?>> forgotten = new TreeMap<>();
@@ -103,8 +110,21 @@ final class Groups {
         forgotten.put(group.groupId(), group);
     }
 
+    /** Reaches the streams groups, some of whose state is as of the last append to the partition. */
+    private void eachStreams(Consumer<StreamsGroup> each) {
+        for (Iterator<String> ids = streams.iterator(); ids.hasNext(); ) {
+            StreamsGroup group = find(ids.next(), StreamsGroup.class);
+            if (group == null) {
+                ids.remove();
+            } else {
+                each.accept(group);
+            }
+        }
+    }
+
     /** Notes that something was appended: what is forgotten is gone, until the partition is loaded again. */
     void appended() {
+        eachStreams(StreamsGroup::appended);
         uncommitted.clear();
         forgotten.clear();
     }
@@ -126,6 +146,7 @@ final class Groups {
         uncommitted.clear();
         forgotten.forEach(byId::putIfAbsent);
         forgotten.clear();
+        eachStreams(StreamsGroup::appendFailed);
         return lost;
     }
 
@@ -139,6 +160,7 @@ final class Groups {
             case CLASSIC -> apply((ClassicGroupRecord) record);
             case CONSUMER -> apply((ConsumerGroupRecord) record);
             case SHARE -> apply((ShareGroupRecord) record);
+            case STREAMS -> apply((StreamsGroupRecord) record);
         }
     }
 
@@ -176,6 +198,22 @@ final class Groups {
         }
         group.apply(record);
         if (record instanceof ShareGroupRecord.GroupEpochTombstone) {
+            byId.remove(record.groupId());
+        }
+    }
+
+    private void apply(StreamsGroupRecord record) {
+        StreamsGroup group = find(record.groupId(), StreamsGroup.class);
+        if (group == null) {
+            if (record.isTombstone()) {
+                return;
+            }
+            group = new StreamsGroup(record.groupId(), configs.streamsGroups());
+            replaceSimple(group, record);
+            streams.add(group.groupId());
+        }
+        group.apply(record);
+        if (record instanceof StreamsGroupRecord.GroupEpochTombstone) {
             byId.remove(record.groupId());
         }
     }

@@ -108,6 +108,9 @@ final class Interventions {
             case SHARE ->
                 throw new IllegalArgumentException("Group '" + groupId + "' is a share group (KIP-932), which has no"
                         + " static members: nobody can take member " + memberId + "'s place. Use expire(..).");
+            case STREAMS ->
+                throw new IllegalArgumentException("Group '" + groupId + "' is a streams group (KIP-1071), which has no"
+                        + " static members: nobody can take member " + memberId + "'s place. Use expire(..).");
             case CONSUMER ->
                 throw new IllegalArgumentException(
                         "Group '" + groupId + "' uses the consumer protocol (KIP-848), where a"

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.coordinator.group;
 import io.github.groupcoordinator.internal.coordinator.AppendErrors;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.group.CommittedOffset;
+import io.github.groupcoordinator.internal.group.DeletedTopic;
 import io.github.groupcoordinator.internal.group.Group;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.RequestContext;

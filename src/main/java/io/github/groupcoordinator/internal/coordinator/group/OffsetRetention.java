@@ -19,17 +19,15 @@ final class OffsetRetention {
         this.retentionMs = retentionMs;
     }
 
-    /** Adds tombstones for the offsets of a group that have expired, and for the group if nothing is left of it. */
-    void collect(Group<?> group, List<PersistentRecord> tombstones) {
+    /** Adds tombstones for the offsets of a group that have expired; returns whether nothing is left of the group. */
+    boolean collect(Group<?> group, List<PersistentRecord> tombstones) {
         if (!group.mayExpire()) {
-            return;
+            return false;
         }
         List<OffsetTombstone> expired = expired(group);
         tombstones.addAll(expired);
         boolean isEveryOffsetExpired = expired.size() == offsets.count(group.groupId());
-        if (isEveryOffsetExpired && group.isEmpty() && !offsets.hasPending(group.groupId())) {
-            group.tombstones(tombstones);
-        }
+        return isEveryOffsetExpired && group.isEmpty() && !offsets.hasPending(group.groupId());
     }
 
     private List<OffsetTombstone> expired(Group<?> group) {

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.coordinator.group;
 
 import io.github.groupcoordinator.internal.coordinator.AppendErrors;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
+import io.github.groupcoordinator.internal.group.DeletedTopic;
 import io.github.groupcoordinator.internal.group.Effect;
 import io.github.groupcoordinator.internal.group.Group;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
@@ -104,7 +105,7 @@ public final class ShareGroupRequests {
         }
         return switch (group.type()) {
             case SHARE -> (ShareGroup) group;
-            case CLASSIC, CONSUMER -> null;
+            case CLASSIC, CONSUMER, STREAMS -> null;
         };
     }
 

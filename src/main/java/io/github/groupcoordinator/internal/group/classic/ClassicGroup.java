@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.GroupType;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.Step;
+import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord.GroupMetadata;
@@ -132,6 +133,11 @@ public final class ClassicGroup implements Group<ClassicCommand> {
     @Override
     public void tombstones(List<PersistentRecord> records) {
         records.add(new ClassicGroupRecord.GroupTombstone(groupId()));
+    }
+
+    @Override
+    public List<TimerKey> timersThatEndWithIt() {
+        return List.of();
     }
 
     @Override

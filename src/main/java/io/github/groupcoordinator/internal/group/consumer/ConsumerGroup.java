@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.GroupType;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.Step;
+import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.Trigger;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
@@ -124,6 +125,11 @@ public final class ConsumerGroup implements Group<ConsumerCommand> {
     @Override
     public void tombstones(List<PersistentRecord> records) {
         GroupTombstones.add(roster, ConsumerMember::memberId, member -> null, records);
+    }
+
+    @Override
+    public List<TimerKey> timersThatEndWithIt() {
+        return List.of();
     }
 
     @Override

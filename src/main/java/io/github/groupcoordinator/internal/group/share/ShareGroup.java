@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.group.GroupContext;
 import io.github.groupcoordinator.internal.group.GroupType;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.Step;
+import io.github.groupcoordinator.internal.group.TimerKey;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.VolatileRecord;
 import io.github.groupcoordinator.view.GroupView;
@@ -131,6 +132,11 @@ public final class ShareGroup implements Group<ShareCommand> {
                 member -> records.add(new ShareGroupRecord.MemberMetadataTombstone(groupId, member.memberId(), null)));
         records.add(new ShareGroupRecord.StatePartitionsTombstone(groupId));
         records.add(new ShareGroupRecord.GroupEpochTombstone(groupId));
+    }
+
+    @Override
+    public List<TimerKey> timersThatEndWithIt() {
+        return List.of();
     }
 
     @Override

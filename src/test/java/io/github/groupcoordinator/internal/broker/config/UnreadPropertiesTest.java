@@ -138,6 +138,6 @@ class UnreadPropertiesTest {
         assertThat(UnreadProperties.known())
                 .containsEntry("log.dirs", ConfigDef.Type.LIST)
                 .containsEntry("sasl.jaas.config", ConfigDef.Type.PASSWORD)
-                .hasSize(266);
+                .hasSize(253);
     }
 }

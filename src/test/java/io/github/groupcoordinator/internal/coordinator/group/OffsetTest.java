@@ -5,6 +5,7 @@ import static io.github.groupcoordinator.internal.coordinator.group.Cluster.join
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.event.group.OffsetsCommitted;
+import io.github.groupcoordinator.internal.group.DeletedTopic;
 import io.github.groupcoordinator.view.GroupState;
 import java.util.Collection;
 import java.util.List;

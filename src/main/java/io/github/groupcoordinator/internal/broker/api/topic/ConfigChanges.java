@@ -138,7 +138,8 @@ public final class ConfigChanges {
         SortedMap<String, String> changed = GroupConfigTable.validated(
                 edits.applyTo(groups.of(name), GroupConfigTable.table()),
                 groups.broker().consumer(),
-                cluster.config().shareGroups());
+                cluster.config().shareGroups(),
+                cluster.config().streamsGroups());
         if (!validateOnly) {
             groups.set(name, changed);
         }

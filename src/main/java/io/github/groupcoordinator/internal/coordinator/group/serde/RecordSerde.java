@@ -8,6 +8,7 @@ import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
 import io.github.groupcoordinator.internal.group.share.ShareGroupRecord;
+import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,6 @@ public final class RecordSerde {
     public static final short LEGACY_OFFSET_COMMIT = 0;
     public static final short OFFSET_COMMIT = 1;
     public static final short GROUP_METADATA = 2;
-    private static final short LAST_KNOWN_TYPE = 23;
 
     private RecordSerde() {}
 
@@ -33,13 +33,14 @@ public final class RecordSerde {
             case CLASSIC -> ClassicGroupSerde.encode((ClassicGroupRecord) ofGroup);
             case CONSUMER -> ConsumerGroupSerde.encode((ConsumerGroupRecord) ofGroup);
             case SHARE -> ShareGroupSerde.encode((ShareGroupRecord) ofGroup);
+            case STREAMS -> StreamsGroupSerde.encode((StreamsGroupRecord) ofGroup);
         };
     }
 
     /**
      * Returns what a record says, or null if it is of a type that Kafka 4.3.1 does not know: Kafka skips those too.
      *
-     * @throws IllegalStateException if the record is of a kind that is not supported yet, or broken
+     * @throws IllegalStateException if the record is broken
      */
     public static @Nullable PersistentRecord decode(CoordinatorRecord record) {
         ByteBuffer key = ByteBuffer.wrap(record.key());
@@ -58,11 +59,7 @@ public final class RecordSerde {
             if (ShareGroupSerde.knows(type)) {
                 return ShareGroupSerde.decode(type, rest, record.value());
             }
-            if (type < 0 || type > LAST_KNOWN_TYPE || type == 9 || type == 18) {
-                return null;
-            }
-            throw new IllegalStateException(
-                    "records of type " + type + " (streams groups) are not supported yet; see docs/fidelity.md");
+            return StreamsGroupSerde.knows(type) ? StreamsGroupSerde.decode(type, rest, record.value()) : null;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new IllegalStateException("a record of __consumer_offsets can't be read", e);
         }

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.coordinator.group;
+package io.github.groupcoordinator.internal.group;
 
 import org.apache.kafka.common.Uuid;
 

@@ -99,10 +99,7 @@ final class AcknowledgementFaults {
         faults.add("renewal can be forbidden", "if (!settings.renewAcknowledgeEnabled())", "if (false)");
         faults.add("renewal restarts the lock", "state.unlock(); state.lock(locks.lock(memberId, first, last));", "");
         faults.add(
-                "the first failure ends the request",
-                "if (failure != null) { return failure; } } return null; } private @Nullable ShareFailure "
-                        + "acknowledge(AcknowledgementBatch batch) {",
-                "} return null; } private @Nullable ShareFailure acknowledge(AcknowledgementBatch batch) {");
+                "the first failure ends the request", "i < batches.size() && failure == null;", "i < batches.size();");
         return faults.all();
     }
 

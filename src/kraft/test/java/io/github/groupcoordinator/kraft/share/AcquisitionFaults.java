@@ -196,7 +196,7 @@ final class AcquisitionFaults {
         faults.add("a gap ends where the next batch in flight begins", "last = Math.min(last, lastOffset);", "");
         faults.add(
                 "the first batch moves the start offset to itself",
-                "if (inFlight.batches().firstKey() == first) { inFlight.setStartOffset(first); }",
+                "inFlight.moveStartOffset(first, RecordChange.StartMove.Cause.NO_RECORDS);",
                 "");
         faults.add(
                 "the end offset does not fall",
@@ -257,8 +257,8 @@ final class AcquisitionFaults {
         Faults faults = new Faults("Archive");
         faults.add(
                 "an empty partition begins at the log start",
-                "inFlight.beginAt(logStartOffset);",
-                "inFlight.setStartOffset(logStartOffset);");
+                "inFlight.beginAt(logStartOffset, StartMove.Cause.LOG_START_MOVED);",
+                "inFlight.loadStartOffset(logStartOffset);");
         faults.add(
                 "what leaves at the log start no longer counts as done",
                 "inFlight.addDeliveryComplete(-finished);",
@@ -275,7 +275,10 @@ final class AcquisitionFaults {
                 "the log start itself stays",
                 "new Range(inFlight.startOffset(), logStartOffset - 1,",
                 "new Range(inFlight.startOffset(), logStartOffset,");
-        faults.add("the start offset jumps to the log start", "inFlight.setStartOffset(logStartOffset);", "");
+        faults.add(
+                "the start offset jumps to the log start",
+                "inFlight.moveStartOffset(logStartOffset, StartMove.Cause.LOG_START_MOVED);",
+                "");
         faults.add(
                 "the log start counts finished offsets one by one",
                 "count += batch.at(offset).state().isFinal() ? 1 : 0;",

@@ -66,9 +66,18 @@ final class MutatedClasses extends ClassLoader {
         }
     }
 
+    /** Returns the source with that fault. */
+    static String mutated(Mutant mutant) throws IOException {
+        return mutant.applyTo(Files.readString(source(mutant)));
+    }
+
+    private static Path source(Mutant mutant) {
+        return SOURCES.resolve(SHARE.replace('.', '/') + mutant.file() + ".java");
+    }
+
     private static Map<String, byte[]> compile(Mutant mutant) throws IOException {
-        Path file = SOURCES.resolve(SHARE.replace('.', '/') + mutant.file() + ".java");
-        String source = mutant.applyTo(Files.readString(file));
+        Path file = source(mutant);
+        String source = mutated(mutant);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
         try (StandardJavaFileManager standard = compiler.getStandardFileManager(problems, null, null)) {

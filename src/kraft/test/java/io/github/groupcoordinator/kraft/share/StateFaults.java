@@ -155,8 +155,8 @@ final class StateFaults {
                 "long next = last + 1;");
         faults.add(
                 "with nothing left start and end are the next to fetch",
-                "inFlight.beginAt(front.lastOffset + 1);",
-                "inFlight.setStartOffset(front.lastOffset + 1);");
+                "inFlight.beginAt(front.lastOffset + 1, StartMove.Cause.RECORDS_DONE);",
+                "inFlight.loadStartOffset(front.lastOffset + 1);");
         faults.add(
                 "the run of finished offsets ends within a batch", "if (finished < batch.lastOffset())", "if (false)");
         faults.add(

@@ -102,8 +102,8 @@ final class OffsetMutants {
                         14,
                         "filters by state are strict about capitals",
                         DESCRIPTIONS,
-                        "state.trim().equalsIgnoreCase(group.groupState())",
-                        "state.trim().equals(group.groupState())"),
+                        "state.trim().equalsIgnoreCase(filtered(group.groupState()))",
+                        "state.trim().equals(filtered(group.groupState()))"),
                 new Mutant(
                         15,
                         "offsets of an Empty group expire counted from their commit",

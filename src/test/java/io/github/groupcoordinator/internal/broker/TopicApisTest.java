@@ -298,7 +298,7 @@ class TopicApisTest {
                 });
         assertThat(Errors.forCode(describe(2, "nowhere").errorCode())).isEqualTo(Errors.UNKNOWN_TOPIC_OR_PARTITION);
         assertThat(Errors.forCode(describe(4, "7").errorCode())).isEqualTo(Errors.INVALID_REQUEST);
-        assertThat(describe(32, "billing").configs()).hasSize(12);
+        assertThat(describe(32, "billing").configs()).hasSize(17);
     }
 
     @Test

@@ -146,7 +146,7 @@ final class LinkageIT {
 
     static {
         allow(
-                "(group/streams/[A-Za-z.]+|group/streams/topology/[A-Za-z.]+|coordinator/group/StreamsGroupRequests)",
+                "(group/streams/(topology/)?[A-Za-z$]+|coordinator/group/StreamsGroupRequests)",
                 "StreamsGroup(Heartbeat|Describe)Re(quest|sponse)Data.*|Errors#STREAMS_INVALID_TOPOLOGY:.*",
                 "reached only by heartbeats to streams groups, which clients without the API don't send");
     }

@@ -27,8 +27,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 
 /**
- * The work of three share consumers (KIP-932), again and again: crash, hang, renewal, release, rejection, locks that run
- * out, failovers. Each run gives the same event log, to the byte.
+ * The work of three share consumers (KIP-932), again and again: crash, hang, renewal, release, rejection, locks that
+ * run out, failovers. Each run gives the same event log, to the byte.
  */
 class SameEveryTimeOnShareGroupsTest {
     private static final String GROUP = "work";

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.TopicCatalog.TopicInfo;
 import io.github.groupcoordinator.internal.order.HashOrder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,9 +185,10 @@ public final class TopologyConfiguration {
                 .setNumPartitions(topic.partitions())
                 .setReplicationFactor(
                         topic.replicationFactor() == 0 ? DEFAULT_REPLICATION_FACTOR : topic.replicationFactor());
-        topic.configs().forEach(config -> creatable
-                .configs()
-                .add(new CreatableTopicConfig().setName(config.key()).setValue(config.value())));
+        Collection<CreatableTopicConfig> configs = creatable.configs();
+        topic.configs()
+                .forEach(config -> configs.add(
+                        new CreatableTopicConfig().setName(config.key()).setValue(config.value())));
         return creatable;
     }
 }

@@ -40,11 +40,12 @@ final class ClassicMutants {
                         "group.config().newMemberJoinTimeoutMs(),",
                         "request.sessionTimeoutMs(),"),
                 new Mutant(
-                        2,
-                        "parked new members expire 1 ms late",
-                        JOIN,
-                        "group.config().newMemberJoinTimeoutMs(),",
-                        "group.config().newMemberJoinTimeoutMs() + 1,"),
+                                2,
+                                "parked new members expire 1 ms late",
+                                JOIN,
+                                "group.config().newMemberJoinTimeoutMs(),",
+                                "group.config().newMemberJoinTimeoutMs() + 1,")
+                        .firstTriedOn(158),
                 new Mutant(
                         2,
                         "expired parked members keep a member id",
@@ -69,11 +70,12 @@ final class ClassicMutants {
                         "if (group.isLeader(member.memberId())) {",
                         "if (group.isLeader(member.memberId()) && !unchanged) {"),
                 new Mutant(
-                        4,
-                        "a follower that rejoins unchanged starts a rebalance",
-                        JOIN,
-                        "yield unchanged\n",
-                        "yield false\n"),
+                                4,
+                                "a follower that rejoins unchanged starts a rebalance",
+                                JOIN,
+                                "yield unchanged\n",
+                                "yield false\n")
+                        .firstTriedOn(132),
                 new Mutant(
                         4,
                         "rejoining unchanged in CompletingRebalance starts over",
@@ -98,29 +100,33 @@ final class ClassicMutants {
     static List<Mutant> staticMembers() {
         return List.of(
                 new Mutant(
-                        6,
-                        "every replacement starts a rebalance",
-                        STATIC,
-                        "yield elected != null && elected.equals(group.protocolName())",
-                        "yield elected == null"),
+                                6,
+                                "every replacement starts a rebalance",
+                                STATIC,
+                                "yield elected != null && elected.equals(group.protocolName())",
+                                "yield elected == null")
+                        .firstTriedOn(127),
                 new Mutant(
-                        6,
-                        "no replacement starts a rebalance",
-                        STATIC,
-                        "yield elected != null && elected.equals(group.protocolName())",
-                        "yield elected != null"),
+                                6,
+                                "no replacement starts a rebalance",
+                                STATIC,
+                                "yield elected != null && elected.equals(group.protocolName())",
+                                "yield elected != null")
+                        .firstTriedOn(241),
                 new Mutant(
-                        6,
-                        "below v9 the new id is named as leader",
-                        STATIC,
-                        "response.setLeader(replacement.oldLeaderId()).setMembers(List.of());",
-                        "response.setMembers(List.of());"),
+                                6,
+                                "below v9 the new id is named as leader",
+                                STATIC,
+                                "response.setLeader(replacement.oldLeaderId()).setMembers(List.of());",
+                                "response.setMembers(List.of());")
+                        .firstTriedOn(285),
                 new Mutant(
-                        6,
-                        "a replaced leader does not skip the assignment",
-                        STATIC,
-                        "response.setSkipAssignment(group.isLeader(memberId));",
-                        "response.setSkipAssignment(false);"),
+                                6,
+                                "a replaced leader does not skip the assignment",
+                                STATIC,
+                                "response.setSkipAssignment(group.isLeader(memberId));",
+                                "response.setSkipAssignment(false);")
+                        .firstTriedOn(229),
                 new Mutant(
                         6,
                         "the old id is unknown, not fenced",
@@ -128,13 +134,14 @@ final class ClassicMutants {
                         "return Errors.FENCED_INSTANCE_ID;",
                         "return Errors.UNKNOWN_MEMBER_ID;"),
                 new Mutant(
-                        6,
-                        "the replacement starts with its own session timeout",
-                        STATIC,
-                        "old.sessionTimeoutMs(),\n"
-                                + "                        new ClassicCommand.SessionElapsed(newMemberId)",
-                        "request.sessionTimeoutMs(),\n"
-                                + "                        new ClassicCommand.SessionElapsed(newMemberId)"),
+                                6,
+                                "the replacement starts with its own session timeout",
+                                STATIC,
+                                "old.sessionTimeoutMs(),\n"
+                                        + "                        new ClassicCommand.SessionElapsed(newMemberId)",
+                                "request.sessionTimeoutMs(),\n"
+                                        + "                        new ClassicCommand.SessionElapsed(newMemberId)")
+                        .firstTriedOn(529),
                 new Mutant(
                         6,
                         "a parked join of the old id is not told which id was fenced",

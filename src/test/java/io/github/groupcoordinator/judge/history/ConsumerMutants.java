@@ -70,11 +70,12 @@ final class ConsumerMutants {
                         "                && owned != null\n                && areAssigned(owned, member);",
                         "                && (owned == null || areAssigned(owned, member));"),
                 new Mutant(
-                        19,
-                        "the previous epoch is accepted with whatever partitions",
-                        IDENTITY,
-                        "                && areAssigned(owned, member);",
-                        "                && owned.size() >= 0;"),
+                                19,
+                                "the previous epoch is accepted with whatever partitions",
+                                IDENTITY,
+                                "                && areAssigned(owned, member);",
+                                "                && owned.size() >= 0;")
+                        .firstTriedOn(120),
                 new Mutant(
                         19,
                         "the previous epoch is not accepted",
@@ -82,11 +83,12 @@ final class ConsumerMutants {
                         "return isAnswerLost\n",
                         "return isAnswerLost && epoch < 0\n"),
                 new Mutant(
-                        19,
-                        "any earlier epoch is accepted",
-                        IDENTITY,
-                        "&& epoch == member.previousMemberEpoch()",
-                        "&& epoch <= member.previousMemberEpoch()"),
+                                19,
+                                "any earlier epoch is accepted",
+                                IDENTITY,
+                                "&& epoch == member.previousMemberEpoch()",
+                                "&& epoch <= member.previousMemberEpoch()")
+                        .firstTriedOn(111),
                 new Mutant(
                         19,
                         "a later epoch is accepted",
@@ -122,11 +124,12 @@ final class ConsumerMutants {
                         "member.assigned().withEpoch(0)",
                         "member.assigned()"),
                 new Mutant(
-                        19,
-                        "the rebalance timeout strikes a member that has moved on",
-                        LEAVE,
-                        "member == null || member.memberEpoch() != elapsed.memberEpoch()",
-                        "member == null"),
+                                19,
+                                "the rebalance timeout strikes a member that has moved on",
+                                LEAVE,
+                                "member == null || member.memberEpoch() != elapsed.memberEpoch()",
+                                "member == null")
+                        .firstTriedOn(815),
                 new Mutant(
                         19,
                         "epoch -3 is accepted",

@@ -8,5 +8,15 @@ package io.github.groupcoordinator.judge.history;
  * @param file the source below io/github/groupcoordinator/internal
  * @param from the text that must be there exactly once
  * @param to what is compiled instead
+ * @param first the number of the history that is tried before all others, since it has caught the mutant; 0 for the first
  */
-record Mutant(int row, String what, String file, String from, String to) {}
+record Mutant(int row, String what, String file, String from, String to, int first) {
+    Mutant(int row, String what, String file, String from, String to) {
+        this(row, what, file, from, to, 0);
+    }
+
+    /** Returns the same mutant, which few histories catch, with the number of one that did: the hunt begins there. */
+    Mutant firstTriedOn(int number) {
+        return new Mutant(row, what, file, from, to, number);
+    }
+}

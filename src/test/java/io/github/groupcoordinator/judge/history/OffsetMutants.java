@@ -105,11 +105,12 @@ final class OffsetMutants {
                         "state.trim().equalsIgnoreCase(filtered(group.groupState()))",
                         "state.trim().equals(filtered(group.groupState()))"),
                 new Mutant(
-                        15,
-                        "offsets of an Empty group expire counted from their commit",
-                        RULES,
-                        "group.protocolType() != null && group.state() == ClassicState.EMPTY;",
-                        "false;"),
+                                15,
+                                "offsets of an Empty group expire counted from their commit",
+                                RULES,
+                                "group.protocolType() != null && group.state() == ClassicState.EMPTY;",
+                                "false;")
+                        .firstTriedOn(90),
                 new Mutant(
                         15,
                         "offsets of subscribed topics expire",

@@ -8,7 +8,7 @@ package io.github.groupcoordinator.judge.history;
  * @param file the source below io/github/groupcoordinator/internal
  * @param from the text that must be there exactly once
  * @param to what is compiled instead
- * @param first the number of the history that is tried before all others, since it has caught the mutant; 0 for the first
+ * @param first the number of the history that is tried before all others, since it has caught the mutant
  */
 record Mutant(int row, String what, String file, String from, String to, int first) {
     Mutant(int row, String what, String file, String from, String to) {

@@ -28,6 +28,7 @@ public final class BrokerConfig {
     private static final Set<String> DYNAMIC = new TreeSet<>(List.of(
             "group.consumer.assignment.interval.ms",
             "group.share.assignment.interval.ms",
+            "group.streams.assignment.interval.ms",
             "log.cleaner.backoff.ms",
             "log.cleaner.delete.retention.ms",
             "log.cleaner.max.compaction.lag.ms",

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The broker properties of Kafka 4.3.1 that nothing here reads, by type: disks, sockets, threads, security, the KRaft
  * quorum. A configuration of a real broker may name them; they are checked for their type, and named in one line of the
- * log when a cluster starts. Classes count as strings, since they are not loaded.
+ * log when a cluster starts, as are those of streams groups, which no client can make yet. Classes count as strings,
+ * since they are not loaded.
  */
 public final class UnreadProperties {
     private static final Logger LOGGER = System.getLogger(UnreadProperties.class.getName());
@@ -166,21 +167,23 @@ public final class UnreadProperties {
     }
 
     /**
-     * Takes them out of broker properties.
+     * Takes them out of broker properties; those of streams groups are only noted, and read by the coordinator.
      *
      * @throws org.apache.kafka.common.config.ConfigException if a value is not of its property's type
      */
     static UnreadProperties takenFrom(Map<String, String> properties) {
-        List<String> taken = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
         for (Map.Entry<String, String> each : new TreeMap<>(properties).entrySet()) {
             Type type = type(each.getKey());
             if (type != null) {
                 ConfigDef.parseType(each.getKey(), each.getValue(), type);
                 properties.remove(each.getKey());
-                taken.add(each.getKey());
+            }
+            if (type != null || each.getKey().startsWith(StreamsGroupConfig.PREFIX)) {
+                unread.add(each.getKey());
             }
         }
-        return new UnreadProperties(taken);
+        return new UnreadProperties(unread);
     }
 
     private static @Nullable Type type(String name) {

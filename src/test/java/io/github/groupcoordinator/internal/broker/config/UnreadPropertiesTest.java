@@ -121,6 +121,20 @@ class UnreadPropertiesTest {
                 });
     }
 
+    /** They are the coordinator's own, but no client can make a streams group yet. */
+    @Test
+    void thoseOfStreamsGroupsAreNamedAndCheckedAgainstEachOther() {
+        assertThat(BrokerConfig.of(Map.of("group.streams.num.standby.replicas", "2")))
+                .satisfies(config -> {
+                    assertThat(config.unread().names()).containsExactly("group.streams.num.standby.replicas");
+                    assertThat(config.streamsGroups().numStandbyReplicas().value())
+                            .isEqualTo(2);
+                });
+        assertThatThrownBy(() -> BrokerConfig.of(Map.of("group.streams.num.standby.replicas", "3")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("group.streams.max.standby.replicas");
+    }
+
     @Test
     void valueThatIsNotOfItsTypeIsRefused() {
         assertThatThrownBy(() -> BrokerConfig.of(Map.of("num.io.threads", "many")))

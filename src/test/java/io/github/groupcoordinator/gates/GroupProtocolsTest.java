@@ -53,7 +53,6 @@ final class GroupProtocolsTest {
                         "GroupEvents.java: find(groupId, ShareGroup.class)",
                         "GroupEvents.java: find(groupId, StreamsGroup.class)",
                         "GroupEvents.java: switch (group.type())",
-                        "Groups.java: find(ids.next(), StreamsGroup.class)",
                         "Groups.java: switch (record.type())",
                         "Groups.java: find(record.groupId(), ConsumerGroup.class)",
                         "Groups.java: find(record.groupId(), ShareGroup.class)",

@@ -13,13 +13,11 @@ import io.github.groupcoordinator.internal.group.streams.StreamsGroup;
 import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The groups of one partition, of every protocol, and how records make, change and delete them. */
@@ -36,8 +34,8 @@ final class Groups {
      */
     private final SortedSet<String> uncommitted = new TreeSet<>();
 
-    /** The ids of streams groups, and of some that are no more. */
-    private final SortedSet<String> streams = new TreeSet<>();
+    /** Streams groups, some of whose state is as of the last append to the partition; some of them may be no more. */
+    private final SortedMap<String, StreamsGroup> streams = new TreeMap<>();
 
     /** Groups that are gone although no record tells of that: who only reads sees them until the next append. */
     private final SortedMap<String, Group<?>> forgotten = new TreeMap<>();
@@ -110,21 +108,11 @@ final class Groups {
         forgotten.put(group.groupId(), group);
     }
 
-    /** Reaches the streams groups, some of whose state is as of the last append to the partition. */
-    private void eachStreams(Consumer<StreamsGroup> each) {
-        for (Iterator<String> ids = streams.iterator(); ids.hasNext(); ) {
-            StreamsGroup group = find(ids.next(), StreamsGroup.class);
-            if (group == null) {
-                ids.remove();
-            } else {
-                each.accept(group);
-            }
-        }
-    }
-
     /** Notes that something was appended: what is forgotten is gone, until the partition is loaded again. */
     void appended() {
-        eachStreams(StreamsGroup::appended);
+        for (StreamsGroup group : streams.values()) {
+            group.appended();
+        }
         uncommitted.clear();
         forgotten.clear();
     }
@@ -146,7 +134,9 @@ final class Groups {
         uncommitted.clear();
         forgotten.forEach(byId::putIfAbsent);
         forgotten.clear();
-        eachStreams(StreamsGroup::appendFailed);
+        for (StreamsGroup group : streams.values()) {
+            group.appendFailed();
+        }
         return lost;
     }
 
@@ -210,11 +200,12 @@ final class Groups {
             }
             group = new StreamsGroup(record.groupId(), configs.streamsGroups());
             replaceSimple(group, record);
-            streams.add(group.groupId());
+            streams.put(record.groupId(), group);
         }
         group.apply(record);
         if (record instanceof StreamsGroupRecord.GroupEpochTombstone) {
             byId.remove(record.groupId());
+            streams.remove(record.groupId());
         }
     }
 

@@ -39,6 +39,13 @@ public final class RecordBytes {
         return version;
     }
 
+    /** Reads a record's value of version 0, the only one that is known of most records. */
+    public static RecordBytes readingVersion0(byte[] value) {
+        ByteBuffer buffer = ByteBuffer.wrap(value);
+        version(buffer, 0);
+        return reading(buffer, true);
+    }
+
     public byte[] toByteArray() {
         return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
     }

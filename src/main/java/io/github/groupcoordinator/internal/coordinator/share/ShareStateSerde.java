@@ -102,9 +102,7 @@ final class ShareStateSerde {
             if (value == null) {
                 return new ShareStateRecord.Tombstone(of);
             }
-            ByteBuffer buffer = ByteBuffer.wrap(value);
-            RecordBytes.version(buffer, 0);
-            RecordBytes bytes = RecordBytes.reading(buffer, true);
+            RecordBytes bytes = RecordBytes.readingVersion0(value);
             return type == SNAPSHOT ? new ShareStateRecord.Snapshot(of, snapshot(bytes)) : update(of, bytes);
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             throw new IllegalStateException("a record of __share_group_state can't be read", e);

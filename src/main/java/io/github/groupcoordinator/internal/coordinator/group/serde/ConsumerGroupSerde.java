@@ -15,7 +15,6 @@ import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMemberMe
 import io.github.groupcoordinator.internal.group.consumer.state.PartitionEpochs;
 import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationState;
 import io.github.groupcoordinator.internal.group.consumer.state.ResolvedRegex;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,7 +91,7 @@ final class ConsumerGroupSerde {
                         .writeVarint(1)
                         .writeVarint(0);
             } else {
-                writeTag(bytes, classicProtocols(classic));
+                RecordTags.writeTag(bytes, classicProtocols(classic));
             }
         }
 
@@ -157,14 +156,6 @@ final class ConsumerGroupSerde {
         }
     }
 
-    /** Writes one tagged field, the only one of its structure. */
-    private static void writeTag(RecordBytes bytes, byte[] field) {
-        bytes.writeVarint(1)
-                .writeVarint(RecordTags.ONLY_TAG)
-                .writeVarint(field.length)
-                .writeRaw(field);
-    }
-
     private static byte[] classicProtocols(ClassicProtocols classic) {
         // A nullable structure begins with a byte that says that it is there.
         RecordBytes bytes = RecordBytes.writing(true)
@@ -180,11 +171,8 @@ final class ConsumerGroupSerde {
     private static void writePartitions(RecordBytes bytes, PartitionEpochs held) {
         bytes.writeCount(held.byTopic().size());
         held.byTopic().forEach((topicId, partitions) -> {
-            bytes.writeUuid(topicId).writeCount(partitions.size());
-            partitions.keySet().forEach(bytes::writeInt);
-            RecordBytes epochs = RecordBytes.writing(true).writeCount(partitions.size());
-            partitions.values().forEach(epochs::writeInt);
-            writeTag(bytes, epochs.toByteArray());
+            bytes.writeUuid(topicId);
+            RecordTags.writeEpochs(bytes, partitions);
         });
     }
 
@@ -194,9 +182,7 @@ final class ConsumerGroupSerde {
         if (value == null) {
             return tombstone(type, groupId, key);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(value);
-        RecordBytes.version(buffer, 0);
-        RecordBytes bytes = RecordBytes.reading(buffer, true);
+        RecordBytes bytes = RecordBytes.readingVersion0(value);
         return switch (type) {
             case GROUP_EPOCH -> new GroupEpoch(groupId, bytes.readInt(), RecordTags.readLong(bytes), null);
             case SUBSCRIPTION_METADATA -> new ConsumerGroupRecord.SubscriptionMetadata(groupId);
@@ -276,41 +262,13 @@ final class ConsumerGroupSerde {
         int topics = bytes.readCount();
         for (int i = 0; i < topics; i++) {
             Uuid topicId = bytes.readUuid();
-            List<Integer> partitions = readInts(bytes);
-            List<Integer> epochs = readEpochs(bytes);
-            boolean hasEpochs = epochs.size() == partitions.size();
-            for (int each = 0; each < partitions.size(); each++) {
-                held.put(topicId, partitions.get(each), hasEpochs ? epochs.get(each) : Math.max(0, memberEpoch));
-            }
+            RecordTags.readEpochs(bytes, Math.max(0, memberEpoch))
+                    .forEach((partition, epoch) -> held.put(topicId, partition, epoch));
         }
         return held.build();
     }
 
-    private static List<Integer> readEpochs(RecordBytes bytes) {
-        List<Integer> epochs = new ArrayList<>();
-        int tags = bytes.readVarint();
-        for (int i = 0; i < tags; i++) {
-            int tag = bytes.readVarint();
-            int size = bytes.readVarint();
-            if (tag == RecordTags.ONLY_TAG) {
-                epochs = readInts(bytes);
-            } else {
-                bytes.skip(size);
-            }
-        }
-        return epochs;
-    }
-
     private static ResolvedRegex resolved(RecordBytes bytes) {
         return new ResolvedRegex(RecordTags.readStrings(bytes), bytes.readLong(), bytes.readLong());
-    }
-
-    private static List<Integer> readInts(RecordBytes bytes) {
-        List<Integer> numbers = new ArrayList<>();
-        int count = bytes.readCount();
-        for (int i = 0; i < count; i++) {
-            numbers.add(bytes.readInt());
-        }
-        return numbers;
     }
 }

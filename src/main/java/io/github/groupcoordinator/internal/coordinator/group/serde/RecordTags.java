@@ -1,7 +1,9 @@
 package io.github.groupcoordinator.internal.coordinator.group.serde;
 
 import io.github.groupcoordinator.internal.coordinator.RecordBytes;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -21,6 +23,54 @@ final class RecordTags {
         } else {
             bytes.writeVarint(1).writeVarint(ONLY_TAG).writeVarint(Long.BYTES).writeLong(number);
         }
+    }
+
+    /** Writes the tagged fields of a structure that has but one. */
+    static void writeTag(RecordBytes bytes, byte[] field) {
+        bytes.writeVarint(1).writeVarint(ONLY_TAG).writeVarint(field.length).writeRaw(field);
+    }
+
+    /** Writes the numbers of partitions, and the epochs in which they were assigned as the only tagged field. */
+    static void writeEpochs(RecordBytes bytes, SortedMap<Integer, Integer> epochs) {
+        bytes.writeCount(epochs.size());
+        epochs.keySet().forEach(bytes::writeInt);
+        RecordBytes field = RecordBytes.writing(true).writeCount(epochs.size());
+        epochs.values().forEach(field::writeInt);
+        writeTag(bytes, field.toByteArray());
+    }
+
+    /**
+     * Reads the numbers of partitions, and the epochs in which they were assigned.
+     *
+     * @param otherwise the epoch if none are stored, or not one for each
+     */
+    static SortedMap<Integer, Integer> readEpochs(RecordBytes bytes, int otherwise) {
+        List<Integer> partitions = readInts(bytes, bytes.readCount());
+        List<Integer> epochs = List.of();
+        int tags = bytes.readVarint();
+        for (int i = 0; i < tags; i++) {
+            int tag = bytes.readVarint();
+            int size = bytes.readVarint();
+            if (tag == ONLY_TAG) {
+                // The field may be null, of which the count is -1: it counts as one without elements.
+                epochs = readInts(bytes, bytes.readVarint() - 1);
+            } else {
+                bytes.skip(size);
+            }
+        }
+        SortedMap<Integer, Integer> byPartition = new TreeMap<>();
+        for (int i = 0; i < partitions.size(); i++) {
+            byPartition.put(partitions.get(i), epochs.size() == partitions.size() ? epochs.get(i) : otherwise);
+        }
+        return byPartition;
+    }
+
+    private static List<Integer> readInts(RecordBytes bytes, int count) {
+        List<Integer> numbers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            numbers.add(bytes.readInt());
+        }
+        return numbers;
     }
 
     /** Reads the tagged number of a structure that has no other tag; 0 if it is not there. */

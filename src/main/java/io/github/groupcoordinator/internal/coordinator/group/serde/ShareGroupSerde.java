@@ -10,7 +10,6 @@ import io.github.groupcoordinator.internal.group.share.ShareGroupRecord.StatePar
 import io.github.groupcoordinator.internal.group.share.ShareGroupRecord.TargetAssignment;
 import io.github.groupcoordinator.internal.group.share.ShareGroupRecord.TargetAssignmentEpoch;
 import io.github.groupcoordinator.internal.group.share.StateTopic;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -151,9 +150,7 @@ final class ShareGroupSerde {
         if (value == null) {
             return tombstone(type, groupId, key);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(value);
-        RecordBytes.version(buffer, 0);
-        RecordBytes bytes = RecordBytes.reading(buffer, true);
+        RecordBytes bytes = RecordBytes.readingVersion0(value);
         return switch (type) {
             case MEMBER_METADATA ->
                 new MemberMetadata(

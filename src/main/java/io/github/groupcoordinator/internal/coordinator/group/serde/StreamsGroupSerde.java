@@ -13,7 +13,6 @@ import io.github.groupcoordinator.internal.group.streams.StreamsMemberMetadata;
 import io.github.groupcoordinator.internal.group.streams.StreamsMemberState;
 import io.github.groupcoordinator.internal.group.streams.task.AssignedTasks;
 import io.github.groupcoordinator.internal.group.streams.task.Tasks;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -176,9 +175,7 @@ final class StreamsGroupSerde {
         if (value == null) {
             return tombstone(type, groupId, key);
         }
-        ByteBuffer buffer = ByteBuffer.wrap(value);
-        RecordBytes.version(buffer, 0);
-        RecordBytes bytes = RecordBytes.reading(buffer, true);
+        RecordBytes bytes = RecordBytes.readingVersion0(value);
         return switch (type) {
             case MEMBER_METADATA -> new MemberMetadata(groupId, key.readString(), metadata(bytes));
             case GROUP_EPOCH -> epoch(groupId, bytes);

@@ -2,8 +2,6 @@ package io.github.groupcoordinator.internal.coordinator.group.serde;
 
 import io.github.groupcoordinator.internal.coordinator.RecordBytes;
 import io.github.groupcoordinator.internal.group.streams.task.AssignedTasks;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -26,15 +24,8 @@ final class TaskFormat {
     static void write(RecordBytes bytes, AssignedTasks tasks) {
         bytes.writeCount(tasks.active().size());
         tasks.active().forEach((subtopology, partitions) -> {
-            bytes.writeString(subtopology).writeCount(partitions.size());
-            partitions.keySet().forEach(bytes::writeInt);
-            RecordBytes epochs = RecordBytes.writing(true).writeCount(partitions.size());
-            partitions.values().forEach(epochs::writeInt);
-            byte[] written = epochs.toByteArray();
-            bytes.writeVarint(1)
-                    .writeVarint(RecordTags.ONLY_TAG)
-                    .writeVarint(written.length)
-                    .writeRaw(written);
+            bytes.writeString(subtopology);
+            RecordTags.writeEpochs(bytes, partitions);
         });
         write(bytes, tasks.standby());
         bytes.writeCount(0);
@@ -55,40 +46,10 @@ final class TaskFormat {
         SortedMap<String, SortedMap<Integer, Integer>> active = new TreeMap<>();
         int count = bytes.readCount();
         for (int i = 0; i < count; i++) {
-            active.put(bytes.readString(), readWithEpochs(bytes, memberEpoch));
+            active.put(bytes.readString(), RecordTags.readEpochs(bytes, memberEpoch));
         }
         AssignedTasks tasks = new AssignedTasks(active, read(bytes));
         read(bytes);
         return tasks;
-    }
-
-    private static SortedMap<Integer, Integer> readWithEpochs(RecordBytes bytes, int memberEpoch) {
-        List<Integer> partitions = readInts(bytes);
-        List<Integer> epochs = List.of();
-        int tags = bytes.readVarint();
-        for (int i = 0; i < tags; i++) {
-            int tag = bytes.readVarint();
-            int size = bytes.readVarint();
-            if (tag == RecordTags.ONLY_TAG) {
-                epochs = readInts(bytes);
-            } else {
-                bytes.skip(size);
-            }
-        }
-        SortedMap<Integer, Integer> withEpochs = new TreeMap<>();
-        for (int i = 0; i < partitions.size(); i++) {
-            withEpochs.put(partitions.get(i), epochs.size() == partitions.size() ? epochs.get(i) : memberEpoch);
-        }
-        return withEpochs;
-    }
-
-    private static List<Integer> readInts(RecordBytes bytes) {
-        List<Integer> ints = new ArrayList<>();
-        // A null array has the count of -1, and is one without elements here.
-        int count = bytes.readVarint() - 1;
-        for (int i = 0; i < count; i++) {
-            ints.add(bytes.readInt());
-        }
-        return ints;
     }
 }

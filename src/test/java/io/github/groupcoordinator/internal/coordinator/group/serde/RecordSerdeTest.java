@@ -11,6 +11,9 @@ import io.github.groupcoordinator.internal.group.OffsetRecord.OffsetCommit;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord.GroupMetadata;
 import io.github.groupcoordinator.internal.group.classic.ClassicMember;
+import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
+import io.github.groupcoordinator.internal.group.consumer.state.PartitionEpochs;
+import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
 import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
@@ -78,6 +81,26 @@ class RecordSerdeTest {
                 (GroupMetadata) RecordSerde.decode(new CoordinatorRecord(HEX.parseHex("0002000167"), value));
         assertThat(group.currentStateTimestampMs()).isEqualTo(-1);
         assertThat(group.members().get(0).rebalanceTimeoutMs()).isEqualTo(200);
+    }
+
+    /** Nobody writes them so, but Kafka's formats allow it. */
+    @Test
+    void epochsOfPartitionsThatAreNullAreTheMembersOwn() {
+        String inEpochFive = "0000" + "00000005" + "00000004";
+        String partitionThree = "02" + "00000003" + "01" + "00" + "01" + "00";
+        PersistentRecord ofConsumer = RecordSerde.decode(new CoordinatorRecord(
+                HEX.parseHex("0008" + "000167" + "00016d"),
+                HEX.parseHex(inEpochFive + "00" + "02" + "0000000000000001" + "0000000000000002" + partitionThree + "01"
+                        + "00")));
+        PersistentRecord ofStreams = RecordSerde.decode(new CoordinatorRecord(
+                HEX.parseHex("0016" + "000167" + "00016d"),
+                HEX.parseHex(inEpochFive + "01" + "02" + "0230" + partitionThree + "0101" + "010101" + "00")));
+
+        assertThat(((ConsumerGroupRecord.CurrentAssignment) ofConsumer).assigned())
+                .isEqualTo(
+                        new PartitionEpochs.Builder().put(new Uuid(1, 2), 3, 5).build());
+        assertThat(((StreamsGroupRecord.CurrentAssignment) ofStreams).assigned().epoch("0", 3))
+                .isEqualTo(5);
     }
 
     @Test

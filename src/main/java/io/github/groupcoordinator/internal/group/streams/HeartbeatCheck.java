@@ -18,6 +18,12 @@ final class HeartbeatCheck {
 
     private HeartbeatCheck() {}
 
+    static StreamsRefusal unknownMember(StreamsRoster group, String memberId) {
+        return new StreamsRefusal(
+                Errors.UNKNOWN_MEMBER_ID,
+                "streams group '" + group.groupId() + "' has no member " + memberId + "; it must join");
+    }
+
     /**
      * Checks the epoch of a member: with the one before it may come once more, in case that the answer with the new one
      * was lost, if it has nothing that it was not given.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import org.apache.kafka.common.message.StreamsGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.StreamsGroupHeartbeatRequestData.KeyValue;
 import org.apache.kafka.common.message.StreamsGroupHeartbeatResponseData;
@@ -59,7 +60,7 @@ final class HeartbeatDecision {
             records.forEach(step::append);
             step.replyWhenStored(heartbeat.token(), answer);
         } catch (StreamsRefusal refusal) {
-            step.reply(heartbeat.token(), StreamsHeartbeat.refused(refusal.error(), refusal.getMessage()));
+            step.reply(heartbeat.token(), StreamsHeartbeat.refused(refusal));
         }
         return step.build();
     }
@@ -107,9 +108,7 @@ final class HeartbeatDecision {
             return member == null ? StreamsMember.joining(memberId) : member;
         }
         if (member == null) {
-            throw new StreamsRefusal(
-                    Errors.UNKNOWN_MEMBER_ID,
-                    "streams group '" + group.groupId() + "' has no member " + memberId + "; it must join");
+            throw HeartbeatCheck.unknownMember(group, memberId);
         }
         HeartbeatCheck.epoch(member, request);
         return member;
@@ -133,7 +132,7 @@ final class HeartbeatDecision {
     }
 
     private static SortedMap<String, String> tags(List<KeyValue> said) {
-        SortedMap<String, String> tags = StreamsMemberMetadata.noTags();
+        SortedMap<String, String> tags = new TreeMap<>();
         for (KeyValue tag : said) {
             if (tags.put(tag.key(), tag.value()) != null) {
                 throw StreamsRefusal.unexpected();

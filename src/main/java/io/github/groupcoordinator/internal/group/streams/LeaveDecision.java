@@ -6,7 +6,6 @@ import io.github.groupcoordinator.internal.group.Trigger;
 import java.util.List;
 import org.apache.kafka.common.message.StreamsGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.StreamsGroupHeartbeatResponseData;
-import org.apache.kafka.common.protocol.Errors;
 
 /**
  * The departure of a member: by its own will, because nothing was heard of it, or because it did not give up its tasks
@@ -26,7 +25,7 @@ final class LeaveDecision {
             step.change(new StreamsChange.ShutdownRequested(group.groupId(), memberId));
         }
         if (member == null) {
-            return step.reply(leave.token(), unknownMember(group.groupId(), memberId))
+            return step.reply(leave.token(), StreamsHeartbeat.refused(HeartbeatCheck.unknownMember(group, memberId)))
                     .build();
         }
         return removing(step, group, member, Trigger.MEMBER_LEFT)
@@ -39,12 +38,6 @@ final class LeaveDecision {
                                         .setStatus(List.of()),
                                 List.of()))
                 .build();
-    }
-
-    static StreamsHeartbeat unknownMember(String groupId, String memberId) {
-        return StreamsHeartbeat.refused(
-                Errors.UNKNOWN_MEMBER_ID,
-                "streams group '" + groupId + "' has no member " + memberId + "; it must join");
     }
 
     static Step sessionElapsed(StreamsRoster group, String memberId) {

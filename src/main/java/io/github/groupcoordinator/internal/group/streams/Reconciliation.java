@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -109,8 +108,7 @@ record Reconciliation(
                 boolean isFree = !member.processId().equals(owners.activeProcess(subtopology, partition))
                         && !owners.isStandby(subtopology, partition, member.processId());
                 if (isFree) {
-                    standby.computeIfAbsent(subtopology, unused -> new TreeSet<>())
-                            .add(partition);
+                    Tasks.add(standby, subtopology, partition);
                 }
                 return isFree;
             });

@@ -9,7 +9,6 @@ import io.github.groupcoordinator.internal.group.streams.topology.StreamsTopolog
 import io.github.groupcoordinator.view.GroupSnapshot;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
-import io.github.groupcoordinator.view.MemberState;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -76,7 +75,7 @@ final class StreamsDescription {
                             partitions.of(member.assigned().activeTasks())),
                     Collections.unmodifiableSortedSet(sources),
                     member.memberEpoch(),
-                    state(member.state()),
+                    member.state().watched(),
                     Collections.unmodifiableSortedSet(
                             partitions.of(member.pendingRevocation().activeTasks()))));
         }
@@ -90,15 +89,6 @@ final class StreamsDescription {
                 Collections.unmodifiableList(members),
                 offsets,
                 awaiting(group, context));
-    }
-
-    private static MemberState state(StreamsMemberState state) {
-        return switch (state) {
-            case STABLE -> MemberState.STABLE;
-            case UNREVOKED_TASKS -> MemberState.UNREVOKED_PARTITIONS;
-            case UNRELEASED_TASKS -> MemberState.UNRELEASED_PARTITIONS;
-            case UNKNOWN -> MemberState.UNKNOWN;
-        };
     }
 
     private static List<String> awaiting(StreamsRoster group, GroupContext context) {

@@ -2,7 +2,6 @@ package io.github.groupcoordinator.internal.group.streams;
 
 import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +27,4 @@ public record StreamsMemberMetadata(
 
     /** A host and a port. */
     public record Endpoint(String host, int port) {}
-
-    /** Returns tags that none is in yet. */
-    public static SortedMap<String, String> noTags() {
-        return new TreeMap<>();
-    }
 }

@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.internal.group.streams;
 
+import io.github.groupcoordinator.view.MemberState;
+
 /** The progress of a member of a streams group on its way to its target assignment. */
 public enum StreamsMemberState {
     /** It has the tasks that the target of its epoch gives it. */
@@ -15,6 +17,16 @@ public enum StreamsMemberState {
 
     StreamsMemberState(int code) {
         this.code = (byte) code;
+    }
+
+    /** Returns the state for those who watch, who know tasks as the partitions that they read. */
+    public MemberState watched() {
+        return switch (this) {
+            case STABLE -> MemberState.STABLE;
+            case UNREVOKED_TASKS -> MemberState.UNREVOKED_PARTITIONS;
+            case UNRELEASED_TASKS -> MemberState.UNRELEASED_PARTITIONS;
+            case UNKNOWN -> MemberState.UNKNOWN;
+        };
     }
 
     /** Returns the number that stands for the state in records. */

@@ -11,7 +11,6 @@ import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.Trigger;
 import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
 import io.github.groupcoordinator.internal.group.streams.StreamsMember;
-import io.github.groupcoordinator.internal.group.streams.StreamsMemberState;
 import io.github.groupcoordinator.internal.group.streams.StreamsRoster;
 import io.github.groupcoordinator.internal.group.streams.TaskPartitions;
 import io.github.groupcoordinator.internal.group.streams.assignor.StickyTaskAssignor;
@@ -19,7 +18,6 @@ import io.github.groupcoordinator.internal.group.streams.task.Tasks;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
-import io.github.groupcoordinator.view.MemberState;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -94,20 +92,11 @@ public final class StreamsEvents {
                         group.groupId(),
                         member.ref(),
                         member.memberEpoch(),
-                        state(member.state()),
+                        member.state().watched(),
                         partitions.of(member.assigned().activeTasks()),
                         partitions.of(member.pendingRevocation().activeTasks())));
             }
         }
-    }
-
-    private static MemberState state(StreamsMemberState state) {
-        return switch (state) {
-            case STABLE -> MemberState.STABLE;
-            case UNREVOKED_TASKS -> MemberState.UNREVOKED_PARTITIONS;
-            case UNRELEASED_TASKS -> MemberState.UNRELEASED_PARTITIONS;
-            case UNKNOWN -> MemberState.UNKNOWN;
-        };
     }
 
     private static SortedMap<String, SortedSet<TopicPartition>> target(StreamsRoster group, TaskPartitions partitions) {

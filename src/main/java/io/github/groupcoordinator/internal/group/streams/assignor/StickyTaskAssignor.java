@@ -5,7 +5,6 @@ import io.github.groupcoordinator.internal.order.HashOrder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,9 +244,7 @@ public final class StickyTaskAssignor {
             byLoad.add(process);
         }
         // They go back in the opposite order, which the heap's order of equals depends on.
-        for (Iterator<Process> last = passedOver.iterator(); last.hasNext(); ) {
-            byLoad.add(last.next());
-        }
+        byLoad.addAll(passedOver);
         return process != null;
     }
 }

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.config;
 
+import static io.github.groupcoordinator.internal.broker.config.PropertyTable.define;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.github.groupcoordinator.internal.coordinator.group.GroupCoordinatorConfig;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -176,15 +176,6 @@ public final class BrokerConfig {
         define(table, "transaction.state.log.num.partitions", Type.INT, 50, atLeast(1));
         define(table, "transaction.state.log.replication.factor", Type.SHORT, (short) 3, atLeast(1));
         define(table, "transactional.id.expiration.ms", Type.INT, 7 * 24 * 3_600_000, atLeast(1));
-    }
-
-    private static void define(
-            ConfigDef table,
-            String name,
-            Type type,
-            @Nullable Object defaultValue,
-            ConfigDef.@Nullable Validator validator) {
-        table.define(name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
     }
 
     /** Returns Kafka's own defaults. */

@@ -3,14 +3,12 @@ package io.github.groupcoordinator.internal.broker.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties;
-import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
 import io.github.groupcoordinator.internal.coordinator.group.MigrationPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -22,43 +20,19 @@ final class ConsumerGroupConfig {
     private ConsumerGroupConfig() {}
 
     static void define(ConfigDef table) {
-        bounded(table, "session.timeout.ms", ConsumerGroupProperties.defaults().sessionTimeoutMs(), 1);
-        bounded(
-                table,
-                "heartbeat.interval.ms",
-                ConsumerGroupProperties.defaults().heartbeatIntervalMs(),
-                1);
-        bounded(
-                table,
-                "assignment.interval.ms",
-                ConsumerGroupProperties.defaults().assignmentIntervalMs(),
-                0);
-        define(table, "max.size", Type.INT, Integer.MAX_VALUE, atLeast(1));
-        define(table, "assignors", Type.LIST, "uniform,range", ConfigDef.ValidList.in("uniform", "range"));
-        define(table, "regex.refresh.interval.ms", Type.INT, 600_000, atLeast(10_000));
-        define(
-                table,
+        ConsumerGroupProperties defaults = ConsumerGroupProperties.defaults();
+        GroupDefinitions group = new GroupDefinitions(table, PREFIX);
+        group.bounded("session.timeout.ms", defaults.sessionTimeoutMs(), 1);
+        group.bounded("heartbeat.interval.ms", defaults.heartbeatIntervalMs(), 1);
+        group.bounded("assignment.interval.ms", defaults.assignmentIntervalMs(), 0);
+        group.number("max.size", Integer.MAX_VALUE, atLeast(1));
+        group.define("assignors", Type.LIST, "uniform,range", ConfigDef.ValidList.in("uniform", "range"));
+        group.number("regex.refresh.interval.ms", 600_000, atLeast(10_000));
+        group.define(
                 "migration.policy",
                 Type.STRING,
                 "bidirectional",
                 ConfigDef.CaseInsensitiveValidString.in("bidirectional", "upgrade", "downgrade", "disabled"));
-    }
-
-    private static void bounded(ConfigDef table, String name, Bounded defaults, int least) {
-        define(table, name, Type.INT, defaults.value(), atLeast(least));
-        define(table, "min." + name, Type.INT, defaults.min(), atLeast(least));
-        define(table, "max." + name, Type.INT, defaults.max(), atLeast(least));
-    }
-
-    private static void define(
-            ConfigDef table, String name, Type type, Object defaultValue, ConfigDef.@Nullable Validator validator) {
-        table.define(
-                PREFIX + name,
-                type,
-                defaultValue,
-                validator,
-                Importance.MEDIUM,
-                "See Kafka's documentation of " + PREFIX + name);
     }
 
     /**

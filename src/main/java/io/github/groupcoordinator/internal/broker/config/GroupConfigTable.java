@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.config;
 
+import static io.github.groupcoordinator.internal.broker.config.PropertyTable.define;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 
 import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
@@ -74,16 +74,6 @@ public final class GroupConfigTable {
         define(definitions, name, Type.INT, defaults.value(), atLeast(least));
     }
 
-    private static void define(
-            ConfigDef definitions,
-            String name,
-            Type type,
-            Object defaultValue,
-            ConfigDef.@Nullable Validator validator) {
-        definitions.define(
-                name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
-    }
-
     private static void requireOffsetReset(String name, @Nullable Object value) {
         try {
             OffsetResetText.parse(String.valueOf(value));
@@ -123,19 +113,20 @@ public final class GroupConfigTable {
         int sessionOfStreams = group.bounded(StreamsGroupConfigs.SESSION_TIMEOUT, streams.sessionTimeoutMs());
         group.bounded(StreamsGroupConfigs.ASSIGNMENT_INTERVAL, streams.assignmentIntervalMs());
         group.bounded(StreamsGroupConfigs.NUM_STANDBY_REPLICAS, streams.numStandbyReplicas());
-        if (sessionOfStreams <= ofStreams) {
-            throw new InvalidConfigurationException(StreamsGroupConfigs.SESSION_TIMEOUT + " must be greater than "
-                    + StreamsGroupConfigs.HEARTBEAT_INTERVAL);
-        }
-        if (session <= heartbeat) {
-            throw new InvalidConfigurationException(
-                    GroupConfigs.SESSION_TIMEOUT + " must be greater than " + GroupConfigs.HEARTBEAT_INTERVAL);
-        }
-        if (sessionOfShare <= ofShare) {
-            throw new InvalidConfigurationException(ShareGroupConfigs.SESSION_TIMEOUT + " must be greater than "
-                    + ShareGroupConfigs.HEARTBEAT_INTERVAL);
-        }
+        requireLonger(
+                StreamsGroupConfigs.SESSION_TIMEOUT,
+                sessionOfStreams,
+                StreamsGroupConfigs.HEARTBEAT_INTERVAL,
+                ofStreams);
+        requireLonger(GroupConfigs.SESSION_TIMEOUT, session, GroupConfigs.HEARTBEAT_INTERVAL, heartbeat);
+        requireLonger(ShareGroupConfigs.SESSION_TIMEOUT, sessionOfShare, ShareGroupConfigs.HEARTBEAT_INTERVAL, ofShare);
         return new TreeMap<>(own);
+    }
+
+    private static void requireLonger(String session, int sessionMs, String heartbeat, int heartbeatMs) {
+        if (sessionMs <= heartbeatMs) {
+            throw new InvalidConfigurationException(session + " must be greater than " + heartbeat);
+        }
     }
 
     /** The values that a group has of its own, as they were given and as they were read. */

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Range;
+import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +37,25 @@ public final class PropertyTable {
         this.definitions = definitions;
         this.unread = unread;
         this.defaults = new TreeMap<>(definitions.parse(Collections.emptyMap()));
+    }
+
+    /** Defines a property of a table that is being made; without a validator it may be whatever its type allows. */
+    static void define(
+            ConfigDef table,
+            String name,
+            Type type,
+            @Nullable Object defaultValue,
+            ConfigDef.@Nullable Validator validator) {
+        table.define(name, type, defaultValue, validator, Importance.MEDIUM, seeKafkas(name));
+    }
+
+    /** Defines a number, of at least 1, that Kafka takes and tells nobody of. */
+    static void defineInternal(ConfigDef table, String name, int defaultValue) {
+        table.defineInternal(name, Type.INT, defaultValue, Range.atLeast(1), Importance.LOW, seeKafkas(name));
+    }
+
+    private static String seeKafkas(String name) {
+        return "See Kafka's documentation of " + name;
     }
 
     /** Returns the names in alphabetical order; those that Kafka takes and tells nobody of are left out. */
@@ -74,7 +96,7 @@ public final class PropertyTable {
         return key == null ? null : ConfigDef.convertToString(value, key.type);
     }
 
-    public ConfigDef.Type type(String name) {
+    public Type type(String name) {
         ConfigDef.ConfigKey key = definitions.configKeys().get(name);
         if (key == null) {
             throw new IllegalArgumentException("Unknown " + kind + " name: " + name);

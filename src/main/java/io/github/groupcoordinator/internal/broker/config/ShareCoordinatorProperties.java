@@ -6,7 +6,6 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import io.github.groupcoordinator.internal.coordinator.share.ShareCoordinatorConfig;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 
 /**
@@ -28,23 +27,13 @@ public record ShareCoordinatorProperties(ShareCoordinatorConfig coordinator, int
 
     static void define(ConfigDef table) {
         ShareCoordinatorConfig defaults = ShareCoordinatorConfig.defaults();
-        define(table, PARTITIONS, Type.INT, defaults.partitions(), atLeast(1));
-        define(table, REPLICATION_FACTOR, Type.SHORT, (short) 3, atLeast(1));
-        define(table, MIN_ISR, Type.SHORT, (short) 2, atLeast(1));
-        define(table, SEGMENT_BYTES, Type.INT, 100 * 1024 * 1024, atLeast(1));
-        define(table, UPDATES_PER_SNAPSHOT, Type.INT, defaults.updatesPerSnapshot(), between(0, 500));
-        internal(table, PRUNE_INTERVAL, (int) defaults.pruneIntervalMs());
-        internal(table, COLD_SNAPSHOT_INTERVAL, (int) defaults.coldSnapshotIntervalMs());
-    }
-
-    private static void define(
-            ConfigDef table, String name, Type type, Object defaultValue, ConfigDef.Validator validator) {
-        table.define(name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
-    }
-
-    private static void internal(ConfigDef table, String name, int defaultValue) {
-        table.defineInternal(
-                name, Type.INT, defaultValue, atLeast(1), Importance.LOW, "See Kafka's documentation of " + name);
+        PropertyTable.define(table, PARTITIONS, Type.INT, defaults.partitions(), atLeast(1));
+        PropertyTable.define(table, REPLICATION_FACTOR, Type.SHORT, (short) 3, atLeast(1));
+        PropertyTable.define(table, MIN_ISR, Type.SHORT, (short) 2, atLeast(1));
+        PropertyTable.define(table, SEGMENT_BYTES, Type.INT, 100 * 1024 * 1024, atLeast(1));
+        PropertyTable.define(table, UPDATES_PER_SNAPSHOT, Type.INT, defaults.updatesPerSnapshot(), between(0, 500));
+        PropertyTable.defineInternal(table, PRUNE_INTERVAL, (int) defaults.pruneIntervalMs());
+        PropertyTable.defineInternal(table, COLD_SNAPSHOT_INTERVAL, (int) defaults.coldSnapshotIntervalMs());
     }
 
     static ShareCoordinatorProperties of(Map<String, Object> values) {

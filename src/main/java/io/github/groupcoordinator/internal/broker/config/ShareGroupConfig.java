@@ -3,13 +3,10 @@ package io.github.groupcoordinator.internal.broker.config;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
-import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
+import io.github.groupcoordinator.internal.broker.config.GroupDefinitions.Ranges;
 import io.github.groupcoordinator.internal.coordinator.group.share.ShareGroupProperties;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The broker properties about share groups, {@code group.share.*} (KIP-932). */
@@ -27,59 +24,28 @@ final class ShareGroupConfig {
 
     private ShareGroupConfig() {}
 
-    /** The ranges of a property and of the bounds that it sets to groups. */
-    private record Ranges(Range value, Range min, Range max) {
-        static Ranges atLeastFor(int least) {
-            return new Ranges(atLeast(least), atLeast(least), atLeast(least));
-        }
-    }
-
     static void define(ConfigDef table) {
         ShareGroupProperties defaults = ShareGroupProperties.defaults();
         ShareGroupProperties.Records records = defaults.records();
-        bounded(table, SESSION_TIMEOUT, defaults.sessionTimeoutMs(), Ranges.atLeastFor(1));
-        bounded(table, HEARTBEAT_INTERVAL, defaults.heartbeatIntervalMs(), Ranges.atLeastFor(1));
-        bounded(table, ASSIGNMENT_INTERVAL, defaults.assignmentIntervalMs(), Ranges.atLeastFor(0));
-        bounded(
-                table,
+        GroupDefinitions group = new GroupDefinitions(table, PREFIX);
+        group.bounded(SESSION_TIMEOUT, defaults.sessionTimeoutMs(), 1);
+        group.bounded(HEARTBEAT_INTERVAL, defaults.heartbeatIntervalMs(), 1);
+        group.bounded(ASSIGNMENT_INTERVAL, defaults.assignmentIntervalMs(), 0);
+        group.bounded(
                 LOCK_DURATION,
                 records.lockDurationMs(),
                 new Ranges(between(1_000, 3_600_000), between(1_000, 30_000), between(30_000, 3_600_000)));
-        bounded(
-                table,
+        group.bounded(
                 DELIVERY_COUNT_LIMIT,
                 records.deliveryCountLimit(),
                 new Ranges(between(2, 10), between(2, 5), between(5, 25)));
-        bounded(
-                table,
+        group.bounded(
                 RECORD_LOCKS,
                 records.partitionMaxLocks(),
                 new Ranges(between(100, 10_000), between(100, 2_000), between(2_000, 10_000)));
-        define(table, MAX_SIZE, defaults.maxSize(), between(1, 1_000));
-        define(table, MAX_SESSIONS, records.maxSessions(), atLeast(1));
-        table.defineInternal(
-                PREFIX + INITIALIZE_RETRY_INTERVAL,
-                Type.INT,
-                defaults.initializeRetryIntervalMs(),
-                atLeast(1),
-                Importance.LOW,
-                "See Kafka's documentation of " + PREFIX + INITIALIZE_RETRY_INTERVAL);
-    }
-
-    private static void bounded(ConfigDef table, String name, Bounded defaults, Ranges ranges) {
-        define(table, name, defaults.value(), ranges.value());
-        define(table, "min." + name, defaults.min(), ranges.min());
-        define(table, "max." + name, defaults.max(), ranges.max());
-    }
-
-    private static void define(ConfigDef table, String name, int defaultValue, Range range) {
-        table.define(
-                PREFIX + name,
-                Type.INT,
-                defaultValue,
-                range,
-                Importance.MEDIUM,
-                "See Kafka's documentation of " + PREFIX + name);
+        group.number(MAX_SIZE, defaults.maxSize(), between(1, 1_000));
+        group.number(MAX_SESSIONS, records.maxSessions(), atLeast(1));
+        PropertyTable.defineInternal(table, PREFIX + INITIALIZE_RETRY_INTERVAL, defaults.initializeRetryIntervalMs());
     }
 
     /**

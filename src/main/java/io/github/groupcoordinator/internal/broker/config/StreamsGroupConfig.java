@@ -6,8 +6,6 @@ import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProper
 import io.github.groupcoordinator.internal.coordinator.group.streams.StreamsGroupProperties;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 
 /** The broker properties about streams groups, {@code group.streams.*} (KIP-1071). */
@@ -25,29 +23,14 @@ final class StreamsGroupConfig {
 
     static void define(ConfigDef table) {
         StreamsGroupProperties defaults = StreamsGroupProperties.defaults();
-        bounded(table, SESSION_TIMEOUT, defaults.sessionTimeoutMs(), 1);
-        bounded(table, HEARTBEAT_INTERVAL, defaults.heartbeatIntervalMs(), 1);
-        bounded(table, ASSIGNMENT_INTERVAL, defaults.assignmentIntervalMs(), 0);
-        define(table, STANDBY_REPLICAS, defaults.numStandbyReplicas().value(), 0);
-        define(table, MAX_STANDBY_REPLICAS, defaults.numStandbyReplicas().max(), 0);
-        define(table, INITIAL_REBALANCE_DELAY, defaults.initialRebalanceDelayMs(), 0);
-        define(table, MAX_SIZE, defaults.maxSize(), 1);
-    }
-
-    private static void bounded(ConfigDef table, String name, Bounded defaults, int least) {
-        define(table, name, defaults.value(), least);
-        define(table, "min." + name, defaults.min(), least);
-        define(table, "max." + name, defaults.max(), least);
-    }
-
-    private static void define(ConfigDef table, String name, int defaultValue, int least) {
-        table.define(
-                PREFIX + name,
-                Type.INT,
-                defaultValue,
-                atLeast(least),
-                Importance.MEDIUM,
-                "See Kafka's documentation of " + PREFIX + name);
+        GroupDefinitions group = new GroupDefinitions(table, PREFIX);
+        group.bounded(SESSION_TIMEOUT, defaults.sessionTimeoutMs(), 1);
+        group.bounded(HEARTBEAT_INTERVAL, defaults.heartbeatIntervalMs(), 1);
+        group.bounded(ASSIGNMENT_INTERVAL, defaults.assignmentIntervalMs(), 0);
+        group.number(STANDBY_REPLICAS, defaults.numStandbyReplicas().value(), atLeast(0));
+        group.number(MAX_STANDBY_REPLICAS, defaults.numStandbyReplicas().max(), atLeast(0));
+        group.number(INITIAL_REBALANCE_DELAY, defaults.initialRebalanceDelayMs(), atLeast(0));
+        group.number(MAX_SIZE, defaults.maxSize(), atLeast(1));
     }
 
     /**

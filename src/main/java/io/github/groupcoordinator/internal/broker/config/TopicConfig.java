@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.config;
 
+import static io.github.groupcoordinator.internal.broker.config.PropertyTable.define;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -120,11 +120,6 @@ public final class TopicConfig {
         define(table, "segment.ms", Type.LONG, 604_800_000L, atLeast(1));
         define(table, "unclean.leader.election.enable", Type.BOOLEAN, false, null);
         return table;
-    }
-
-    private static void define(
-            ConfigDef table, String name, Type type, Object defaultValue, ConfigDef.@Nullable Validator validator) {
-        table.define(name, type, defaultValue, validator, Importance.MEDIUM, "See Kafka's documentation of " + name);
     }
 
     private long longOf(String name) {

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.coordinator.group.share;
 
 import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
+import io.github.groupcoordinator.internal.group.share.ShareConfig;
 
 /**
  * The broker properties about share groups. The bounds are for the properties that a group has of its own.
@@ -33,12 +34,13 @@ public record ShareGroupProperties(
 
     /** Returns Kafka's own defaults. */
     public static ShareGroupProperties defaults() {
+        ShareConfig values = ShareConfig.DEFAULTS;
         return new ShareGroupProperties(
-                new Bounded(45_000, 45_000, 60_000),
-                new Bounded(5_000, 5_000, 15_000),
-                new Bounded(1_000, 0, 15_000),
-                200,
-                30_000,
+                new Bounded(values.sessionTimeoutMs(), 45_000, 60_000),
+                new Bounded(values.heartbeatIntervalMs(), 5_000, 15_000),
+                new Bounded(values.assignmentIntervalMs(), 0, 15_000),
+                values.maxSize(),
+                values.initializeRetryIntervalMs(),
                 new Records(
                         new Bounded(30_000, 15_000, 60_000),
                         new Bounded(5, 2, 10),

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.coordinator.group.streams;
 
 import io.github.groupcoordinator.internal.coordinator.group.ConsumerGroupProperties.Bounded;
+import io.github.groupcoordinator.internal.group.streams.StreamsConfig;
 
 /**
  * The broker properties about streams groups. The bounds are for the properties that a group has of its own.
@@ -22,12 +23,13 @@ public record StreamsGroupProperties(
 
     /** Returns Kafka's own defaults. */
     public static StreamsGroupProperties defaults() {
+        StreamsConfig values = StreamsConfig.DEFAULTS;
         return new StreamsGroupProperties(
-                new Bounded(45_000, 45_000, 60_000),
-                new Bounded(5_000, 5_000, 15_000),
-                new Bounded(1_000, 0, 15_000),
-                new Bounded(0, 0, 2),
-                3_000,
-                Integer.MAX_VALUE);
+                new Bounded(values.sessionTimeoutMs(), 45_000, 60_000),
+                new Bounded(values.heartbeatIntervalMs(), 5_000, 15_000),
+                new Bounded(values.assignmentIntervalMs(), 0, 15_000),
+                new Bounded(values.numStandbyReplicas(), 0, 2),
+                values.initialRebalanceDelayMs(),
+                values.maxSize());
     }
 }

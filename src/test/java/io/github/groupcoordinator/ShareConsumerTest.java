@@ -7,42 +7,25 @@ import io.github.groupcoordinator.event.EventLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Real share consumers (KIP-932) in virtual time. */
 class ShareConsumerTest {
-    private static final String GROUP = "work";
-    private static final Map<String, Object> WITH_STRINGS = Map.of(
-            "group.id",
-            GROUP,
-            "key.deserializer",
-            StringDeserializer.class,
-            "value.deserializer",
-            StringDeserializer.class);
+    private static final String GROUP = ShareScene.GROUP;
 
     /** The lock on a record that was delivered: {@code group.share.record.lock.duration.ms}. */
     private static final Duration LOCK = Duration.ofSeconds(30);
@@ -53,49 +36,22 @@ class ShareConsumerTest {
      */
     private static final Duration FETCH_MAX_WAIT = Duration.ofMillis(500);
 
+    private ShareScene scene;
     private InMemoryKafka kafka;
 
     @BeforeEach
-    void start() throws ExecutionException, InterruptedException {
-        kafka = InMemoryKafka.start(
-                InMemoryKafkaConfig.defaults().toBuilder().topic("orders", 1).build());
-        try (Admin admin = kafka.admin()) {
-            AlterConfigOp fromTheStart =
-                    new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(
-                            Map.of(new ConfigResource(ConfigResource.Type.GROUP, GROUP), List.of(fromTheStart)))
-                    .all()
-                    .get();
-        }
+    void start() throws Exception {
+        scene = ShareScene.start();
+        kafka = scene.kafka();
     }
 
     @AfterEach
     void close() {
-        kafka.close();
-    }
-
-    private void produce(String... values) throws ExecutionException, InterruptedException {
-        try (KafkaProducer<String, String> producer = kafka.producer(
-                Map.of("key.serializer", StringSerializer.class, "value.serializer", StringSerializer.class))) {
-            for (String value : values) {
-                producer.send(new ProducerRecord<>("orders", "k", value)).get();
-            }
-        }
+        scene.close();
     }
 
     private KafkaShareConsumer<String, String> consumer(String clientId, String... more) {
-        Map<String, Object> config = new LinkedHashMap<>(WITH_STRINGS);
-        config.put("client.id", clientId);
-        for (int i = 0; i < more.length; i += 2) {
-            config.put(more[i], more[i + 1]);
-        }
-        KafkaShareConsumer<String, String> consumer = kafka.shareConsumer(config);
-        consumer.subscribe(List.of("orders"));
-        return consumer;
-    }
-
-    private KafkaShareConsumer<String, String> explicit(String clientId) {
-        return consumer(clientId, "share.acknowledgement.mode", "explicit");
+        return scene.member(ShareScene.config(clientId, more));
     }
 
     /** Polls for so long, and tells what came, and the how manieth time. */
@@ -114,7 +70,7 @@ class ShareConsumerTest {
 
     @Test
     void freshGroupGetsItsPartitionsWithTheSecondHeartbeat() throws Exception {
-        produce("a", "b");
+        scene.produce("a", "b");
         Instant before = kafka.clock().now();
         try (KafkaShareConsumer<String, String> consumer = consumer("one")) {
             assertThat(poll(consumer, Duration.ofSeconds(10))).containsExactly("a x1", "b x1");
@@ -128,11 +84,11 @@ class ShareConsumerTest {
 
     @Test
     void recordThatNobodyAcknowledgesComesAgainAfterExactlyTheLockDuration() throws Exception {
-        produce("a");
-        KafkaShareConsumer<String, String> slow = explicit("slow");
+        scene.produce("a");
+        KafkaShareConsumer<String, String> slow = scene.member("slow");
         assertThat(poll(slow, Duration.ofSeconds(10))).containsExactly("a x1");
         Instant locked = kafka.clock().now();
-        KafkaShareConsumer<String, String> other = explicit("other");
+        KafkaShareConsumer<String, String> other = scene.member("other");
         assertThat(poll(other, Duration.ofSeconds(29))).isEmpty();
         assertThat(poll(other, Duration.ofSeconds(10))).containsExactly("a x2");
         assertThat(Duration.between(locked, kafka.clock().now())).isEqualTo(LOCK);
@@ -142,8 +98,8 @@ class ShareConsumerTest {
 
     @Test
     void acknowledgementAfterTheLockHasRunOutIsRefused() throws Exception {
-        produce("a");
-        try (KafkaShareConsumer<String, String> consumer = explicit("late")) {
+        scene.produce("a");
+        try (KafkaShareConsumer<String, String> consumer = scene.member("late")) {
             ConsumerRecord<String, String> record =
                     consumer.poll(Duration.ofSeconds(10)).iterator().next();
             kafka.clock().advance(LOCK);
@@ -156,8 +112,8 @@ class ShareConsumerTest {
 
     @Test
     void releasedRecordComesAgainUntilItsFifthDelivery() throws Exception {
-        produce("poison");
-        try (KafkaShareConsumer<String, String> consumer = explicit("one")) {
+        scene.produce("poison");
+        try (KafkaShareConsumer<String, String> consumer = scene.member("one")) {
             List<String> seen = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(6))) {
@@ -172,8 +128,8 @@ class ShareConsumerTest {
 
     @Test
     void rejectedRecordDoesNotComeAgain() throws Exception {
-        produce("bad", "good");
-        try (KafkaShareConsumer<String, String> consumer = explicit("one")) {
+        scene.produce("bad", "good");
+        try (KafkaShareConsumer<String, String> consumer = scene.member("one")) {
             for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofSeconds(10))) {
                 consumer.acknowledge(
                         record, record.value().equals("bad") ? AcknowledgeType.REJECT : AcknowledgeType.RELEASE);
@@ -190,8 +146,8 @@ class ShareConsumerTest {
 
     @Test
     void pollWithoutAcknowledgementsIsRefusedInExplicitMode() throws Exception {
-        produce("a");
-        try (KafkaShareConsumer<String, String> consumer = explicit("one")) {
+        scene.produce("a");
+        try (KafkaShareConsumer<String, String> consumer = scene.member("one")) {
             assertThat(poll(consumer, Duration.ofSeconds(10))).hasSize(1);
             assertThatThrownBy(() -> consumer.poll(Duration.ofSeconds(1))).isInstanceOf(IllegalStateException.class);
         }
@@ -199,10 +155,10 @@ class ShareConsumerTest {
 
     @Test
     void closingGivesBackWhatWasNotAcknowledgedToTheNextFetch() throws Exception {
-        produce("a");
-        KafkaShareConsumer<String, String> first = explicit("first");
+        scene.produce("a");
+        KafkaShareConsumer<String, String> first = scene.member("first");
         assertThat(poll(first, Duration.ofSeconds(10))).containsExactly("a x1");
-        KafkaShareConsumer<String, String> second = explicit("second");
+        KafkaShareConsumer<String, String> second = scene.member("second");
         assertThat(poll(second, Duration.ofSeconds(6))).isEmpty();
         first.close();
         Instant closed = kafka.clock().now();
@@ -213,10 +169,10 @@ class ShareConsumerTest {
 
     @Test
     void crashGivesBackWhatWasLockedToTheNextFetch() throws Exception {
-        produce("a");
-        KafkaShareConsumer<String, String> first = explicit("first");
+        scene.produce("a");
+        KafkaShareConsumer<String, String> first = scene.member("first");
         assertThat(poll(first, Duration.ofSeconds(10))).containsExactly("a x1");
-        KafkaShareConsumer<String, String> second = explicit("second");
+        KafkaShareConsumer<String, String> second = scene.member("second");
         assertThat(poll(second, Duration.ofSeconds(6))).isEmpty();
         kafka.client(first).crash();
         Instant crashed = kafka.clock().now();
@@ -264,7 +220,7 @@ class ShareConsumerTest {
     }
 
     private String story() throws Exception {
-        produce("a", "b", "c", "d");
+        scene.produce("a", "b", "c", "d");
         KafkaShareConsumer<String, String> one = consumer("one", "max.poll.records", "2");
         KafkaShareConsumer<String, String> two = consumer("two", "max.poll.records", "2");
         List<String> seen = new ArrayList<>();
@@ -273,7 +229,7 @@ class ShareConsumerTest {
             seen.addAll(poll(two, Duration.ofSeconds(3)));
         }
         kafka.client(one).crash();
-        produce("e");
+        scene.produce("e");
         seen.addAll(poll(two, Duration.ofSeconds(50)));
         two.close();
         EventLog events = kafka.events();

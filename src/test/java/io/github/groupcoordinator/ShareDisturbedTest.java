@@ -5,84 +5,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Share consumers (KIP-932) whose process crashes or hangs, or loses its network, and what they hold then. */
 class ShareDisturbedTest {
-    private static final String GROUP = "work";
+    private static final String GROUP = ShareScene.GROUP;
 
     /** The lock on a record that was delivered: {@code group.share.record.lock.duration.ms}. */
     private static final Duration LOCK = Duration.ofSeconds(30);
 
+    private ShareScene scene;
     private InMemoryKafka kafka;
 
     @BeforeEach
-    void start() throws ExecutionException, InterruptedException {
-        kafka = InMemoryKafka.start(
-                InMemoryKafkaConfig.defaults().toBuilder().topic("orders", 1).build());
-        try (Admin admin = kafka.admin()) {
-            AlterConfigOp fromTheStart =
-                    new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(
-                            Map.of(new ConfigResource(ConfigResource.Type.GROUP, GROUP), List.of(fromTheStart)))
-                    .all()
-                    .get();
-        }
+    void start() throws Exception {
+        scene = ShareScene.start();
+        kafka = scene.kafka();
     }
 
     @AfterEach
     void close() {
-        kafka.close();
-    }
-
-    private void produce(String... values) throws ExecutionException, InterruptedException {
-        try (KafkaProducer<String, String> producer = kafka.producer(
-                Map.of("key.serializer", StringSerializer.class, "value.serializer", StringSerializer.class))) {
-            for (String value : values) {
-                producer.send(new ProducerRecord<>("orders", 0, "k", value)).get();
-            }
-        }
-    }
-
-    private static Map<String, Object> config(String clientId, String... more) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("group.id", GROUP);
-        config.put("client.id", clientId);
-        config.put("key.deserializer", StringDeserializer.class);
-        config.put("value.deserializer", StringDeserializer.class);
-        for (int i = 0; i < more.length; i += 2) {
-            config.put(more[i], more[i + 1]);
-        }
-        return config;
+        scene.close();
     }
 
     private KafkaShareConsumer<String, String> consumer(String clientId, String... more) {
-        KafkaShareConsumer<String, String> consumer = kafka.shareConsumer(config(clientId, more));
-        consumer.subscribe(List.of("orders"));
-        return consumer;
-    }
-
-    private KafkaShareConsumer<String, String> explicit(String clientId) {
-        return consumer(clientId, "share.acknowledgement.mode", "explicit");
+        return scene.member(ShareScene.config(clientId, more));
     }
 
     /** Polls until something comes, and tells it, the how manieth time it comes, and how long it took. */
@@ -101,10 +55,10 @@ class ShareDisturbedTest {
             KafkaShareConsumer<String, String> other) {}
 
     private Holding holding() throws Exception {
-        KafkaShareConsumer<String, String> holder = explicit("holder");
-        KafkaShareConsumer<String, String> other = explicit("other");
+        KafkaShareConsumer<String, String> holder = scene.member("holder");
+        KafkaShareConsumer<String, String> other = scene.member("other");
         kafka.awaitStable(GROUP);
-        produce("a");
+        scene.produce("a");
         ConsumerRecord<String, String> held =
                 holder.poll(Duration.ofSeconds(1)).iterator().next();
         return new Holding(holder, held, other);

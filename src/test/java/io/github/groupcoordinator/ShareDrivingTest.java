@@ -7,81 +7,42 @@ import io.github.groupcoordinator.view.GroupNotStableException;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Share consumers (KIP-932) that the test drives: waits for their group, polls them, and breaks them from outside. */
 class ShareDrivingTest {
-    private static final String GROUP = "work";
+    private static final String GROUP = ShareScene.GROUP;
 
     /** The lock on a record that was delivered: {@code group.share.record.lock.duration.ms}. */
     private static final Duration LOCK = Duration.ofSeconds(30);
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
 
+    private ShareScene scene;
     private InMemoryKafka kafka;
 
     @BeforeEach
-    void start() throws ExecutionException, InterruptedException {
-        kafka = InMemoryKafka.start(
-                InMemoryKafkaConfig.defaults().toBuilder().topic("orders", 2).build());
-        try (Admin admin = kafka.admin()) {
-            AlterConfigOp fromTheStart =
-                    new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(
-                            Map.of(new ConfigResource(ConfigResource.Type.GROUP, GROUP), List.of(fromTheStart)))
-                    .all()
-                    .get();
-        }
+    void start() throws Exception {
+        scene = ShareScene.start(2);
+        kafka = scene.kafka();
     }
 
     @AfterEach
     void close() {
-        kafka.close();
-    }
-
-    private void produce(String... values) throws ExecutionException, InterruptedException {
-        try (KafkaProducer<String, String> producer = kafka.producer(
-                Map.of("key.serializer", StringSerializer.class, "value.serializer", StringSerializer.class))) {
-            for (String value : values) {
-                producer.send(new ProducerRecord<>("orders", 0, "k", value)).get();
-            }
-        }
-    }
-
-    private static Map<String, Object> config(String clientId, String... more) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("group.id", GROUP);
-        config.put("client.id", clientId);
-        config.put("key.deserializer", StringDeserializer.class);
-        config.put("value.deserializer", StringDeserializer.class);
-        for (int i = 0; i < more.length; i += 2) {
-            config.put(more[i], more[i + 1]);
-        }
-        return config;
+        scene.close();
     }
 
     private KafkaShareConsumer<String, String> consumer(String clientId, String... more) {
-        KafkaShareConsumer<String, String> consumer = kafka.shareConsumer(config(clientId, more));
-        consumer.subscribe(List.of("orders"));
-        return consumer;
+        return scene.member(ShareScene.config(clientId, more));
     }
 
     private static List<String> values(List<? extends ConsumerRecord<?, ?>> records) {
@@ -162,7 +123,7 @@ class ShareDrivingTest {
 
     @Test
     void waitingForTheGroupDeliversNothingAndAcceptsNothing() throws Exception {
-        produce("a");
+        scene.produce("a");
         KafkaShareConsumer<String, String> one = consumer("one");
         kafka.awaitStable(GROUP);
         assertThat(one.poll(Duration.ofSeconds(1))).hasSize(1);
@@ -176,10 +137,10 @@ class ShareDrivingTest {
 
     @Test
     void runPollsAsAnApplicationDoesAndSoAcceptsWhatItGotBefore() throws Exception {
-        produce("a");
+        scene.produce("a");
         KafkaShareConsumer<String, String> one = consumer("one");
         assertThat(values(kafka.runFor(Duration.ofSeconds(6)).all())).containsExactly("a x1");
-        produce("b");
+        scene.produce("b");
         assertThat(kafka.runUntil(() -> false, Duration.ofSeconds(1))).isFalse();
         kafka.client(one).crash();
         KafkaShareConsumer<String, String> two = consumer("two");
@@ -189,12 +150,12 @@ class ShareDrivingTest {
 
     @Test
     void runLeavesAConsumerAloneThatHasToAcknowledge() throws Exception {
-        produce("a");
-        KafkaShareConsumer<String, String> one = consumer("one", "share.acknowledgement.mode", "explicit");
+        scene.produce("a");
+        KafkaShareConsumer<String, String> one = scene.member("one");
         List<ConsumerRecord<String, String>> records =
                 kafka.runFor(Duration.ofSeconds(6)).ofShare(one);
         assertThat(values(records)).containsExactly("a x1");
-        produce("b");
+        scene.produce("b");
         assertThat(kafka.runFor(Duration.ofSeconds(10)).count()).isZero();
         one.acknowledge(records.get(0), AcknowledgeType.RELEASE);
         assertThat(values(kafka.runFor(Duration.ofSeconds(10)).ofShare(one))).containsExactly("b x1");
@@ -204,11 +165,11 @@ class ShareDrivingTest {
     @Test
     void consumersThatTheTestPolledAndWorkersRunTogether() throws Exception {
         List<String> handled = new ArrayList<>();
-        produce("a", "b");
+        scene.produce("a", "b");
         KafkaShareConsumer<String, String> one =
                 consumer("one", "share.acquire.mode", "record_limit", "max.poll.records", "1");
         kafka.shareWorker(
-                config("two", "share.acquire.mode", "record_limit", "max.poll.records", "1"),
+                ShareScene.config("two", "share.acquire.mode", "record_limit", "max.poll.records", "1"),
                 List.of("orders"),
                 (record, consumer) -> {
                     handled.add(record.value().toString());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
@@ -41,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * another class.
  */
 class ShareGroupAdminTest {
-    private static final String GROUP = "work";
+    private static final String GROUP = ShareScene.GROUP;
     private static final TopicPartition FIRST = new TopicPartition("jobs", 0);
     private static final TopicPartition SECOND = new TopicPartition("jobs", 1);
 
@@ -233,11 +230,7 @@ class ShareGroupAdminTest {
     }
 
     private void configure(String name, String value) throws Exception {
-        Collection<AlterConfigOp> ops =
-                List.of(new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
-        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, GROUP), ops))
-                .all()
-                .get();
+        ShareScene.configure(admin, name, value);
     }
 
     @Test

@@ -5,24 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicIdPartition;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,55 +20,30 @@ import org.junit.jupiter.api.Test;
 
 /** Workers of share groups (KIP-932): what their handlers say becomes of the records. */
 class ShareWorkerTest {
-    private static final String GROUP = "work";
+    private static final String GROUP = ShareScene.GROUP;
     private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
 
     /** The lock on a record that was delivered: {@code group.share.record.lock.duration.ms}. */
     private static final Duration LOCK = Duration.ofSeconds(30);
 
     private final List<String> handled = new ArrayList<>();
+    private ShareScene scene;
     private InMemoryKafka kafka;
 
     @BeforeEach
-    void start() throws ExecutionException, InterruptedException {
-        kafka = InMemoryKafka.start(
-                InMemoryKafkaConfig.defaults().toBuilder().topic("orders", 1).build());
-        try (Admin admin = kafka.admin()) {
-            AlterConfigOp fromTheStart =
-                    new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", "earliest"), AlterConfigOp.OpType.SET);
-            admin.incrementalAlterConfigs(
-                            Map.of(new ConfigResource(ConfigResource.Type.GROUP, GROUP), List.of(fromTheStart)))
-                    .all()
-                    .get();
-        }
+    void start() throws Exception {
+        scene = ShareScene.start();
+        kafka = scene.kafka();
     }
 
     @AfterEach
     void close() {
-        kafka.close();
-    }
-
-    private void produce(String... values) throws ExecutionException, InterruptedException {
-        try (KafkaProducer<String, String> producer = kafka.producer(
-                Map.of("key.serializer", StringSerializer.class, "value.serializer", StringSerializer.class))) {
-            for (String value : values) {
-                producer.send(new ProducerRecord<>("orders", 0, "k", value)).get();
-            }
-        }
-    }
-
-    private static Map<String, Object> config(String clientId, String mode) {
-        Map<String, Object> config = new LinkedHashMap<>();
-        config.put("group.id", GROUP);
-        config.put("client.id", clientId);
-        config.put("key.deserializer", StringDeserializer.class);
-        config.put("value.deserializer", StringDeserializer.class);
-        config.put("share.acknowledgement.mode", mode);
-        return config;
+        scene.close();
     }
 
     private ShareWorker<String, String> worker(String name, String mode, ShareWorkerHandler<String, String> handler) {
-        return kafka.shareWorker(config(name, mode), List.of("orders"), handler);
+        return kafka.shareWorker(
+                ShareScene.config(name, "share.acknowledgement.mode", mode), List.of("orders"), handler);
     }
 
     /** Notes who handled what, the how manieth time, and when. */
@@ -96,7 +61,7 @@ class ShareWorkerTest {
 
     @Test
     void outcomeOfTheHandlerIsWhatBecomesOfTheRecord() throws Exception {
-        produce("accepted", "released", "rejected");
+        scene.produce("accepted", "released", "rejected");
         worker("one", "explicit", (record, consumer) -> {
             note(record, "one");
             return switch (record.value()) {
@@ -119,7 +84,7 @@ class ShareWorkerTest {
 
     @Test
     void implicitModeAcceptsWhatWasHandled() throws Exception {
-        produce("a", "b");
+        scene.produce("a", "b");
         worker("one", "implicit", notes("one", AcknowledgeType.ACCEPT));
         kafka.runFor(Duration.ofMinutes(2));
         assertThat(handled).containsExactly("one: a x1 at PT5.01S", "one: b x1 at PT5.01S");
@@ -127,7 +92,7 @@ class ShareWorkerTest {
 
     @Test
     void handlerOfImplicitModeHasNoChoice() throws Exception {
-        produce("a");
+        scene.produce("a");
         ShareWorker<String, String> worker = worker("one", "implicit", notes("one", AcknowledgeType.RELEASE));
         kafka.runFor(Duration.ofSeconds(10));
         assertThat(worker.isRunning()).isFalse();
@@ -141,7 +106,7 @@ class ShareWorkerTest {
 
     @Test
     void handlerThatThrowsKillsTheWorkerAndItsLocksRunOut() throws Exception {
-        produce("a");
+        scene.produce("a");
         ShareWorker<String, String> first = worker("one", "explicit", (record, consumer) -> {
             note(record, "one");
             throw new IllegalArgumentException("no such customer");
@@ -170,7 +135,7 @@ class ShareWorkerTest {
         ShareWorker<String, String> first = stopsWith(ShareWorker::crash);
         worker("two", "explicit", notes("two", AcknowledgeType.ACCEPT));
         kafka.awaitStable(GROUP);
-        produce("a");
+        scene.produce("a");
         kafka.runFor(Duration.ofSeconds(1));
         assertThat(first.isRunning()).isFalse();
         assertThat(handled).containsExactly("one: a x1 at PT5.005S", "two: a x2 at PT5.505S");
@@ -187,7 +152,7 @@ class ShareWorkerTest {
         });
         worker("two", "explicit", notes("two", AcknowledgeType.ACCEPT));
         kafka.awaitStable(GROUP);
-        produce("a");
+        scene.produce("a");
         assertThat(kafka.runUntil(() -> handled.size() == 3, Duration.ofSeconds(2)))
                 .isTrue();
         first.pause(Duration.ofMinutes(1));
@@ -214,15 +179,15 @@ class ShareWorkerTest {
         }));
         worker("two", "explicit", notes("two", AcknowledgeType.ACCEPT));
         kafka.awaitStable(GROUP);
-        produce("a");
+        scene.produce("a");
         kafka.runFor(Duration.ofMinutes(2));
         assertThat(handled).containsExactly("one: a x1 at PT5.005S", "went on at PT35.004S");
     }
 
     @Test
     void callbackIsToldOfAcknowledgements() throws Exception {
-        produce("a");
-        kafka.shareWorker(config("one", "explicit"), List.of("orders"), new ShareWorkerHandler<String, String>() {
+        scene.produce("a");
+        kafka.shareWorker(ShareScene.explicit("one"), List.of("orders"), new ShareWorkerHandler<String, String>() {
             @Override
             public AcknowledgeType handle(
                     ConsumerRecord<String, String> record, KafkaShareConsumer<String, String> consumer) {

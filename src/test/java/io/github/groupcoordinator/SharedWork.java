@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListShareGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,7 +20,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -31,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * in the hands of its consumers.
  */
 final class SharedWork implements AutoCloseable {
-    static final String GROUP = "work";
+    static final String GROUP = ShareScene.GROUP;
     static final String TOPIC = "jobs";
     private static final int PARTITIONS = 2;
 
@@ -56,11 +53,7 @@ final class SharedWork implements AutoCloseable {
                 .build();
         kafka = new InMemoryKafka(config, interposed);
         admin = kafka.admin();
-        AlterConfigOp op =
-                new AlterConfigOp(new ConfigEntry("share.auto.offset.reset", reset), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.GROUP, GROUP), List.of(op)))
-                .all()
-                .get();
+        ShareScene.configure(admin, "share.auto.offset.reset", reset);
         // Another group's, so that the topic for the state of share-partitions is there from the start.
         admin.alterShareGroupOffsets("other", Map.of(new TopicPartition(TOPIC, 0), 0L))
                 .all()

@@ -37,8 +37,9 @@ public interface ShareGroupAssertions<SELF> {
     SELF hasNothingInFlight();
 
     /**
-     * A record is in a state. Of one before the start offset the event log tells what became of it; one that was never
-     * delivered is AVAILABLE.
+     * A record is in a state. One that was never delivered is AVAILABLE. Of one before the start offset the event log
+     * tells what became of it; it is in no state if nobody accepted it and it was not archived either, as when an
+     * administrator lets the group begin behind it.
      */
     SELF hasState(String partition, long offset, ShareRecordState state);
 

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.share.RecordsAcknowledged;
 import io.github.groupcoordinator.event.share.RecordsArchived;
 import io.github.groupcoordinator.event.share.RecordsEvent;
 import io.github.groupcoordinator.internal.journal.ShareGroupWithHistory;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.ToLongFunction;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Claims about a share group and its records: each returns what is wrong, or null where it holds. */
@@ -184,19 +186,28 @@ final class ShareGroupClaims {
         if (view.startOffset().isEmpty() || offset >= view.startOffset().getAsLong()) {
             return new Fate(ShareRecordState.AVAILABLE, 0, "AVAILABLE, never delivered");
         }
+        String skipped = "before the start offset " + view.startOffset().getAsLong() + ", ";
         RecordsEvent last = lastOf(partition, offset);
-        return last == null
-                ? Fate.unknown("before the start offset " + view.startOffset().getAsLong() + ", never delivered")
-                : new Fate(
-                        last instanceof RecordsArchived ? ShareRecordState.ARCHIVED : ShareRecordState.ACKNOWLEDGED,
-                        last.deliveryCount(),
-                        last.describe());
+        if (last == null) {
+            return Fate.unknown(skipped + "never delivered");
+        }
+        ShareRecordState end = end(last);
+        return new Fate(end, last.deliveryCount(), end == null ? skipped + last.describe() : last.describe());
+    }
+
+    /** Returns how a record ended; null if that was not its end, and somebody has let the group begin behind it. */
+    private static @Nullable ShareRecordState end(RecordsEvent last) {
+        if (last instanceof RecordsArchived) {
+            return ShareRecordState.ARCHIVED;
+        }
+        return last instanceof RecordsAcknowledged ? ShareRecordState.ACKNOWLEDGED : null;
     }
 
     private @Nullable RecordsEvent lastOf(String partition, long offset) {
+        TopicPartition parsed = Partitions.parse(partition);
         List<ClusterEvent> events = events();
         for (int i = events.size() - 1; i >= 0; i--) {
-            if (events.get(i) instanceof RecordsEvent event && event.holds(Partitions.parse(partition), offset)) {
+            if (events.get(i) instanceof RecordsEvent event && event.holds(parsed, offset)) {
                 return event;
             }
         }

@@ -15,9 +15,12 @@ import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.ShareRecordState;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +165,26 @@ class ShareGroupAssertionsTest {
         assertThatThrownBy(claim::run)
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("\n  expected: " + expected + "\n  actual:   " + actual + "\n");
+    }
+
+    @Test
+    void recordThatAnAdministratorSkipsIsNotAcknowledged() throws Exception {
+        memberThatHasAcknowledgedSomeOfFive().close();
+        try (Admin admin = kafka.admin()) {
+            admin.alterShareGroupOffsets("work", Map.of(new TopicPartition("orders", 0), 5L))
+                    .all()
+                    .get();
+        }
+        PlainShareGroupAssert group = PlainAssertions.assertThat(kafka.shareGroup("work"));
+
+        group.hasStartOffset("orders-0", 5)
+                .hasState("orders-0", 0, ShareRecordState.ACKNOWLEDGED)
+                .hasState("orders-0", 1, ShareRecordState.ARCHIVED)
+                .hasDeliveryCount("orders-0", 3, 1);
+        fails(
+                () -> group.hasState("orders-0", 3, ShareRecordState.ACKNOWLEDGED),
+                "ACKNOWLEDGED",
+                "before the start offset 5, released by one: orders-0 offsets 3-4, delivery 1: SESSION_ENDED");
     }
 
     @Test

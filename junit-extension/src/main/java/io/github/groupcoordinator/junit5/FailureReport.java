@@ -11,6 +11,7 @@ import io.github.groupcoordinator.view.MemberView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -28,6 +29,9 @@ final class FailureReport {
      * there.
      */
     private static final String ASSUMPTION_OF_JUNIT_4 = "org.junit.internal.AssumptionViolatedException";
+
+    /** What keeps a client's process from doing anything, in the words of its handle and in the report's. */
+    private static final Map<String, String> STOPS = Map.of("crash", " crashed at ", "pause", " was paused at ");
 
     private final Cluster cluster;
     private final InMemoryKafka kafka;
@@ -124,7 +128,7 @@ final class FailureReport {
         for (MemberView member : group.members()) {
             String leads = member.memberId().equals(group.leaderId()) ? ", the leader," : "";
             inShort(member.ref() + leads + " owns " + member.assignment());
-            crash(member).ifPresent(this::inShort);
+            stop(member).ifPresent(this::inShort);
         }
         group.awaiting().forEach(who -> inShort("waiting for " + who));
         group.committedOffsets()
@@ -132,15 +136,16 @@ final class FailureReport {
     }
 
     /** The coordinator does not know of it until the member's session is over. */
-    private Optional<String> crash(MemberView member) {
+    private Optional<String> stop(MemberView member) {
         Optional<ClientDisturbed> last = kafka.events().of(ClientDisturbed.class).stream()
-                .filter(event -> event.client().clientId().equals(member.ref().clientId()))
+                .filter(event -> event.client().memberId().equals(member.memberId()))
+                .filter(event -> STOPS.containsKey(event.what()) || event.what().equals("resume"))
                 .reduce((before, after) -> after)
-                .filter(event -> event.what().equals("crash"));
+                .filter(event -> STOPS.containsKey(event.what()));
         return last.map(event -> {
             Instant end = event.at().plus(member.sessionTimeout());
-            return member.ref() + " crashed at " + kafka.events().elapsedAt(event.at()) + ", its session ends at "
-                    + kafka.events().elapsedAt(end) + " at the latest";
+            return member.ref() + STOPS.get(event.what()) + kafka.events().elapsedAt(event.at())
+                    + ", its session ends at " + kafka.events().elapsedAt(end) + " at the latest";
         });
     }
 

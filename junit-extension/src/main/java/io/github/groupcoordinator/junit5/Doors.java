@@ -31,10 +31,6 @@ record Doors(ListenerMode listener, TimeMode time, ApplicationThreads threads, i
             new Row(ListenerMode.SYSTEM_TIME, TimeMode.SYSTEM, ApplicationThreads.REFUSED));
 
     static Doors of(EmbeddedGroupCoordinator annotation) {
-        if (annotation.port() < 0) {
-            throw new IllegalArgumentException(
-                    "port = " + annotation.port() + ": a port is 1 to 65535, or 0 for a free one");
-        }
         return new Doors(
                 annotation.listener(),
                 annotation.time(),
@@ -59,11 +55,10 @@ record Doors(ListenerMode listener, TimeMode time, ApplicationThreads threads, i
 
     /** Returns what they come to in the context of a Spring test: the application makes its clients itself there. */
     Doors inContext() {
-        boolean virtual = time == TimeMode.VIRTUAL || threads != ApplicationThreads.REFUSED;
         if (listener != ListenerMode.NONE) {
-            return this;
+            return new Doors(listener, timeOrListeners(), threads, port, addressProperty);
         }
-        if (!virtual) {
+        if (time != TimeMode.VIRTUAL && threads == ApplicationThreads.REFUSED) {
             return new Doors(ListenerMode.SYSTEM_TIME, TimeMode.SYSTEM, threads, port, addressProperty);
         }
         if (threads == ApplicationThreads.ALLOWED) {
@@ -74,14 +69,21 @@ record Doors(ListenerMode listener, TimeMode time, ApplicationThreads threads, i
         return new Doors(listener, time, ApplicationThreads.CONTROLLED, port, addressProperty);
     }
 
+    /** Returns the time as it is said, or else as the listener has it. */
+    private TimeMode timeOrListeners() {
+        if (time != TimeMode.DEFAULT) {
+            return time;
+        }
+        return listener == ListenerMode.SYSTEM_TIME ? TimeMode.SYSTEM : TimeMode.VIRTUAL;
+    }
+
     /**
      * Puts them into a configuration.
      *
      * @throws IllegalArgumentException if they do not go together; the message says why, and what does
      */
     void into(InMemoryKafkaConfig.Builder config) {
-        TimeMode ofListener = listener == ListenerMode.SYSTEM_TIME ? TimeMode.SYSTEM : TimeMode.VIRTUAL;
-        Row row = new Row(listener, time == TimeMode.DEFAULT ? ofListener : time, threads);
+        Row row = new Row(listener, timeOrListeners(), threads);
         if (!LEGAL.contains(row)) {
             throw new IllegalArgumentException(row + " do not go together: " + why(row) + ". What does:\n  "
                     + String.join("\n  ", LEGAL.stream().map(Row::toString).toList()));
@@ -93,7 +95,7 @@ record Doors(ListenerMode listener, TimeMode time, ApplicationThreads threads, i
             }
         } else {
             ListenerConfig door =
-                    ofListener == TimeMode.SYSTEM ? ListenerConfig.inSystemTime() : ListenerConfig.inVirtualTime();
+                    row.time == TimeMode.SYSTEM ? ListenerConfig.inSystemTime() : ListenerConfig.inVirtualTime();
             config.listener(door.onPort(port));
         }
         config.threads(threads);

@@ -122,6 +122,10 @@ class SpringContextsTest {
 
     static class Second extends Shared {}
 
+    /** As it is by default, in so many words. */
+    @EmbeddedGroupCoordinator(topics = @Topic(name = "shared"), listener = ListenerMode.SYSTEM_TIME)
+    static class SaysItsListener extends Shared {}
+
     @SpringJUnitConfig(Beans.class)
     @EmbeddedGroupCoordinator(topics = @Topic(name = "shared", partitions = 2))
     static class Other {
@@ -133,9 +137,14 @@ class SpringContextsTest {
 
     @Test
     void equalSettingsShareTheClusterAndOthersDoNot() {
-        assertThat(Run.of(First.class, Second.class, Other.class).failures()).isEmpty();
+        assertThat(Run.of(First.class, Second.class, SaysItsListener.class, Other.class)
+                        .failures())
+                .isEmpty();
 
-        assertThat(clusters.get("First")).isSameAs(clusters.get("Second")).isNotSameAs(clusters.get("Other"));
+        assertThat(clusters.get("First"))
+                .isSameAs(clusters.get("Second"))
+                .isSameAs(clusters.get("SaysItsListener"))
+                .isNotSameAs(clusters.get("Other"));
         assertThat(clusters.values()).noneMatch(SpringContextsTest::isClosed);
     }
 

@@ -263,6 +263,24 @@ class SpringContextsTest {
         }
     }
 
+    @SpringJUnitConfig(Beans.class)
+    static class Around {
+        @EmbeddedGroupCoordinator(topics = @Topic(name = "static"))
+        static class IsNoSpringTest {
+            @Test
+            void test(InMemoryKafka kafka) {
+                clusters.put("static", kafka);
+            }
+        }
+    }
+
+    @Test
+    void staticClassIsNoSpringTestBecauseOfTheOneAroundIt() {
+        assertThat(Run.of(Around.IsNoSpringTest.class).failures()).isEmpty();
+
+        assertThat(isClosed(clusters.get("static"))).isTrue();
+    }
+
     @Test
     void nestedClassesInheritAndAdd() {
         Run run = Run.of(Outer.class, Outer.Inner.class, Outer.InnerWithMore.class);

@@ -12,6 +12,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import org.springframework.aot.AotDetector;
 import org.springframework.context.ApplicationContext;
 import org.springframework.test.context.junit.jupiter.SpringExtension;
+import org.springframework.util.ClassUtils;
 
 /** The clusters of Spring's test contexts. */
 final class SpringContextClusters implements ContextClusters {
@@ -26,7 +27,10 @@ final class SpringContextClusters implements ContextClusters {
     }
 
     private static boolean isSprings(Class<?> testClass) {
-        for (Class<?> type = testClass; type != null; type = type.getEnclosingClass()) {
+        // A nested class has the extensions of those around it; a static one is a test class by itself.
+        for (Class<?> type = testClass;
+                type != null;
+                type = ClassUtils.isInnerClass(type) ? type.getEnclosingClass() : null) {
             List<ExtendWith> all = AnnotationSupport.findRepeatableAnnotations(type, ExtendWith.class);
             if (all.stream().anyMatch(one -> List.of(one.value()).contains(SpringExtension.class))) {
                 return true;

@@ -100,6 +100,8 @@ final class ContextCluster implements SharedCluster, DisposableBean {
     /** Spring would do no more than log what goes wrong here; the test that ends the context is told instead. */
     @Override
     public void destroy() {
+        // Also if it could not start.
+        ControlledContexts.ended(this);
         InMemoryKafka running = begunToClose();
         if (running == null) {
             return;
@@ -115,8 +117,6 @@ final class ContextCluster implements SharedCluster, DisposableBean {
             running.close();
         } catch (RuntimeException | InvariantViolation e) {
             thrown = e;
-        } finally {
-            ControlledContexts.ended(this);
         }
         closed(groups, thrown);
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
 import org.springframework.test.context.cache.DefaultCacheAwareContextLoaderDelegate;
 
@@ -34,8 +33,7 @@ final class ControlledContexts {
     /** Closes those of this thread. */
     static void endAll() {
         for (ContextCluster cluster : ofThisThread()) {
-            @Nullable HierarchyMode all = HierarchyMode.EXHAUSTIVE;
-            new DefaultCacheAwareContextLoaderDelegate().closeContext(cluster.merged(), all);
+            new DefaultCacheAwareContextLoaderDelegate().closeContext(cluster.merged(), HierarchyMode.EXHAUSTIVE);
             // It may never have come into the cache.
             cluster.destroy();
         }

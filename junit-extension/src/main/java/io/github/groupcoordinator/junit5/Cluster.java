@@ -143,12 +143,12 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
 
     /** Closes the cluster if this context owns it, or else what was injected for this context, the newest first. */
     void end(ExtensionContext context) throws Exception {
-        if (shared == null && isOwnedBy(context)) {
-            close();
-            return;
-        }
         if (shared == null) {
-            closeInjected(context);
+            if (isOwnedBy(context)) {
+                close();
+            } else {
+                closeInjected(context);
+            }
             return;
         }
         Failures failures = new Failures();

@@ -16,17 +16,20 @@ public final class NearestName {
         String best = "";
         int bestDistance = atMost + 1;
         for (String candidate : known) {
-            int distance = distance(name, candidate);
-            if (distance < bestDistance) {
-                best = candidate;
-                bestDistance = distance;
+            // Their lengths differ by no more than their letters.
+            if (Math.abs(name.length() - candidate.length()) < bestDistance) {
+                int distance = distance(name, candidate);
+                if (distance < bestDistance) {
+                    best = candidate;
+                    bestDistance = distance;
+                }
             }
         }
         return best;
     }
 
-    /** The Levenshtein distance. */
-    private static int distance(String a, String b) {
+    /** Returns the Levenshtein distance of two names. */
+    public static int distance(String a, String b) {
         int[] previous = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             previous[j] = j;

@@ -121,7 +121,7 @@ public final class PropertyTable {
         List<String> candidates = names();
         candidates.addAll(unread);
         String best = NearestName.of(name, candidates, Integer.MAX_VALUE - 1);
-        String near = NearestName.of(name, List.of(best), name.length() / 2);
-        return !near.isEmpty() || best.startsWith(name) ? "; the nearest known one is " + best : "";
+        boolean isNear = NearestName.distance(name, best) <= name.length() / 2 || best.startsWith(name);
+        return isNear ? "; the nearest known one is " + best : "";
     }
 }

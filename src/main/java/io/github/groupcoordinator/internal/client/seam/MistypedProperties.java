@@ -1,9 +1,10 @@
 package io.github.groupcoordinator.internal.client.seam;
 
 import io.github.groupcoordinator.internal.text.NearestName;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -14,10 +15,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
  * for serializers, interceptors and the like, or for a client of another kind.
  */
 public final class MistypedProperties {
-    private static final SortedSet<String> CONSUMERS = new TreeSet<>(ConsumerConfig.configNames());
-    private static final SortedSet<String> PRODUCERS = new TreeSet<>(ProducerConfig.configNames());
-    private static final SortedSet<String> ADMINS = new TreeSet<>(AdminClientConfig.configNames());
-
     /** One slip in as many characters is a slip; more are another word. */
     private static final int CHARACTERS_PER_SLIP = 6;
 
@@ -26,11 +23,13 @@ public final class MistypedProperties {
     /** Returns what each of them is perhaps meant to be, in the order of the configuration. */
     public static Map<String, String> in(Map<String, ?> config, ClientKind kind) {
         Map<String, String> mistyped = new LinkedHashMap<>();
+        Set<String> known = known(kind);
         for (String name : config.keySet()) {
-            if (CONSUMERS.contains(name) || PRODUCERS.contains(name) || ADMINS.contains(name)) {
+            // Those of other kinds are only looked at for what this one does not know.
+            if (known.contains(name) || isKnownToAny(name)) {
                 continue;
             }
-            String nearest = NearestName.of(name, known(kind), name.length() / CHARACTERS_PER_SLIP);
+            String nearest = NearestName.of(name, new TreeSet<>(known), name.length() / CHARACTERS_PER_SLIP);
             if (!nearest.isEmpty()) {
                 mistyped.put(name, nearest);
             }
@@ -38,11 +37,15 @@ public final class MistypedProperties {
         return mistyped;
     }
 
-    private static SortedSet<String> known(ClientKind kind) {
+    private static Set<String> known(ClientKind kind) {
         return switch (kind) {
-            case CONSUMER, SHARE_CONSUMER -> CONSUMERS;
-            case PRODUCER -> PRODUCERS;
-            case ADMIN -> ADMINS;
+            case CONSUMER, SHARE_CONSUMER -> ConsumerConfig.configNames();
+            case PRODUCER -> ProducerConfig.configNames();
+            case ADMIN -> AdminClientConfig.configNames();
         };
+    }
+
+    private static boolean isKnownToAny(String name) {
+        return Arrays.stream(ClientKind.values()).anyMatch(kind -> known(kind).contains(name));
     }
 }

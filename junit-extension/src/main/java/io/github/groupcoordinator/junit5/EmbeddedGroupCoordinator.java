@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.junit5.internal.UnmarkedParameter;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -57,7 +58,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-@ExtendWith(GroupCoordinatorExtension.class)
+@ExtendWith({GroupCoordinatorExtension.class, UnmarkedParameter.class})
 public @interface EmbeddedGroupCoordinator {
 
     /** The topics that exist when the test starts. */
@@ -131,7 +132,7 @@ public @interface EmbeddedGroupCoordinator {
     /**
      * The name of a property that holds the cluster's address for as long as it lives: a system property, or, in a
      * Spring test, one of the context's environment. JUnit's configuration parameter {@code
-     * embedded-group-coordinator.bootstrap-servers-property} names one for tests that do not.
+     * embedded-group-coordinator.bootstrap-servers-property} names one for tests that do not, but for Spring tests.
      */
     String bootstrapServersProperty() default "";
 

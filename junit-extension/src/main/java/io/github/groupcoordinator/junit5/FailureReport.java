@@ -30,7 +30,7 @@ final class FailureReport {
      */
     private static final String ASSUMPTION_OF_JUNIT_4 = "org.junit.internal.AssumptionViolatedException";
 
-    /** What keeps a client's process from doing anything, in the words of its handle and in the report's. */
+    /** The stops of a client's process, in the words of its handle and in the report's. */
     private static final Map<String, String> STOPS = Map.of("crash", " crashed at ", "pause", " was paused at ");
 
     private final Cluster cluster;

@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -125,6 +128,54 @@ class OwedFuturesTest {
                     .hasCauseInstanceOf(TimeoutException.class);
             assertThat(passedMs()).isEqualTo(6_000);
             kafka.broker(0).resume();
+        }
+    }
+
+    @Test
+    void futureThatAnotherThreadCompletesAfterAWhileLetsNoTimePass() throws Exception {
+        try (Producer<String, String> producer = producer(Map.of("linger.ms", "700"))) {
+            CompletableFuture<RecordMetadata> sent = send(producer, "outstanding");
+            CompletableFuture<String> worked = new CompletableFuture<>();
+            Thread worker = new Thread(() -> {
+                rest(new Semaphore(0), 400);
+                worked.complete("after real time");
+            });
+            worker.start();
+            assertThat(worked.get()).isEqualTo("after real time");
+            assertThat(passedMs()).isZero();
+            worker.join();
+            assertThat(sent.get().offset()).isZero();
+            assertThat(passedMs()).isEqualTo(700);
+        }
+    }
+
+    @Test
+    void threadsThatSleptBeforeTheSendAndIdleWorkersOfPoolsDoNotKeepTimeFromPassing() throws Exception {
+        Semaphore end = new Semaphore(0);
+        Thread sleeper = new Thread(() -> rest(end, 50_000));
+        sleeper.start();
+        while (sleeper.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        ExecutorService pool = Executors.newCachedThreadPool();
+        try (Producer<String, String> producer = producer(Map.of("linger.ms", "700"))) {
+            CompletableFuture<RecordMetadata> sent = send(producer, "sent");
+            pool.submit(() -> {}).get();
+            assertThat(sent.get().offset()).isZero();
+            assertThat(passedMs()).isEqualTo(700);
+        } finally {
+            pool.shutdown();
+            end.release();
+            sleeper.join();
+        }
+    }
+
+    /** Waits in real time, for a while at most. */
+    private static void rest(Semaphore end, long atMostMs) {
+        try {
+            end.tryAcquire(atMostMs, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.schedule;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +18,15 @@ import org.jspecify.annotations.Nullable;
  * was interrupted.
  *
  * <p>Without it such a wait would last for ever, so nothing is put into another order by when it steps in: it looks
- * from time to time, and acts once the thread has been seen to wait again and again. It stops at the very step that
- * ends the wait.
+ * from time to time, and acts once the thread has been seen to wait, and no other to be at work ({@link Bystanders}),
+ * again and again. As long as another is at work, which may end the wait, it does not act. It stops at the very step
+ * that ends the wait.
  */
 public final class StandIn {
-    /** The interval of looks; whoever waits is seen to wait in all of {@link #PATIENCE} of them. */
+    /** The interval of looks; it acts when {@link #PATIENCE} of them in a row have found that only time is missing. */
     private static final long LOOK_EVERY_MS = 5;
 
     private static final int PATIENCE = 20;
-
-    /** The same where other threads are at work, which may be about to end the wait. */
-    private static final int PATIENCE_WITH_OTHERS = 400;
 
     /** Nothing is owed: so many looks later the thread ends, until it is needed again. */
     private static final int LINGERING = 20;
@@ -39,8 +36,9 @@ public final class StandIn {
 
     private final EventLoop loop;
     private final Map<Object, Debt> debts = new LinkedHashMap<>();
+    private final Bystanders others = new Bystanders();
     private @Nullable Thread looking;
-    private List<Thread> atRest = List.of();
+    private boolean hasLooked = true;
     private long debtsMade;
 
     StandIn(EventLoop loop) {
@@ -56,7 +54,7 @@ public final class StandIn {
     private record Debt(Thread creditor, BooleanSupplier paid) {}
 
     /** A wait of a thread outside of the cluster, by what its thread is parked at. */
-    private record Wait(Thread thread, Object parkedAt) {
+    record Wait(Thread thread, Object parkedAt) {
 
         /** Returns what the thread waits for in a way that can be told to be over; null if it does not. */
         static @Nullable Wait of(Thread thread) {
@@ -87,7 +85,7 @@ public final class StandIn {
      * Says that something is owed to the thread inside the call.
      *
      * @param debtor who owes it; its debts are one
-     * @param paid whether it is done, asked on any thread while nobody is inside a call
+     * @param paid whether it is done, asked on any thread at any time
      */
     public void owes(Object debtor, BooleanSupplier paid) {
         Thread creditor = loop.ownership().owner();
@@ -98,10 +96,12 @@ public final class StandIn {
         synchronized (this) {
             debts.put(debtor, new Debt(creditor, paid));
             debtsMade++;
+            if (hasLooked) {
+                // That is often enough: what has begun to rest since then is taken for being at work.
+                hasLooked = false;
+                others.note();
+            }
             if (looking == null) {
-                atRest = threadsBeside(creditor).stream()
-                        .filter(StandIn::isInTheSystem)
-                        .toList();
                 Thread made = new Thread(this::look, "stand-in of " + creditor.getName());
                 made.setDaemon(true);
                 looking = made;
@@ -124,9 +124,10 @@ public final class StandIn {
                 }
                 idle = 0;
                 Wait wait = mayAct(debt.creditor()) ? Wait.of(debt.creditor()) : null;
-                looks = wait != null && wait.isSame(seen) && !wait.isOver() ? looks + 1 : 0;
+                boolean lasts = wait != null && wait.isSame(seen) && !wait.isOver();
+                looks = lasts && !others.areAtWork(debt.creditor()) ? looks + 1 : 0;
                 seen = wait;
-                if (wait != null && looks >= PATIENCE && (looks >= PATIENCE_WITH_OTHERS || !othersAreAtWork(wait))) {
+                if (wait != null && looks >= PATIENCE) {
                     drive(wait, debt);
                     looks = 0;
                 }
@@ -166,6 +167,7 @@ public final class StandIn {
         List<Map.Entry<Object, Debt>> all;
         synchronized (this) {
             before = debtsMade;
+            hasLooked = true;
             all = new ArrayList<>(debts.entrySet());
         }
         Debt latest = null;
@@ -183,44 +185,6 @@ public final class StandIn {
         if (debtsMade == before) {
             debts.remove(debtor);
         }
-    }
-
-    private boolean othersAreAtWork(Wait wait) {
-        return threadsBeside(wait.thread()).stream().anyMatch(this::isAtWork);
-    }
-
-    private static List<Thread> threadsBeside(Thread thread) {
-        ThreadGroup group = thread.getThreadGroup();
-        if (group == null) {
-            return List.of();
-        }
-        Thread[] all = new Thread[group.activeCount() + 64];
-        int count = group.enumerate(all, true);
-        return Arrays.stream(all, 0, count)
-                .filter(other -> other != thread && other != Thread.currentThread())
-                .toList();
-    }
-
-    /**
-     * Whoever sleeps goes on by itself, too. Who was in a call of the system before anything was owed belongs to what
-     * runs the tests, and listens there.
-     */
-    private synchronized boolean isAtWork(Thread thread) {
-        return switch (thread.getState()) {
-            case RUNNABLE -> !(atRest.contains(thread) && isInTheSystem(thread));
-            case TIMED_WAITING -> isIn(thread, "sleep");
-            default -> false;
-        };
-    }
-
-    private static boolean isInTheSystem(Thread thread) {
-        StackTraceElement[] stack = thread.getStackTrace();
-        return thread.getState() == Thread.State.RUNNABLE && (stack.length == 0 || stack[0].isNativeMethod());
-    }
-
-    private static boolean isIn(Thread thread, String method) {
-        StackTraceElement[] stack = thread.getStackTrace();
-        return stack.length > 0 && stack[0].getMethodName().startsWith(method);
     }
 
     /** Lets time pass until the wait is over or the debt is paid; what goes wrong is told by the next call. */

@@ -176,10 +176,7 @@ public final class InMemoryKafka implements AutoCloseable {
         return cluster.group(given(groupId, "groupId"));
     }
 
-    /**
-     * Returns a snapshot of a share group (KIP-932); one that does not exist, or that no coordinator has loaded, is
-     * DEAD.
-     */
+    /** Returns a snapshot of a share group (KIP-932); DEAD if it does not exist, or if no coordinator has loaded it. */
     public ShareGroupView shareGroup(String groupId) {
         return cluster.shareGroup(given(groupId, "groupId"));
     }
@@ -192,6 +189,11 @@ public final class InMemoryKafka implements AutoCloseable {
     /** Returns the ids of the groups, sorted. */
     public List<String> groupIds() {
         return inLoop("groupIds", () -> cluster.broker().groupIds());
+    }
+
+    /** Returns, as text, who has subscribed and was never polled, and so has not joined: each client with its group. */
+    public List<String> neverPolled() {
+        return cluster.neverPolled();
     }
 
     /** Returns the names of the topics, sorted; internal ones are not among them. */
@@ -221,10 +223,7 @@ public final class InMemoryKafka implements AutoCloseable {
         return inLoop("storedRecords", () -> cluster.broker().storedRecords());
     }
 
-    /**
-     * Returns the SHA-256 of {@link #storedRecords()}: the same in every run that is the same, beside {@link
-     * EventLog#digest()} and {@link RequestLog#digest()}.
-     */
+    /** Returns the SHA-256 of {@link #storedRecords()}: the same in every run that is the same. */
     public String storedRecordsDigest() {
         return Digest.sha256(String.join("\n", storedRecords()));
     }

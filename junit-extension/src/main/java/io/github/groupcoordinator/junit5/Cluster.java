@@ -103,6 +103,11 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
         return groups;
     }
 
+    /** Returns who has subscribed and was never polled; nobody, once the cluster is closed. */
+    List<String> neverPolled() {
+        return shared != null && shared.isClosed() ? List.of() : kafka.neverPolled();
+    }
+
     @Nullable
     Repetition repetition() {
         return repetition;

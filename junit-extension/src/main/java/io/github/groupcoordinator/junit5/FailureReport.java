@@ -38,6 +38,7 @@ final class FailureReport {
     private final ExtensionContext context;
     private final Instant failedAt;
     private final List<GroupView> groups = new ArrayList<>();
+    private final List<String> neverPolled = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private @Nullable RuntimeException unseen;
 
@@ -48,6 +49,7 @@ final class FailureReport {
         this.context = context;
         try {
             groups.addAll(cluster.groups());
+            neverPolled.addAll(cluster.neverPolled());
         } catch (RuntimeException e) {
             // The test's own failure is what matters; a broken report must not stand in its way.
             unseen = e;
@@ -106,6 +108,7 @@ final class FailureReport {
         } else if (groups.isEmpty()) {
             line("(no group)");
         }
+        neverPolled.forEach(who -> line(who + " has subscribed and was never polled, so it has not joined"));
         line("");
         line(howToReplay());
         line("Its unique id: " + context.getUniqueId());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,44 @@ class NamedInTheReportTest {
             kafka.runFor(Duration.ofSeconds(1));
             throw new AssertionError("on purpose");
         }
+    }
+
+    @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 2))
+    static class NeverPolled {
+        @Test
+        void test(
+                InMemoryKafka kafka,
+                @GroupMember(group = "billing", topics = "orders") Consumer<String, String> polled,
+                @GroupMember(group = "billing", topics = "orders") Consumer<String, String> forgotten,
+                @GroupMember(group = "billing") Consumer<String, String> without,
+                @GroupMember(group = "audit", topics = "orders", protocol = GroupProtocol.CONSUMER)
+                        Consumer<String, String> alone) {
+            polled.poll(Duration.ofSeconds(5));
+            throw new AssertionError("on purpose");
+        }
+
+        @Test
+        void waited(
+                InMemoryKafka kafka,
+                @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,
+                @GroupMember(group = "audit", topics = "orders") Consumer<String, String> second) {
+            kafka.awaitStable("billing");
+            kafka.runFor(Duration.ofSeconds(1));
+            throw new AssertionError("on purpose");
+        }
+    }
+
+    /** A consumer joins its group in poll: one that nobody polls is missing without a word from Kafka. */
+    @Test
+    void whoSubscribedAndWasNeverPolledIsNamed() {
+        List<String> reports = Run.of(NeverPolled.class).reports();
+        String advice = " has subscribed and was never polled, so it has not joined";
+
+        assertThat(reports).hasSize(2);
+        assertThat(reports.stream().flatMap(String::lines).filter(line -> line.contains("never polled")))
+                .containsExactly(
+                        "KafkaConsumer 'billing-2' of group 'billing'" + advice,
+                        "KafkaConsumer 'audit-1' of group 'audit'" + advice);
     }
 
     /** The members of both processes are in the group; only the one of the first has no process any more. */

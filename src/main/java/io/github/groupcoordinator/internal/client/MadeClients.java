@@ -62,6 +62,17 @@ public final class MadeClients {
         return live;
     }
 
+    /** Returns the live consumers that have subscribed and were never polled, each with its group, for messages. */
+    public List<String> neverPolled() {
+        List<String> never = new ArrayList<>();
+        for (PolledClient consumer : liveConsumers()) {
+            if (consumer.isSubscribed() && !consumer.wasPolled()) {
+                never.add(consumer.describe() + " of group '" + consumer.groupId() + "'");
+            }
+        }
+        return never;
+    }
+
     /** Returns whether the consumer that was this member has crashed, hangs or was closed. */
     public boolean isStopped(MemberRef member) {
         for (AdoptedClient client : clients) {

@@ -201,6 +201,11 @@ public final class RunningCluster {
         return made.reference(client);
     }
 
+    /** Returns the consumers that have subscribed and were never polled, for messages. */
+    public List<String> neverPolled() {
+        return call("neverPolled", made::neverPolled);
+    }
+
     /** Returns what a test can do to a client from outside. */
     public ClientControl client(Object client) {
         return new ClientControl(loop, made.require(client), watch);

@@ -26,6 +26,7 @@ public abstract class PolledClient extends MemberClient {
     private long doingsAfterTurn;
     private long calls;
     private boolean gotRecords;
+    private boolean polled;
 
     protected PolledClient(ClientLife life, ClientTime time, MemorySelectable network, ClientInternals internals) {
         super(life, time, network, internals);
@@ -119,6 +120,11 @@ public abstract class PolledClient extends MemberClient {
         this.attended = attended;
     }
 
+    /** Returns whether its application, or the test in its place, has polled it: before that it joins no group. */
+    public boolean wasPolled() {
+        return polled;
+    }
+
     /** Returns whether anybody would poll it: it is neither closed, crashed nor paused, and its application runs. */
     public boolean isDriven() {
         return attended && !isClosed() && !isStopped();
@@ -135,6 +141,7 @@ public abstract class PolledClient extends MemberClient {
      * @param turn polls it
      */
     public void takeTurn(Runnable turn) {
+        polled = true;
         turnMs = loop().nowMs();
         trafficBeforeTurn = traffic();
         gotRecords = false;
@@ -169,6 +176,7 @@ public abstract class PolledClient extends MemberClient {
 
     @Override
     protected @Nullable Object call(Method method, Object real, Object @Nullable [] arguments) throws Throwable {
+        polled |= method.getName().equals("poll");
         Object result = super.call(method, real, arguments);
         gotRecords |= result instanceof ConsumerRecords<?, ?> records && !records.isEmpty();
         return result;

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.junit5;
 
+import io.github.groupcoordinator.junit5.internal.Advice;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -32,13 +33,7 @@ final class MissingCluster implements ParameterResolver, BeforeTestExecutionCall
         }
     }
 
-    /** Says what to do where there is no cluster. */
-    static String fix() {
-        return "there is no cluster here. Annotate the class or the method with @EmbeddedGroupCoordinator, or register"
-                + " a GroupCoordinatorExtension (as a static field, if a constructor or a @BeforeAll method needs it)";
-    }
-
     private static ParameterResolutionException missing(InjectionPoint point) {
-        return new ParameterResolutionException(point.description() + ": " + fix());
+        return new ParameterResolutionException(point.description() + ": " + Advice.toStartACluster());
     }
 }

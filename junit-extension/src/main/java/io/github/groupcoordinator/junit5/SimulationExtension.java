@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.internal.simulation.Campaign;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;
+import io.github.groupcoordinator.junit5.internal.Advice;
 import io.github.groupcoordinator.junit5.internal.SimulationProgress;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import java.lang.reflect.Method;
@@ -168,7 +169,7 @@ final class SimulationExtension
         if (thrown instanceof ParameterResolutionException
                 && ours
                 && RegisteredExtensions.in(context).isEmpty()) {
-            throw new ParameterResolutionException(thrown.getMessage() + ": " + MissingCluster.fix(), thrown);
+            throw new ParameterResolutionException(thrown.getMessage() + ": " + Advice.toStartACluster(), thrown);
         }
         throw thrown;
     }

@@ -1,11 +1,10 @@
 package io.github.groupcoordinator.internal.schedule;
 
 import java.util.Arrays;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -19,20 +18,19 @@ final class Bystanders {
     /** The group of the JDK's own helpers; those of the JVM are in the topmost one. */
     private static final String HELPERS = "InnocuousThreadGroup";
 
-    private static final String TIMERS = ScheduledThreadPoolExecutor.class.getName() + "$DelayedWorkQueue";
+    /** By name: what is scheduled here is on the virtual clock. */
+    private static final String TIMERS = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
 
-    private volatile Set<Thread> resting = Set.of();
+    private volatile List<Thread> resting = List.of();
 
     /** Takes note of who rests before the current thread goes on. */
     void note() {
-        Set<Thread> now = new LinkedHashSet<>();
-        beside(Thread.currentThread()).filter(Bystanders::rests).forEach(now::add);
-        resting = now;
+        resting = beside(Thread.currentThread()).filter(Bystanders::rests).toList();
     }
 
-    /** Returns whether anybody may be about to end what a thread waits for. */
-    boolean areAtWork(Thread waiting) {
-        return beside(waiting).anyMatch(this::isAtWork);
+    /** Returns one that may be about to end what a thread waits for; empty if there is none. */
+    Optional<Thread> atWork(Thread waiting) {
+        return beside(waiting).filter(this::isAtWork).findFirst();
     }
 
     private static Stream<Thread> beside(Thread thread) {

@@ -1,9 +1,11 @@
 package io.github.groupcoordinator.internal.schedule;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ForkJoinPool;
@@ -117,6 +119,7 @@ public final class StandIn {
         try {
             Wait seen = null;
             int looks = 0;
+            Watchdog watchdog = Watchdog.ofOthersAtWork();
             for (int idle = 0; !isDismissed(idle); idle++) {
                 Debt debt = nextDebt();
                 if (debt == null) {
@@ -124,12 +127,20 @@ public final class StandIn {
                 }
                 idle = 0;
                 Wait wait = mayAct(debt.creditor()) ? Wait.of(debt.creditor()) : null;
-                boolean lasts = wait != null && wait.isSame(seen) && !wait.isOver();
-                looks = lasts && !others.areAtWork(debt.creditor()) ? looks + 1 : 0;
-                seen = wait;
-                if (wait != null && looks >= PATIENCE) {
+                if (wait == null || !wait.isSame(seen) || wait.isOver()) {
+                    seen = wait;
+                    looks = 0;
+                    watchdog = Watchdog.ofOthersAtWork();
+                    continue;
+                }
+                Optional<Thread> other = others.atWork(wait.thread());
+                looks = other.isEmpty() ? looks + 1 : 0;
+                if (looks >= PATIENCE) {
                     drive(wait, debt);
                     looks = 0;
+                } else if (other.isPresent() && watchdog.isTooLong()) {
+                    giveUp(wait, other.get(), watchdog.watched());
+                    watchdog = Watchdog.ofOthersAtWork();
                 }
             }
         } catch (InterruptedException e) {
@@ -184,6 +195,26 @@ public final class StandIn {
     private synchronized void forget(Object debtor, long before) {
         if (debtsMade == before) {
             debts.remove(debtor);
+        }
+    }
+
+    /** Ends a wait that would last for as long as another thread is at work; the next call tells why. */
+    private void giveUp(Wait wait, Thread other, Duration watched) {
+        Ownership ownership = loop.ownership();
+        if (!ownership.standInFor(wait.thread())) {
+            return;
+        }
+        try {
+            loop.findings()
+                    .add(new IllegalStateException("Thread '" + wait.thread().getName() + "' has waited for "
+                            + watched.toSeconds() + " s of real time in a future or a latch of its own, while the"
+                            + " cluster owes it something. No virtual time passes there as long as another thread is"
+                            + " at work, as '" + other.getName() + "' is: it may be about to end the wait. Let time"
+                            + " pass by flush(), runFor or clock.advance, or let the application's threads be the"
+                            + " cluster's: threads = ApplicationThreads.CONTROLLED"));
+            wait.thread().interrupt();
+        } finally {
+            ownership.leave();
         }
     }
 

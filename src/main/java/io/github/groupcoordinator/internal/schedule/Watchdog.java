@@ -55,6 +55,11 @@ public final class Watchdog {
         return new Watchdog(atMost.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : atMost.toNanos());
     }
 
+    /** Begins to watch threads that may have their own work to do for as long as a busy machine may take. */
+    static Watchdog ofOthersAtWork() {
+        return new Watchdog(MOST_PATIENCES * PATIENCE_NANOS);
+    }
+
     /** Returns for how long it has watched, in whole milliseconds. */
     public Duration watched() {
         return Duration.ofMillis(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - sinceNanos));

@@ -22,11 +22,12 @@ final class ClassicMutants {
         return List.of(
                 new Mutant(1, "a new group is not persisted", REQUESTS, "&& !outcome.appended())", "&& false)"),
                 new Mutant(
-                        1,
-                        "pending members don't hold up the rebalance",
-                        GROUP,
-                        "members.size() == members.awaitingJoin() && pendingMembers.isEmpty();",
-                        "members.size() == members.awaitingJoin();"),
+                                1,
+                                "pending members don't hold up the rebalance",
+                                GROUP,
+                                "members.size() == members.awaitingJoin() && pendingMembers.isEmpty();",
+                                "members.size() == members.awaitingJoin();")
+                        .firstTriedOn(36),
                 new Mutant(
                         1,
                         "pending members expire 1 ms late",
@@ -77,11 +78,12 @@ final class ClassicMutants {
                                 "yield false\n")
                         .firstTriedOn(132),
                 new Mutant(
-                        4,
-                        "rejoining unchanged in CompletingRebalance starts over",
-                        JOIN,
-                        "case COMPLETING_REBALANCE ->\n                unchanged\n",
-                        "case COMPLETING_REBALANCE ->\n                false\n"),
+                                4,
+                                "rejoining unchanged in CompletingRebalance starts over",
+                                JOIN,
+                                "case COMPLETING_REBALANCE ->\n                unchanged\n",
+                                "case COMPLETING_REBALANCE ->\n                false\n")
+                        .firstTriedOn(20),
                 new Mutant(
                         5,
                         "emptying keeps the generation",
@@ -180,11 +182,12 @@ final class ClassicMutants {
                         "requested != null && agreed != null && !agreed.equals(requested);",
                         "false;"),
                 new Mutant(
-                        8,
-                        "a missing protocol is noticed after an empty group id",
-                        "broker/api/group/SyncGroupHandler.java",
-                        "if (request.version() >= 5 && (",
-                        "if (request.version() >= 5 && !body.groupId().isEmpty() && ("),
+                                8,
+                                "a missing protocol is noticed after an empty group id",
+                                "broker/api/group/SyncGroupHandler.java",
+                                "if (request.version() >= 5 && (",
+                                "if (request.version() >= 5 && !body.groupId().isEmpty() && (")
+                        .firstTriedOn(31),
                 new Mutant(
                         8,
                         "an old generation may send heartbeats",
@@ -196,11 +199,12 @@ final class ClassicMutants {
     static List<Mutant> sessions() {
         return List.of(
                 new Mutant(
-                        9,
-                        "heartbeats don't renew the session during a rebalance",
-                        SESSION,
-                        "case PREPARING_REBALANCE ->\n                renew(group, member)\n",
-                        "case PREPARING_REBALANCE ->\n                new Step.Builder()\n"),
+                                9,
+                                "heartbeats don't renew the session during a rebalance",
+                                SESSION,
+                                "case PREPARING_REBALANCE ->\n                renew(group, member)\n",
+                                "case PREPARING_REBALANCE ->\n                new Step.Builder()\n")
+                        .firstTriedOn(40),
                 new Mutant(
                         9,
                         "commits don't renew the session",
@@ -243,18 +247,21 @@ final class ClassicMutants {
                         REBALANCE,
                         "Replies.joinError(member.memberId(), Errors.NOT_COORDINATOR)",
                         "Replies.joinError(member.memberId(), Errors.UNKNOWN_MEMBER_ID)"),
-                new Mutant(12, "sessions don't restart at load", SHARD, "run(group, group.loaded());", ""),
+                new Mutant(12, "sessions don't restart at load", SHARD, "run(group, group.loaded());", "")
+                        .firstTriedOn(59),
                 new Mutant(
-                        12,
-                        "groups come back empty",
-                        GROUP,
-                        "record.members().isEmpty() ? ClassicState.EMPTY : ClassicState.STABLE",
-                        "ClassicState.EMPTY"),
+                                12,
+                                "groups come back empty",
+                                GROUP,
+                                "record.members().isEmpty() ? ClassicState.EMPTY : ClassicState.STABLE",
+                                "ClassicState.EMPTY")
+                        .firstTriedOn(19),
                 new Mutant(
-                        12,
-                        "heartbeats learn of the loading",
-                        REQUESTS,
-                        "case COORDINATOR_LOAD_IN_PROGRESS -> Errors.NONE;",
-                        "case COORDINATOR_LOAD_IN_PROGRESS -> error;"));
+                                12,
+                                "heartbeats learn of the loading",
+                                REQUESTS,
+                                "case COORDINATOR_LOAD_IN_PROGRESS -> Errors.NONE;",
+                                "case COORDINATOR_LOAD_IN_PROGRESS -> error;")
+                        .firstTriedOn(51));
     }
 }

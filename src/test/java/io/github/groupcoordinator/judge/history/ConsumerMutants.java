@@ -48,11 +48,13 @@ final class ConsumerMutants {
                         "(computedMs == 0 ||",
                         "(true || computedMs == 0 ||"),
                 new Mutant(
-                        18,
-                        "a static member is let into a full group to replace another",
-                        HEARTBEAT,
-                        "if (refusal == null) {\n            refusal = request.instanceId()",
-                        "if (refusal == null || replaced() != null) {\n            refusal = request.instanceId()"),
+                                18,
+                                "a static member is let into a full group to replace another",
+                                HEARTBEAT,
+                                "if (refusal == null) {\n            refusal = request.instanceId()",
+                                "if (refusal == null || replaced() != null) {\n"
+                                        + "            refusal = request.instanceId()")
+                        .firstTriedOn(32),
                 new Mutant(
                         18,
                         "one member too many is let in",
@@ -64,11 +66,12 @@ final class ConsumerMutants {
     static List<Mutant> epochs() {
         return List.of(
                 new Mutant(
-                        19,
-                        "the previous epoch is accepted from who does not say what it owns",
-                        IDENTITY,
-                        "                && owned != null\n                && areAssigned(owned, member);",
-                        "                && (owned == null || areAssigned(owned, member));"),
+                                19,
+                                "the previous epoch is accepted from who does not say what it owns",
+                                IDENTITY,
+                                "                && owned != null\n                && areAssigned(owned, member);",
+                                "                && (owned == null || areAssigned(owned, member));")
+                        .firstTriedOn(23),
                 new Mutant(
                                 19,
                                 "the previous epoch is accepted with whatever partitions",
@@ -112,17 +115,19 @@ final class ConsumerMutants {
                         "return holder.memberEpoch() == ConsumerMember.STATIC_LEAVE_EPOCH\n",
                         "return holder.memberEpoch() != 0\n"),
                 new Mutant(
-                        19,
-                        "an instance id is not released by epoch -2",
-                        IDENTITY,
-                        "return holder.memberEpoch() == ConsumerMember.STATIC_LEAVE_EPOCH\n",
-                        "return holder.memberEpoch() == 0\n"),
+                                19,
+                                "an instance id is not released by epoch -2",
+                                IDENTITY,
+                                "return holder.memberEpoch() == ConsumerMember.STATIC_LEAVE_EPOCH\n",
+                                "return holder.memberEpoch() == 0\n")
+                        .firstTriedOn(22),
                 new Mutant(
-                        19,
-                        "who leaves for a while keeps the epochs of its partitions",
-                        LEAVE,
-                        "member.assigned().withEpoch(0)",
-                        "member.assigned()"),
+                                19,
+                                "who leaves for a while keeps the epochs of its partitions",
+                                LEAVE,
+                                "member.assigned().withEpoch(0)",
+                                "member.assigned()")
+                        .firstTriedOn(26),
                 new Mutant(
                                 19,
                                 "the rebalance timeout strikes a member that has moved on",
@@ -165,11 +170,12 @@ final class ConsumerMutants {
                         "isAnyUnreleased ? Rec",
                         "isAnyUnreleased && targetEpoch < 0 ? Rec"),
                 new Mutant(
-                        19,
-                        "a regular expression is refreshed after exactly 10 s",
-                        REGEX,
-                        "context.nowMs() <= last.timestampMs() + MIN_REFRESH_INTERVAL_MS",
-                        "context.nowMs() < last.timestampMs() + MIN_REFRESH_INTERVAL_MS"),
+                                19,
+                                "a regular expression is refreshed after exactly 10 s",
+                                REGEX,
+                                "context.nowMs() <= last.timestampMs() + MIN_REFRESH_INTERVAL_MS",
+                                "context.nowMs() < last.timestampMs() + MIN_REFRESH_INTERVAL_MS")
+                        .firstTriedOn(14),
                 new Mutant(
                         19,
                         "new topics are not looked for",
@@ -215,11 +221,12 @@ final class ConsumerMutants {
                         "member != null && !member.isClassic() && attempt",
                         "member != null && member.isClassic() && attempt"),
                 new Mutant(
-                        19,
-                        "offsets are fetched with another epoch",
-                        OFFSETS,
-                        "return memberEpoch == member.memberEpoch()",
-                        "return memberEpoch <= member.memberEpoch()"),
+                                19,
+                                "offsets are fetched with another epoch",
+                                OFFSETS,
+                                "return memberEpoch == member.memberEpoch()",
+                                "return memberEpoch <= member.memberEpoch()")
+                        .firstTriedOn(18),
                 new Mutant(
                         19,
                         "offsets are fetched with a later epoch",
@@ -244,11 +251,12 @@ final class ConsumerMutants {
                         "if (!properties.migrationPolicy().isUpgradeEnabled()) {",
                         "if (false) {"),
                 new Mutant(
-                        20,
-                        "a group of another kind of application is upgraded",
-                        REQUESTS,
-                        "if (!classic.usesConsumerProtocol()) {",
-                        "if (false) {"),
+                                20,
+                                "a group of another kind of application is upgraded",
+                                REQUESTS,
+                                "if (!classic.usesConsumerProtocol()) {",
+                                "if (false) {")
+                        .firstTriedOn(19),
                 new Mutant(
                         20,
                         "one member too many is carried over",

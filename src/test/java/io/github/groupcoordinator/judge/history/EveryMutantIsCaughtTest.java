@@ -57,11 +57,7 @@ class EveryMutantIsCaughtTest {
         Comparison comparison = new Comparison(MutatedBroker.of(mutant));
         int played = 0;
         boolean caught = false;
-        // The one that is known to catch it, then all in their order, in case that it does no more.
-        PrimitiveIterator.OfInt numbers = IntStream.concat(
-                        IntStream.of(mutant.first()), IntStream.range(0, MAX_HISTORIES))
-                .distinct()
-                .iterator();
+        PrimitiveIterator.OfInt numbers = mutant.histories(0, MAX_HISTORIES);
         while (!caught && numbers.hasNext()) {
             History history = history(mutant.row(), numbers.nextInt());
             Transcript kafka = kafkas.computeIfAbsent(

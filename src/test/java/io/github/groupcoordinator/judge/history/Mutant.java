@@ -1,5 +1,8 @@
 package io.github.groupcoordinator.judge.history;
 
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
+
 /**
  * A deliberate mistake in ours.
  *
@@ -18,5 +21,12 @@ record Mutant(int row, String what, String file, String from, String to, int fir
     /** Returns the same mutant, which few histories catch, with the number of one that did: the hunt begins there. */
     Mutant firstTriedOn(int number) {
         return new Mutant(row, what, file, from, to, number);
+    }
+
+    /** Returns the histories in the order in which they hunt it: should the known one do no more, all the others do. */
+    PrimitiveIterator.OfInt histories(int from, int to) {
+        return IntStream.concat(IntStream.of(Math.max(from, first)), IntStream.range(from, to))
+                .distinct()
+                .iterator();
     }
 }

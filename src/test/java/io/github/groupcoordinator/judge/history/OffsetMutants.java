@@ -16,11 +16,12 @@ final class OffsetMutants {
     static List<Mutant> commits() {
         return List.of(
                 new Mutant(
-                        13,
-                        "a generation to an unknown group is always illegal",
-                        REQUESTS,
-                        "? Errors.GROUP_ID_NOT_FOUND\n                    : Errors.ILLEGAL_GENERATION;",
-                        "? Errors.ILLEGAL_GENERATION\n                    : Errors.ILLEGAL_GENERATION;"),
+                                13,
+                                "a generation to an unknown group is always illegal",
+                                REQUESTS,
+                                "? Errors.GROUP_ID_NOT_FOUND\n                    : Errors.ILLEGAL_GENERATION;",
+                                "? Errors.ILLEGAL_GENERATION\n                    : Errors.ILLEGAL_GENERATION;")
+                        .firstTriedOn(50),
                 new Mutant(
                         13,
                         "a standalone commit must not name a member",
@@ -59,11 +60,12 @@ final class OffsetMutants {
                         "boolean isInUse = group.isSubscribedTo(topic.name());",
                         "boolean isInUse = false;"),
                 new Mutant(
-                        13,
-                        "offsets of a working group that is not of consumers may be deleted",
-                        RULES,
-                        "group.usesConsumerProtocol() ? Errors.NONE : Errors.NON_EMPTY_GROUP",
-                        "Errors.NONE"),
+                                13,
+                                "offsets of a working group that is not of consumers may be deleted",
+                                RULES,
+                                "group.usesConsumerProtocol() ? Errors.NONE : Errors.NON_EMPTY_GROUP",
+                                "Errors.NONE")
+                        .firstTriedOn(36),
                 new Mutant(
                         13,
                         "a topic by an unknown id is unknown by name",
@@ -112,17 +114,19 @@ final class OffsetMutants {
                                 "false;")
                         .firstTriedOn(90),
                 new Mutant(
-                        15,
-                        "offsets of subscribed topics expire",
-                        RETENTION,
-                        "!group.isSubscribedTo(topic) && isOld",
-                        "isOld"),
+                                15,
+                                "offsets of subscribed topics expire",
+                                RETENTION,
+                                "!group.isSubscribedTo(topic) && isOld",
+                                "isOld")
+                        .firstTriedOn(38),
                 new Mutant(
-                        15,
-                        "offsets expire strictly after the retention",
-                        RETENTION,
-                        "offsetAgesFromMs(offset) >= retentionMs",
-                        "offsetAgesFromMs(offset) > retentionMs"),
+                                15,
+                                "offsets expire strictly after the retention",
+                                RETENTION,
+                                "offsetAgesFromMs(offset) >= retentionMs",
+                                "offsetAgesFromMs(offset) > retentionMs")
+                        .firstTriedOn(46),
                 new Mutant(
                         15,
                         "an old client's own retention is ignored",

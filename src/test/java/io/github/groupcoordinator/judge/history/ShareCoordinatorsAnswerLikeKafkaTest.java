@@ -7,6 +7,7 @@ import io.github.groupcoordinator.judge.ShareCoordinatorSide;
 import io.github.groupcoordinator.judge.kafka.KafkaShareCoordinator;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -63,11 +64,13 @@ class ShareCoordinatorsAnswerLikeKafkaTest {
     @MethodSource("mutants")
     void mutantIsCaught(Mutant mutant) {
         IntFunction<ShareCoordinatorSide> mistaken = MutatedBroker.shareCoordinator(mutant);
-        long played = 0;
+        int played = 0;
         boolean caught = false;
-        while (!caught && played < MAX_HISTORIES) {
-            long seed = ++played;
+        PrimitiveIterator.OfInt seeds = mutant.histories(1, MAX_HISTORIES + 1);
+        while (!caught && seeds.hasNext()) {
+            long seed = seeds.nextInt();
             caught = !played(seed, mistaken).equals(kept(seed));
+            played++;
         }
         System.out.printf("%s: %s after %d histories%n", mutant.what(), caught ? "caught" : "survived", played);
         assertThat(caught).as(mutant.what()).isTrue();

@@ -24,11 +24,12 @@ final class ShareMutants {
         return List.of(
                 new Mutant(6, "the group epoch starts at 0", ROSTER, "int FIRST_EPOCH = 1;", "int FIRST_EPOCH = 0;"),
                 new Mutant(
-                        7,
-                        "a first heartbeat may name no topics",
-                        REQUESTS,
-                        "(names == null || names.isEmpty())",
-                        "names == null"),
+                                7,
+                                "a first heartbeat may name no topics",
+                                REQUESTS,
+                                "(names == null || names.isEmpty())",
+                                "names == null")
+                        .firstTriedOn(59),
                 new Mutant(
                         7,
                         "a static leave is an epoch",
@@ -36,17 +37,19 @@ final class ShareMutants {
                         "request.memberEpoch() < ShareMember.LEAVE_EPOCH ?",
                         "request.memberEpoch() < ShareMember.LEAVE_EPOCH - 1 ?"),
                 new Mutant(
-                        8,
-                        "the previous epoch is fenced",
-                        HEARTBEAT,
-                        "return isCurrent || isPrevious",
-                        "return isCurrent"),
+                                8,
+                                "the previous epoch is fenced",
+                                HEARTBEAT,
+                                "return isCurrent || isPrevious",
+                                "return isCurrent")
+                        .firstTriedOn(31),
                 new Mutant(
-                        8,
-                        "every smaller epoch is accepted",
-                        HEARTBEAT,
-                        "member.memberEpoch() && request.memberEpoch() == member.previousMemberEpoch();",
-                        "member.memberEpoch();"),
+                                8,
+                                "every smaller epoch is accepted",
+                                HEARTBEAT,
+                                "member.memberEpoch() && request.memberEpoch() == member.previousMemberEpoch();",
+                                "member.memberEpoch();")
+                        .firstTriedOn(13),
                 new Mutant(
                         9,
                         "a heartbeat with an epoch makes the group",
@@ -60,11 +63,12 @@ final class ShareMutants {
                         "group.memberCount() >= maxSize",
                         "group.memberCount() > maxSize"),
                 new Mutant(
-                        10,
-                        "who is a member is not let into a full group again",
-                        HEARTBEAT,
-                        "group.memberCount() >= maxSize && member == null",
-                        "group.memberCount() >= maxSize"));
+                                10,
+                                "who is a member is not let into a full group again",
+                                HEARTBEAT,
+                                "group.memberCount() >= maxSize && member == null",
+                                "group.memberCount() >= maxSize")
+                        .firstTriedOn(22));
     }
 
     static List<Mutant> leaving() {
@@ -82,11 +86,12 @@ final class ShareMutants {
                         "groupId, group.groupEpoch() + 1, hash,",
                         "groupId, group.groupEpoch(), hash,"),
                 new Mutant(
-                        14,
-                        "a session is not armed by a load",
-                        DECISIONS,
-                        "            armSession(step, context, group.groupId(), member.memberId());\n",
-                        ""),
+                                14,
+                                "a session is not armed by a load",
+                                DECISIONS,
+                                "            armSession(step, context, group.groupId(), member.memberId());\n",
+                                "")
+                        .firstTriedOn(14),
                 new Mutant(
                         14,
                         "a session ends 1 ms late",
@@ -123,11 +128,12 @@ final class ShareMutants {
                         ") {"),
                 new Mutant(16, "topics are never looked at again", GROUP, "            roster.topicsChanged();\n", ""),
                 new Mutant(
-                        16,
-                        "after an epoch that could not be stored, topics are not looked at",
-                        ROSTER,
-                        "nowMs >= look.deadlineMs() || groupEpoch < look.groupEpoch();",
-                        "nowMs >= look.deadlineMs();"),
+                                16,
+                                "after an epoch that could not be stored, topics are not looked at",
+                                ROSTER,
+                                "nowMs >= look.deadlineMs() || groupEpoch < look.groupEpoch();",
+                                "nowMs >= look.deadlineMs();")
+                        .firstTriedOn(229),
                 new Mutant(
                         17,
                         "the assignment interval ends 1 ms late",
@@ -179,17 +185,19 @@ final class ShareMutants {
     static List<Mutant> state() {
         return List.of(
                 new Mutant(
-                        24,
-                        "an initialization is waited for 1 ms longer",
-                        STATES,
-                        "nowMs - initializingSinceMs < retryIntervalMs",
-                        "nowMs - initializingSinceMs <= retryIntervalMs"),
+                                24,
+                                "an initialization is waited for 1 ms longer",
+                                STATES,
+                                "nowMs - initializingSinceMs < retryIntervalMs",
+                                "nowMs - initializingSinceMs <= retryIntervalMs")
+                        .firstTriedOn(17),
                 new Mutant(
-                        24,
-                        "after a load an initialization is asked for again at once",
-                        STATES,
-                        "        initializingSinceMs = since.nowMs();\n",
-                        ""),
+                                24,
+                                "after a load an initialization is asked for again at once",
+                                STATES,
+                                "        initializingSinceMs = since.nowMs();\n",
+                                "")
+                        .firstTriedOn(24),
                 new Mutant(
                         24,
                         "only topics without any state are initialized",
@@ -203,17 +211,20 @@ final class ShareMutants {
                         "return group.states().isInitializing()\n",
                         "return group.states().isInitializing() && group.isEmpty()\n"),
                 new Mutant(
-                        25,
-                        "an initialization that can't be stored is not given up",
-                        DECISIONS,
-                        "                .otherwise(error -> new ShareCommand.NotInitialized(command.partitions()))\n",
-                        ""),
+                                25,
+                                "an initialization that can't be stored is not given up",
+                                DECISIONS,
+                                "                .otherwise(error ->"
+                                        + " new ShareCommand.NotInitialized(command.partitions()))\n",
+                                "")
+                        .firstTriedOn(215),
                 new Mutant(
-                        24,
-                        "what is initialized anew is still being deleted",
-                        STATES,
-                        "        stillDeleting.keySet().removeAll(sum.keySet());\n",
-                        ""));
+                                24,
+                                "what is initialized anew is still being deleted",
+                                STATES,
+                                "        stillDeleting.keySet().removeAll(sum.keySet());\n",
+                                "")
+                        .firstTriedOn(15));
     }
 
     static List<Mutant> deletions() {
@@ -225,29 +236,33 @@ final class ShareMutants {
                         "        leftInitialized.keySet().removeAll(topicIds);\n",
                         ""),
                 new Mutant(
-                        21,
-                        "topics that are deleted stay in initialization",
-                        STATES,
-                        "        leftInitializing.keySet().removeAll(topicIds);\n",
-                        ""),
+                                21,
+                                "topics that are deleted stay in initialization",
+                                STATES,
+                                "        leftInitializing.keySet().removeAll(topicIds);\n",
+                                "")
+                        .firstTriedOn(17),
                 new Mutant(
-                        42,
-                        "a group is deleted without its state",
-                        STATES,
-                        "        all = StateTopic.plus(all, again);\n",
-                        ""),
+                                42,
+                                "a group is deleted without its state",
+                                STATES,
+                                "        all = StateTopic.plus(all, again);\n",
+                                "")
+                        .firstTriedOn(18),
                 new Mutant(
-                        42,
-                        "a group is deleted although its state is not",
-                        DELETION,
-                        "                    refuse(groupId, failure);\n",
-                        ""),
+                                42,
+                                "a group is deleted although its state is not",
+                                DELETION,
+                                "                    refuse(groupId, failure);\n",
+                                "")
+                        .firstTriedOn(18),
                 new Mutant(
-                        42,
-                        "a call that failed keeps a group that has no partitions",
-                        DELETION,
-                        "ofTopic.getValue().isEmpty() ? Errors.NONE : answer.error(ofTopic.getKey())",
-                        "answer.error(ofTopic.getKey())"));
+                                42,
+                                "a call that failed keeps a group that has no partitions",
+                                DELETION,
+                                "ofTopic.getValue().isEmpty() ? Errors.NONE : answer.error(ofTopic.getKey())",
+                                "answer.error(ofTopic.getKey())")
+                        .firstTriedOn(60));
     }
 
     static List<Mutant> administration() {
@@ -277,11 +292,12 @@ final class ShareMutants {
                         "            topics.put(topic.id(),",
                         "            if (!partitions.isEmpty()) topics.put(topic.id(),"),
                 new Mutant(
-                        43,
-                        "a topic without partitions goes with others that are initialized",
-                        TOPIC,
-                        "if (gone == null || !partitions.isEmpty()) {",
-                        "if (!partitions.isEmpty()) {"),
+                                43,
+                                "a topic without partitions goes with others that are initialized",
+                                TOPIC,
+                                "if (gone == null || !partitions.isEmpty()) {",
+                                "if (!partitions.isEmpty()) {")
+                        .firstTriedOn(25),
                 new Mutant(
                         45,
                         "what is being deleted can't be deleted again",
@@ -311,11 +327,13 @@ final class ShareMutants {
                         ".setStartOffset(isRead ? summary.startOffset() : UNKNOWN)",
                         ".setStartOffset(summary.startOffset())"),
                 new Mutant(
-                        46,
-                        "topics that are no more are described",
-                        ADMINISTRATION,
-                        "                partitions.keySet().removeIf(topicId -> topics.find(topicId) == null);\n",
-                        ""),
+                                46,
+                                "topics that are no more are described",
+                                ADMINISTRATION,
+                                "                partitions.keySet().removeIf(topicId ->"
+                                        + " topics.find(topicId) == null);\n",
+                                "")
+                        .firstTriedOn(58),
                 new Mutant(
                         47,
                         "the lag counts what is done with",

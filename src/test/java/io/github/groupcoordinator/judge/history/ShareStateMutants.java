@@ -52,11 +52,12 @@ final class ShareStateMutants {
                         "if (updates.getOrDefault(key, 0) < config.updatesPerSnapshot()) {",
                         "if (updates.getOrDefault(key, 0) <= config.updatesPerSnapshot()) {"),
                 new Mutant(
-                        97,
-                        "an initialization resets the count of updates",
-                        SHARD,
-                        "count >= config.updatesPerSnapshot() ? 0 : count",
-                        "0"),
+                                97,
+                                "an initialization resets the count of updates",
+                                SHARD,
+                                "count >= config.updatesPerSnapshot() ? 0 : count",
+                                "0")
+                        .firstTriedOn(42),
                 new Mutant(
                         97,
                         "an initialization begins the snapshot epochs anew",
@@ -101,26 +102,28 @@ final class ShareStateMutants {
                         "startedMs + times * intervalMs",
                         "timers.nowMs() + intervalMs"),
                 new Mutant(
-                        103,
-                        "an append that failed leaves no trace in the order of cold snapshots",
-                        SHARD,
-                        "            revert(records);\n",
-                        ""));
+                                103,
+                                "an append that failed leaves no trace in the order of cold snapshots",
+                                SHARD,
+                                "            revert(records);\n",
+                                "")
+                        .firstTriedOn(40));
     }
 
     static List<Mutant> combining() {
         return List.of(
                 new Mutant(
-                        98,
-                        "what has been passed is looked at again",
-                        BATCHES,
-                        "done.add(lower);\n",
-                        "done.add(lower);\n"
-                                + "if (done.size() > 1 && meet(done.get(done.size() - 2), lower)) {\n"
-                                + "    done.remove(lower);\n"
-                                + "    StateBatch before = done.remove(done.size() - 1);\n"
-                                + "    done.add(part(before, before.firstOffset(), lower.lastOffset()));\n"
-                                + "}\n"),
+                                98,
+                                "what has been passed is looked at again",
+                                BATCHES,
+                                "done.add(lower);\n",
+                                "done.add(lower);\n"
+                                        + "if (done.size() > 1 && meet(done.get(done.size() - 2), lower)) {\n"
+                                        + "    done.remove(lower);\n"
+                                        + "    StateBatch before = done.remove(done.size() - 1);\n"
+                                        + "    done.add(part(before, before.firstOffset(), lower.lastOffset()));\n"
+                                        + "}\n")
+                        .firstTriedOn(230),
                 new Mutant(
                         98,
                         "the state counts before the deliveries",
@@ -136,10 +139,11 @@ final class ShareStateMutants {
                         "startOffset == ShareState.UNKNOWN || batch.firstOffset() >= startOffset",
                         "startOffset == ShareState.UNKNOWN || batch.lastOffset() >= startOffset"),
                 new Mutant(
-                        98,
-                        "batches that touch are not put together",
-                        BATCHES,
-                        "upper.firstOffset() == lower.lastOffset() + 1 &&",
-                        "upper.firstOffset() == lower.lastOffset() &&"));
+                                98,
+                                "batches that touch are not put together",
+                                BATCHES,
+                                "upper.firstOffset() == lower.lastOffset() + 1 &&",
+                                "upper.firstOffset() == lower.lastOffset() &&")
+                        .firstTriedOn(60));
     }
 }

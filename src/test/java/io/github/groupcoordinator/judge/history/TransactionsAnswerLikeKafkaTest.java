@@ -106,11 +106,13 @@ class TransactionsAnswerLikeKafkaTest {
                         "if (get(groupId, commit.topic(), commit.partition()) == null) {",
                         "if (false) {"),
                 new Mutant(
-                        15,
-                        "offsets expire under an open transaction",
-                        "coordinator/group/OffsetRetention.java",
-                        "expired.removeIf(each -> offsets.hasPending(each.groupId(), each.topic(), each.partition()));",
-                        ""))
+                                15,
+                                "offsets expire under an open transaction",
+                                "coordinator/group/OffsetRetention.java",
+                                "expired.removeIf(each -> offsets.hasPending(each.groupId(),"
+                                        + " each.topic(), each.partition()));",
+                                "")
+                        .firstTriedOn(47))
                 .stream();
     }
 

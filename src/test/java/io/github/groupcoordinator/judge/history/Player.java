@@ -244,7 +244,7 @@ final class Player {
             }
             JsonNode json = Canonical.json(response, request.version());
             told.put(number, () -> {
-                answers.add("to c" + client + "r" + number + ": " + canonical.write(json));
+                answers.add("to c" + client + "r" + number + ": " + canonical.answer(response, json));
                 memory.answered(client, response);
             });
             Set<Short> codes = Canonical.errorCodes(json);

@@ -62,17 +62,20 @@ public final class StreamsGroupRequests {
         Group<?> known = shard.groups().find(request.groupId());
         StreamsGroup group = find(shard, known, request, conversion);
         if (group == null) {
-            return StreamsHeartbeat.refused(
-                    Errors.GROUP_ID_NOT_FOUND,
-                    known == null
-                            ? "There is no streams group '" + request.groupId() + "'."
-                            : "Group " + request.groupId() + " is not a streams group.");
+            return StreamsHeartbeat.refused(Errors.GROUP_ID_NOT_FOUND, notFound(known, request));
         }
         StreamsCommand command = request.memberEpoch() < 0
                 ? new StreamsCommand.Leave(request, token)
                 : new StreamsCommand.Heartbeat(context, request, known != null, token);
         return unavailable(
                 AppendErrors.toClient(shard.run(group, command, conversion).failure()));
+    }
+
+    private static String notFound(@Nullable Group<?> known, StreamsGroupHeartbeatRequestData request) {
+        if (known != null) {
+            return "Group " + request.groupId() + " is not a streams group.";
+        }
+        return (request.memberEpoch() < 0 ? "Group " : "Streams group ") + request.groupId() + " not found.";
     }
 
     /** Returns the group; whoever joins may make it, and takes the place of a classic group without members. */
@@ -173,8 +176,8 @@ public final class StreamsGroupRequests {
                 if (changelog.partitions() != 0) {
                     return StreamsHeartbeat.refused(
                             Errors.STREAMS_INVALID_TOPOLOGY,
-                            "The changelog topic " + changelog.name() + " must not say how many partitions it has, but"
-                                    + " it says " + changelog.partitions() + ".");
+                            "Changelog topic " + changelog.name() + " must have an undefined partition count, but it is"
+                                    + " set to " + changelog.partitions() + ".");
                 }
             }
         }
@@ -201,7 +204,7 @@ public final class StreamsGroupRequests {
     }
 
     private static @Nullable StreamsHeartbeat unavailable(Errors error) {
-        return error == Errors.NONE ? null : StreamsHeartbeat.refused(error, error.message());
+        return error == Errors.NONE ? null : StreamsHeartbeat.refused(error, null);
     }
 
     /** StreamsGroupDescribe v0. */

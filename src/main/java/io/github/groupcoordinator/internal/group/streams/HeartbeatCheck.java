@@ -20,8 +20,7 @@ final class HeartbeatCheck {
 
     static StreamsRefusal unknownMember(StreamsRoster group, String memberId) {
         return new StreamsRefusal(
-                Errors.UNKNOWN_MEMBER_ID,
-                "streams group '" + group.groupId() + "' has no member " + memberId + "; it must join");
+                Errors.UNKNOWN_MEMBER_ID, "Member " + memberId + " is not a member of group " + group.groupId() + ".");
     }
 
     /**
@@ -43,8 +42,9 @@ final class HeartbeatCheck {
         if (!isRepeated) {
             throw new StreamsRefusal(
                     Errors.FENCED_MEMBER_EPOCH,
-                    "member " + member.memberId() + " is in epoch " + member.memberEpoch() + ", not in " + epoch
-                            + "; it must give up its tasks and join again");
+                    "The streams group member has a " + (epoch > member.memberEpoch() ? "greater" : "smaller")
+                            + " member epoch (" + epoch + ") than the one known by the group coordinator ("
+                            + member.memberEpoch() + "). The member must abandon all its partitions and rejoin.");
         }
     }
 
@@ -77,14 +77,15 @@ final class HeartbeatCheck {
             ConfiguredSubtopology subtopology = subtopologies.get(tasks.subtopologyId());
             if (subtopology == null) {
                 throw new StreamsRefusal(
-                        Errors.INVALID_REQUEST, "There is no subtopology " + tasks.subtopologyId() + ".");
+                        Errors.INVALID_REQUEST,
+                        "Subtopology " + tasks.subtopologyId() + " does not exist in the topology.");
             }
             for (int partition : tasks.partitions()) {
                 if (partition < 0 || partition >= subtopology.tasks()) {
                     throw new StreamsRefusal(
                             Errors.INVALID_REQUEST,
-                            "There is no task " + partition + " of subtopology " + tasks.subtopologyId()
-                                    + ", which has " + subtopology.tasks() + ".");
+                            "Task " + partition + " for subtopology " + tasks.subtopologyId()
+                                    + " is invalid. Number of tasks for this subtopology: " + subtopology.tasks());
                 }
             }
         }

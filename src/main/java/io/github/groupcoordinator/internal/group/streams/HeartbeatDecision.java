@@ -102,8 +102,7 @@ final class HeartbeatDecision {
                 // As in Kafka even if it is a member already.
                 throw new StreamsRefusal(
                         Errors.GROUP_MAX_SIZE_REACHED,
-                        "streams group '" + group.groupId() + "' has " + group.memberCount()
-                                + " members, and group.streams.max.size is " + maxSize);
+                        "The streams group has reached its maximum capacity of " + maxSize + " members.");
             }
             return member == null ? StreamsMember.joining(memberId) : member;
         }
@@ -153,9 +152,7 @@ final class HeartbeatDecision {
             return said;
         }
         if (said != null && said.epoch() >= known.epoch() && !said.equals(known)) {
-            throw new StreamsRefusal(
-                    Errors.INVALID_REQUEST,
-                    "streams group '" + group.groupId() + "' has another topology, and can't change it");
+            throw new StreamsRefusal(Errors.INVALID_REQUEST, "Topology updates are not supported yet.");
         }
         return known;
     }

@@ -33,8 +33,8 @@ final class RepartitionCounts {
         for (Subtopology subtopology : topology.all()) {
             for (InternalTopic topic : subtopology.repartitionSourceTopics()) {
                 if (!counts.containsKey(topic.name())) {
-                    throw StreamsRefusal.invalidTopology("The repartition topic " + topic.name()
-                            + " has no number of partitions, and no subtopology writes to it.");
+                    throw StreamsRefusal.invalidTopology("Failed to compute number of partitions for all repartition"
+                            + " topics, because a repartition source topic is never used as a sink topic.");
                 }
             }
         }
@@ -60,8 +60,8 @@ final class RepartitionCounts {
             }
         }
         if (!isDone && !hasProgressed) {
-            throw StreamsRefusal.invalidTopology("The numbers of partitions of repartition topics depend on each other"
-                    + " in a circle, and can't be computed.");
+            throw StreamsRefusal.invalidTopology("Failed to compute number of partitions for all repartition topics."
+                    + " There may be loops in the topology that cannot be resolved.");
         }
         return isDone;
     }

@@ -98,7 +98,7 @@ public final class TopologyConfiguration {
         Map<String, Integer> changelogs = new LinkedHashMap<>();
         for (Subtopology subtopology : topology.all()) {
             if (subtopology.sources().isEmpty()) {
-                throw StreamsRefusal.invalidTopology("The subtopology " + subtopology.id() + " has no source topics.");
+                throw StreamsRefusal.invalidTopology("No source topics found for subtopology " + subtopology.id());
             }
             int tasks = tasks(subtopology);
             subtopology.stateChangelogTopics().forEach(topic -> changelogs.put(topic.name(), tasks));

@@ -146,8 +146,10 @@ final class LinkageIT {
 
     static {
         allow(
-                "(group/streams/(topology/)?[A-Za-z$]+|coordinator/group/StreamsGroupRequests)",
-                "StreamsGroup(Heartbeat|Describe)Re(quest|sponse)Data.*|Errors#STREAMS_INVALID_TOPOLOGY:.*",
+                "(group/streams/(topology/)?[A-Za-z$]+|coordinator/group/StreamsGroupRequests|api/StreamsApis"
+                        + "|broker/api/streams/[A-Za-z$]+)",
+                "StreamsGroup(Heartbeat|Describe)Re(quest|sponse)Data.*|Errors#STREAMS_INVALID_TOPOLOGY:.*"
+                        + "|ApiKeys#STREAMS_GROUP_(HEARTBEAT|DESCRIBE):.*",
                 "reached only by heartbeats to streams groups, which clients without the API don't send");
     }
 

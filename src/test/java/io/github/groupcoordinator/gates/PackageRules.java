@@ -232,6 +232,10 @@ final class PackageRules {
         row("internal.broker.api.group", api);
         row("internal.broker.api.record", api, "internal.broker.config", "internal.coordinator.transaction");
         row("internal.broker.api.share", api, shareReading(), List.of("internal.coordinator.share"));
+        row(
+                "internal.broker.api.streams",
+                api,
+                names("internal.group.streams internal.journal internal.order event.broker"));
         row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
         row("internal.broker.api.transaction", api, "internal.coordinator.transaction");
         row(
@@ -242,6 +246,7 @@ final class PackageRules {
                 "internal.broker.api.group",
                 "internal.broker.api.record",
                 "internal.broker.api.share",
+                "internal.broker.api.streams",
                 "internal.broker.api.topic",
                 "internal.broker.api.transaction",
                 "internal.broker.persister",

@@ -22,9 +22,13 @@ public final class Apis {
         if (areShareGroupsKnown()) {
             ShareApis.all().forEach(Apis::add);
         }
+        if (areStreamsGroupsKnown()) {
+            StreamsApis.all().forEach(Apis::add);
+        }
     }
 
     private static final short LAST_SHARE_KEY = 92;
+    private static final short STREAMS_GROUP_DESCRIBE_KEY = 89;
 
     private Apis() {}
 
@@ -32,6 +36,12 @@ public final class Apis {
     public static boolean areShareGroupsKnown() {
         return ApiKeys.hasId(LAST_SHARE_KEY)
                 && ApiKeys.forId(LAST_SHARE_KEY).name.equals("DeleteShareGroupOffsets");
+    }
+
+    /** Returns whether the kafka-clients present know the stable APIs of streams groups, as those from 4.2 on do. */
+    public static boolean areStreamsGroupsKnown() {
+        return ApiKeys.hasId(STREAMS_GROUP_DESCRIBE_KEY)
+                && ApiKeys.forId(STREAMS_GROUP_DESCRIBE_KEY).messageType.highestSupportedVersion(false) >= 0;
     }
 
     private static void add(Api<?> api) {

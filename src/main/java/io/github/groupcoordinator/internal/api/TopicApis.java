@@ -44,8 +44,8 @@ public final class TopicApis {
                     0,
                     4,
                     "an unknown version is answered in version 0 with UNSUPPORTED_VERSION (KIP-511); the "
-                            + "features advertised are metadata.version, transaction.version, group.version and "
-                            + "share.version"),
+                            + "features advertised are metadata.version, transaction.version, group.version, "
+                            + "share.version and streams.version"),
             Names.none(),
             ApiErrors.of(UNSUPPORTED_VERSION, INVALID_REQUEST));
 
@@ -79,9 +79,8 @@ public final class TopicApis {
             Versions.of(
                     1,
                     4,
-                    "topics, brokers and groups, with dynamic values and all synonyms; of groups what the "
-                            + "consumer protocol knows (`consumer.*`); client metrics have Kafka's defaults, since "
-                            + "nothing can be subscribed; the loggers of a broker are refused by name"),
+                    "topics, brokers and groups, with dynamic values and all synonyms; client metrics have Kafka's "
+                            + "defaults, since nothing can be subscribed; the loggers of a broker are refused by name"),
             Names.none(),
             ApiErrors.of(
                     UNKNOWN_TOPIC_OR_PARTITION,
@@ -144,8 +143,9 @@ public final class TopicApis {
             Versions.of(
                     0,
                     1,
-                    "topics; `consumer.*` of groups; of brokers what Kafka calls dynamic and is read here, of"
-                            + " all brokers or of the only one; loggers and client metrics are refused by name"),
+                    "topics; `consumer.*`, `share.*` and `streams.*` of groups; of brokers what Kafka calls dynamic "
+                            + "and is read here, of all brokers or of the only one; loggers and client metrics are "
+                            + "refused by name"),
             Names.none(),
             ApiErrors.ofController(
                     UNKNOWN_TOPIC_OR_PARTITION,

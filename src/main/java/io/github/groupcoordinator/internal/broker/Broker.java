@@ -99,6 +99,7 @@ public final class Broker {
         this.topics = new TopicLifecycle(cluster, kinds, shareLeaders);
         FetchHandler fetchHandler = new FetchHandler(cluster);
         Controller controller = new Controller(cluster, topics::leaderChanged);
+        Handlers handlers = new Handlers(cluster, kinds, topics, shareLeaders, events);
         IntConsumer forgetMemory = fetchHandler::forgetSessions;
         this.control = new ClusterControl(
                 cluster,
@@ -106,11 +107,11 @@ public final class Broker {
                 coordinators,
                 kinds.transactions(),
                 forgetMemory
+                        .andThen(handlers::forgetMemory)
                         .andThen(shareLeaders::forgetMemory)
                         .andThen(persisters::ended)
                         .andThen(kinds.shares()::ended),
                 events);
-        Handlers handlers = new Handlers(cluster, kinds, topics, shareLeaders);
         this.dispatcher = new Dispatcher(
                 new ServedApis(versions, handlers.all(versions, controller, fetchHandler, events)),
                 timers,

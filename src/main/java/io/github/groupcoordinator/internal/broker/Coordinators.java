@@ -34,6 +34,7 @@ final class Coordinators {
 
     private final GroupConfigs groupConfigs;
     private final ShareGroupConfigs shareGroupConfigs;
+    private final StreamsGroupConfigs streamsGroupConfigs;
     private final CoordinatorLog groupLog;
     private final GroupCoordinators groups;
     private final TransactionCoordinators transactions;
@@ -47,8 +48,9 @@ final class Coordinators {
         this.groupConfigs = new GroupConfigs(cluster.config().groupCoordinator());
         this.shareGroupConfigs = new ShareGroupConfigs(() -> cluster.config().shareGroups(), groupConfigs::of);
         groupConfigs.configureShareGroups(shareGroupConfigs);
-        groupConfigs.configureStreamsGroups(
-                new StreamsGroupConfigs(() -> cluster.config().streamsGroups(), groupConfigs::of));
+        this.streamsGroupConfigs =
+                new StreamsGroupConfigs(() -> cluster.config().streamsGroups(), groupConfigs::of);
+        groupConfigs.configureStreamsGroups(streamsGroupConfigs);
         long seed = cluster.config().shape().seed();
         MemberIds memberIds = seed == 0 ? MemberIds.seeded(MEMBER_ID_SEED) : MemberIds.drawn(seed);
         TopicCatalog catalog = new ClusterTopics(cluster.topics());
@@ -81,6 +83,11 @@ final class Coordinators {
     /** Returns what share groups and their share partitions go by. */
     ShareGroupConfigs shareGroupConfigs() {
         return shareGroupConfigs;
+    }
+
+    /** Returns what streams groups go by. */
+    StreamsGroupConfigs streamsGroupConfigs() {
+        return streamsGroupConfigs;
     }
 
     /** Returns the log of the group coordinators, with what stands before it. */

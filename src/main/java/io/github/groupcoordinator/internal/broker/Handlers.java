@@ -38,6 +38,9 @@ import io.github.groupcoordinator.internal.broker.api.share.ShareFetchHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.share.ShareGroupHeartbeatHandler;
 import io.github.groupcoordinator.internal.broker.api.share.WriteShareGroupStateHandler;
+import io.github.groupcoordinator.internal.broker.api.streams.InternalTopics;
+import io.github.groupcoordinator.internal.broker.api.streams.StreamsGroupDescribeHandler;
+import io.github.groupcoordinator.internal.broker.api.streams.StreamsGroupHeartbeatHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterPartitionReassignmentsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
@@ -56,6 +59,7 @@ import io.github.groupcoordinator.internal.broker.api.topic.IncrementalAlterConf
 import io.github.groupcoordinator.internal.broker.api.topic.ListConfigResourcesHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.ListPartitionReassignmentsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.MetadataHandler;
+import io.github.groupcoordinator.internal.broker.api.topic.TopicCreation;
 import io.github.groupcoordinator.internal.broker.api.topic.UpdateFeaturesHandler;
 import io.github.groupcoordinator.internal.broker.api.transaction.AddOffsetsToTxnHandler;
 import io.github.groupcoordinator.internal.broker.api.transaction.AddPartitionsToTxnHandler;
@@ -87,8 +91,10 @@ final class Handlers {
     private final TopicLifecycle topics;
     private final ShareLeaders shareLeaders;
     private final GroupConfigs groupConfigs;
+    private final TopicCreation creation;
+    private final InternalTopics internalTopics;
 
-    Handlers(Cluster cluster, Coordinators kinds, TopicLifecycle topics, ShareLeaders shareLeaders) {
+    Handlers(Cluster cluster, Coordinators kinds, TopicLifecycle topics, ShareLeaders shareLeaders, EventSink events) {
         this.cluster = cluster;
         this.kinds = kinds;
         this.coordinators = kinds.groups();
@@ -96,6 +102,14 @@ final class Handlers {
         this.topics = topics;
         this.shareLeaders = shareLeaders;
         this.groupConfigs = kinds.groupConfigs();
+        this.creation = new TopicCreation(cluster, topics::lead);
+        this.internalTopics = new InternalTopics(
+                cluster, kinds.streamsGroupConfigs(), missing -> creation.create(missing, false), events);
+    }
+
+    /** Forgets what handlers knew of a node that has ended. */
+    void forgetMemory(int nodeId) {
+        internalTopics.forgetMemory(nodeId);
     }
 
     /** Makes one handler for each API. */
@@ -110,6 +124,10 @@ final class Handlers {
         addGroups(all);
         if (Apis.areShareGroupsKnown()) {
             addShareGroups(all);
+        }
+        if (Apis.areStreamsGroupsKnown()) {
+            all.add(new StreamsGroupHeartbeatHandler(cluster, coordinators, internalTopics));
+            all.add(new StreamsGroupDescribeHandler(cluster, coordinators));
         }
         addRecords(all, fetchHandler);
         addTransactions(all);
@@ -131,7 +149,7 @@ final class Handlers {
         all.add(new IncrementalAlterConfigsHandler(configChanges));
         all.add(new AlterConfigsHandler(configChanges));
         all.add(new DescribeTopicPartitionsHandler(cluster));
-        all.add(new CreateTopicsHandler(cluster, topics::lead));
+        all.add(new CreateTopicsHandler(creation));
         all.add(new CreatePartitionsHandler(cluster, topics::lead));
         all.add(new DeleteTopicsHandler(cluster, topics::delete));
     }

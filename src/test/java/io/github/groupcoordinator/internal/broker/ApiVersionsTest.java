@@ -64,10 +64,16 @@ class ApiVersionsTest {
                 .containsEntry("InitProducerId", "0-5")
                 .containsEntry("Produce", "0-13")
                 .containsEntry("EndTxn", "0-5")
-                .doesNotContainKeys("StreamsGroupHeartbeat", "GetTelemetrySubscriptions");
+                .containsEntry("StreamsGroupHeartbeat", "0-0")
+                .doesNotContainKeys("GetTelemetrySubscriptions");
         List<String> features = version < 3
                 ? List.of()
-                : List.of("metadata.version 30", "group.version 1", "share.version 1", "transaction.version 2");
+                : List.of(
+                        "metadata.version 30",
+                        "group.version 1",
+                        "share.version 1",
+                        "streams.version 1",
+                        "transaction.version 2");
         assertThat(response.finalizedFeatures())
                 .extracting(feature -> feature.name() + " " + feature.maxVersionLevel())
                 .containsExactlyInAnyOrderElementsOf(features);

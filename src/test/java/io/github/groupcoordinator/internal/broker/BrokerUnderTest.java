@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.broker.config.BrokerConfig;
-import io.github.groupcoordinator.internal.broker.wire.AuthorizedOperations;
 import io.github.groupcoordinator.internal.broker.wire.Connection;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorLog;
 import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
@@ -33,8 +32,6 @@ import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterC
 import org.apache.kafka.common.message.IncrementalAlterConfigsRequestData.AlterableConfig;
 import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
-import org.apache.kafka.common.message.StreamsGroupDescribeRequestData;
-import org.apache.kafka.common.message.StreamsGroupDescribeResponseData;
 import org.apache.kafka.common.message.StreamsGroupHeartbeatRequestData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
@@ -196,10 +193,6 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
             beat(request, heartbeat, reply);
             return;
         }
-        if (request.body() instanceof StreamsGroupDescribeRequestData describe) {
-            describe(request, describe, reply);
-            return;
-        }
         boolean[] answered = {false};
         Consumer<ByteBuffer> toClient = frame -> {
             answered[0] = true;
@@ -222,21 +215,6 @@ public final class BrokerUnderTest implements CoordinatorUnderTest {
             topicsToCreate.addAll(answer.topicsToCreate());
             reply.accept(Codec.received(request.api(), request.version(), answer.response()));
         });
-    }
-
-    private void describe(ClientRequest request, StreamsGroupDescribeRequestData describe, Consumer<ApiMessage> reply) {
-        StreamsGroupDescribeResponseData response = new StreamsGroupDescribeResponseData();
-        broker.coordinators()
-                .on(0)
-                .streamsGroups()
-                .describe(describe.groupIds())
-                .forEach(group -> {
-                    if (describe.includeAuthorizedOperations() && group.errorCode() == Errors.NONE.code()) {
-                        group.setAuthorizedOperations(AuthorizedOperations.GROUP);
-                    }
-                    response.groups().add(group);
-                });
-        reply.accept(Codec.received(request.api(), request.version(), response));
     }
 
     @Override

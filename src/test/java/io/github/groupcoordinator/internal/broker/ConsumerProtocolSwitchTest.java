@@ -80,7 +80,8 @@ class ConsumerProtocolSwitchTest {
 
         assertThat(versions.finalizedFeatures())
                 .extracting(feature -> feature.name() + " " + feature.maxVersionLevel())
-                .containsExactly("metadata.version 30", "share.version 1", "transaction.version 2");
+                .containsExactly(
+                        "metadata.version 30", "share.version 1", "streams.version 1", "transaction.version 2");
         assertThat(versions.supportedFeatures())
                 .extracting(feature -> feature.name() + " " + feature.minVersion() + "-" + feature.maxVersion())
                 .contains("group.version 0-1");

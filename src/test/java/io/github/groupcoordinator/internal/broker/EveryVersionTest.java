@@ -128,6 +128,7 @@ class EveryVersionTest {
                     OFFSET_DELETE,
                     CONSUMER_GROUP_DESCRIBE,
                     SHARE_GROUP_DESCRIBE,
+                    STREAMS_GROUP_DESCRIBE,
                     DELETE_SHARE_GROUP_OFFSETS -> List.of(69);
             // nobody has opened a share session
             case SHARE_ACKNOWLEDGE -> List.of(122);

@@ -111,6 +111,9 @@ final class SampleRequests {
         if (ShareSamples.has(api)) {
             return ShareSamples.of(api, topicId);
         }
+        if (StreamsSamples.has(api)) {
+            return StreamsSamples.of(api);
+        }
         return TransactionSamples.has(api) ? TransactionSamples.of(api, version) : ofGroups(api, version);
     }
 

@@ -65,6 +65,18 @@ public final class Cluster {
         }
     }
 
+    /**
+     * Does nothing if clients may use streams groups (KIP-1071).
+     *
+     * @throws UnsupportedVersionException if {@code streams.version} is 0, or the protocol is not among those of {@code
+     *     group.coordinator.rebalance.protocols}
+     */
+    public void requireStreamsGroups() {
+        if (!config.areStreamsGroupsEnabled()) {
+            throw new UnsupportedVersionException(Errors.UNSUPPORTED_VERSION.message());
+        }
+    }
+
     /** Takes other broker properties; topics that have no word of their own follow them. */
     public void reconfigure(BrokerConfig newConfig) {
         // Up to now the old properties count.

@@ -414,6 +414,11 @@ public final class BrokerConfig {
         return consumerProtocolEnabled;
     }
 
+    /** Returns whether clients may use streams groups (KIP-1071). */
+    public boolean areStreamsGroupsEnabled() {
+        return features.streamsVersion() > 0 && rebalanceProtocols().contains("streams");
+    }
+
     /** Returns whether clients may use share groups (KIP-932). */
     public boolean areShareGroupsEnabled() {
         return features.shareVersion() > 0;

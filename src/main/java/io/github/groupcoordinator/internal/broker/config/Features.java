@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param transactionVersion the level of {@code transaction.version}, 0 to 2: at 2, transactions v2 (KIP-890)
  * @param groupVersion the level of {@code group.version}, 0 or 1: at 0, without the consumer protocol (KIP-848)
  * @param shareVersion the level of {@code share.version}, 0 or 1: at 0, without share groups (KIP-932)
+ * @param streamsVersion the level of {@code streams.version}, 0 or 1: at 0, without streams groups (KIP-1071)
  */
-public record Features(int transactionVersion, int groupVersion, int shareVersion) {
+public record Features(int transactionVersion, int groupVersion, int shareVersion, int streamsVersion) {
     public static final String METADATA_VERSION = "metadata.version";
     public static final String TRANSACTION_VERSION = "transaction.version";
     public static final String GROUP_VERSION = "group.version";
     public static final String SHARE_VERSION = "share.version";
+    public static final String STREAMS_VERSION = "streams.version";
 
     /** 3.3-IV3, the oldest that Kafka 4 supports. */
     public static final int OLDEST_METADATA_VERSION = 7;
@@ -27,6 +29,7 @@ public record Features(int transactionVersion, int groupVersion, int shareVersio
     public static final int LATEST_TRANSACTION_VERSION = 2;
     public static final int LATEST_GROUP_VERSION = 1;
     public static final int LATEST_SHARE_VERSION = 1;
+    public static final int LATEST_STREAMS_VERSION = 1;
 
     /** Returns the lowest level of a feature that is supported. */
     public static int lowest(String feature) {
@@ -40,6 +43,7 @@ public record Features(int transactionVersion, int groupVersion, int shareVersio
             case TRANSACTION_VERSION -> LATEST_TRANSACTION_VERSION;
             case GROUP_VERSION -> LATEST_GROUP_VERSION;
             case SHARE_VERSION -> LATEST_SHARE_VERSION;
+            case STREAMS_VERSION -> LATEST_STREAMS_VERSION;
             default -> -1;
         };
     }
@@ -49,7 +53,8 @@ public record Features(int transactionVersion, int groupVersion, int shareVersio
         return new Features(
                 level(TRANSACTION_VERSION, properties.remove(TRANSACTION_VERSION), LATEST_TRANSACTION_VERSION),
                 level(GROUP_VERSION, properties.remove(GROUP_VERSION), LATEST_GROUP_VERSION),
-                level(SHARE_VERSION, properties.remove(SHARE_VERSION), LATEST_SHARE_VERSION));
+                level(SHARE_VERSION, properties.remove(SHARE_VERSION), LATEST_SHARE_VERSION),
+                level(STREAMS_VERSION, properties.remove(STREAMS_VERSION), LATEST_STREAMS_VERSION));
     }
 
     private static int level(String feature, @Nullable String level, int latest) {

@@ -10,7 +10,7 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** The broker properties about streams groups, {@code group.streams.*} (KIP-1071). */
 final class StreamsGroupConfig {
-    static final String PREFIX = "group.streams.";
+    private static final String PREFIX = "group.streams.";
     private static final String SESSION_TIMEOUT = "session.timeout.ms";
     private static final String HEARTBEAT_INTERVAL = "heartbeat.interval.ms";
     private static final String ASSIGNMENT_INTERVAL = "assignment.interval.ms";

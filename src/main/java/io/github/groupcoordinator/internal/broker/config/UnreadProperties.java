@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The broker properties of Kafka 4.3.1 that nothing here reads, by type: disks, sockets, threads, security, the KRaft
  * quorum. A configuration of a real broker may name them; they are checked for their type, and named in one line of the
- * log when a cluster starts, as are those of streams groups, which no client can make yet. Classes count as strings,
- * since they are not loaded.
+ * log when a cluster starts. Classes count as strings, since they are not loaded.
  */
 public final class UnreadProperties {
     private static final Logger LOGGER = System.getLogger(UnreadProperties.class.getName());
@@ -167,7 +166,7 @@ public final class UnreadProperties {
     }
 
     /**
-     * Takes them out of broker properties; those of streams groups are only noted, and read by the coordinator.
+     * Takes them out of broker properties.
      *
      * @throws org.apache.kafka.common.config.ConfigException if a value is not of its property's type
      */
@@ -178,8 +177,6 @@ public final class UnreadProperties {
             if (type != null) {
                 ConfigDef.parseType(each.getKey(), each.getValue(), type);
                 properties.remove(each.getKey());
-            }
-            if (type != null || each.getKey().startsWith(StreamsGroupConfig.PREFIX)) {
                 unread.add(each.getKey());
             }
         }

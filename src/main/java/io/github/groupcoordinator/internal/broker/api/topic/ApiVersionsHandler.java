@@ -16,7 +16,8 @@ import org.apache.kafka.common.protocol.Errors;
 
 /**
  * ApiVersions v0-4; v3 client software name and features (KIP-511, KIP-584). Of the features, metadata.version,
- * transaction.version, group.version and share.version are advertised: the others are about what is not served here.
+ * transaction.version, group.version, share.version and streams.version are advertised: the others are about what is
+ * not served here.
  */
 public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestData> {
     private static final Pattern SOFTWARE = Pattern.compile("[a-zA-Z0-9](?:[a-zA-Z0-9\\-.]*[a-zA-Z0-9])?");
@@ -52,10 +53,12 @@ public final class ApiVersionsHandler extends RequestHandler<ApiVersionsRequestD
         if (request.version() >= FIRST_WITH_LEVEL_0) {
             supported.add(fromZeroTo(Features.LATEST_GROUP_VERSION, Features.GROUP_VERSION));
             supported.add(fromZeroTo(Features.LATEST_SHARE_VERSION, Features.SHARE_VERSION));
+            supported.add(fromZeroTo(Features.LATEST_STREAMS_VERSION, Features.STREAMS_VERSION));
             supported.add(fromZeroTo(Features.LATEST_TRANSACTION_VERSION, Features.TRANSACTION_VERSION));
         }
         addFinalized(finalized, Features.GROUP_VERSION, features.groupVersion());
         addFinalized(finalized, Features.SHARE_VERSION, features.shareVersion());
+        addFinalized(finalized, Features.STREAMS_VERSION, features.streamsVersion());
         addFinalized(finalized, Features.TRANSACTION_VERSION, features.transactionVersion());
         request.reply(response.setFinalizedFeaturesEpoch(0));
     }

@@ -67,6 +67,7 @@ public final class UpdateFeaturesHandler extends RequestHandler<UpdateFeaturesRe
             case Features.METADATA_VERSION -> Features.LATEST_METADATA_VERSION;
             case Features.GROUP_VERSION -> features.groupVersion();
             case Features.SHARE_VERSION -> features.shareVersion();
+            case Features.STREAMS_VERSION -> features.streamsVersion();
             default -> features.transactionVersion();
         };
     }

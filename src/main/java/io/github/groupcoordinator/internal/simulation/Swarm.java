@@ -7,6 +7,7 @@ import io.github.groupcoordinator.simulation.FaultKind;
 import io.github.groupcoordinator.simulation.SimulatedFault;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
@@ -60,7 +61,7 @@ final class Swarm {
             "SHARE_GROUP_HEARTBEAT");
 
     /** The requests that only some tests send. */
-    private static final List<ApiKeys> OF_SOME_TESTS = withThoseOfShareGroups(
+    private static final List<ApiKeys> OF_SOME_TESTS = withThoseOfNewerGroups(
             ApiKeys.CONSUMER_GROUP_HEARTBEAT,
             ApiKeys.CONSUMER_GROUP_HEARTBEAT,
             ApiKeys.CONSUMER_GROUP_HEARTBEAT,
@@ -76,10 +77,13 @@ final class Swarm {
     private final Random random;
     private final Traffic seen;
 
-    private static List<ApiKeys> withThoseOfShareGroups(ApiKeys... others) {
+    private static List<ApiKeys> withThoseOfNewerGroups(ApiKeys... others) {
         List<ApiKeys> all = new ArrayList<>(Arrays.asList(others));
         if (Apis.areShareGroupsKnown()) {
             OF_SHARE_GROUPS.forEach(name -> all.add(ApiKeys.valueOf(name)));
+        }
+        if (Apis.areStreamsGroupsKnown()) {
+            Collections.nCopies(2, "STREAMS_GROUP_HEARTBEAT").forEach(name -> all.add(ApiKeys.valueOf(name)));
         }
         return all;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -128,6 +129,23 @@ class OwedFuturesTest {
                     .hasCauseInstanceOf(TimeoutException.class);
             assertThat(passedMs()).isEqualTo(6_000);
             kafka.broker(0).resume();
+        }
+    }
+
+    @Test
+    void futuresOfSingleBrokersWithinAnAnswerAreWaitedForWhenTheyAreComposed() throws Exception {
+        // Any other seed than 0 draws latencies: the brokers are known before they have answered.
+        InMemoryKafkaConfig drawn =
+                InMemoryKafkaConfig.builder().seed(7).brokers(3).build();
+        try (InMemoryKafka others = InMemoryKafka.start(drawn);
+                Admin admin = others.admin()) {
+            for (int i = 0; i < 20; i++) {
+                KafkaFuture<?> composed = admin.listTransactions().all();
+                assertThat(composed.isDone()).isTrue();
+                KafkaFuture<?> ofABroker =
+                        admin.listTransactions().byBrokerId().get().get(1);
+                assertThat(ofABroker.get()).isEqualTo(List.of());
+            }
         }
     }
 

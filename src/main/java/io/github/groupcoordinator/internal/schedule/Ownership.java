@@ -200,6 +200,15 @@ public final class Ownership {
         return true;
     }
 
+    /**
+     * Enters the loop if nobody is inside a call or waits for that; {@link #leave} ends that.
+     *
+     * @return whether it was entered
+     */
+    synchronized boolean enterIfFree() {
+        return owner == null && standInFor(Thread.currentThread());
+    }
+
     /** Leaves what {@link #standInFor} entered. */
     synchronized void leave() {
         if (standIn == null) {

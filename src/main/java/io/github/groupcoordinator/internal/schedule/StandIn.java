@@ -1,9 +1,7 @@
 package io.github.groupcoordinator.internal.schedule;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,8 +28,8 @@ public final class StandIn {
 
     private static final int PATIENCE = 20;
 
-    /** Nothing is owed: so many looks later the thread ends, until it is needed again. */
-    private static final int LINGERING = 20;
+    /** So many looks in vain later it asks what is paid, and ends if all is, until it is needed again. */
+    private static final int ASK_EVERY = 20;
 
     private static final String LATCH = CountDownLatch.class.getName() + "$Sync";
     private static final String LATCH_IS_OPEN = "[State = 0,";
@@ -40,8 +38,8 @@ public final class StandIn {
     private final Map<Object, Debt> debts = new LinkedHashMap<>();
     private final Bystanders others = new Bystanders();
     private @Nullable Thread looking;
+    private @Nullable Thread stoodInFor;
     private boolean hasLooked = true;
-    private long debtsMade;
 
     StandIn(EventLoop loop) {
         this.loop = loop;
@@ -87,7 +85,7 @@ public final class StandIn {
      * Says that something is owed to the thread inside the call.
      *
      * @param debtor who owes it; its debts are one
-     * @param paid whether it is done, asked on any thread at any time
+     * @param paid whether it is done, asked while no other thread is inside a call
      */
     public void owes(Object debtor, BooleanSupplier paid) {
         Thread creditor = loop.ownership().owner();
@@ -96,8 +94,9 @@ public final class StandIn {
             return;
         }
         synchronized (this) {
-            debts.put(debtor, new Debt(creditor, paid));
-            debtsMade++;
+            // What is asked while it acts is asked in the name of the one who waits.
+            debts.remove(debtor);
+            debts.put(debtor, new Debt(stoodInFor == null ? creditor : stoodInFor, paid));
             if (hasLooked) {
                 // That is often enough: what has begun to rest since then is taken for being at work.
                 hasLooked = false;
@@ -112,31 +111,31 @@ public final class StandIn {
         }
     }
 
-    /** Looks until nothing has been owed for a while. */
+    /** Looks until nothing is owed any more. */
     private void look() {
         Thread self = Thread.currentThread();
         loop.ownership().addServer(self);
         try {
             Wait seen = null;
+            int inVain = 0;
             int looks = 0;
             Watchdog watchdog = Watchdog.ofOthersAtWork();
-            for (int idle = 0; !isDismissed(idle); idle++) {
-                Debt debt = nextDebt();
-                if (debt == null) {
-                    continue;
-                }
-                idle = 0;
-                Wait wait = mayAct(debt.creditor()) ? Wait.of(debt.creditor()) : null;
+            while (!isDismissed()) {
+                Thread creditor = creditor();
+                Wait wait = creditor != null && mayAct(creditor) ? Wait.of(creditor) : null;
                 if (wait == null || !wait.isSame(seen) || wait.isOver()) {
                     seen = wait;
                     looks = 0;
                     watchdog = Watchdog.ofOthersAtWork();
+                    if (++inVain % ASK_EVERY == 0) {
+                        askWhatIsPaid();
+                    }
                     continue;
                 }
                 Optional<Thread> other = others.atWork(wait.thread());
                 looks = other.isEmpty() ? looks + 1 : 0;
                 if (looks >= PATIENCE) {
-                    drive(wait, debt);
+                    drive(wait);
                     looks = 0;
                 } else if (other.isPresent() && watchdog.isTooLong()) {
                     giveUp(wait, other.get(), watchdog.watched());
@@ -163,8 +162,8 @@ public final class StandIn {
         notifyAll();
     }
 
-    private synchronized boolean isDismissed(int idleLooks) throws InterruptedException {
-        if (looking == Thread.currentThread() && idleLooks > LINGERING && debts.isEmpty()) {
+    private synchronized boolean isDismissed() throws InterruptedException {
+        if (looking == Thread.currentThread() && debts.isEmpty()) {
             looking = null;
         } else if (looking == Thread.currentThread()) {
             wait(LOOK_EVERY_MS);
@@ -172,30 +171,36 @@ public final class StandIn {
         return looking != Thread.currentThread();
     }
 
-    /** Returns the latest that is not paid, and forgets those that are. */
-    private @Nullable Debt nextDebt() {
-        long before;
-        List<Map.Entry<Object, Debt>> all;
-        synchronized (this) {
-            before = debtsMade;
-            hasLooked = true;
-            all = new ArrayList<>(debts.entrySet());
-        }
-        Debt latest = null;
-        for (Map.Entry<Object, Debt> each : all) {
-            if (!each.getValue().paid().getAsBoolean()) {
-                latest = each.getValue();
-            } else {
-                forget(each.getKey(), before);
-            }
+    /** Returns the one to whom the latest is owed. */
+    private synchronized @Nullable Thread creditor() {
+        hasLooked = true;
+        Thread latest = null;
+        for (Debt debt : debts.values()) {
+            latest = debt.creditor();
         }
         return latest;
     }
 
-    private synchronized void forget(Object debtor, long before) {
-        if (debtsMade == before) {
-            debts.remove(debtor);
+    /** Forgets what is paid. That can be told only while nobody is inside a call: clients are at work there. */
+    private void askWhatIsPaid() {
+        Ownership ownership = loop.ownership();
+        if (ownership.enterIfFree()) {
+            try {
+                unpaid();
+            } finally {
+                ownership.leave();
+            }
         }
+    }
+
+    /** Returns the latest that is not paid, and forgets those that are. */
+    private synchronized @Nullable Debt unpaid() {
+        debts.values().removeIf(debt -> debt.paid().getAsBoolean());
+        Debt latest = null;
+        for (Debt debt : debts.values()) {
+            latest = debt;
+        }
+        return latest;
     }
 
     /** Ends a wait that would last for as long as another thread is at work; the next call tells why. */
@@ -219,23 +224,32 @@ public final class StandIn {
     }
 
     /** Lets time pass until the wait is over or the debt is paid; what goes wrong is told by the next call. */
-    private void drive(Wait wait, Debt debt) {
+    private void drive(Wait wait) {
         Ownership ownership = loop.ownership();
         if (!ownership.standInFor(wait.thread())) {
             return;
         }
         try {
-            loop.await(
-                    () -> wait.isOver() || debt.paid().getAsBoolean(),
-                    Long.MAX_VALUE,
-                    () -> "Thread '" + wait.thread().getName() + "' waits in a future or a latch of its own, for what"
-                            + " a client's callback does,");
+            Debt debt = unpaid();
+            if (debt != null) {
+                standsInFor(wait.thread());
+                loop.await(
+                        () -> wait.isOver() || debt.paid().getAsBoolean(),
+                        Long.MAX_VALUE,
+                        () -> "Thread '" + wait.thread().getName()
+                                + "' waits in a future or a latch of its own, for what" + " a client's callback does,");
+            }
         } catch (RuntimeException | Error e) {
             loop.findings().add(e);
             // Nothing will end the wait.
             wait.thread().interrupt();
         } finally {
+            standsInFor(null);
             ownership.leave();
         }
+    }
+
+    private synchronized void standsInFor(@Nullable Thread thread) {
+        stoodInFor = thread;
     }
 }

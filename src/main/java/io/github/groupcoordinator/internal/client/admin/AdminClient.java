@@ -16,6 +16,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.KafkaAdminClient;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,19 @@ public final class AdminClient extends AdoptedClient {
                 && !CoordinatorAccess.isTrue(Reflect.invoke(HAS_ACTIVE_CALLS, runnable));
     }
 
+    private final class Waits implements OpenFutures.Waiting {
+
+        @Override
+        public void until(BooleanSupplier done, long timeoutMs) {
+            call.await("KafkaFuture.get()", done, timeoutMs);
+        }
+
+        @Override
+        public boolean isOnIoThread() {
+            return ioThread.isCurrent();
+        }
+    }
+
     private final class Guard implements InvocationHandler {
 
         @Override
@@ -140,8 +154,7 @@ public final class AdminClient extends AdoptedClient {
                 // A thread of the application gives its turn away while it waits, so it waits once.
                 time.await(AdminClient.this::isAnswered, loop().passengers() == null ? 0 : Long.MAX_VALUE);
                 if (!isAnswered()) {
-                    result[0] = new OpenFutures((done, timeoutMs) -> call.await("KafkaFuture.get()", done, timeoutMs))
-                            .in(result[0]);
+                    result[0] = new OpenFutures(new Waits()).in(result[0]);
                     // What Kafka composes of them for an interrupted thread is not ours.
                     time.owes(AdminClient.this, AdminClient.this::isAnswered);
                 }

@@ -39,6 +39,9 @@ final class OpenFutures {
     /** The wait of the application's thread, in virtual time. */
     interface Waiting {
         void until(BooleanSupplier done, long timeoutMs);
+
+        /** Returns whether the current thread is the client's own, on which the answer is to come. */
+        boolean isOnIoThread();
     }
 
     /** @param await lets virtual time pass until the condition holds or so many milliseconds are over */
@@ -59,7 +62,7 @@ final class OpenFutures {
         exchanged.put(value, value);
         Object now = value;
         if (value instanceof KafkaFutureImpl<?> future) {
-            now = future.isDone() ? future : new Open<>(await, future);
+            now = future.isDone() && !holdsFutures(future) ? future : new Open<>(this, future);
         } else if (value instanceof Map<?, ?> map) {
             Map<Object, @Nullable Object> copy = new LinkedHashMap<>();
             map.forEach((key, each) -> copy.put(key, in(each)));
@@ -89,17 +92,27 @@ final class OpenFutures {
         }
     }
 
+    private static boolean holdsFutures(KafkaFutureImpl<?> done) {
+        return !done.isCompletedExceptionally()
+                && holdsFutures(Reflect.<CompletableFuture<?>>get(INNER, done).getNow(null));
+    }
+
+    /** Those of single brokers are known when the brokers are ({@code listTransactions}). */
+    private static boolean holdsFutures(@Nullable Object value) {
+        return value instanceof Map<?, ?> map && map.values().stream().anyMatch(KafkaFutureImpl.class::isInstance);
+    }
+
     /** Stands for one of the client's, whose outcome it has. */
     private static final class Open<T> extends KafkaFutureImpl<T> {
         private final Driven<T> driven;
 
         @SuppressWarnings("FutureReturnValueIgnored") // It lives as long as the original.
-        Open(Waiting await, KafkaFutureImpl<T> original) {
-            this.driven = new Driven<>(await);
+        Open(OpenFutures others, KafkaFutureImpl<T> original) {
+            this.driven = new Driven<>(others.await);
             Reflect.set(INNER, this, driven);
             Reflect.<CompletableFuture<T>>get(INNER, original).whenComplete((value, thrown) -> {
                 if (thrown == null) {
-                    Reflect.invoke(COMPLETE, driven, value);
+                    Reflect.invoke(COMPLETE, driven, holdsFutures(value) ? others.in(value) : value);
                 } else {
                     Reflect.invoke(FAIL, driven, thrown);
                 }
@@ -141,9 +154,9 @@ final class OpenFutures {
             return super.get();
         }
 
-        /** Waits unless the thread is interrupted, which it is told of when it asks. */
+        /** Waits unless the thread is interrupted, which it is told of when it asks, or is what the answer needs. */
         void awaitAnswer() {
-            if (!isDone() && !Thread.currentThread().isInterrupted()) {
+            if (!isDone() && !Thread.currentThread().isInterrupted() && !await.isOnIoThread()) {
                 await.until(this::isDone, Long.MAX_VALUE);
             }
         }

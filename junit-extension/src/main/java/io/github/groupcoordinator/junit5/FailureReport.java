@@ -11,7 +11,6 @@ import io.github.groupcoordinator.view.MemberView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,9 +28,6 @@ final class FailureReport {
      * there.
      */
     private static final String ASSUMPTION_OF_JUNIT_4 = "org.junit.internal.AssumptionViolatedException";
-
-    /** The stops of a client's process, in the words of its handle and in the report's. */
-    private static final Map<String, String> STOPS = Map.of("crash", " crashed at ", "pause", " was paused at ");
 
     private final Cluster cluster;
     private final InMemoryKafka kafka;
@@ -142,14 +138,20 @@ final class FailureReport {
     private Optional<String> stop(MemberView member) {
         Optional<ClientDisturbed> last = kafka.events().of(ClientDisturbed.class).stream()
                 .filter(event -> event.client().memberId().equals(member.memberId()))
-                .filter(event -> STOPS.containsKey(event.what()) || event.what().equals("resume"))
+                .filter(event -> stops(event) || event.what().equals("resume"))
                 .reduce((before, after) -> after)
-                .filter(event -> STOPS.containsKey(event.what()));
+                .filter(FailureReport::stops);
         return last.map(event -> {
             Instant end = event.at().plus(member.sessionTimeout());
-            return member.ref() + STOPS.get(event.what()) + kafka.events().elapsedAt(event.at())
+            return member.ref() + (event.what().equals("pause") ? " was paused at " : " crashed at ")
+                    + kafka.events().elapsedAt(event.at())
                     + ", its session ends at " + kafka.events().elapsedAt(end) + " at the latest";
         });
+    }
+
+    /** In the words of the client's handle. */
+    private static boolean stops(ClientDisturbed event) {
+        return event.what().equals("crash") || event.what().equals("pause");
     }
 
     private void inShort(String line) {

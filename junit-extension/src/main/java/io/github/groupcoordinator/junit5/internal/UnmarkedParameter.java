@@ -1,8 +1,8 @@
 package io.github.groupcoordinator.junit5.internal;
 
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -17,19 +17,6 @@ public final class UnmarkedParameter
     private static final Pattern UNRESOLVED =
             Pattern.compile("No ParameterResolver registered for parameter \\[([\\w.]+)");
 
-    private static final String CONSUMER = "@GroupMember(group = \"...\", topics = \"...\")";
-    private static final String SHARE_CONSUMER = "@ShareMember(group = \"...\", topics = \"...\")";
-    private static final String PRODUCER = "@RecordProducer";
-
-    /** By names: not every kafka-clients has share consumers. */
-    private static final Map<String, String> ANNOTATIONS = Map.of(
-            "org.apache.kafka.clients.consumer.Consumer", CONSUMER,
-            "org.apache.kafka.clients.consumer.KafkaConsumer", CONSUMER,
-            "org.apache.kafka.clients.consumer.ShareConsumer", SHARE_CONSUMER,
-            "org.apache.kafka.clients.consumer.KafkaShareConsumer", SHARE_CONSUMER,
-            "org.apache.kafka.clients.producer.Producer", PRODUCER,
-            "org.apache.kafka.clients.producer.KafkaProducer", PRODUCER);
-
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
         throw explained(thrown);
@@ -43,7 +30,7 @@ public final class UnmarkedParameter
     private static Throwable explained(Throwable thrown) {
         if (thrown instanceof ParameterResolutionException) {
             Matcher unresolved = UNRESOLVED.matcher(String.valueOf(thrown.getMessage()));
-            String annotation = unresolved.lookingAt() ? ANNOTATIONS.get(unresolved.group(1)) : null;
+            String annotation = unresolved.lookingAt() ? annotationOf(unresolved.group(1)) : null;
             if (annotation != null) {
                 return new ParameterResolutionException(
                         "The parameter needs an annotation: " + annotation + " makes it a client of the cluster. "
@@ -52,5 +39,19 @@ public final class UnmarkedParameter
             }
         }
         return thrown;
+    }
+
+    /** By names: not every kafka-clients has share consumers. */
+    private static @Nullable String annotationOf(String type) {
+        return switch (type) {
+            case "org.apache.kafka.clients.consumer.Consumer", "org.apache.kafka.clients.consumer.KafkaConsumer" ->
+                "@GroupMember(group = \"...\", topics = \"...\")";
+            case "org.apache.kafka.clients.consumer.ShareConsumer",
+                    "org.apache.kafka.clients.consumer.KafkaShareConsumer" ->
+                "@ShareMember(group = \"...\", topics = \"...\")";
+            case "org.apache.kafka.clients.producer.Producer", "org.apache.kafka.clients.producer.KafkaProducer" ->
+                "@RecordProducer";
+            default -> null;
+        };
     }
 }

@@ -324,7 +324,8 @@ public final class InMemoryKafka implements AutoCloseable {
     /**
      * Finds what a test can do to one of the cluster's clients from outside.
      *
-     * @param client a client made here, or a spy, a proxy or a wrapper of one
+     * @param client a client made here, or a spy, a proxy or a wrapper of one; or the {@code client.id} of one, where
+     *     nobody is given the client itself: Kafka Streams makes consumers {@code <client.id>-StreamThread-1-consumer}
      * @throws IllegalArgumentException if it is none of this cluster's clients
      */
     public ClientHandle client(Object client) {

@@ -101,11 +101,18 @@ public final class MadeClients {
     }
 
     /**
-     * Finds one of our clients, also through a spy, a proxy or a wrapper that holds it.
+     * Finds one of our clients, also through a spy, a proxy or a wrapper that holds it, or by its client id if no other
+     * client that is open has the same.
      *
      * @return null if there is none
      */
     public @Nullable AdoptedClient find(Object candidate) {
+        if (candidate instanceof String clientId) {
+            List<AdoptedClient> open = clients.stream()
+                    .filter(client -> !client.isClosed() && client.clientId().equals(clientId))
+                    .toList();
+            return open.size() == 1 ? open.get(0) : null;
+        }
         return candidate instanceof AdoptedClient client && clients.contains(client)
                 ? client
                 : new ClientSearch(clients).find(candidate);
@@ -119,10 +126,14 @@ public final class MadeClients {
     public AdoptedClient require(Object candidate) {
         AdoptedClient found = find(candidate);
         if (found == null) {
-            throw new IllegalArgumentException("This cluster made no client that stands behind "
-                    + candidate.getClass().getName()
-                    + ". Make it with consumer(..), producer(..) or admin(..) of the same"
-                    + " InMemoryKafka.");
+            throw new IllegalArgumentException(
+                    candidate instanceof String clientId
+                            ? "Not one client of this cluster, but none or several that are open, have the client.id "
+                                    + clientId
+                            : "This cluster made no client that stands behind "
+                                    + candidate.getClass().getName()
+                                    + ". Make it with consumer(..), producer(..) or admin(..) of the same"
+                                    + " InMemoryKafka.");
         }
         return found;
     }

@@ -90,6 +90,11 @@ final class Bridge implements Hooks.Handler {
                 : admin(settings);
     }
 
+    @Override
+    public Object streamsConsumer(Object config, Object keys, Object values, Object streams) {
+        return MainConsumers.make(config, keys, values, streams);
+    }
+
     private static <K, V> KafkaProducer<K, V> producer(
             Map<String, Object> settings, @Nullable Serializer<K> keys, @Nullable Serializer<V> values) {
         KafkaProducer<K, V> ours = ClustersByAddress.producer(settings, keys, values);

@@ -9,6 +9,8 @@ final class CallSites extends MethodVisitor {
     static final String HOOKS = "io/github/groupcoordinator/agent/boot/Hooks";
     static final String PRODUCER = "org/apache/kafka/clients/producer/KafkaProducer";
     private static final String ADMIN = "org/apache/kafka/clients/admin/Admin";
+    private static final String ASYNC_CONSUMER = "org/apache/kafka/clients/consumer/internals/AsyncKafkaConsumer";
+    private static final String STREAM_THREAD = "org/apache/kafka/streams/processor/internals/StreamThread";
     private static final List<String> WAITS = List.of("()V", "(J)V", "(JI)V");
 
     private final String owner;
@@ -71,6 +73,13 @@ final class CallSites extends MethodVisitor {
      * A constructor that no {@code new} came before is another constructor's: of the class itself, or of a subclass.
      */
     private boolean ofConstructor(String type, String method, String descriptor) {
+        if (type.equals(ASYNC_CONSUMER) && owner.equals(STREAM_THREAD)) {
+            hook(
+                    "streamsConsumer",
+                    "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+            putInPlace(ASYNC_CONSUMER);
+            return true;
+        }
         if (!type.equals(PRODUCER) || !method.equals("<init>") || producers == 0) {
             return false;
         }
@@ -82,14 +91,21 @@ final class CallSites extends MethodVisitor {
                 withSerializers
                         ? "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;"
                         : "(Ljava/lang/Object;Ljava/lang/String;)Ljava/lang/Object;");
-        super.visitTypeInsn(Opcodes.CHECKCAST, PRODUCER);
-        // Below it are the reference of the new object and its copy, which nobody constructs; conditions among the
-        // arguments have frames that name them, so they could not be left away.
+        putInPlace(PRODUCER);
+        return true;
+    }
+
+    /**
+     * Puts what a hook has returned in the place of the reference to the new object and its copy, which are below it
+     * and which nobody constructs; conditions among the arguments have frames that name them, so they could not be left
+     * away.
+     */
+    private void putInPlace(String type) {
+        super.visitTypeInsn(Opcodes.CHECKCAST, type);
         for (int i = 0; i < 2; i++) {
             super.visitInsn(Opcodes.SWAP);
             super.visitInsn(Opcodes.POP);
         }
-        return true;
     }
 
     private boolean ofInstance(String type, String method, String descriptor) {

@@ -60,6 +60,7 @@ final class Rewriter implements ClassFileTransformer {
             "wait",
             "randomUUID",
             "KafkaProducer",
+            "AsyncKafkaConsumer",
             "clients/admin/Admin",
             "park");
 

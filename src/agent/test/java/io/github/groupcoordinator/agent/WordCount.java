@@ -40,6 +40,7 @@ final class WordCount {
     private final String guarantee;
     private final List<String> ticks = Collections.synchronizedList(new ArrayList<>());
     private int standbys;
+    private String protocol = "classic";
 
     WordCount(InMemoryKafka kafka, Path directory, String guarantee) {
         this.kafka = kafka;
@@ -49,6 +50,11 @@ final class WordCount {
 
     void setStandbys(int standbys) {
         this.standbys = standbys;
+    }
+
+    /** Makes its instances members of a streams group (KIP-1071). */
+    void useStreamsProtocol() {
+        protocol = "streams";
     }
 
     /** Returns when each punctuator was called, in order. */
@@ -75,6 +81,7 @@ final class WordCount {
         config.put("replication.factor", 1);
         config.put("num.standby.replicas", standbys);
         config.put("auto.offset.reset", "earliest");
+        config.put("group.protocol", protocol);
         config.put("default.key.serde", Serdes.StringSerde.class.getName());
         config.put("default.value.serde", Serdes.StringSerde.class.getName());
         return config;
@@ -157,6 +164,12 @@ final class WordCount {
 
         void crash() {
             List.copyOf(made).forEach(client -> kafka.client(client).crash());
+        }
+
+        /** Crashes with the consumer that Kafka Streams makes by itself as a member of a streams group. */
+        void crash(String instance) {
+            made.add(instance + "-StreamThread-1-consumer");
+            crash();
         }
 
         private <T> T keep(T client) {

@@ -26,6 +26,7 @@ import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -74,13 +75,30 @@ public final class Clients {
     /** Makes a real consumer from the application's own configuration. */
     public <K, V> KafkaConsumer<K, V> consumer(
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
+        return consumer(
+                given, (factory, config) -> factory.make(config, keyDeserializer, valueDeserializer, made.nextSeed()));
+    }
+
+    /**
+     * Makes the real consumer of a member of a streams group (KIP-1071).
+     *
+     * @param streams Kafka's own object in which Kafka Streams and the consumer tell each other what they have to
+     */
+    public KafkaConsumer<byte[], byte[]> streamsConsumer(
+            Map<?, ?> given, Deserializer<byte[]> keys, Deserializer<byte[]> values, Object streams) {
+        return consumer(
+                given, (factory, config) -> factory.makeOfStreams(config, streams, keys, values, made.nextSeed()));
+    }
+
+    private <K, V> KafkaConsumer<K, V> consumer(
+            Map<?, ?> given, BiFunction<ConsumerFactory, Map<String, Object>, ConsumerClient> making) {
         try (Calls.Inside call = Calls.enter(loop, "making a KafkaConsumer")) {
             boolean outer = setMaking(true);
             try {
                 requireOpen("consumer");
                 Map<String, Object> config = settings.complete(ClientKind.CONSUMER, given);
-                ConsumerClient client = new ConsumerFactory(loop, timers, network, CLIENT_HOST, events)
-                        .make(config, keyDeserializer, valueDeserializer, made.nextSeed());
+                ConsumerClient client =
+                        making.apply(new ConsumerFactory(loop, timers, network, CLIENT_HOST, events), config);
                 keep(client);
                 warnOfSlips(ClientKind.CONSUMER, config, client.clientId());
                 String policy = String.valueOf(config.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));

@@ -95,6 +95,13 @@ public final class ClustersByAddress {
         return clients == null ? null : clients.producer(config, keys, values);
     }
 
+    /** Makes the consumer of a streams group's member on the cluster that a configuration means; null if it is none. */
+    public static @Nullable KafkaConsumer<byte[], byte[]> streamsConsumer(
+            Map<?, ?> config, Deserializer<byte[]> keys, Deserializer<byte[]> values, Object streams) {
+        Clients clients = find(config);
+        return clients == null ? null : clients.streamsConsumer(config, keys, values, streams);
+    }
+
     /** Makes an admin client of the cluster that a configuration means; null if that is none of ours. */
     public static @Nullable Admin admin(Map<?, ?> config) {
         Clients clients = find(config);

@@ -43,6 +43,9 @@ public final class Hooks {
 
         /** Makes a client of the kind that was asked for. */
         Object client(String kind, Object config, @Nullable Object first, @Nullable Object second);
+
+        /** Makes the consumer of a thread of Kafka Streams that is a member of a streams group. */
+        Object streamsConsumer(Object config, Object keys, Object values, Object streams);
     }
 
     /** Sets who decides from now on. */
@@ -187,6 +190,14 @@ public final class Hooks {
             throw new IllegalStateException("rewritten before there was a handler");
         }
         return current.client(kind, config, first, second);
+    }
+
+    public static Object streamsConsumer(Object config, Object keys, Object values, Object streams) {
+        Handler current = handler;
+        if (current == null) {
+            throw new IllegalStateException("rewritten before there was a handler");
+        }
+        return current.streamsConsumer(config, keys, values, streams);
     }
 
     public static Object client(Object config, String kind) {

@@ -49,8 +49,15 @@ public final class AsyncConstruction {
      * @param client its inside, which the application thread's questions come to
      * @param thread its network thread
      * @param network puts the network on virtual time, as soon as it is there
+     * @param streams what a member of a streams group (KIP-1071) tells and is told; empty for any other
      */
-    public record Own(AsyncClient client, ForeignThread thread, ClientPatch network) {}
+    public record Own(AsyncClient client, ForeignThread thread, ClientPatch network, Optional<?> streams) {
+
+        /** Takes those of a client that is no member of a streams group. */
+        public Own(AsyncClient client, ForeignThread thread, ClientPatch network) {
+            this(client, thread, network, Optional.empty());
+        }
+    }
 
     /**
      * Makes the client, on virtual time.
@@ -73,7 +80,7 @@ public final class AsyncConstruction {
                 case "ApplicationEventHandlerFactory" ->
                     factory(types[i], made -> holdThread(made, time, own), own.thread()::awaitParked);
                 case "LinkedBlockingQueue" -> new LinkedBlockingQueue<>();
-                case "Optional" -> Optional.empty();
+                case "Optional" -> own.streams();
                 default -> factory(types[i], UnaryOperator.identity(), () -> {});
             };
         }

@@ -35,6 +35,8 @@ public final class AsyncConsumerFactory {
     private static final Field MEMBERSHIP = Reflect.field(REQUEST_MANAGERS.getType(), "consumerMembershipManager");
     private static final Field HEARTBEATS =
             Reflect.field(REQUEST_MANAGERS.getType(), "consumerHeartbeatRequestManager");
+    private static final String STREAMS_MEMBERSHIP = "streamsMembershipManager";
+    private static final String STREAMS_HEARTBEATS = "streamsGroupHeartbeatRequestManager";
     private static final Field COMMITS = Reflect.field(REQUEST_MANAGERS.getType(), "commitRequestManager");
     private static final Field TOPICS = Reflect.field(REQUEST_MANAGERS.getType(), "topicMetadataRequestManager");
     private static final Field TOPICS_BACKOFF = Reflect.field(TOPICS.getType(), "retryBackoffMs");
@@ -44,8 +46,12 @@ public final class AsyncConsumerFactory {
     private final Timers timers;
     private final Network network;
     private final String clientHost;
+    private final Optional<?> streams;
 
-    public AsyncConsumerFactory(EventLoop loop, Timers timers, Network network, String clientHost) {
+    /** @param streams what a member of a streams group (KIP-1071) tells and is told; empty for any other */
+    public AsyncConsumerFactory(
+            EventLoop loop, Timers timers, Network network, String clientHost, Optional<?> streams) {
+        this.streams = streams;
         this.loop = loop;
         this.timers = timers;
         this.network = network;
@@ -74,7 +80,7 @@ public final class AsyncConsumerFactory {
 
         ClientPatch networkPatch = new ClientPatch(time, selectable, seed);
         Object real = CONSTRUCTION.make(
-                config, keys, values, time, new AsyncConstruction.Own(consumer, thread, networkPatch));
+                config, keys, values, time, new AsyncConstruction.Own(consumer, thread, networkPatch, streams));
         networkPatch.requireOneNetwork(clientId);
         new ClientPatch(time, selectable, seed).apply(real);
         consumer.adopt(partsOf(real, time, seed, recorders));
@@ -88,7 +94,7 @@ public final class AsyncConsumerFactory {
         return new ConsumerConfig((Map<String, Object>) withDeserializers);
     }
 
-    private static AsyncConsumer.Parts partsOf(
+    private AsyncConsumer.Parts partsOf(
             Object real, ClientTime time, long seed, Function<MemberIdentity, RebalanceRecorder> recorders) {
         Object networkThread = Reflect.get(NETWORK_THREAD, Reflect.get(HANDLER, real));
         Object managers = Reflect.get(REQUEST_MANAGERS, networkThread);
@@ -102,9 +108,14 @@ public final class AsyncConsumerFactory {
                 (ConsumerDelegate<?, ?>) real, networkThread, records, membershipOf(real, managers, seed, recorders));
     }
 
-    private static AsyncConsumer.@Nullable Membership membershipOf(
+    private AsyncConsumer.@Nullable Membership membershipOf(
             Object real, Object managers, long seed, Function<MemberIdentity, RebalanceRecorder> recorders) {
-        Object membership = Reflect.<Optional<?>>get(MEMBERSHIP, managers).orElse(null);
+        // Only newer clients than the oldest know the managers of streams groups.
+        Field ofMembership =
+                streams.isPresent() ? Reflect.field(REQUEST_MANAGERS.getType(), STREAMS_MEMBERSHIP) : MEMBERSHIP;
+        Field ofHeartbeats =
+                streams.isPresent() ? Reflect.field(REQUEST_MANAGERS.getType(), STREAMS_HEARTBEATS) : HEARTBEATS;
+        Object membership = Reflect.<Optional<?>>get(ofMembership, managers).orElse(null);
         if (membership == null) {
             return null;
         }
@@ -115,7 +126,7 @@ public final class AsyncConsumerFactory {
                 new AutoCommits(Reflect.<Optional<?>>get(COMMITS, managers).orElseThrow());
         identity.setMemberId(seed);
         HeartbeatSwitch heartbeats = HeartbeatSwitch.before(
-                Reflect.<Optional<?>>get(HEARTBEATS, managers).orElseThrow(), managers, identity);
+                Reflect.<Optional<?>>get(ofHeartbeats, managers).orElseThrow(), managers, identity);
         return new AsyncConsumer.Membership(identity, autoCommits, heartbeats, recorders.apply(identity));
     }
 }

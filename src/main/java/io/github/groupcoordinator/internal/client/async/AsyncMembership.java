@@ -9,20 +9,26 @@ import java.util.SplittableRandom;
 import java.util.function.IntSupplier;
 import org.apache.kafka.common.Uuid;
 
-/** A client's membership in a group of the consumer protocol or in a share group, as far as we read and set it. */
+/** A client's membership in a group that has epochs, of whatever protocol, as far as we read and set it. */
 public final class AsyncMembership implements MemberIdentity {
-    private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";
-    private static final Class<?> TYPE = Reflect.type(INTERNALS + "AbstractMembershipManager");
-    private static final Field MEMBER_ID = Reflect.field(TYPE, "memberId");
-    private static final Method MEMBER_EPOCH = Reflect.method(TYPE, "memberEpoch");
-    private static final Method STATE = Reflect.method(TYPE, "state");
-    private static final Method IS_LEAVING = Reflect.method(TYPE, "isLeavingGroup");
+    private static final Class<?> TYPE =
+            Reflect.type("org.apache.kafka.clients.consumer.internals.AbstractMembershipManager");
 
     private final Object membership;
+    private final Field memberId;
+    private final Method memberEpoch;
+    private final Method state;
+    private final Method isLeaving;
     private final IntSupplier lastEpoch;
 
     /** @param lastEpoch what the application is told to be its epoch, which outlives the membership for a moment */
     public AsyncMembership(Object membership, IntSupplier lastEpoch) {
+        // That of a streams group (KIP-1071) shares no base with the others, but says the same.
+        Class<?> type = TYPE.isInstance(membership) ? TYPE : membership.getClass();
+        this.memberId = Reflect.field(type, "memberId");
+        this.memberEpoch = Reflect.method(type, "memberEpoch");
+        this.state = Reflect.method(type, "state");
+        this.isLeaving = Reflect.method(type, "isLeavingGroup");
         this.membership = membership;
         this.lastEpoch = lastEpoch;
     }
@@ -35,17 +41,17 @@ public final class AsyncMembership implements MemberIdentity {
         while (id.startsWith("-")) {
             id = new Uuid(random.nextLong(), random.nextLong()).toString();
         }
-        Reflect.set(MEMBER_ID, membership, id);
+        Reflect.set(memberId, membership, id);
     }
 
     @Override
     public String memberId() {
-        return Reflect.get(MEMBER_ID, membership);
+        return Reflect.get(memberId, membership);
     }
 
     @Override
     public int generationId() {
-        Integer epoch = (Integer) Reflect.invoke(MEMBER_EPOCH, membership);
+        Integer epoch = (Integer) Reflect.invoke(memberEpoch, membership);
         // 0 is who wants to join, below is who has left.
         return epoch == null || epoch <= 0 ? -1 : epoch;
     }
@@ -63,10 +69,10 @@ public final class AsyncMembership implements MemberIdentity {
 
     /** Returns whether it is on its way out of the group. */
     public boolean isLeaving() {
-        return CoordinatorAccess.isTrue(Reflect.invoke(IS_LEAVING, membership));
+        return CoordinatorAccess.isTrue(Reflect.invoke(isLeaving, membership));
     }
 
     private String state() {
-        return String.valueOf(Reflect.invoke(STATE, membership));
+        return String.valueOf(Reflect.invoke(state, membership));
     }
 }

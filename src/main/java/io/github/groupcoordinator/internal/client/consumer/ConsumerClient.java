@@ -261,9 +261,13 @@ public final class ConsumerClient extends PolledClient {
         }
         if (arguments.length == 2) {
             // Kafka refuses a null listener, in its own words.
-            return arguments[1] instanceof ConsumerRebalanceListener users
-                    ? super.call(method, delegate, new Object[] {arguments[0], recorder.around(users)})
-                    : super.call(method, delegate, arguments);
+            if (arguments[1] == null) {
+                return super.call(method, delegate, arguments);
+            }
+            Object around = arguments[1] instanceof ConsumerRebalanceListener users
+                    ? recorder.around(users)
+                    : recorder.around(method.getParameterTypes()[1], arguments[1]);
+            return super.call(method, delegate, new Object[] {arguments[0], around});
         }
         Method withListener = ConsumerDelegate.class.getMethod(
                 "subscribe", method.getParameterTypes()[0], ConsumerRebalanceListener.class);

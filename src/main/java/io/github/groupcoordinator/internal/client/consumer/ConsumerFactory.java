@@ -20,6 +20,7 @@ import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -52,8 +53,24 @@ public final class ConsumerFactory {
         String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
         ClientLife life = new ClientLife(loop, ClientKind.CONSUMER, clientId);
         return ClientSettings.asksForConsumerProtocol(config)
-                ? makeAsync(config, keys, values, seed, life)
+                ? makeAsync(config, Optional.empty(), keys, values, seed, life)
                 : makeClassic(config, keys, values, seed, life);
+    }
+
+    /**
+     * Makes one that is a member of a streams group (KIP-1071).
+     *
+     * @param streams Kafka's own object in which Kafka Streams and the consumer tell each other what they have to
+     */
+    public <K, V> ConsumerClient makeOfStreams(
+            Map<String, Object> config,
+            Object streams,
+            @Nullable Deserializer<K> keys,
+            @Nullable Deserializer<V> values,
+            long seed) {
+        String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
+        ClientLife life = new ClientLife(loop, ClientKind.CONSUMER, clientId);
+        return makeAsync(config, Optional.of(streams), keys, values, seed, life);
     }
 
     /** Its constructor does no I/O, so it is put on virtual time when it is there. */
@@ -93,12 +110,13 @@ public final class ConsumerFactory {
     /** Its constructor starts a thread, so its parts are made on virtual time and put into an empty consumer. */
     private <K, V> ConsumerClient makeAsync(
             Map<String, Object> config,
+            Optional<?> streams,
             @Nullable Deserializer<K> keys,
             @Nullable Deserializer<V> values,
             long seed,
             ClientLife life) {
         String groupId = stringOrNull(config.get(ConsumerConfig.GROUP_ID_CONFIG));
-        AsyncConsumerFactory.Made made = new AsyncConsumerFactory(loop, timers, network, clientHost)
+        AsyncConsumerFactory.Made made = new AsyncConsumerFactory(loop, timers, network, clientHost, streams)
                 .make(config, keys, values, seed, life::describeWait, recorders(config, String.valueOf(groupId)));
         KafkaConsumer<?, ?> consumer = Shadow.blank(KafkaConsumer.class);
         Reflect.set(DELEGATE, consumer, made.real());

@@ -4,10 +4,12 @@ import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.view.MemberRef;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.SortedSet;
@@ -55,6 +57,20 @@ public final class RebalanceRecorder {
     /** Returns the listener to subscribe with instead of the user's own. */
     public ConsumerRebalanceListener around(@Nullable ConsumerRebalanceListener users) {
         return new Recording(users);
+    }
+
+    /**
+     * Returns a listener to tasks of a streams group (KIP-1071) to subscribe with instead of Kafka Streams' own: what
+     * becomes of tasks the group tells by itself, so that nothing is written down.
+     *
+     * @param type Kafka's interface, whose methods return nothing
+     */
+    public Object around(Class<?> type, Object streams) {
+        return Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) ->
+                        muted ? null : Reflect.invoke(method, streams, arguments == null ? new Object[0] : arguments));
     }
 
     /** Returns who it is now; asks nothing that only the thread of the application may ask. */

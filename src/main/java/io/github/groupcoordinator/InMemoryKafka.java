@@ -11,6 +11,7 @@ import io.github.groupcoordinator.internal.text.Digest;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ObservedGroup;
 import io.github.groupcoordinator.view.ShareGroupView;
+import io.github.groupcoordinator.view.StreamsGroupView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -114,8 +115,8 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /**
      * Returns the address of the cluster, for configurations. With a {@link InMemoryKafkaConfig.Builder#listener
-     * listener} it is where clients outside of the cluster's own connect to. Without one it is a name that no other
-     * cluster has, and that resolves nowhere: a constructor of Kafka's says at once that nobody is there.
+     * listener} clients outside of the cluster's own connect to it. Without one it is a name of this cluster only that
+     * resolves nowhere: a constructor of Kafka's says so at once.
      */
     public String bootstrapServers() {
         return cluster.bootstrapServers();
@@ -161,8 +162,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * Finds the partition of {@code __transaction_state} that a transactional id is in: the broker that leads it is the
      * coordinator of its transactions, and fails over with it.
      *
-     * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if no transactional producer was there
-     *     yet
+     * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if no such producer was there yet
      */
     public PartitionHandle transactionCoordinator(String transactionalId) {
         given(transactionalId, "transactionalId");
@@ -179,6 +179,11 @@ public final class InMemoryKafka implements AutoCloseable {
     /** Returns a snapshot of a share group (KIP-932); DEAD if it does not exist, or if no coordinator has loaded it. */
     public ShareGroupView shareGroup(String groupId) {
         return cluster.shareGroup(given(groupId, "groupId"));
+    }
+
+    /** Returns a snapshot of a streams group (KIP-1071); DEAD if it does not exist, or no coordinator has loaded it. */
+    public StreamsGroupView streamsGroup(String groupId) {
+        return cluster.streamsGroup(given(groupId, "groupId"));
     }
 
     /** Returns a handle on the coordinator of a group, whether the group exists or not. */
@@ -215,9 +220,8 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
-     * Returns the records of all partitions, internal topics included, as text: a line for each batch, each record and
-     * each end of a transaction, by topic, partition and offset. Records stand decoded; of their batch it is told which
-     * offsets it holds and how it is compressed.
+     * Returns the records of all partitions, internal topics included, as text: a line for each batch, with its offsets
+     * and compression, each decoded record and each end of a transaction, by topic, partition and offset.
      */
     public List<String> storedRecords() {
         return inLoop("storedRecords", () -> cluster.broker().storedRecords());
@@ -324,8 +328,7 @@ public final class InMemoryKafka implements AutoCloseable {
     /**
      * Finds what a test can do to one of the cluster's clients from outside.
      *
-     * @param client a client made here, or a spy, a proxy or a wrapper of one; or the {@code client.id} of one, where
-     *     nobody is given the client itself: Kafka Streams makes consumers {@code <client.id>-StreamThread-1-consumer}
+     * @param client one made here, or a spy, a proxy or a wrapper of it; or its {@code client.id}, as Streams gives it
      * @throws IllegalArgumentException if it is none of this cluster's clients
      */
     public ClientHandle client(Object client) {
@@ -341,9 +344,8 @@ public final class InMemoryKafka implements AutoCloseable {
      * Lets virtual time pass until a group has settled: every live consumer that has subscribed is a member at the
      * current generation and knows its positions, none has to join again, clients and coordinator agree on who owns
      * what, and dead members are gone; in a share group every partition has its state, too, and every member is at the
-     * target epoch. A static member whose client is closed or has crashed is not dead within its
-     * session timeout: it may come back, as in a rolling restart, and the group keeps its place. (Another overload
-     * waits until it is gone, too.)
+     * target epoch. A static member whose client is closed or has crashed is not dead within its session timeout: it
+     * may come back, as in a rolling restart, and the group keeps its place. (Another overload waits until it is gone.)
      *
      * <p>On a cluster in system time, where members come over the listener, this waits in real time and for at most two
      * minutes.
@@ -361,8 +363,7 @@ public final class InMemoryKafka implements AutoCloseable {
     }
 
     /**
-     * Waits like {@link #awaitStable(String, Duration)}, and says what is to become of static members that are not
-     * there.
+     * Waits like {@link #awaitStable(String, Duration)}, and says what becomes of static members that are not there.
      *
      * @param atMost bound in virtual time
      * @return how much virtual time it took
@@ -376,8 +377,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * Lets virtual time pass while every live consumer is polled in turn, whenever something has happened to it and at
      * least every 100 ms, or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says, as by an
      * application that calls {@code poll(100 ms)} in a loop; {@linkplain #worker workers} handle what they receive
-     * themselves. A share consumer in explicit mode waits while records are left that
-     * the test has not acknowledged.
+     * themselves. A share consumer in explicit mode waits while records are left that the test did not acknowledge.
      *
      * @return what they received
      */

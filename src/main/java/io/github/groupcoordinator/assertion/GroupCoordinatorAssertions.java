@@ -3,6 +3,7 @@ package io.github.groupcoordinator.assertion;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.ShareGroupView;
+import io.github.groupcoordinator.view.StreamsGroupView;
 import org.apiguardian.api.API;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,11 @@ public class GroupCoordinatorAssertions extends Assertions {
     /** Starts assertions on a snapshot of a share group. */
     public static ShareGroupAssert assertThat(@Nullable ShareGroupView group) {
         return new ShareGroupAssert(group);
+    }
+
+    /** Starts assertions on a snapshot of a streams group. */
+    public static StreamsGroupAssert assertThat(@Nullable StreamsGroupView group) {
+        return new StreamsGroupAssert(group);
     }
 
     /** Starts assertions on what has happened so far. */

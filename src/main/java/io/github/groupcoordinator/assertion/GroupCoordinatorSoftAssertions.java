@@ -3,6 +3,7 @@ package io.github.groupcoordinator.assertion;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.ShareGroupView;
+import io.github.groupcoordinator.view.StreamsGroupView;
 import org.apiguardian.api.API;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,11 @@ public class GroupCoordinatorSoftAssertions extends SoftAssertions {
     /** Starts assertions on a snapshot of a share group. */
     public ShareGroupAssert assertThat(@Nullable ShareGroupView group) {
         return proxy(ShareGroupAssert.class, ShareGroupView.class, group);
+    }
+
+    /** Starts assertions on a snapshot of a streams group. */
+    public StreamsGroupAssert assertThat(@Nullable StreamsGroupView group) {
+        return proxy(StreamsGroupAssert.class, StreamsGroupView.class, group);
     }
 
     /** Starts assertions on what has happened so far. */

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.assertion;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.ShareGroupView;
+import io.github.groupcoordinator.view.StreamsGroupView;
 import org.apiguardian.api.API;
 
 /**
@@ -22,6 +23,11 @@ public final class PlainAssertions {
     /** Starts assertions on a snapshot of a share group. */
     public static PlainShareGroupAssert assertThat(ShareGroupView group) {
         return new PlainShareGroupAssert(group);
+    }
+
+    /** Starts assertions on a snapshot of a streams group. */
+    public static PlainStreamsGroupAssert assertThat(StreamsGroupView group) {
+        return new PlainStreamsGroupAssert(group);
     }
 
     /** Starts assertions on what has happened so far. */

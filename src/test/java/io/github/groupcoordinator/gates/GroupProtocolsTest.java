@@ -64,6 +64,7 @@ final class GroupProtocolsTest {
                         "ShareGroupRequests.java: find(groupId, ShareGroup.class)",
                         "ShareOffsetRequests.java: find(groupId, ShareGroup.class)",
                         "StreamsGroupRequests.java: instanceof StreamsGroup",
+                        "StreamsGroupRequests.java: instanceof StreamsGroup",
                         "RecordSerde.java: switch (ofGroup.type())");
     }
 

@@ -128,7 +128,8 @@ final class PackageRules {
         row("internal.coordinator.group.event", names("""
                 internal.group internal.group.assignor internal.group.classic internal.group.consumer.state
                 internal.group.share internal.group.streams internal.group.streams.assignor
-                internal.group.streams.task internal.journal internal.schedule internal.text event.group view"""));
+                internal.group.streams.task internal.group.streams.topology internal.journal
+                internal.schedule internal.text event.group view"""));
         row(
                 "internal.coordinator.group.share",
                 List.of("internal.coordinator.group", "internal.group.share", "internal.share"));
@@ -235,7 +236,7 @@ final class PackageRules {
         row(
                 "internal.broker.api.streams",
                 api,
-                names("internal.group.streams internal.journal internal.order event.broker"));
+                names("internal.group.streams internal.journal internal.order event.broker event.group"));
         row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
         row("internal.broker.api.transaction", api, "internal.coordinator.transaction");
         row(

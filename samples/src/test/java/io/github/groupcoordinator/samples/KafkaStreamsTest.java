@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.samples;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
@@ -55,6 +55,9 @@ class KafkaStreamsTest {
             assertThat(counts.take()).isEqualTo("hello 1");
             assertThat(counts.take()).isEqualTo("kafka 1");
             assertThat(counts.take()).isEqualTo("hello 2");
+            if (protocol.equals("streams")) {
+                assertThat(kafka.streamsGroup("words")).isStable().runs("counter", "0_0", "1_0");
+            }
         }
         assertThat(kafka.topicNames()).contains("words-counts-changelog", "words-counts-repartition");
     }
@@ -73,6 +76,7 @@ class KafkaStreamsTest {
     private static Properties config(String protocol, InMemoryKafka kafka, Path directory) {
         Properties config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "words");
+        config.put(StreamsConfig.CLIENT_ID_CONFIG, "counter");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         config.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, protocol);
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.agent;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.assertThat;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import java.nio.file.Path;
@@ -107,8 +107,16 @@ class StreamsProtocolTest {
             assertThat(WordCount.counts(one)).isNotEmpty();
             assertThat(WordCount.counts(two)).isNotEmpty();
 
+            assertThat(kafka.streamsGroup("wc"))
+                    .isStable()
+                    .runs("one", "0_1", "1_1")
+                    .runs("two", "0_0", "1_0")
+                    .hasStandbys("one", "1_0")
+                    .hasStandbys("two", "1_1");
+
             clients.crash("one");
             kafka.clock().advance(Duration.ofMinutes(1));
+            assertThat(kafka.streamsGroup("wc")).hasMemberCount(1).runs("two", "0_0", "0_1", "1_0", "1_1");
             application.produce("join kafka summit", "kafka kafka");
             kafka.clock().advance(Duration.ofSeconds(31));
 

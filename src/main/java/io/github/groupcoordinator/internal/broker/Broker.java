@@ -31,6 +31,7 @@ import io.github.groupcoordinator.internal.share.event.SeenMembers;
 import io.github.groupcoordinator.internal.share.event.ShareEventSource;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.SharePartitionView;
+import io.github.groupcoordinator.view.StreamsMemberView;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SortedMap;
@@ -276,6 +277,14 @@ public final class Broker {
     /** Returns a snapshot of a group; DEAD if there is none. */
     public GroupView group(String groupId) {
         return coordinators.on(control.coordinatorOrAny(groupId)).group(groupId);
+    }
+
+    /** Returns the members of a streams group; none if there is no such group. */
+    public List<StreamsMemberView> streamsMembers(String groupId) {
+        return coordinators
+                .on(control.coordinatorOrAny(groupId))
+                .streamsGroups()
+                .observed(groupId);
     }
 
     /** Returns the facts by which what share partitions say is judged. */

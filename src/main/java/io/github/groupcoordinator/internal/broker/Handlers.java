@@ -41,6 +41,7 @@ import io.github.groupcoordinator.internal.broker.api.share.WriteShareGroupState
 import io.github.groupcoordinator.internal.broker.api.streams.InternalTopics;
 import io.github.groupcoordinator.internal.broker.api.streams.StreamsGroupDescribeHandler;
 import io.github.groupcoordinator.internal.broker.api.streams.StreamsGroupHeartbeatHandler;
+import io.github.groupcoordinator.internal.broker.api.streams.ToldStatuses;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterConfigsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.AlterPartitionReassignmentsHandler;
 import io.github.groupcoordinator.internal.broker.api.topic.ApiVersionsHandler;
@@ -126,7 +127,8 @@ final class Handlers {
             addShareGroups(all);
         }
         if (Apis.areStreamsGroupsKnown()) {
-            all.add(new StreamsGroupHeartbeatHandler(cluster, coordinators, internalTopics));
+            all.add(new StreamsGroupHeartbeatHandler(
+                    cluster, coordinators, internalTopics, new ToldStatuses(cluster, events)));
             all.add(new StreamsGroupDescribeHandler(cluster, coordinators));
         }
         addRecords(all, fetchHandler);

@@ -20,6 +20,7 @@ import io.github.groupcoordinator.internal.fault.DeclaredFaults;
 import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
 import io.github.groupcoordinator.internal.journal.ShareGroupWithHistory;
+import io.github.groupcoordinator.internal.journal.StreamsGroupWithHistory;
 import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
 import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
@@ -28,6 +29,7 @@ import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.ObservedGroup;
 import io.github.groupcoordinator.view.ShareGroupView;
+import io.github.groupcoordinator.view.StreamsGroupView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -225,6 +227,14 @@ public final class RunningCluster {
                 "shareGroup",
                 () -> new ShareGroupWithHistory(
                         broker.group(groupId), loop.now(), broker.sharePartitions(groupId), events));
+    }
+
+    /** Returns a snapshot of a streams group, with what led to it. */
+    public StreamsGroupView streamsGroup(String groupId) {
+        return call(
+                "streamsGroup",
+                () -> new StreamsGroupWithHistory(
+                        broker.group(groupId), broker.streamsMembers(groupId), loop.now(), events));
     }
 
     /** Lets time pass until a group has settled; returns how much. */

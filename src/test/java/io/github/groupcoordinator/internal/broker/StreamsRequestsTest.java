@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.event.broker.InternalTopicCreated;
 import io.github.groupcoordinator.event.broker.InternalTopicRefused;
+import io.github.groupcoordinator.event.group.StatusesTold;
+import io.github.groupcoordinator.event.group.TasksReconciled;
+import io.github.groupcoordinator.event.group.TopologyStored;
 import java.util.List;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsResponseData;
@@ -233,6 +236,26 @@ class StreamsRequestsTest {
         assertThat(describe(driver, GROUP, "other"))
                 .extracting(group -> group.groupId() + " " + group.groupState() + " " + group.authorizedOperations())
                 .containsExactly("app Stable 3400", "other  -2147483648");
+    }
+
+    @Test
+    void eventLogTellsOfTopologyTasksAndStatuses() {
+        BrokerDriver driver = start(NO_DELAY, "0", "group.streams.assignment.interval.ms", "0");
+        TopicInfo changelog = internal("app-store-changelog", 0);
+
+        int epoch = send(driver, join("m", storing(changelog))).memberEpoch();
+        send(driver, beat("m", epoch));
+
+        assertThat(told(driver, TopologyStored.class)).singleElement().satisfies(text -> assertThat(text)
+                .endsWith("topology of epoch 0: {0=reads [orders], keeps [app-store-changelog]}"));
+        assertThat(told(driver, StatusesTold.class))
+                .extracting(text -> text.substring(text.indexOf('|') + 2))
+                .containsExactly("told to member m: " + MISSING, "told to member m: nothing any more");
+        assertThat(told(driver, TasksReconciled.class))
+                .extracting(text -> text.substring(text.indexOf(": active")))
+                .containsExactly(": active [], standby []", ": active [0_0, 0_1, 0_2], standby []");
+        assertThat(driver.broker.streamsMembers(GROUP)).singleElement().satisfies(member -> assertThat(member.active())
+                .containsExactly("0_0", "0_1", "0_2"));
     }
 
     /** Kafka compares the state with the name in its own code: NotReady, which Admin asks for, finds nothing. */

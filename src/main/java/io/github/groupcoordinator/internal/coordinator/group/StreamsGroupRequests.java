@@ -11,6 +11,7 @@ import io.github.groupcoordinator.internal.group.streams.StreamsConfigs;
 import io.github.groupcoordinator.internal.group.streams.StreamsGroup;
 import io.github.groupcoordinator.internal.group.streams.StreamsHeartbeat;
 import io.github.groupcoordinator.internal.group.streams.StreamsMember;
+import io.github.groupcoordinator.view.StreamsMemberView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -205,6 +206,14 @@ public final class StreamsGroupRequests {
 
     private static @Nullable StreamsHeartbeat unavailable(Errors error) {
         return error == Errors.NONE ? null : StreamsHeartbeat.refused(error, null);
+    }
+
+    /** Returns the members of a group for those who watch; none if it is no streams group that is loaded here. */
+    public List<StreamsMemberView> observed(String groupId) {
+        Group<?> group = shards.availability(groupId) == Errors.NONE
+                ? shards.of(groupId).groups().find(groupId)
+                : null;
+        return group instanceof StreamsGroup streams ? streams.observed() : List.of();
     }
 
     /** StreamsGroupDescribe v0. */

@@ -241,7 +241,8 @@ final class HeartbeatDecision {
         if (next == null) {
             throw new StreamsRefusal(
                     Errors.FENCED_MEMBER_EPOCH,
-                    "member " + said.memberId() + " is in an unknown state; it must give up its tasks and join again");
+                    "The streams group member is in a unknown state. The member must abandon all its tasks and"
+                            + " rejoin.");
         }
         if (!next.equals(said)) {
             records.add(StreamsGroupRecord.CurrentAssignment.of(group.groupId(), next));

@@ -14,6 +14,7 @@ import io.github.groupcoordinator.internal.group.VolatileRecord;
 import io.github.groupcoordinator.internal.group.streams.topology.StreamsTopology;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberRef;
+import io.github.groupcoordinator.view.StreamsMemberView;
 import java.util.List;
 import java.util.SortedMap;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -141,6 +142,11 @@ public final class StreamsGroup implements Group<StreamsCommand> {
     @Override
     public ListedGroup listed() {
         return StreamsDescription.listed(roster);
+    }
+
+    /** Returns the members for those who watch, in the order in which they joined. */
+    public List<StreamsMemberView> observed() {
+        return roster.members().stream().map(StreamsMember::observed).toList();
     }
 
     /** Returns the answer to a StreamsGroupDescribe. */

@@ -4,6 +4,8 @@ import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.Trigger;
 import io.github.groupcoordinator.internal.group.streams.task.AssignedTasks;
 import io.github.groupcoordinator.view.MemberRef;
+import io.github.groupcoordinator.view.StreamsMemberView;
+import java.util.SortedSet;
 
 /**
  * A member of a streams group, as its records tell of it.
@@ -71,6 +73,20 @@ public record StreamsMember(
     /** Returns whether it has all that a target gives it. */
     boolean isReconciledTo(int assignmentEpoch) {
         return state == StreamsMemberState.STABLE && memberEpoch == assignmentEpoch;
+    }
+
+    /** Returns the member with its tasks for those who watch. */
+    public StreamsMemberView observed() {
+        SortedSet<String> toGiveUp = pendingRevocation.activeNames();
+        toGiveUp.addAll(pendingRevocation.standbyNames());
+        return new StreamsMemberView(
+                ref(),
+                memberEpoch,
+                state.watched(),
+                processId(),
+                assigned.activeNames(),
+                assigned.standbyNames(),
+                toGiveUp);
     }
 
     /** Returns the member for those who watch. */

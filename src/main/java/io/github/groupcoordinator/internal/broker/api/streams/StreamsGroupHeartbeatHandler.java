@@ -25,10 +25,13 @@ public final class StreamsGroupHeartbeatHandler extends RequestHandler<StreamsGr
     private final Cluster cluster;
     private final GroupCoordinators coordinators;
     private final InternalTopics internalTopics;
+    private final ToldStatuses statuses;
 
+    /** @param statuses tells the event log what members are told */
     public StreamsGroupHeartbeatHandler(
-            Cluster cluster, GroupCoordinators coordinators, InternalTopics internalTopics) {
+            Cluster cluster, GroupCoordinators coordinators, InternalTopics internalTopics, ToldStatuses statuses) {
         super(StreamsApis.STREAMS_GROUP_HEARTBEAT);
+        this.statuses = statuses;
         this.cluster = cluster;
         this.coordinators = coordinators;
         this.internalTopics = internalTopics;
@@ -52,6 +55,7 @@ public final class StreamsGroupHeartbeatHandler extends RequestHandler<StreamsGr
     private void reply(Request request, String groupId, StreamsHeartbeat heartbeat) {
         int nodeId = request.node().id();
         internalTopics.tellWhatFailed(nodeId, heartbeat);
+        statuses.answering(groupId, heartbeat.response());
         request.reply(heartbeat.response());
         internalTopics.create(nodeId, groupId, heartbeat.topicsToCreate());
     }

@@ -6,6 +6,8 @@ import io.github.groupcoordinator.event.group.MemberJoined;
 import io.github.groupcoordinator.event.group.MemberLeft;
 import io.github.groupcoordinator.event.group.MemberReconciled;
 import io.github.groupcoordinator.event.group.TargetAssigned;
+import io.github.groupcoordinator.event.group.TasksReconciled;
+import io.github.groupcoordinator.event.group.TopologyStored;
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.Trigger;
@@ -15,6 +17,7 @@ import io.github.groupcoordinator.internal.group.streams.StreamsRoster;
 import io.github.groupcoordinator.internal.group.streams.TaskPartitions;
 import io.github.groupcoordinator.internal.group.streams.assignor.StickyTaskAssignor;
 import io.github.groupcoordinator.internal.group.streams.task.Tasks;
+import io.github.groupcoordinator.internal.group.streams.topology.StreamsTopology;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.view.MemberRef;
@@ -95,7 +98,13 @@ public final class StreamsEvents {
                         member.state().watched(),
                         partitions.of(member.assigned().activeTasks()),
                         partitions.of(member.pendingRevocation().activeTasks())));
+                sink.append(new TasksReconciled(now(), group.groupId(), member.observed()));
             }
+        } else if (record instanceof StreamsGroupRecord.Topology stored) {
+            StreamsTopology topology = stored.topology();
+            SortedMap<String, String> subtopologies = new TreeMap<>();
+            topology.sorted().forEach((id, subtopology) -> subtopologies.put(id, subtopology.describe()));
+            sink.append(new TopologyStored(now(), group.groupId(), topology.epoch(), subtopologies));
         }
     }
 

@@ -31,6 +31,23 @@ public record AssignedTasks(
         return tasks;
     }
 
+    /** Returns the names of the active tasks as Kafka Streams has them, for example {@code 0_1}. */
+    public SortedSet<String> activeNames() {
+        return names(activeTasks());
+    }
+
+    /** Returns the names of the standby tasks as Kafka Streams has them. */
+    public SortedSet<String> standbyNames() {
+        return names(standby);
+    }
+
+    private static SortedSet<String> names(SortedMap<String, SortedSet<Integer>> tasks) {
+        SortedSet<String> names = new TreeSet<>();
+        tasks.forEach(
+                (subtopology, partitions) -> partitions.forEach(partition -> names.add(subtopology + "_" + partition)));
+        return names;
+    }
+
     /** Returns the epoch in which an active task was assigned, or null if it is not among these. */
     public @Nullable Integer epoch(String subtopology, int partition) {
         SortedMap<Integer, Integer> partitions = active.get(subtopology);

@@ -20,6 +20,14 @@ public record Subtopology(
     public record CopartitionGroup(
             List<Short> sourceTopics, List<Short> sourceTopicRegex, List<Short> repartitionSourceTopics) {}
 
+    /** Returns what it reads, writes to others and keeps, for those who watch. */
+    public String describe() {
+        List<String> changelogs =
+                stateChangelogTopics.stream().map(InternalTopic::name).toList();
+        return "reads " + sources() + (repartitionSinkTopics.isEmpty() ? "" : ", writes " + repartitionSinkTopics)
+                + (changelogs.isEmpty() ? "" : ", keeps " + changelogs);
+    }
+
     /** Returns the names of all topics that it reads. */
     public List<String> sources() {
         List<String> names = new ArrayList<>(sourceTopics);

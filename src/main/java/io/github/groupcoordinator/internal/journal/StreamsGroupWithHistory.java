@@ -1,0 +1,92 @@
+package io.github.groupcoordinator.internal.journal;
+
+import io.github.groupcoordinator.event.ClusterEvent;
+import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.broker.BrokerDisturbed;
+import io.github.groupcoordinator.view.GroupState;
+import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.StreamsGroupView;
+import io.github.groupcoordinator.view.StreamsMemberView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An observed streams group together with the events that led to it. */
+public final class StreamsGroupWithHistory implements StreamsGroupView {
+    private static final String STREAMS = "streams";
+
+    private final GroupView group;
+    private final List<StreamsMemberView> members;
+    private final EventLog log;
+    private final int size;
+    private final Instant at;
+
+    /** Makes it of the group, its members and the cluster's log as they are now. */
+    public StreamsGroupWithHistory(GroupView group, List<StreamsMemberView> members, Instant at, EventLog log) {
+        this.group = group;
+        this.members = Collections.unmodifiableList(new ArrayList<>(members));
+        this.log = log;
+        this.size = log.size();
+        this.at = at;
+    }
+
+    private boolean isStreamsGroup() {
+        return STREAMS.equals(group.protocolType());
+    }
+
+    @Override
+    public String groupId() {
+        return group.groupId();
+    }
+
+    @Override
+    public GroupState state() {
+        return isStreamsGroup() ? group.state() : GroupState.DEAD;
+    }
+
+    @Override
+    public int groupEpoch() {
+        return isStreamsGroup() ? group.generation() : -1;
+    }
+
+    @Override
+    public List<StreamsMemberView> members() {
+        return members;
+    }
+
+    @Override
+    public Instant at() {
+        return at;
+    }
+
+    /** Returns the group's events until the snapshot was taken, and what was done to brokers, oldest first. */
+    public List<ClusterEvent> events() {
+        return log.all().subList(0, size).stream()
+                .filter(event -> event.groupId().equals(groupId()) || event instanceof BrokerDisturbed)
+                .toList();
+    }
+
+    /** Returns the cluster's log, which goes on after the snapshot. */
+    public EventLog log() {
+        return log;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof StreamsGroupWithHistory that
+                && group.equals(that.group)
+                && members.equals(that.members);
+    }
+
+    @Override
+    public int hashCode() {
+        return group.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "streams group '" + groupId() + "': " + state().kafkaName() + ", " + members;
+    }
+}

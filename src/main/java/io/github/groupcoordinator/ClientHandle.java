@@ -1,7 +1,7 @@
 package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.event.client.ClientDisturbed;
-import io.github.groupcoordinator.internal.cluster.ClientControl;
+import io.github.groupcoordinator.internal.cluster.ControlledClient;
 import java.time.Duration;
 import org.apiguardian.api.API;
 
@@ -11,15 +11,15 @@ import org.apiguardian.api.API;
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public final class ClientHandle {
-    private final ClientControl control;
+    private final ControlledClient control;
 
-    ClientHandle(ClientControl control) {
+    ClientHandle(ControlledClient control) {
         this.control = control;
     }
 
     /** Returns its {@code client.id}. */
     public String clientId() {
-        return control.client().clientId();
+        return control.clientId();
     }
 
     /**
@@ -27,7 +27,7 @@ public final class ClientHandle {
      * the client's own in the consumer protocol, from the start. Empty for other clients.
      */
     public String memberId() {
-        return control.client().memberId();
+        return control.memberId();
     }
 
     /**
@@ -117,17 +117,17 @@ public final class ClientHandle {
 
     /** Returns whether it is crashed at the moment. */
     public boolean isCrashed() {
-        return control.client().isCrashed();
+        return control.isCrashed();
     }
 
     /** Returns whether it is {@linkplain #pause paused} at the moment. */
     public boolean isPaused() {
-        return control.client().isPaused();
+        return control.isPaused();
     }
 
     /** Returns whether it has been closed. */
     public boolean isClosed() {
-        return control.client().isClosed();
+        return control.isClosed();
     }
 
     /**
@@ -137,12 +137,12 @@ public final class ClientHandle {
      * @return this
      */
     public ClientHandle closedByFixture() {
-        control.client().closedByFixture();
+        control.closedByFixture();
         return this;
     }
 
     @Override
     public String toString() {
-        return control.client().describe();
+        return control.describe();
     }
 }

@@ -183,7 +183,7 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Returns a snapshot of a streams group (KIP-1071); DEAD if it does not exist, or no coordinator has loaded it. */
     public StreamsGroupView streamsGroup(String groupId) {
-        return cluster.streamsGroup(given(groupId, "groupId"));
+        return cluster.inMemory("streamsGroup").streamsGroup(given(groupId, "groupId"));
     }
 
     /** Returns a handle on the coordinator of a group, whether the group exists or not. */

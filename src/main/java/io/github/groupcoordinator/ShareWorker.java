@@ -2,7 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.client.seam.MakesClients;
 import io.github.groupcoordinator.internal.cluster.Application;
-import io.github.groupcoordinator.internal.cluster.WorkerLoop;
+import io.github.groupcoordinator.internal.cluster.RunningWorker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
@@ -23,9 +23,9 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @MakesClients
 public final class ShareWorker<K, V> implements AutoCloseable {
-    private final WorkerLoop<KafkaShareConsumer<K, V>, K, V> loop;
+    private final RunningWorker<KafkaShareConsumer<K, V>> loop;
 
-    ShareWorker(WorkerLoop<KafkaShareConsumer<K, V>, K, V> loop) {
+    ShareWorker(RunningWorker<KafkaShareConsumer<K, V>> loop) {
         this.loop = loop;
     }
 

@@ -2,7 +2,7 @@ package io.github.groupcoordinator;
 
 import io.github.groupcoordinator.internal.client.seam.MakesClients;
 import io.github.groupcoordinator.internal.cluster.Application;
-import io.github.groupcoordinator.internal.cluster.WorkerLoop;
+import io.github.groupcoordinator.internal.cluster.RunningWorker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -29,9 +29,9 @@ import org.apiguardian.api.API;
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 @MakesClients
 public final class Worker<K, V> implements AutoCloseable {
-    private final WorkerLoop<KafkaConsumer<K, V>, K, V> loop;
+    private final RunningWorker<KafkaConsumer<K, V>> loop;
 
-    Worker(WorkerLoop<KafkaConsumer<K, V>, K, V> loop) {
+    Worker(RunningWorker<KafkaConsumer<K, V>> loop) {
         this.loop = loop;
     }
 

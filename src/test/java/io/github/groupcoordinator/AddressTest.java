@@ -66,7 +66,7 @@ class AddressTest {
         assertThatThrownBy(() -> other.consumer(config(kafka)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(kafka.bootstrapServers())
-                .hasMessageContaining("the in-memory cluster is at " + other.bootstrapServers());
+                .hasMessageContaining("the cluster of the test is at " + other.bootstrapServers());
         try (Consumer<String, String> consumer = kafka.consumer(config(kafka))) {
             assertThat(consumer.listTopics()).containsOnlyKeys("__consumer_offsets");
         }

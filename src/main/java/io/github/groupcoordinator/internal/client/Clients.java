@@ -37,7 +37,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
 /** The maker of the real clients of one cluster, and the end of them. */
-public final class Clients {
+public final class Clients implements ClientMaker {
     private static final String CLIENT_HOST = "/127.0.0.1";
 
     private final EventLoop loop;
@@ -72,7 +72,7 @@ public final class Clients {
         positions = listener;
     }
 
-    /** Makes a real consumer from the application's own configuration. */
+    @Override
     public <K, V> KafkaConsumer<K, V> consumer(
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
         return consumer(
@@ -110,7 +110,7 @@ public final class Clients {
         }
     }
 
-    /** Makes a real share consumer from the application's own configuration. */
+    @Override
     public <K, V> KafkaShareConsumer<K, V> shareConsumer(
             Map<?, ?> given, @Nullable Deserializer<K> keyDeserializer, @Nullable Deserializer<V> valueDeserializer) {
         try (Calls.Inside call = Calls.enter(loop, "making a KafkaShareConsumer")) {
@@ -129,7 +129,7 @@ public final class Clients {
         }
     }
 
-    /** Makes a real producer from the application's own configuration. */
+    @Override
     public <K, V> KafkaProducer<K, V> producer(
             Map<?, ?> given, @Nullable Serializer<K> keySerializer, @Nullable Serializer<V> valueSerializer) {
         try (Calls.Inside call = Calls.enter(loop, "making a KafkaProducer")) {
@@ -148,7 +148,7 @@ public final class Clients {
         }
     }
 
-    /** Makes a real admin client from the application's own configuration. */
+    @Override
     public Admin admin(Map<?, ?> given) {
         try (Calls.Inside call = Calls.enter(loop, "making an Admin")) {
             boolean outer = setMaking(true);

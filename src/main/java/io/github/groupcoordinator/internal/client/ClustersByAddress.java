@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClustersByAddress {
     private static final List<Entry> OPEN = new ArrayList<>();
+    private static final ThreadLocal<Boolean> ASIDE = ThreadLocal.withInitial(() -> false);
 
-    private record Entry(Clients clients, List<String> addresses, BooleanSupplier isMeant) {
+    private record Entry(ClientMaker clients, List<String> addresses, BooleanSupplier isMeant) {
         boolean isAt(List<String> servers) {
             return servers.stream().anyMatch(addresses::contains);
         }
@@ -37,7 +39,7 @@ public final class ClustersByAddress {
      *
      * @param isMeant whether the current thread belongs to its application
      */
-    public static synchronized void open(Clients clients, String address, BooleanSupplier isMeant) {
+    public static synchronized void open(ClientMaker clients, String address, BooleanSupplier isMeant) {
         SupportedVersions.check();
         OPEN.add(new Entry(clients, Arrays.asList(address.split(",")), isMeant));
         if (OPEN.size() == 1) {
@@ -49,12 +51,23 @@ public final class ClustersByAddress {
     }
 
     /** Takes back {@link #open}. */
-    public static synchronized void close(Clients clients) {
+    public static synchronized void close(ClientMaker clients) {
         if (OPEN.removeIf(entry -> entry.clients() == clients) && OPEN.isEmpty()) {
             ConsumersByAddress.restore();
             if (SupportedVersions.haveShareConsumers()) {
                 ShareConsumersByAddress.restore();
             }
+        }
+    }
+
+    /** Makes a client as Kafka makes it, whatever its address. */
+    public static <C> C aside(Supplier<C> constructor) {
+        boolean outer = ASIDE.get();
+        ASIDE.set(true);
+        try {
+            return constructor.get();
+        } finally {
+            ASIDE.set(outer);
         }
     }
 
@@ -64,9 +77,9 @@ public final class ClustersByAddress {
      * @return null if it is none of ours
      * @throws IllegalStateException if it may be several
      */
-    public static @Nullable Clients find(Map<?, ?> config) {
+    public static @Nullable ClientMaker find(Map<?, ?> config) {
         Object given = config.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
-        if (given == null) {
+        if (given == null || ASIDE.get()) {
             return null;
         }
         List<String> servers = given instanceof List<?> list
@@ -79,7 +92,7 @@ public final class ClustersByAddress {
         if (there.size() > 1) {
             there.removeIf(entry -> !entry.isMeant().getAsBoolean());
             if (there.size() != 1) {
-                throw new IllegalStateException("Several in-memory clusters are at " + servers + ", and thread '"
+                throw new IllegalStateException("Several clusters of tests are at " + servers + ", and thread '"
                         + Thread.currentThread().getName() + "', which makes a client, was started by "
                         + (there.isEmpty() ? "none" : "more than one") + " of their tests. Start it from the test's"
                         + " thread, or make the client with consumer(..), producer(..) or admin(..) of the cluster.");
@@ -91,7 +104,7 @@ public final class ClustersByAddress {
     /** Makes a producer of the cluster that a configuration means; null if that is none of ours. */
     public static <K, V> @Nullable KafkaProducer<K, V> producer(
             Map<?, ?> config, @Nullable Serializer<K> keys, @Nullable Serializer<V> values) {
-        Clients clients = find(config);
+        ClientMaker clients = find(config);
         return clients == null ? null : clients.producer(config, keys, values);
     }
 
@@ -104,18 +117,18 @@ public final class ClustersByAddress {
 
     /** Makes an admin client of the cluster that a configuration means; null if that is none of ours. */
     public static @Nullable Admin admin(Map<?, ?> config) {
-        Clients clients = find(config);
+        ClientMaker clients = find(config);
         return clients == null ? null : clients.admin(config);
     }
 
     private static @Nullable KafkaShareConsumer<?, ?> shareConsumer(
             Map<String, Object> config, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values) {
-        Clients clients = find(config);
+        ClientMaker clients = find(config);
         return clients == null ? null : clients.shareConsumer(config, keys, values);
     }
 
     private static @Nullable KafkaConsumer<?, ?> consumer(ConsumersByAddress.Order order) {
-        Clients clients = find(order.config());
+        ClientMaker clients = find(order.config());
         return clients == null ? null : clients.consumer(order.config(), order.keys(), order.values());
     }
 }

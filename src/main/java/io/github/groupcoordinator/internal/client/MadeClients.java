@@ -115,7 +115,7 @@ public final class MadeClients {
         }
         return candidate instanceof AdoptedClient client && clients.contains(client)
                 ? client
-                : new ClientSearch(clients).find(candidate);
+                : new ClientSearch<>(clients).find(candidate);
     }
 
     /**

@@ -9,7 +9,7 @@ import io.github.groupcoordinator.view.MemberRef;
 import java.time.Duration;
 
 /** The control that a test has over one of the real clients from outside; the event log tells of each use of it. */
-public final class ClientControl {
+public final class ClientControl implements ControlledClient {
     private final EventLoop loop;
     private final AdoptedClient client;
     private final EventSink events;
@@ -20,17 +20,22 @@ public final class ClientControl {
         this.events = events;
     }
 
-    /** Returns the client that it controls. */
-    public AdoptedClient client() {
-        return client;
+    @Override
+    public String clientId() {
+        return client.clientId();
     }
 
-    /** Stops the client dead, as a killed process. */
+    @Override
+    public String memberId() {
+        return client.memberId();
+    }
+
+    @Override
     public void crash() {
         disturb("crash", false, client::crash);
     }
 
-    /** Lets the client do nothing more, as a process that hangs. */
+    @Override
     public void pause() {
         disturb("pause", false, () -> client.pause(false));
     }
@@ -40,35 +45,60 @@ public final class ClientControl {
         disturb("pause", false, () -> client.pause(true));
     }
 
-    /** Stops heartbeats only. */
+    @Override
     public void pauseHeartbeats() {
         disturb("pauseHeartbeats", false, client::pauseHeartbeats);
     }
 
-    /** Ends a crash, a pause, or a pause of heartbeats. */
+    @Override
     public void resume() {
         disturb("resume", true, client::resume);
     }
 
-    /** Cuts the client's connections once. */
+    @Override
     public void disconnect() {
         disturb("disconnect", false, client::disconnect);
     }
 
-    /** Lets no packet of the client through, either way. */
+    @Override
     public void isolate() {
         disturb("partition", false, client::isolate);
     }
 
-    /** Ends the client's isolation. */
+    @Override
     public void heal() {
         disturb("heal", true, client::heal);
     }
 
-    /** Lets each packet take so long, one way. */
+    @Override
     public void latency(Duration oneWay) {
         AdoptedClient.requireLatency(oneWay);
         disturb("latency " + oneWay, oneWay.isZero(), () -> client.setLatency(oneWay));
+    }
+
+    @Override
+    public boolean isCrashed() {
+        return client.isCrashed();
+    }
+
+    @Override
+    public boolean isPaused() {
+        return client.isPaused();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return client.isClosed();
+    }
+
+    @Override
+    public void closedByFixture() {
+        client.closedByFixture();
+    }
+
+    @Override
+    public String describe() {
+        return client.describe();
     }
 
     private void disturb(String what, boolean recovers, Runnable action) {

@@ -25,6 +25,7 @@ import io.github.groupcoordinator.internal.journal.UndeclaredTopics;
 import io.github.groupcoordinator.internal.schedule.Calls;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.Watchdog;
+import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.ObservedGroup;
@@ -41,12 +42,13 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.internals.Topic;
 
 /**
  * A cluster that runs: its parts, made from a plan each after those that it needs, the calls that go to several of
  * them, and its end.
  */
-public final class RunningCluster {
+public final class RunningCluster implements TestCluster {
     private static final long BETWEEN_LOOKS_MS = 20;
 
     private final EventLoop loop;
@@ -163,7 +165,17 @@ public final class RunningCluster {
         return loop;
     }
 
-    /** Returns what has happened so far. */
+    @Override
+    public RunningCluster inMemory(String call) {
+        return this;
+    }
+
+    @Override
+    public VirtualClock clock() {
+        return loop;
+    }
+
+    @Override
     public EventLog events() {
         return events;
     }
@@ -178,14 +190,9 @@ public final class RunningCluster {
         return broker.control();
     }
 
-    /** Returns the maker of clients. */
+    @Override
     public Clients clients() {
         return clients;
-    }
-
-    /** Returns the part that the application's own threads have in it. */
-    public ApplicationPart application() {
-        return application;
     }
 
     /** Returns the faults that the test declares. */
@@ -193,7 +200,7 @@ public final class RunningCluster {
         return faults;
     }
 
-    /** Returns where clients connect to: outside ones, if there is a listener. */
+    @Override
     public String bootstrapServers() {
         return bootstrapServers;
     }
@@ -203,17 +210,43 @@ public final class RunningCluster {
         return made.reference(client);
     }
 
-    /** Returns the consumers that have subscribed and were never polled, for messages. */
+    @Override
     public List<String> neverPolled() {
         return call("neverPolled", made::neverPolled);
     }
 
-    /** Returns what a test can do to a client from outside. */
+    @Override
     public ClientControl client(Object client) {
         return new ClientControl(loop, made.require(client), watch);
     }
 
-    /** Returns a snapshot of a group, with what led to it. */
+    @Override
+    public void createTopic(String name, int partitions) {
+        call("createTopic", () -> {
+            broker.createTopic(name, partitions);
+            return name;
+        });
+    }
+
+    @Override
+    public List<String> groupIds() {
+        return call("groupIds", broker::groupIds);
+    }
+
+    @Override
+    public List<String> topicNames() {
+        return call("topicNames", () -> broker.topicNames().stream()
+                .filter(name -> !Topic.isInternal(name))
+                .sorted()
+                .toList());
+    }
+
+    @Override
+    public long endOffset(String topic, int partition) {
+        return call("endOffset", () -> broker.endOffset(topic, partition));
+    }
+
+    @Override
     public ObservedGroup group(String groupId) {
         return call("group", () -> {
             GroupView group = broker.group(groupId);
@@ -237,7 +270,7 @@ public final class RunningCluster {
                         broker.group(groupId), broker.streamsMembers(groupId), loop.now(), events));
     }
 
-    /** Lets time pass until a group has settled; returns how much. */
+    @Override
     public Duration awaitStable(String groupId, Duration atMost, boolean staticMembersMayComeBack) {
         GroupStability stability =
                 new GroupStability(loop, made, broker::group, unrest, () -> UndeclaredTopics.in(events), new Outside());
@@ -254,13 +287,18 @@ public final class RunningCluster {
         return watchdog.watched();
     }
 
-    /** Lets time pass while consumers are polled and workers get turns; returns whether the condition holds. */
+    @Override
+    public <E extends Exception> void letRun(ApplicationPart.Waiting<E> action) throws E {
+        application.letRun(action);
+    }
+
+    @Override
     public boolean run(String call, Duration atMost, BooleanSupplier condition, Workers.Received received) {
         return call(call, () -> workers.run(atMost, condition, received));
     }
 
-    /** Starts a simulated application with a consumer. */
-    public <K, V> WorkerLoop<KafkaConsumer<K, V>, K, V> worker(
+    @Override
+    public <K, V> RunningWorker<KafkaConsumer<K, V>> worker(
             Map<String, ?> config,
             Collection<String> topics,
             Supplier<Application<KafkaConsumer<K, V>, K, V>> application) {
@@ -268,8 +306,8 @@ public final class RunningCluster {
         return call("worker", () -> workers.start(new WorkerLoop<>(workers, consumers, config, topics, application)));
     }
 
-    /** Starts a simulated application with a share consumer. */
-    public <K, V> WorkerLoop<KafkaShareConsumer<K, V>, K, V> shareWorker(
+    @Override
+    public <K, V> RunningWorker<KafkaShareConsumer<K, V>> shareWorker(
             Map<String, ?> config,
             Collection<String> topics,
             Supplier<Application<KafkaShareConsumer<K, V>, K, V>> application) {
@@ -279,7 +317,7 @@ public final class RunningCluster {
                 "shareWorker", () -> workers.start(new WorkerLoop<>(workers, consumers, config, topics, application)));
     }
 
-    /** Throws what went wrong in a test that shares the cluster with later ones, and begins anew. */
+    @Override
     public void endOfTest(Function<String, RuntimeException> leakedClients) {
         ClosingReport report = call("endOfTest", () -> {
             watch.endOfTest();
@@ -295,12 +333,12 @@ public final class RunningCluster {
         report.throwIfAny();
     }
 
-    /**
-     * Closes every client that is still open, then the cluster, and throws what went wrong. Calling it again does
-     * nothing.
-     *
-     * @param leakedClients makes the exception for clients that were left open, of its message
-     */
+    @Override
+    public String describe() {
+        return bootstrapServers + ", virtual time " + loop.describeNow();
+    }
+
+    @Override
     public void close(Function<String, RuntimeException> leakedClients) {
         if (closed) {
             return;

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <C> what it polls
  */
-public final class WorkerLoop<C, K, V> {
+public final class WorkerLoop<C, K, V> implements RunningWorker<C> {
     private final Function<Map<String, Object>, C> consumers;
     private final Workers workers;
     private final Map<String, Object> config;
@@ -94,12 +94,12 @@ public final class WorkerLoop<C, K, V> {
         tell(what, true);
     }
 
-    /** Returns its {@code client.id}, which stays the same when it is restarted. */
+    @Override
     public String clientId() {
         return clientId;
     }
 
-    /** Returns its consumer: a new one after each {@link #restart}. */
+    @Override
     public C consumer() {
         return consumer;
     }
@@ -108,21 +108,18 @@ public final class WorkerLoop<C, K, V> {
         return client;
     }
 
-    /** Returns whether its loop goes on: it has not been paused, crashed, died or been closed. */
+    @Override
     public boolean isRunning() {
         return state == State.RUNNING;
     }
 
-    /** Returns what it died of; whoever has asked has seen it, and the test does not fail of it any more. */
+    @Override
     public Optional<Throwable> failure() {
         failureSeen = true;
         return Optional.ofNullable(failure);
     }
 
-    /**
-     * Kills its process: no LeaveGroup, no more heartbeats; a handler that waits somewhere gets no further.
-     * Does nothing if it has crashed or is closed.
-     */
+    @Override
     public void crash() {
         if (state == State.RUNNING || state == State.PAUSED || state == State.DIED) {
             state = State.CRASHED;
@@ -130,12 +127,7 @@ public final class WorkerLoop<C, K, V> {
         }
     }
 
-    /**
-     * Stops its whole process for a while, heartbeats included, as a long garbage collection does. Does nothing unless
-     * it {@linkplain #isRunning runs}.
-     *
-     * @param duration virtual time; it goes on in its first turn after that
-     */
+    @Override
     public void pause(Duration duration) {
         if (state == State.RUNNING) {
             state = State.PAUSED;
@@ -151,10 +143,7 @@ public final class WorkerLoop<C, K, V> {
         }
     }
 
-    /**
-     * Starts the application again as a new process would: a new consumer with the same configuration, and a new
-     * handler if the worker was made with a supplier of handlers. A process that still runs is killed.
-     */
+    @Override
     public void restart() {
         crash();
         failureSeen |= failure != null;
@@ -170,7 +159,7 @@ public final class WorkerLoop<C, K, V> {
         nextMs = workers.nowMs() + duration.toMillis();
     }
 
-    /** Ends the loop in an orderly way: the consumer leaves its group. Does nothing if it has crashed or is closed. */
+    @Override
     public void close() {
         if (state == State.CRASHED || state == State.CLOSED) {
             return;

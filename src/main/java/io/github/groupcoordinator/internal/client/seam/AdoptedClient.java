@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** One of the user's real clients on virtual time: what a test can do to it besides using it. */
-public abstract class AdoptedClient {
+public abstract class AdoptedClient implements Findable {
     /** The packages of the library below the facade, whose frames tell nothing of who made a client. */
     private static final String INTERNAL =
             AdoptedClient.class.getPackageName().replaceFirst("(\\.internal\\.).*", "$1");
@@ -27,10 +27,11 @@ public abstract class AdoptedClient {
     public AdoptedClient(ClientLife life, MemorySelectable network) {
         this.life = life;
         this.network = network;
-        this.madeAt = describeCaller();
+        this.madeAt = caller();
     }
 
-    private static String describeCaller() {
+    /** Returns the line of the test, or of its application, that makes a client now. */
+    public static String caller() {
         List<StackWalker.StackFrame> frames = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE)
                 .walk(stack -> stack.dropWhile(frame -> isOurs(frame.getDeclaringClass()))
                         .limit(1)
@@ -45,9 +46,6 @@ public abstract class AdoptedClient {
                 || type == AdminClient.class
                 || type.isAnnotationPresent(MakesClients.class);
     }
-
-    /** Returns whether the object is this client, or what it is made of. */
-    public abstract boolean is(Object candidate);
 
     /** Closes the client at the end of a test: in an orderly way, or without a word if it has crashed. */
     public abstract void closeQuietly();

@@ -13,25 +13,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The search for the client behind the object that a test holds: the client itself, a spy, a proxy, or an object with a
  * field for it.
+ *
+ * @param <C> the kind of client
  */
-public final class ClientSearch {
+public final class ClientSearch<C extends Findable> {
     /** A wrapper in a wrapper in a wrapper; deeper than that is not a client any more. */
     private static final int DEPTH = 4;
 
-    private final List<AdoptedClient> clients;
+    private final List<C> clients;
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    public ClientSearch(List<AdoptedClient> clients) {
+    public ClientSearch(List<C> clients) {
         this.clients = clients;
     }
 
     @Nullable
-    public AdoptedClient find(Object candidate) {
+    public C find(Object candidate) {
         return find(candidate, DEPTH);
     }
 
-    private @Nullable AdoptedClient find(Object candidate, int depth) {
-        for (AdoptedClient client : clients) {
+    private @Nullable C find(Object candidate, int depth) {
+        for (C client : clients) {
             if (client.is(candidate)) {
                 return client;
             }
@@ -42,7 +44,7 @@ public final class ClientSearch {
         Object holder = Proxy.isProxyClass(candidate.getClass()) ? Proxy.getInvocationHandler(candidate) : candidate;
         for (Class<?> type = holder.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
-                AdoptedClient found = find(field, holder, depth);
+                C found = find(field, holder, depth);
                 if (found != null) {
                     return found;
                 }
@@ -51,7 +53,7 @@ public final class ClientSearch {
         return null;
     }
 
-    private @Nullable AdoptedClient find(Field field, Object holder, int depth) {
+    private @Nullable C find(Field field, Object holder, int depth) {
         if (Modifier.isStatic(field.getModifiers()) || field.getType().isPrimitive()) {
             return null;
         }

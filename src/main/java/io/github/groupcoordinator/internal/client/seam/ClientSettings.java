@@ -47,6 +47,29 @@ public final class ClientSettings {
      * @throws UnsupportedOperationException if it asks for something that is not supported yet
      */
     public Map<String, Object> complete(ClientKind kind, Map<?, ?> given) {
+        Map<String, Object> settings = addressed(kind, given);
+        // Encryption and authentication happen on sockets, and there are none.
+        settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
+        // No plugin of the cluster asks for clients' metrics (KIP-714), so none would ever be pushed. To be ready for
+        // it costs each client about a millisecond, and the first one of a JVM forty.
+        settings.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
+        if (kind == ClientKind.ADMIN) {
+            // Admin makes a new back-off with random jitter for each call; without room to grow it has none.
+            settings.put(
+                    AdminClientConfig.RETRY_BACKOFF_MAX_MS_CONFIG,
+                    settings.getOrDefault(
+                            AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, CommonClientConfigs.DEFAULT_RETRY_BACKOFF_MS));
+        }
+        return settings;
+    }
+
+    /**
+     * Returns a configuration as it is, with the address of the cluster and a client id.
+     *
+     * @throws IllegalArgumentException naming the setting and the fix if it asks for another cluster
+     * @throws UnsupportedOperationException if it asks for something that is not supported yet
+     */
+    public Map<String, Object> addressed(ClientKind kind, Map<?, ?> given) {
         Map<String, Object> settings = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : given.entrySet()) {
             if (!(entry.getKey() instanceof String name)) {
@@ -59,19 +82,6 @@ public final class ClientSettings {
         refuseUnsupported(kind, settings);
         settings.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         settings.computeIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, name -> nextClientId(kind, settings));
-        // Encryption and authentication happen on sockets, and there are none.
-        settings.put(CommonClientConfigs.SECURITY_PROTOCOL_CONFIG, CommonClientConfigs.DEFAULT_SECURITY_PROTOCOL);
-        // No plugin of the cluster asks for clients' metrics (KIP-714), so none would ever be pushed. To be ready for
-        // it
-        // costs each client about a millisecond, and the first one of a JVM forty.
-        settings.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
-        if (kind == ClientKind.ADMIN) {
-            // Admin makes a new back-off with random jitter for each call; without room to grow it has none.
-            settings.put(
-                    AdminClientConfig.RETRY_BACKOFF_MAX_MS_CONFIG,
-                    settings.getOrDefault(
-                            AdminClientConfig.RETRY_BACKOFF_MS_CONFIG, CommonClientConfigs.DEFAULT_RETRY_BACKOFF_MS));
-        }
         return settings;
     }
 
@@ -94,7 +104,7 @@ public final class ClientSettings {
             String named = server.toString().trim();
             if (!named.isEmpty() && !ours.contains(named)) {
                 throw new IllegalArgumentException("bootstrap.servers of this " + kind.typeName() + " names " + named
-                        + ", but the in-memory cluster is at " + address
+                        + ", but the cluster of the test is at " + address
                         + ". Leave bootstrap.servers out, or set it to InMemoryKafka.bootstrapServers().");
             }
         }

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.internal.journal.LastEvents;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ final class EventClaims {
 
     @Nullable
     Failure exactly(EventMatcher... expected) {
+        log.requireTold(RebalanceStarted.class, "containsExactly");
         List<EventMatcher.Resolved> matchers = resolve(expected);
         int same = 0;
         while (same < matchers.size()
@@ -108,6 +110,7 @@ final class EventClaims {
 
     @Nullable
     Failure none() {
+        log.requireTold(RebalanceStarted.class, "isEmpty");
         return events.isEmpty() ? null : differing("to be none", "no events");
     }
 

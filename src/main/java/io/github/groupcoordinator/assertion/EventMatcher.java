@@ -54,13 +54,17 @@ public final class EventMatcher {
 
     private static <E extends ClusterEvent> EventMatcher of(String description, Class<E> kind, Predicate<E> test) {
         Predicate<ClusterEvent> matches = event -> kind.isInstance(event) && test.test(kind.cast(event));
-        return new EventMatcher(log -> new Resolved(description, matches));
+        return new EventMatcher(log -> {
+            log.requireTold(kind, "an assertion on an event (" + description + ")");
+            return new Resolved(description, matches);
+        });
     }
 
     private static <E extends ClusterEvent> EventMatcher by(
             String what, Object member, Class<E> kind, Function<E, MemberRef> actor) {
         return new EventMatcher(log -> {
             Who who = Who.of(member, log);
+            log.requireTold(kind, "an assertion on an event (" + what + " " + who.name() + ")");
             return new Resolved(
                     what + " " + who.name(), event -> kind.isInstance(event) && who.is(actor.apply(kind.cast(event))));
         });

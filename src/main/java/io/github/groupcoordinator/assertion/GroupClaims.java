@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.assertion;
 
 import io.github.groupcoordinator.event.EventLog;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
 import io.github.groupcoordinator.internal.journal.Owners;
 import io.github.groupcoordinator.view.GroupState;
@@ -38,6 +39,14 @@ final class GroupClaims {
 
     private @Nullable EventLog log() {
         return group instanceof GroupWithHistory observed ? observed.log() : null;
+    }
+
+    /** A real coordinator does not tell everything that one in memory does. */
+    private void requireKnown(boolean known, String call) {
+        EventLog log = log();
+        if (!known && log != null && group.state() != GroupState.DEAD) {
+            log.requireTold(RebalanceCompleted.class, call);
+        }
     }
 
     private GroupWithHistory observed() {
@@ -82,6 +91,7 @@ final class GroupClaims {
 
     @Nullable
     Failure leader(Object expected) {
+        requireKnown(group.leaderId() != null, "hasLeader");
         Who who = Who.of(expected, log());
         for (MemberView member : group.members()) {
             if (member.memberId().equals(group.leaderId())) {
@@ -93,6 +103,7 @@ final class GroupClaims {
 
     @Nullable
     Failure generation(int expected) {
+        requireKnown(group.generation() >= 0, "hasGeneration");
         return group.generation() == expected
                 ? null
                 : failure("to be in generation " + expected, expected, group.generation());

@@ -33,6 +33,7 @@ final class RebalanceClaims {
 
     @Nullable
     Failure lastBecause(RebalanceReason reason, @Nullable Object member) {
+        log.requireTold(RebalanceCompleted.class, "rebalancedBecause");
         RebalanceCompleted last = null;
         for (ClusterEvent event : events) {
             last = event instanceof RebalanceCompleted completed ? completed : last;
@@ -49,6 +50,7 @@ final class RebalanceClaims {
 
     @Nullable
     Failure everBecause(RebalanceReason reason, @Nullable Object member) {
+        log.requireTold(RebalanceCompleted.class, "everRebalancedBecause");
         List<String> causes = new ArrayList<>();
         for (ClusterEvent event : events) {
             if (event instanceof RebalanceCompleted completed) {
@@ -88,6 +90,7 @@ final class RebalanceClaims {
     }
 
     private List<Rebalance> rebalances() {
+        log.requireTold(RebalanceCompleted.class, "completedWithin");
         Map<String, Instant> started = new TreeMap<>();
         List<Rebalance> rebalances = new ArrayList<>();
         for (ClusterEvent event : events) {

@@ -26,6 +26,7 @@ import org.apiguardian.api.API;
 public final class EventLog {
     private final VirtualClock clock;
     private final Function<Object, ClientRef> clients;
+    private final Scope scope;
     private final AppendOnly events = new AppendOnly();
 
     /** Makes an empty log whose rendering counts from the start of the clock. */
@@ -42,8 +43,52 @@ public final class EventLog {
      * @param clients finds the cluster's client behind an object, or throws IllegalArgumentException if there is none
      */
     public EventLog(VirtualClock clock, Function<Object, ClientRef> clients) {
+        this(clock, clients, Scope.EVERYTHING);
+    }
+
+    /**
+     * Makes an empty log of a cluster that does not tell everything.
+     *
+     * @param clients finds the cluster's client behind an object, or throws IllegalArgumentException if there is none
+     * @param scope knows what is told, and refuses questions about the rest
+     */
+    public EventLog(VirtualClock clock, Function<Object, ClientRef> clients, Scope scope) {
         this.clock = clock;
         this.clients = clients;
+        this.scope = scope;
+    }
+
+    /** The part of a cluster's events that its log is told of. For the cluster. */
+    @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
+    public interface Scope {
+        /** All there are, the same in every run. */
+        Scope EVERYTHING = new Scope() {
+            @Override
+            public void requireTold(Class<? extends ClusterEvent> kind, String call) {
+                // All kinds are told.
+            }
+
+            @Override
+            public void requireRepeatable(String call) {
+                // Every run tells the same.
+            }
+        };
+
+        /** Throws unless events of a kind are told; a call asks that needs them. */
+        void requireTold(Class<? extends ClusterEvent> kind, String call);
+
+        /** Throws unless another run tells the same; a call asks that needs it. */
+        void requireRepeatable(String call);
+    }
+
+    /**
+     * For assertions: throws unless the log is told of a kind of event, so that its absence means something.
+     *
+     * @param call the call that asks, as the test knows it
+     * @throws RuntimeException on a real cluster, of what its coordinator alone knows
+     */
+    public void requireTold(Class<? extends ClusterEvent> kind, String call) {
+        scope.requireTold(kind, call);
     }
 
     /**
@@ -68,6 +113,7 @@ public final class EventLog {
 
     /** Returns the events of one kind, oldest first; a copy. */
     public <E extends ClusterEvent> List<E> of(Class<E> kind) {
+        scope.requireTold(kind, "EventLog.of(" + kind.getSimpleName() + ")");
         return stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
@@ -78,6 +124,7 @@ public final class EventLog {
 
     /** Returns the newest event of one kind in a group. */
     public <E extends ClusterEvent> Optional<E> last(Class<E> kind, String groupId) {
+        scope.requireTold(kind, "EventLog.last(" + kind.getSimpleName() + ")");
         List<ClusterEvent> sofar = all();
         for (int i = sofar.size() - 1; i >= 0; i--) {
             ClusterEvent event = sofar.get(i);
@@ -108,7 +155,7 @@ public final class EventLog {
     public EventLog since(int mark) {
         List<ClusterEvent> sofar = all();
         Objects.checkFromToIndex(mark, sofar.size(), sofar.size());
-        EventLog later = new EventLog(clock, clients);
+        EventLog later = new EventLog(clock, clients, scope);
         sofar.subList(mark, sofar.size()).forEach(later::append);
         return later;
     }
@@ -129,6 +176,7 @@ public final class EventLog {
 
     /** Returns the SHA-256 of {@link #render()} in UTF-8, as 64 lower-case hexadecimal digits. */
     public String digest() {
+        scope.requireRepeatable("EventLog.digest");
         return Digest.sha256(render());
     }
 

@@ -14,7 +14,9 @@ public final class UndeclaredTopics {
 
     /** Returns a line for each, with its virtual time; none if the test declares no topics at all. */
     public static List<String> in(EventLog log) {
-        return log.of(TopicCreatedAutomatically.class).stream()
+        return log.stream()
+                .filter(TopicCreatedAutomatically.class::isInstance)
+                .map(TopicCreatedAutomatically.class::cast)
                 .filter(event -> !event.declared().isEmpty())
                 .map(event -> log.elapsedAt(event.at()) + " " + event.describe())
                 .toList();

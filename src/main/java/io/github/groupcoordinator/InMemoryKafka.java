@@ -6,8 +6,11 @@ import io.github.groupcoordinator.fault.UnusedFaultException;
 import io.github.groupcoordinator.internal.client.seam.MakesClients;
 import io.github.groupcoordinator.internal.cluster.Interposed;
 import io.github.groupcoordinator.internal.cluster.RunningCluster;
+import io.github.groupcoordinator.internal.cluster.TestCluster;
+import io.github.groupcoordinator.internal.real.RealCluster;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.text.Digest;
+import io.github.groupcoordinator.real.RealClusterConfig;
 import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.view.ObservedGroup;
 import io.github.groupcoordinator.view.ShareGroupView;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -52,12 +56,14 @@ public final class InMemoryKafka implements AutoCloseable {
     /** The longest wait of {@link #awaitStable(String)}: longer than Kafka's default timeouts take together. */
     private static final Duration DEFAULT_AWAIT = Duration.ofMinutes(15);
 
-    private final RunningCluster cluster;
+    private final TestCluster cluster;
     private final long seed;
 
     InMemoryKafka(InMemoryKafkaConfig config, Interposed interposed) {
         this.seed = config.seed();
-        this.cluster = RunningCluster.start(config.plan(), interposed);
+        RealClusterConfig real = config.cluster();
+        this.cluster =
+                real == null ? RunningCluster.start(config.plan(), interposed) : RealCluster.start(real, config.plan());
     }
 
     /** Starts a cluster of one broker with Kafka's defaults, without topics. */
@@ -87,7 +93,7 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Returns the clock that this cluster and its clients live by. */
     public VirtualClock clock() {
-        return cluster.loop();
+        return cluster.clock();
     }
 
     /** Returns what has happened to the cluster's groups so far. */
@@ -99,13 +105,13 @@ public final class InMemoryKafka implements AutoCloseable {
     public RequestLog requests() {
         return inLoop(
                 "requests",
-                () -> new RequestLog(cluster.broker().requests(), cluster.events(), client -> cluster.reference(client)
+                memory -> new RequestLog(memory.broker().requests(), memory.events(), client -> memory.reference(client)
                         .clientId()));
     }
 
     /** Returns the faults of this cluster, to declare what shall go wrong. */
     public Faults faults() {
-        return cluster.faults();
+        return cluster.inMemory("faults").faults();
     }
 
     /** Returns the seed of the cluster's free choices, to replay a run with. */
@@ -129,11 +135,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.ApiException if the name is not valid or taken, or the count below 1
      */
     public void createTopic(String name, int partitions) {
-        given(name, "name of a topic");
-        inLoop("createTopic", () -> {
-            cluster.broker().createTopic(name, partitions);
-            return name;
-        });
+        cluster.createTopic(given(name, "name of a topic"), partitions);
     }
 
     /**
@@ -143,7 +145,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws IllegalArgumentException if there is no such broker
      */
     public BrokerHandle broker(int id) {
-        return inLoop("broker", () -> new BrokerHandle(cluster.loop(), cluster.control(), id));
+        return inLoop("broker", memory -> new BrokerHandle(memory.loop(), memory.control(), id));
     }
 
     /**
@@ -155,7 +157,7 @@ public final class InMemoryKafka implements AutoCloseable {
         given(topic, "topic");
         return inLoop(
                 "partition",
-                () -> new PartitionHandle(cluster.loop(), cluster.control(), new TopicPartition(topic, partition)));
+                memory -> new PartitionHandle(memory.loop(), memory.control(), new TopicPartition(topic, partition)));
     }
 
     /**
@@ -167,7 +169,7 @@ public final class InMemoryKafka implements AutoCloseable {
     public PartitionHandle transactionCoordinator(String transactionalId) {
         given(transactionalId, "transactionalId");
         int partition =
-                inLoop("transactionCoordinator", () -> cluster.control().partitionForTransaction(transactionalId));
+                inLoop("transactionCoordinator", memory -> memory.control().partitionForTransaction(transactionalId));
         return partition(Topic.TRANSACTION_STATE_TOPIC_NAME, partition);
     }
 
@@ -178,7 +180,7 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Returns a snapshot of a share group (KIP-932); DEAD if it does not exist, or if no coordinator has loaded it. */
     public ShareGroupView shareGroup(String groupId) {
-        return cluster.shareGroup(given(groupId, "groupId"));
+        return cluster.inMemory("shareGroup").shareGroup(given(groupId, "groupId"));
     }
 
     /** Returns a snapshot of a streams group (KIP-1071); DEAD if it does not exist, or no coordinator has loaded it. */
@@ -188,12 +190,13 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Returns a handle on the coordinator of a group, whether the group exists or not. */
     public Coordinator coordinator(String groupId) {
-        return new Coordinator(given(groupId, "groupId"), cluster.broker(), cluster.loop(), cluster::reference);
+        RunningCluster memory = cluster.inMemory("coordinator");
+        return new Coordinator(given(groupId, "groupId"), memory.broker(), memory.loop(), memory::reference);
     }
 
     /** Returns the ids of the groups, sorted. */
     public List<String> groupIds() {
-        return inLoop("groupIds", () -> cluster.broker().groupIds());
+        return cluster.groupIds();
     }
 
     /** Returns, as text, who has subscribed and was never polled, and so has not joined: each client with its group. */
@@ -203,10 +206,7 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Returns the names of the topics, sorted; internal ones are not among them. */
     public List<String> topicNames() {
-        return inLoop("topicNames", () -> cluster.broker().topicNames().stream()
-                .filter(name -> !Topic.isInternal(name))
-                .sorted()
-                .toList());
+        return cluster.topicNames();
     }
 
     /**
@@ -215,8 +215,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws org.apache.kafka.common.errors.UnknownTopicOrPartitionException if there is no such partition
      */
     public long endOffset(String topic, int partition) {
-        given(topic, "topic");
-        return inLoop("endOffset", () -> cluster.broker().endOffset(topic, partition));
+        return cluster.endOffset(given(topic, "topic"), partition);
     }
 
     /**
@@ -224,7 +223,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * and compression, each decoded record and each end of a transaction, by topic, partition and offset.
      */
     public List<String> storedRecords() {
-        return inLoop("storedRecords", () -> cluster.broker().storedRecords());
+        return inLoop("storedRecords", memory -> memory.broker().storedRecords());
     }
 
     /** Returns the SHA-256 of {@link #storedRecords()}: the same in every run that is the same. */
@@ -407,7 +406,7 @@ public final class InMemoryKafka implements AutoCloseable {
      * @throws E what the action throws
      */
     public <E extends Exception> void letRun(BlockingAction<E> action) throws E {
-        cluster.application().letRun(action::run);
+        cluster.letRun(action::run);
     }
 
     /**
@@ -468,11 +467,12 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /** Deletes all records, as {@code Admin.deleteRecords} does, and the groups without members, between two tests. */
     public void reset() {
-        inLoop("reset", () -> cluster.broker().reset());
+        inLoop("reset", memory -> memory.broker().reset());
     }
 
-    private <T> T inLoop(String call, Supplier<T> action) {
-        return cluster.call(call, action);
+    private <T> T inLoop(String call, Function<RunningCluster, T> action) {
+        RunningCluster memory = cluster.inMemory(call);
+        return memory.call(call, () -> action.apply(memory));
     }
 
     /**
@@ -494,7 +494,6 @@ public final class InMemoryKafka implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "InMemoryKafka at " + bootstrapServers() + ", virtual time "
-                + cluster.loop().describeNow();
+        return "InMemoryKafka at " + cluster.describe();
     }
 }

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.cluster.ClusterPlan;
 import io.github.groupcoordinator.internal.schedule.VirtualTimes;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.invariant.Invariant;
+import io.github.groupcoordinator.real.RealClusterConfig;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class InMemoryKafkaConfig {
     private final Set<Invariant> relaxed;
     private final @Nullable CampaignRun simulation;
     private final ApplicationThreads threads;
+    private final @Nullable RealClusterConfig cluster;
 
     private InMemoryKafkaConfig(Builder builder) {
         this.brokerProperties = Collections.unmodifiableMap(new LinkedHashMap<>(builder.brokerProperties));
@@ -58,6 +60,7 @@ public final class InMemoryKafkaConfig {
         this.clock = builder.clock;
         this.simulation = builder.simulation;
         this.threads = builder.threads;
+        this.cluster = builder.cluster;
         this.seed = builder.seed;
         this.brokers = builder.brokers;
         this.coordinatorLoadTime = builder.coordinatorLoadTime;
@@ -132,6 +135,11 @@ public final class InMemoryKafkaConfig {
         return threads;
     }
 
+    /** Returns the real cluster in the place of the one in memory, or null. */
+    public @Nullable RealClusterConfig cluster() {
+        return cluster;
+    }
+
     /** Returns the invariants that are not watched. */
     public Set<Invariant> relaxed() {
         return relaxed;
@@ -167,6 +175,7 @@ public final class InMemoryKafkaConfig {
         builder.relaxed.addAll(relaxed);
         builder.simulation = simulation;
         builder.threads = threads;
+        builder.cluster = cluster;
         return builder;
     }
 
@@ -184,6 +193,7 @@ public final class InMemoryKafkaConfig {
         private Duration pollEvery = DEFAULT_POLL_EVERY;
         private @Nullable CampaignRun simulation;
         private ApplicationThreads threads = ApplicationThreads.REFUSED;
+        private @Nullable RealClusterConfig cluster;
         private final Set<Invariant> relaxed = EnumSet.noneOf(Invariant.class);
 
         private Builder() {}
@@ -274,6 +284,15 @@ public final class InMemoryKafkaConfig {
         /** Lets threads of the application take part in virtual time; by default they are refused. */
         public Builder threads(ApplicationThreads threads) {
             this.threads = threads;
+            return this;
+        }
+
+        /**
+         * Puts a real cluster, in real time, in the place of the one in memory. What it can't answer throws a {@link
+         * io.github.groupcoordinator.real.NotPortableException}.
+         */
+        public Builder cluster(RealClusterConfig cluster) {
+            this.cluster = cluster;
             return this;
         }
 

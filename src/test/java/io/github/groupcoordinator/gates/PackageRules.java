@@ -57,44 +57,25 @@ final class PackageRules {
         row("internal.schedule", List.of("time", "internal.text"));
         ALLOWED.put("internal.thread", List.of("internal.schedule", "time"));
         ALLOWED.put("internal.log", List.of("internal.group", "internal.schedule"));
+        ALLOWED.put("real", List.of());
+        row("internal.real.around", names("event.client internal.client.seam"));
+        row("internal.real", names("""
+                real time view event event.client event.group invariant internal.real.around internal.client
+                internal.client.seam internal.cluster internal.journal internal.text internal.thread"""));
         groups();
         groupCoordinator();
         share();
         broker();
         nets();
         clients();
-        row(
-                "internal.cluster",
-                List.of(
-                        "internal.broker",
-                        "internal.broker.cluster",
-                        "internal.broker.config",
-                        "internal.broker.wire",
-                        "internal.client",
-                        "internal.client.consumer",
-                        "internal.client.member",
-                        "internal.client.position",
-                        "internal.client.seam",
-                        "internal.coordinator",
-                        "internal.coordinator.group",
-                        "internal.invariant",
-                        "internal.journal",
-                        "internal.net.memory",
-                        "internal.net.tcp",
-                        "internal.schedule",
-                        "internal.simulation",
-                        "internal.thread",
-                        "simulation",
-                        "fault",
-                        "internal.fault",
-                        "invariant",
-                        "event",
-                        "event.broker",
-                        "event.client",
-                        "event.group",
-                        "view",
-                        "time",
-                        "internal.text"));
+        row("internal.cluster", names("""
+                internal.broker internal.broker.cluster internal.broker.config internal.broker.wire
+                internal.client internal.client.consumer internal.client.member
+                internal.client.position internal.client.seam internal.coordinator
+                internal.coordinator.group internal.invariant internal.journal internal.net.memory
+                internal.net.tcp internal.schedule internal.simulation internal.thread simulation
+                fault internal.fault invariant event event.broker event.client event.group view time
+                internal.text"""));
     }
 
     private static void groups() {
@@ -403,7 +384,11 @@ final class PackageRules {
     /** Threads, locks and monitors: the TCP listener's own, and those of clients under the schedule's baton. */
     List<ArchRule> threads() {
         String[] home = {
-            in("internal.net.tcp"), in("internal.client") + "..", in("internal.schedule"), in("internal.thread")
+            in("internal.net.tcp"),
+            in("internal.client") + "..",
+            in("internal.schedule"),
+            in("internal.thread"),
+            in("internal.real") + ".."
         };
         String reason = "everything else runs on one loop in virtual time";
         return List.of(
@@ -429,12 +414,13 @@ final class PackageRules {
     ArchRule reflection() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(in("internal.client") + "..", in("internal.log"))
+                .resideOutsideOfPackages(in("internal.client") + "..", in("internal.log"), in("internal.real") + "..")
                 .should()
                 .dependOnClassesThat(CallsTo.reflection())
                 .orShould()
                 .callMethodWhere(CallsTo.methodOf(Class.class, "forName"))
-                .because("only the clients' seam and the log's shim reach into kafka-clients");
+                .because(
+                        "only the clients' seam, the gate of real clients and the log's shim reach into kafka-clients");
     }
 
     ArchRule identityMaps() {

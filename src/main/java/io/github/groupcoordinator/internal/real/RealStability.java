@@ -1,0 +1,149 @@
+package io.github.groupcoordinator.internal.real;
+
+import io.github.groupcoordinator.view.GroupNotStableException;
+import io.github.groupcoordinator.view.GroupState;
+import io.github.groupcoordinator.view.GroupView;
+import io.github.groupcoordinator.view.MemberView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wait, in real time, until a group has settled: the test's subscribers are polled for what their group wants, and
+ * the coordinator is asked until both agree on who owns what, and the dead are gone.
+ */
+final class RealStability {
+    private static final Duration EACH_POLL = Duration.ofMillis(10);
+    private static final Duration FOR_POSITIONS = Duration.ofMillis(500);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+    private final RealClients clients;
+    private final RealGroups groups;
+    private final boolean othersMayCome;
+
+    /** @param othersMayCome whether the application makes clients itself */
+    RealStability(RealClients clients, RealGroups groups, boolean othersMayCome) {
+        this.clients = clients;
+        this.groups = groups;
+        this.othersMayCome = othersMayCome;
+    }
+
+    /**
+     * Waits, and returns how long it took.
+     *
+     * @param mayComeBack whether static members that are not there may still come back
+     */
+    Duration await(String groupId, Duration atMost, boolean mayComeBack) {
+        RealTime.Wait wait = RealTime.atMost(atMost);
+        Set<RealConsumer> polled = new LinkedHashSet<>();
+        try {
+            while (true) {
+                List<GuardedClient> subscribers = clients.subscribers(groupId);
+                GroupView before = groups.group(groupId);
+                boolean anyPolled = false;
+                for (GuardedClient subscriber : subscribers) {
+                    if (subscriber.isDriven()
+                            && (subscriber instanceof RealConsumer || !isMember(before, subscriber))) {
+                        anyPolled = true;
+                        subscriber.pollGroupOnly(EACH_POLL);
+                    }
+                    if (subscriber instanceof RealConsumer consumer && subscriber.isDriven()) {
+                        polled.add(consumer);
+                    }
+                }
+                List<String> missing = missing(groups.group(groupId), clients.subscribers(groupId), mayComeBack);
+                if (missing.isEmpty()) {
+                    return wait.passed();
+                }
+                if (wait.isOver()) {
+                    throw new GroupNotStableException(describe(groupId, atMost, missing));
+                }
+                if (!anyPolled) {
+                    RealTime.sleep(BETWEEN_LOOKS);
+                }
+            }
+        } finally {
+            polled.forEach(RealConsumer::wakeUpAgain);
+        }
+    }
+
+    private static boolean isMember(GroupView group, GuardedClient client) {
+        return group.members().stream()
+                .anyMatch(member -> member.ref().clientId().equals(client.clientId()));
+    }
+
+    private List<String> missing(GroupView group, List<GuardedClient> subscribers, boolean mayComeBack) {
+        List<String> missing = new ArrayList<>();
+        if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
+            if (!othersMayCome) {
+                throw new GroupNotStableException("There is no group '" + group.groupId() + "', and no live consumer"
+                        + " with this group.id has subscribed. Subscribe one first, or check the name.");
+            }
+            missing.add("no client of the application has joined yet");
+        }
+        Map<String, MemberView> members = new LinkedHashMap<>();
+        group.members().forEach(member -> members.put(member.memberId(), member));
+        Set<String> live = new LinkedHashSet<>();
+        for (GuardedClient subscriber : subscribers) {
+            if (subscriber instanceof RealConsumer consumer) {
+                live.add(consumer.memberId());
+                String why = missing(consumer, group, members.get(consumer.memberId()));
+                if (!why.isEmpty()) {
+                    missing.add(consumer.describe() + why);
+                }
+            } else if (!isMember(group, subscriber)) {
+                missing.add(subscriber.describe() + " is not a member yet");
+            }
+        }
+        for (MemberView member : group.members()) {
+            String end = live.contains(member.memberId()) ? "" : describeEnd(member);
+            if (!end.isEmpty() && !(mayComeBack && member.ref().groupInstanceId() != null)) {
+                missing.add(member.ref() + end + " but is still a member; its session timeout is "
+                        + member.sessionTimeout().toMillis() + " ms");
+            }
+        }
+        if (!group.isStable() && !(subscribers.isEmpty() && group.members().isEmpty())) {
+            missing.add("the group is " + group.state() + " at generation " + group.generation());
+        }
+        return missing;
+    }
+
+    private static String missing(
+            RealConsumer consumer, GroupView group, @Nullable MemberView member) {
+        if (member == null) {
+            return " is not a member yet";
+        }
+        if (consumer.generation() != group.generation()) {
+            return " is at generation " + consumer.generation() + ", the group at " + group.generation();
+        }
+        if (!member.assignment().equals(consumer.assignment())) {
+            return " believes to own " + consumer.assignment() + ", the coordinator says " + member.assignment();
+        }
+        return !consumer.isDriven() || consumer.hasPositions(FOR_POSITIONS) ? "" : " does not know its positions yet";
+    }
+
+    /** Says what became of a member that nobody drives any more; empty for one of the application's own clients. */
+    private String describeEnd(MemberView member) {
+        for (RealClient client : clients.all()) {
+            if (client instanceof RealConsumer consumer && consumer.was(member.memberId())) {
+                if (client.isStopped()) {
+                    return " " + client.describeStop();
+                }
+                return client.isClosed() ? " is closed" : " is no live subscriber";
+            }
+        }
+        return "";
+    }
+
+    private static String describe(String groupId, Duration atMost, List<String> missing) {
+        StringBuilder text = new StringBuilder(
+                "Group '" + groupId + "' did not become stable within " + atMost.toMillis() + " ms of real time:");
+        missing.forEach(line -> text.append("\n  - ").append(line));
+        return text.toString();
+    }
+}

@@ -2,11 +2,13 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.ClientHandle;
 import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.junit5.internal.AddressProperty;
 import io.github.groupcoordinator.junit5.internal.Failures;
 import io.github.groupcoordinator.junit5.internal.SharedCluster;
+import io.github.groupcoordinator.real.NotPortableException;
 import io.github.groupcoordinator.view.GroupView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +31,7 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
     private final InMemoryKafka kafka;
     private final @Nullable SharedCluster shared;
     private final @Nullable ListenerConfig listener;
+    private final boolean isReal;
     private final int eventsBefore;
     private final String ownerId;
     private final @Nullable Repetition repetition;
@@ -41,12 +44,13 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
     /**
      * Makes the value.
      *
-     * @param listener of the cluster, if it has one
+     * @param config of the cluster
      * @param ownerId the unique id of the context whose end is the end of the cluster
      * @param repetition what is to be run again when it has ended, or null
      */
-    Cluster(InMemoryKafka kafka, @Nullable ListenerConfig listener, String ownerId, @Nullable Repetition repetition) {
-        this.listener = listener;
+    Cluster(InMemoryKafka kafka, InMemoryKafkaConfig config, String ownerId, @Nullable Repetition repetition) {
+        this.isReal = config.cluster() != null;
+        this.listener = isReal ? null : config.listener();
         this.kafka = kafka;
         this.shared = null;
         this.eventsBefore = 0;
@@ -61,6 +65,7 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
      */
     Cluster(SharedCluster shared, String testId) {
         this.kafka = shared.kafka();
+        this.isReal = shared.isReal();
         this.listener = shared.listener();
         this.shared = shared;
         this.eventsBefore = shared.testBegins();
@@ -80,7 +85,28 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
 
     /** Returns whether another run has the same events: no clients come over a listener. */
     boolean repeats() {
-        return listener == null;
+        return listener == null && !isReal;
+    }
+
+    /** Returns whether it is a real cluster, in real time. */
+    boolean isReal() {
+        return isReal;
+    }
+
+    /** Returns what the test asked of a real cluster that it can't answer, once; null if there is nothing. */
+    @Nullable
+    NotPortableException refusal() {
+        if (isReal) {
+            try {
+                kafka.endOfTest();
+            } catch (NotPortableException e) {
+                return e;
+            } catch (IllegalStateException e) {
+                // Its workers' failures are told when it ends, too.
+                return null;
+            }
+        }
+        return null;
     }
 
     /** Returns whether its clients live in system time, and make themselves. */

@@ -81,8 +81,8 @@ final class FailureReport {
 
     private void write(String how) {
         EventLog events = cluster.events();
-        line(testName() + " " + how + " at " + events.elapsedAt(failedAt)
-                + (cluster.isInSystemTime() ? " of system time (" : " of virtual time (") + failedAt + ")");
+        line(testName() + " " + how + " at " + events.elapsedAt(failedAt) + " of " + time() + " time (" + failedAt
+                + ")");
         line("");
         line(
                 cluster.eventsBefore() == 0
@@ -91,7 +91,7 @@ final class FailureReport {
                                 + " events before it, too):");
         text.append(events.size() == 0 ? "(nothing)\n" : events.renderInShort());
         line("");
-        if (!kafka.faults().all().isEmpty()) {
+        if (!cluster.isReal() && !kafka.faults().all().isEmpty()) {
             line("Faults:");
             kafka.faults().all().forEach(fault -> line(fault.describe()));
             line("");
@@ -110,7 +110,18 @@ final class FailureReport {
         line("Its unique id: " + context.getUniqueId());
     }
 
+    private String time() {
+        if (cluster.isReal()) {
+            return "real";
+        }
+        return cluster.isInSystemTime() ? "system" : "virtual";
+    }
+
     private String howToReplay() {
+        if (cluster.isReal()) {
+            return "How to replay: it ran on " + kafka + ", in real time; another run may differ. Runs repeat in"
+                    + " memory, without embedded-group-coordinator.cluster";
+        }
         if (!cluster.repeats()) {
             return "How to replay: the cluster's clients came over TCP, in real time; another run may differ."
                     + " Runs repeat without a listener: in a Spring test, with time = TimeMode.VIRTUAL";

@@ -6,8 +6,11 @@ import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.invariant.Invariant;
 import io.github.groupcoordinator.invariant.InvariantViolation;
-import io.github.groupcoordinator.junit5.internal.AddressProperty;
+import io.github.groupcoordinator.junit5.internal.AbortedOnRealClusters;
 import io.github.groupcoordinator.junit5.internal.ContextClusters;
+import io.github.groupcoordinator.junit5.internal.InjectionPoint;
+import io.github.groupcoordinator.junit5.internal.RealClusters;
+import io.github.groupcoordinator.real.NotPortableException;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +55,7 @@ public final class GroupCoordinatorExtension
                 AfterTestExecutionCallback,
                 AfterEachCallback,
                 AfterAllCallback,
+                AbortedOnRealClusters,
                 ParameterResolver {
     private static final ContextClusters CONTEXTS = ContextClusters.present();
 
@@ -132,7 +136,7 @@ public final class GroupCoordinatorExtension
         Cluster known = find(context);
         if (config != null) {
             if (known == null) {
-                start(seeded(config, context), "", context);
+                start(new ClusterStart(context).seeded(config), "", context);
             }
             return;
         }
@@ -152,7 +156,8 @@ public final class GroupCoordinatorExtension
         RegisteredExtensions.add(this, context);
         if (config != null) {
             if (find(context) == null) {
-                start(simulated(seeded(config, context), context), "", context);
+                ClusterStart start = new ClusterStart(context);
+                start(start.simulated(start.seeded(config)), "", context);
             }
         } else if (CONTEXTS.isMeant(context)) {
             requireNothingOfItsOwn(context);
@@ -257,6 +262,10 @@ public final class GroupCoordinatorExtension
         }
         try {
             cluster.end(context);
+        } catch (NotPortableException e) {
+            if (!failed) {
+                throw RealClusters.aborted(e);
+            }
         } catch (Exception | InvariantViolation e) {
             if (!failed) {
                 // A leaked client, or a fault that never fired: it fails the test, too.
@@ -284,24 +293,6 @@ public final class GroupCoordinatorExtension
         synchronized (running) {
             running.remove(cluster);
         }
-    }
-
-    private static InMemoryKafkaConfig seeded(InMemoryKafkaConfig config, ExtensionContext context) {
-        try {
-            return config.toBuilder()
-                    .seed(ClusterSettings.seedOr(config.seed(), context))
-                    .build();
-        } catch (IllegalArgumentException e) {
-            throw new ExtensionConfigurationException(
-                    "GroupCoordinatorExtension in " + Annotated.place(context) + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static InMemoryKafkaConfig simulated(InMemoryKafkaConfig config, ExtensionContext context) {
-        SimulationExtension.Current simulation = SimulationExtension.current(context);
-        return simulation == null
-                ? config
-                : config.toBuilder().simulation(simulation.run()).build();
     }
 
     private void requireOwnClusterForARun(ExtensionContext context) {
@@ -369,40 +360,27 @@ public final class GroupCoordinatorExtension
 
     private void start(ClusterSettings settings, ExtensionContext context) {
         InMemoryKafkaConfig clusterConfig = Annotated.checked(Annotated.place(context), settings::toConfig);
-        start(simulated(clusterConfig, context), settings.doors().addressProperty(), context);
+        start(
+                new ClusterStart(context).simulated(clusterConfig),
+                settings.doors().addressProperty(),
+                context);
     }
 
     private void start(InMemoryKafkaConfig clusterConfig, String addressProperty, ExtensionContext context) {
         // A wrong configuration parameter is told before the test, not after it.
         TimelineFile.mode(timeline, context);
-        Repetition repetition = Repetition.ifWanted(
-                clusterConfig, context, RegisteredExtensions.in(context).indexOf(this));
-        InMemoryKafka kafka;
-        try {
-            kafka = InMemoryKafka.start(clusterConfig);
-        } catch (IllegalArgumentException | KafkaException e) {
-            throw new ExtensionConfigurationException(
-                    "The cluster of " + Annotated.place(context) + " can't start: " + e.getMessage(), e);
-        }
-        Cluster cluster = new Cluster(kafka, clusterConfig.listener(), context.getUniqueId(), repetition);
-        if (!addressProperty.isEmpty()) {
-            publishAddress(cluster, addressProperty, context);
-        }
+        int place = RegisteredExtensions.in(context).indexOf(this);
+        Cluster cluster = new ClusterStart(context).start(clusterConfig, addressProperty, place);
         store(context).put(Cluster.class, cluster);
         synchronized (running) {
             running.add(cluster);
         }
     }
 
-    private static void publishAddress(Cluster cluster, String property, ExtensionContext context) {
-        try {
-            String address = cluster.kafka().bootstrapServers();
-            cluster.published(AddressProperty.set(property, address, context.getUniqueId()));
-        } catch (IllegalArgumentException e) {
-            cluster.close();
-            throw new ExtensionConfigurationException(
-                    "@EmbeddedGroupCoordinator on " + Annotated.place(context) + ": " + e.getMessage(), e);
-        }
+    @Override
+    public @Nullable NotPortableException refusal(ExtensionContext context) {
+        Cluster cluster = find(context);
+        return cluster == null ? null : cluster.refusal();
     }
 
     /** Returns the cluster that a test is in, or null if there is none. */

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.junit5.internal.ClientProperties;
+import io.github.groupcoordinator.junit5.internal.InjectionPoint;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.junit5.internal.Advice;
+import io.github.groupcoordinator.junit5.internal.InjectionPoint;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;

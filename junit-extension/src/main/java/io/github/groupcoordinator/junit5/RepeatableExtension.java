@@ -1,6 +1,8 @@
 package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.junit5.internal.Evidence;
+import io.github.groupcoordinator.junit5.internal.RealClusters;
+import io.github.groupcoordinator.real.NotPortableException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
@@ -30,6 +32,10 @@ final class RepeatableExtension implements TestTemplateInvocationContextProvider
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        if (RealClusters.isMeant(context)) {
+            throw RealClusters.aborted(
+                    new NotPortableException("@VerifyRepeatable", "in real time no run is the same as another"));
+        }
         return Stream.of(new Run("first run"), new Run("second run"));
     }
 

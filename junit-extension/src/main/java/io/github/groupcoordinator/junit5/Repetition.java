@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.junit5.internal.Evidence;
+import io.github.groupcoordinator.junit5.internal.SecondRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +44,8 @@ final class Repetition {
 
     /**
      * Returns what a cluster that is about to start needs for it, or null if nobody asks for it, if the test repeats
-     * itself already, or if the cluster has a listener: it starts at the present time, and in which order clients
-     * outside come is theirs.
+     * itself already, if the cluster is a real one, or if it has a listener: it starts at the present time, and in
+     * which order clients outside come is theirs.
      *
      * @param place of the extension among those of the test, because each may have a cluster
      * @throws ExtensionConfigurationException if the configuration parameter has a wrong value
@@ -52,7 +53,10 @@ final class Repetition {
     static @Nullable Repetition ifWanted(InMemoryKafkaConfig cluster, ExtensionContext context, int place) {
         boolean second = context.getConfigurationParameter(SECOND_RUN).isPresent();
         boolean repeatsItself = SimulationExtension.current(context) != null || RepeatableExtension.isMeant(context);
-        if (repeatsItself || cluster.listener() != null || !(second || isWanted(context))) {
+        if (repeatsItself
+                || cluster.cluster() != null
+                || cluster.listener() != null
+                || !(second || isWanted(context))) {
             return null;
         }
         if (ReflectionSupport.tryToLoadClass(LAUNCHER).toOptional().isEmpty()) {
@@ -120,6 +124,6 @@ final class Repetition {
             context.publishReportEntry(key, here.text());
             return;
         }
-        here.requireSame(new SecondRun(key, context).of(tests, startTime));
+        here.requireSame(new SecondRun(key, SECOND_RUN, context).of(tests, startTime));
     }
 }

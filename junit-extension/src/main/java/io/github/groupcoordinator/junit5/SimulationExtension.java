@@ -3,7 +3,9 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.internal.simulation.Campaign;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.junit5.internal.Advice;
+import io.github.groupcoordinator.junit5.internal.RealClusters;
 import io.github.groupcoordinator.junit5.internal.SimulationProgress;
+import io.github.groupcoordinator.real.NotPortableException;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -88,6 +90,10 @@ final class SimulationExtension
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
+        if (RealClusters.isMeant(context)) {
+            throw RealClusters.aborted(
+                    new NotPortableException("@Simulation", "seeds and drawn faults belong to virtual time"));
+        }
         Simulation simulation = annotation(context).orElseThrow();
         Campaign campaign = campaign(simulation, context);
         SimulationProgress progress = new SimulationProgress(context.getDisplayName(), campaign);

@@ -1,5 +1,8 @@
-package io.github.groupcoordinator.junit5;
+package io.github.groupcoordinator.junit5.internal;
 
+import io.github.groupcoordinator.junit5.GroupMember;
+import io.github.groupcoordinator.junit5.RecordProducer;
+import io.github.groupcoordinator.junit5.ShareMember;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Constructor;
@@ -12,10 +15,11 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** A parameter or a field that something of a cluster belongs into. */
-record InjectionPoint(
+public record InjectionPoint(
         AnnotatedElement element, Class<?> type, Type genericType, boolean inConstructor, String description) {
 
-    static InjectionPoint of(ParameterContext context) {
+    /** Returns the parameter of a method or constructor. */
+    public static InjectionPoint of(ParameterContext context) {
         Parameter parameter = context.getParameter();
         Executable executable = context.getDeclaringExecutable();
         String description = "Parameter " + annotations(parameter)
@@ -29,7 +33,8 @@ record InjectionPoint(
                 description);
     }
 
-    static InjectionPoint of(Field field) {
+    /** Returns the field of a test. */
+    public static InjectionPoint of(Field field) {
         String description =
                 "Field " + annotations(field) + field.getGenericType().getTypeName() + " "
                         + field.getDeclaringClass().getSimpleName() + "." + field.getName();
@@ -45,12 +50,12 @@ record InjectionPoint(
     }
 
     /** Finds an annotation, also where it stands on another one. */
-    <A extends Annotation> Optional<A> annotation(Class<A> wanted) {
+    public <A extends Annotation> Optional<A> annotation(Class<A> wanted) {
         return AnnotationSupport.findAnnotation(element, wanted);
     }
 
     /** Says whether it carries one of our annotations. */
-    boolean isMarked() {
+    public boolean isMarked() {
         return annotation(GroupMember.class).isPresent()
                 || annotation(ShareMember.class).isPresent()
                 || annotation(RecordProducer.class).isPresent();

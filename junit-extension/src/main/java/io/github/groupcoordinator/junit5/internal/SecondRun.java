@@ -1,6 +1,5 @@
-package io.github.groupcoordinator.junit5;
+package io.github.groupcoordinator.junit5.internal;
 
-import io.github.groupcoordinator.junit5.internal.Evidence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.AssertionFailedError;
 
 /** The second run of tests, by a launcher of its own, of which nobody else is told. */
-final class SecondRun implements TestExecutionListener {
+public final class SecondRun implements TestExecutionListener {
 
     /** Those parameters that decide how tests run; what a file or system properties say, the launcher finds itself. */
     private static final List<String> PARAMETERS = List.of(
@@ -36,13 +35,18 @@ final class SecondRun implements TestExecutionListener {
             "junit.jupiter.testmethod.order.default");
 
     private final String key;
+    private final String parameter;
     private final ExtensionContext first;
     private @Nullable String evidence;
     private @Nullable String hindrance;
     private @Nullable Throwable failure;
 
-    /** @param key of the entry of the report that holds the evidence */
-    SecondRun(String key, ExtensionContext first) {
+    /**
+     * @param key of the entry of the report that holds the evidence
+     * @param parameter set for the second run only, to the instant at which the first one started
+     */
+    public SecondRun(String key, String parameter, ExtensionContext first) {
+        this.parameter = parameter;
         this.key = key;
         this.first = first;
     }
@@ -54,11 +58,11 @@ final class SecondRun implements TestExecutionListener {
      * @param startTime what {@code startTime = "now"} means
      * @throws AssertionFailedError if one of them does not pass
      */
-    Evidence of(List<String> tests, Instant startTime) {
+    public Evidence of(List<String> tests, Instant startTime) {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(
                         tests.stream().map(DiscoverySelectors::selectUniqueId).toList())
-                .configurationParameter(Repetition.SECOND_RUN, startTime.toString())
+                .configurationParameter(parameter, startTime.toString())
                 .configurationParameter("junit.jupiter.execution.parallel.enabled", "false");
         for (String parameter : PARAMETERS) {
             first.getConfigurationParameter(parameter)

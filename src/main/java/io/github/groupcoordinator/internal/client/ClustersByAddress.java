@@ -111,8 +111,8 @@ public final class ClustersByAddress {
     /** Makes the consumer of a streams group's member on the cluster that a configuration means; null if it is none. */
     public static @Nullable KafkaConsumer<byte[], byte[]> streamsConsumer(
             Map<?, ?> config, Deserializer<byte[]> keys, Deserializer<byte[]> values, Object streams) {
-        Clients clients = find(config);
-        return clients == null ? null : clients.streamsConsumer(config, keys, values, streams);
+        // On a real cluster such a consumer is Kafka's own.
+        return find(config) instanceof Clients clients ? clients.streamsConsumer(config, keys, values, streams) : null;
     }
 
     /** Makes an admin client of the cluster that a configuration means; null if that is none of ours. */

@@ -207,18 +207,28 @@ final class RealClients implements ClientMaker {
 
     /** Returns whether one of the clients stands behind an object that a test holds. */
     boolean knows(Object candidate) {
-        return new ClientSearch<>(all()).find(candidate) != null;
+        return find(candidate) != null;
+    }
+
+    private @Nullable RealClient find(Object candidate) {
+        if (candidate instanceof String clientId) {
+            List<RealClient> open = all().stream()
+                    .filter(client -> !client.isClosed() && client.clientId().equals(clientId))
+                    .toList();
+            return open.size() == 1 ? open.get(0) : null;
+        }
+        return candidate instanceof RealClient client ? client : new ClientSearch<>(all()).find(candidate);
     }
 
     /** Finds the client behind an object that a test holds. */
     RealClient require(Object candidate) {
-        if (candidate instanceof RealClient client) {
-            return client;
-        }
-        RealClient found = new ClientSearch<>(all()).find(candidate);
+        RealClient found = find(candidate);
         if (found == null) {
-            throw new IllegalArgumentException("This cluster made no client that stands behind "
-                    + candidate.getClass().getName()
+            throw new IllegalArgumentException("This cluster made no client, or not just one that is open, that stands"
+                    + " behind "
+                    + (candidate instanceof String
+                            ? "client.id " + candidate
+                            : candidate.getClass().getName())
                     + ". Make it with consumer(..), producer(..) or admin(..) of the same InMemoryKafka.");
         }
         return found;

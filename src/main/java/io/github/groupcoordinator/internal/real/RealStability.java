@@ -113,8 +113,7 @@ final class RealStability {
         return missing;
     }
 
-    private static String missing(
-            RealConsumer consumer, GroupView group, @Nullable MemberView member) {
+    private static String missing(RealConsumer consumer, GroupView group, @Nullable MemberView member) {
         if (member == null) {
             return " is not a member yet";
         }

@@ -34,6 +34,7 @@ public final class ClientCall {
     public void close(String name, Runnable action) {
         boolean crashed = life.isCrashed();
         boolean paused = life.isPaused();
+        boolean unwound = false;
         // A thread of the application waits for its turn before it clears anything away, and may be told to end there.
         try (Calls.Inside call = life.enter(name)) {
             life.resume();
@@ -42,8 +43,12 @@ public final class ClientCall {
                 action.run();
                 return life;
             });
+        } catch (Error e) {
+            // The cluster ends, and closes the client itself meanwhile.
+            unwound = true;
+            throw e;
         } finally {
-            if (!life.isClosed()) {
+            if (!unwound && !life.isClosed()) {
                 if (crashed) {
                     life.crash();
                 } else if (paused) {

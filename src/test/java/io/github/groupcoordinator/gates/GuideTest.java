@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 /** The guide: it shows what the samples run, and the places that it points to are there. */
 class GuideTest {
     private static final Path ROOT = Path.of("..");
-    private static final List<String> GUIDE = List.of("docs/guide.md", "docs/spring.md");
+    private static final List<String> GUIDE = List.of("docs/guide.md", "docs/spring.md", "docs/frameworks.md");
 
     @Test
     void everySnippetIsPartOfASample() throws IOException {
         List<String> samples = sources();
         List<String> snippets = blocks("java");
+        snippets.addAll(blocks("kotlin"));
 
         assertThat(snippets).hasSizeGreaterThan(10).allSatisfy(snippet -> assertThat(samples)
                 .as("samples with this snippet:%n%s", snippet)
@@ -45,6 +46,7 @@ class GuideTest {
                 "docs/guide.md",
                 "docs/spring.md",
                 "docs/known-bugs.md",
+                "docs/frameworks.md",
                 "docs/architecture.md",
                 "docs/fidelity.md")) {
             Path file = ROOT.resolve(page);
@@ -74,9 +76,14 @@ class GuideTest {
     }
 
     private static List<String> sources() throws IOException {
-        return read(ROOT.resolve("samples/src/test/java"), ".java").stream()
-                .map(GuideTest::stripped)
-                .toList();
+        List<String> sources = new ArrayList<>();
+        for (String module : List.of("", "frameworks", "micronaut", "quarkus")) {
+            Path folder = ROOT.resolve("samples").resolve(module).resolve("src");
+            for (String suffix : List.of(".java", ".kt")) {
+                read(folder, suffix).forEach(source -> sources.add(stripped(source)));
+            }
+        }
+        return sources;
     }
 
     private static List<String> read(Path folder, String suffix) throws IOException {

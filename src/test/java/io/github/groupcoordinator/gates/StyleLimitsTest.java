@@ -38,7 +38,11 @@ final class StyleLimitsTest {
             "src/kraft/jmh/java",
             "junit-extension/src/main/java",
             "junit-extension/src/test/java",
-            "samples/src/test/java");
+            "samples/src/test/java",
+            "samples/frameworks/src/test/java",
+            "samples/micronaut/src/test/java",
+            "samples/quarkus/src/test/java",
+            "samples/reactor-kafka/src/test/java");
 
     /** The roots of what users get. */
     private static final List<String> OF_MAIN =

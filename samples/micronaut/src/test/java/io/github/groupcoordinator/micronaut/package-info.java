@@ -1,0 +1,2 @@
+/** A Micronaut application on a listener. */
+package io.github.groupcoordinator.micronaut;

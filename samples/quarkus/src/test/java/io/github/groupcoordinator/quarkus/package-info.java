@@ -1,0 +1,2 @@
+/** A Quarkus application. */
+package io.github.groupcoordinator.quarkus;

@@ -1,0 +1,2 @@
+/** An application of reactor-kafka on a listener. */
+package io.github.groupcoordinator.reactor;

@@ -20,6 +20,11 @@ final class MutantHunt {
 
     /** Fails unless a history tells the mutant from Kafka. */
     void requireCaught(Mutant mutant) {
+        assertThat(catches(mutant)).as(mutant.what()).isTrue();
+    }
+
+    /** Returns whether a history tells the mutant from Kafka. */
+    boolean catches(Mutant mutant) {
         Comparison comparison = new Comparison(MutatedBroker.of(mutant));
         int played = 0;
         boolean caught = false;
@@ -29,7 +34,7 @@ final class MutantHunt {
             played++;
         }
         System.out.printf("%s: %s after %d histories%n", mutant.what(), caught ? "caught" : "survived", played);
-        assertThat(caught).as(mutant.what()).isTrue();
+        return caught;
     }
 
     /** Fails if one of so many histories tells from Kafka what is no mistake: a mutant is to be caught by its own. */

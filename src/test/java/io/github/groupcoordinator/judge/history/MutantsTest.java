@@ -17,7 +17,8 @@ class MutantsTest {
                         TransactionsAnswerLikeKafkaTest.mutants(),
                         ShareGroupsAnswerLikeKafkaTest.mutants(),
                         ShareCoordinatorsAnswerLikeKafkaTest.mutants(),
-                        ShareHandlerMutantsTest.mutants())
+                        ShareHandlerMutantsTest.mutants(),
+                        StreamsMutantsTest.mutants())
                 .flatMap(each -> each)
                 .map(MutantsTest::complaint)
                 .filter(complaint -> !complaint.isEmpty())

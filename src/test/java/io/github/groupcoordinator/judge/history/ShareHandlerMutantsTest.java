@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class ShareHandlerMutantsTest {
     private static final int EVERY = Integer.getInteger("share.handler.mutants.every", 12);
-    private static final String BROKER = "io.github.groupcoordinator.internal.broker.";
+    private static final String BROKER = TestsOfMutants.BROKER;
     private static final List<String> TESTS = List.of("ShareAcknowledgeTest", "ShareFetchTest");
 
     static Stream<Mutant> mutants() {
@@ -65,21 +61,7 @@ class ShareHandlerMutantsTest {
         if (!answersLikeKafka(ours)) {
             return Optional.of("odd requests");
         }
-        for (String test : TESTS) {
-            Constructor<?> constructor = ours.loadClass(BROKER + test).getDeclaredConstructor();
-            constructor.setAccessible(true);
-            List<Method> methods = Stream.of(constructor.getDeclaringClass().getDeclaredMethods())
-                    .filter(method -> method.isAnnotationPresent(Test.class))
-                    .sorted(Comparator.comparing(Method::getName))
-                    .toList();
-            for (Method method : methods) {
-                method.setAccessible(true);
-                if (!passes(constructor.newInstance(), method)) {
-                    return Optional.of(test + "." + method.getName());
-                }
-            }
-        }
-        return Optional.empty();
+        return TestsOfMutants.catcher(ours, TESTS);
     }
 
     private static boolean answersLikeKafka(ClassLoader ours) throws ReflectiveOperationException, IOException {
@@ -92,15 +74,6 @@ class ShareHandlerMutantsTest {
                             .toList());
         } catch (AssertionError | RuntimeException e) {
             // It has thrown where it must answer.
-            return false;
-        }
-    }
-
-    private static boolean passes(Object test, Method method) throws IllegalAccessException {
-        try {
-            method.invoke(test);
-            return true;
-        } catch (InvocationTargetException e) {
             return false;
         }
     }

@@ -1,0 +1,245 @@
+package io.github.groupcoordinator.real;
+
+import static io.github.groupcoordinator.assertion.EventMatcher.assigned;
+import static io.github.groupcoordinator.assertion.EventMatcher.committed;
+import static io.github.groupcoordinator.assertion.EventMatcher.expired;
+import static io.github.groupcoordinator.assertion.PlainAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.InMemoryKafkaConfig;
+import io.github.groupcoordinator.ListenerConfig;
+import io.github.groupcoordinator.event.client.ClientDisturbed;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The cluster of a test over TCP: another of ours, behind a listener in system time, in the place of Kafka's. */
+@Timeout(60)
+class RealClusterTest {
+    private static final Duration SOON = Duration.ofSeconds(20);
+
+    private InMemoryKafka there;
+
+    @BeforeEach
+    void start() {
+        there = InMemoryKafka.start(InMemoryKafkaConfig.builder()
+                .listener(ListenerConfig.inSystemTime())
+                .brokerProperty("group.initial.rebalance.delay.ms", "0")
+                .brokerProperty("group.min.session.timeout.ms", "1000")
+                .build());
+    }
+
+    @AfterEach
+    void stop() {
+        there.close();
+    }
+
+    private InMemoryKafkaConfig.Builder onIt() {
+        return InMemoryKafkaConfig.builder().cluster(RealClusterConfig.at(there.bootstrapServers()));
+    }
+
+    private static Map<String, Object> config(String group) {
+        Map<String, Object> config = new TreeMap<>();
+        config.put("group.id", group);
+        config.put("auto.offset.reset", "earliest");
+        config.put("key.deserializer", StringDeserializer.class);
+        config.put("value.deserializer", StringDeserializer.class);
+        return config;
+    }
+
+    private static KafkaProducer<String, String> producer(InMemoryKafka kafka) {
+        return kafka.producer(new Properties(), new StringSerializer(), new StringSerializer());
+    }
+
+    @Test
+    void groupSettlesReadsCommitsAndIsTakenAway() {
+        try (InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 2).build());
+                KafkaConsumer<String, String> first = kafka.consumer(config("billing"));
+                KafkaConsumer<String, String> second = kafka.consumer(config("billing"));
+                KafkaProducer<String, String> producer = producer(kafka)) {
+            first.subscribe(List.of("orders"));
+            second.subscribe(List.of("orders"));
+            producer.send(new ProducerRecord<>("orders", 0, "key", "one"));
+            producer.flush();
+
+            kafka.awaitStable("billing", SOON);
+
+            assertThat(kafka.group("billing"))
+                    .isStable()
+                    .hasMembers(first, second)
+                    .isBalanced();
+            assertThat(first.position(new TopicPartition("orders", 0))
+                            + first.assignment().size())
+                    .as("nothing was delivered to the first, who has one partition")
+                    .isEqualTo(1);
+            assertThat(kafka.runFor(Duration.ofMillis(300)).count()).isEqualTo(1);
+            first.commitSync();
+            assertThat(kafka.group("billing")).hasCommitted("orders-0", 1).hasNoLag();
+            assertThat(kafka.events()).contains(assigned(first, "orders-0"), committed("orders-0", 1));
+            assertThat(kafka.topicNames()).containsExactly("orders");
+            assertThat(kafka.endOffset("orders", 0)).isEqualTo(1);
+        }
+
+        assertThat(there.groupIds()).isEmpty();
+        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+    }
+
+    @Test
+    void crashedMemberIsNoLongerOneWhenItsSessionIsOver() {
+        Map<String, Object> config = config("billing");
+        config.put("session.timeout.ms", "1500");
+        config.put("heartbeat.interval.ms", "300");
+        try (InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 2).build());
+                KafkaConsumer<String, String> first = kafka.consumer(config);
+                KafkaConsumer<String, String> second = kafka.consumer(config)) {
+            first.subscribe(List.of("orders"));
+            second.subscribe(List.of("orders"));
+            kafka.awaitStable("billing", SOON);
+
+            kafka.client(first).crash();
+            assertThat(kafka.group("billing").members()).hasSize(2);
+            kafka.awaitStable("billing", SOON);
+
+            assertThat(kafka.group("billing")).hasMembers(second).assigns(second, "orders-0", "orders-1");
+            assertThatThrownBy(() -> first.poll(Duration.ZERO)).hasMessageContaining("which has crashed");
+            assertThat(kafka.events().of(ClientDisturbed.class)).hasSize(1);
+        }
+    }
+
+    @Test
+    void memberWhoseHeartbeatsAreKeptBackIsLostWhileEverythingElseGoesOn() {
+        Map<String, Object> config = config("billing");
+        config.put("session.timeout.ms", "1500");
+        config.put("heartbeat.interval.ms", "300");
+        try (InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 1).build());
+                KafkaConsumer<String, String> consumer = kafka.consumer(config)) {
+            consumer.subscribe(List.of("orders"));
+            kafka.awaitStable("billing", SOON);
+
+            kafka.client(consumer).pauseHeartbeats();
+            assertThat(kafka.clock()
+                            .advanceUntil(() -> there.group("billing").members().isEmpty(), SOON))
+                    .isTrue();
+
+            assertThat(there.events().of(MemberExpired.class)).hasSize(1);
+            assertThat(consumer.assignment()).as("it has not heard of it").hasSize(1);
+        }
+    }
+
+    @Test
+    void memberWhoseConnectionsBreakConnectsAgain() {
+        try (InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 1).build());
+                KafkaConsumer<String, String> consumer = kafka.consumer(config("billing"))) {
+            consumer.subscribe(List.of("orders"));
+            kafka.awaitStable("billing", SOON);
+
+            kafka.client(consumer).disconnect();
+            kafka.runFor(Duration.ofMillis(200));
+            consumer.commitSync();
+
+            assertThat(kafka.group("billing")).hasMembers(consumer);
+        }
+    }
+
+    @Test
+    void topicThatIsThereIsRefusedAndStays() {
+        there.createTopic("orders", 3);
+
+        assertThatThrownBy(() -> InMemoryKafka.start(
+                        onIt().topic("orders", 2).topic("more", 1).build()))
+                .isInstanceOf(TopicExistsException.class)
+                .hasMessageContaining("Topic 'orders' exists already")
+                .hasMessageContaining("never emptied");
+
+        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker", "orders");
+    }
+
+    @Test
+    void groupThatIsThereIsRefused() throws Exception {
+        there.createTopic("orders", 1);
+        try (Admin admin = Admin.create(Collections.singletonMap("bootstrap.servers", there.bootstrapServers()))) {
+            admin.alterConsumerGroupOffsets(
+                            "billing",
+                            Collections.singletonMap(new TopicPartition("orders", 0), new OffsetAndMetadata(0)))
+                    .all()
+                    .get();
+        }
+        try (InMemoryKafka kafka = InMemoryKafka.start(onIt().build())) {
+            assertThatThrownBy(() -> kafka.consumer(config("billing")))
+                    .isInstanceOf(KafkaException.class)
+                    .hasMessageContaining("Group 'billing' was at the cluster");
+        }
+        assertThat(there.groupIds()).containsExactly("billing");
+    }
+
+    @Test
+    void clusterThatDoesNotAnswerIsNamedWithinTheTimeoutOfItsApi() {
+        Map<String, String> hasty = new TreeMap<>();
+        hasty.put("default.api.timeout.ms", "600");
+        hasty.put("request.timeout.ms", "500");
+        RealClusterConfig nobody = RealClusterConfig.at("localhost:1").withClientProperties(hasty);
+
+        assertThatThrownBy(() -> InMemoryKafka.start(
+                        InMemoryKafkaConfig.builder().cluster(nobody).build()))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessageContaining("600 ms (default.api.timeout.ms)")
+                .hasMessageContaining("the cluster at localhost:1");
+    }
+
+    @Test
+    void whatIsNotPortableIsRefusedByNameAndRememberedToTheEnd() {
+        InMemoryKafka kafka = InMemoryKafka.start(onIt().build());
+
+        assertThatThrownBy(kafka::faults).hasMessageContaining("InMemoryKafka.faults is not portable");
+        assertThatThrownBy(() -> assertThat(kafka.events()).never(expired("x")))
+                .isInstanceOf(NotPortableException.class)
+                .hasMessageContaining("MemberExpired");
+        assertThatThrownBy(() -> kafka.clock().advance(Duration.ofHours(2)))
+                .hasMessageContaining("VirtualClock.advance(PT2H)");
+        assertThatThrownBy(kafka::close)
+                .isInstanceOfSatisfying(NotPortableException.class, refusal -> assertThat(refusal.call())
+                        .isEqualTo("InMemoryKafka.faults"));
+    }
+
+    @Test
+    void planThatNoRealClusterMeetsIsRefused() {
+        assertThatThrownBy(() -> InMemoryKafka.start(onIt().seed(7).build())).hasMessageContaining("seed = 7");
+        assertThatThrownBy(() -> InMemoryKafka.start(onIt().brokers(2).build())).hasMessageContaining("brokers = 2");
+        assertThatThrownBy(() -> InMemoryKafka.start(onIt().brokerProperty("group.initial.rebalance.delay.ms", "5")
+                        .build()))
+                .isInstanceOf(NotPortableException.class)
+                .hasMessageContaining("group.initial.rebalance.delay.ms=5");
+    }
+
+    @Test
+    void longestWaitIsASecondAtLeast() {
+        RealClusterConfig config = RealClusterConfig.at(" localhost:9092 ");
+
+        assertThat(config.bootstrapServers()).isEqualTo("localhost:9092");
+        assertThat(config.withLongestWait(Duration.ofSeconds(1)).longestWait()).isEqualTo(Duration.ofSeconds(1));
+        assertThatThrownBy(() -> config.withLongestWait(Duration.ofMillis(999)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> RealClusterConfig.at(" ")).isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -4,6 +4,7 @@ import static io.github.groupcoordinator.samples.Records.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.junit5.DisabledOnRealCluster;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.RecordProducer;
@@ -118,6 +119,7 @@ class ConsumerOffsetsTopicTest {
     }
 
     @Test
+    @DisabledOnRealCluster("the topic there holds what others have stored, too")
     void aCommitIsARecordWithKafkasKeyAndValue(
             InMemoryKafka kafka,
             @RecordProducer Producer<String, String> producer,
@@ -146,6 +148,7 @@ class ConsumerOffsetsTopicTest {
     }
 
     @Test
+    @DisabledOnRealCluster("the topic there holds what others have stored, too")
     void aDeletedOffsetIsATombstone(
             InMemoryKafka kafka,
             @GroupMember(group = "billing", topics = "orders", properties = "enable.auto.commit=false")

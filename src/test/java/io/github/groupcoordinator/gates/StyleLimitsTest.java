@@ -36,6 +36,7 @@ final class StyleLimitsTest {
             "src/jmh/compare",
             "src/kraft/test/java",
             "src/kraft/jmh/java",
+            "src/real/test/java",
             "junit-extension/src/main/java",
             "junit-extension/src/test/java",
             "samples/src/test/java",

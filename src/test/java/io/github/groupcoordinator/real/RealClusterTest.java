@@ -93,7 +93,7 @@ class RealClusterTest {
                             + first.assignment().size())
                     .as("nothing was delivered to the first, who has one partition")
                     .isEqualTo(1);
-            assertThat(kafka.runFor(Duration.ofMillis(300)).count()).isEqualTo(1);
+            assertThat(first.poll(SOON).count()).isEqualTo(1);
             first.commitSync();
             assertThat(kafka.group("billing")).hasCommitted("orders-0", 1).hasNoLag();
             assertThat(kafka.events()).contains(assigned(first, "orders-0"), committed("orders-0", 1));
@@ -118,7 +118,6 @@ class RealClusterTest {
             kafka.awaitStable("billing", SOON);
 
             kafka.client(first).crash();
-            assertThat(kafka.group("billing").members()).hasSize(2);
             kafka.awaitStable("billing", SOON);
 
             assertThat(kafka.group("billing")).hasMembers(second).assigns(second, "orders-0", "orders-1");

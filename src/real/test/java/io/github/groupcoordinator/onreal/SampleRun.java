@@ -18,13 +18,13 @@ import org.junit.platform.launcher.core.LauncherFactory;
 final class SampleRun implements TestExecutionListener {
     private static final String SAMPLES = "io.github.groupcoordinator.samples";
 
-    /** Spring's and those with an agent have clusters of another kind; the others start clusters in memory themselves. */
+    /** Spring's and those with an agent have clusters of another kind; the rest starts clusters in memory itself. */
     private static final String ELSEWHERE = ".*\\.samples\\.(spring|threads)\\..*|.*\\.SameEveryTime.*";
 
     private final SortedMap<String, Outcome> outcomes = new TreeMap<>();
     private final Map<String, Long> began = new TreeMap<>();
 
-    /** What came of one sample: passed, aborted or differs, and why. */
+    /** The outcome of one sample: passed, aborted or differs, and why. */
     record Outcome(String what, String why, Duration took) {}
 
     /** Runs them all, with configuration parameters. */

@@ -47,7 +47,7 @@ class SamplesOnRealKafkaTest {
         StringBuilder page = new StringBuilder();
         page.append("# The samples on real Kafka\n\n");
         page.append(
-                        "`mvn -B verify -P real` runs each sample in memory and on real Kafka, with the same body, and writes this")
+                        "`mvn -B verify -P real` runs each sample in memory and on real Kafka, and writes this")
                 .append(" page. The last run was on ")
                 .append(where)
                 .append(".\n\n");

@@ -46,8 +46,7 @@ class SamplesOnRealKafkaTest {
             throws IOException {
         StringBuilder page = new StringBuilder();
         page.append("# The samples on real Kafka\n\n");
-        page.append(
-                        "`mvn -B verify -P real` runs each sample in memory and on real Kafka, and writes this")
+        page.append("`mvn -B verify -P real` runs each sample in memory and on real Kafka, and writes this")
                 .append(" page. The last run was on ")
                 .append(where)
                 .append(".\n\n");

@@ -43,7 +43,8 @@ class ApplicationThreadsTest {
     }
 
     @Test
-    @DisabledOnRealCluster("its threads end with a cluster in memory only, and ask for the topic again when it is deleted")
+    @DisabledOnRealCluster(
+            "its threads end with a cluster in memory only, and ask for the topic again when it is deleted")
     @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4), threads = ApplicationThreads.ALLOWED)
     void oneTakesOverFromTheOther(InMemoryKafka kafka, VirtualClock clock) throws InterruptedException {
         Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers(), "group.id", "billing");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Camel: a route from one topic to another, with the settings that it has in production. */
-@Timeout(60)
+@Timeout(240)
 @EmbeddedGroupCoordinator(
         topics = {@Topic(name = "orders"), @Topic(name = "invoices")},
         listener = ListenerMode.SYSTEM_TIME,
@@ -45,7 +45,7 @@ class CamelTest {
             try (ProducerTemplate template = camel.createProducerTemplate()) {
                 template.sendBody("kafka:orders?" + servers, "order 7");
 
-                assertThat(invoices.poll(30, TimeUnit.SECONDS)).isEqualTo("invoice for order 7");
+                assertThat(invoices.poll(120, TimeUnit.SECONDS)).isEqualTo("invoice for order 7");
             }
         }
     }

@@ -42,7 +42,7 @@ class MicronautTest implements TestPropertyProvider {
     void orderArrives() throws InterruptedException {
         client.order("order 7");
 
-        assertEquals("order 7", listener.orders.poll(30, TimeUnit.SECONDS));
+        assertEquals("order 7", listener.orders.poll(120, TimeUnit.SECONDS));
         assertEquals(1, kafka.group("billing").members().size());
     }
 }

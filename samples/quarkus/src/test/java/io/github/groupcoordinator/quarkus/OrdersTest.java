@@ -21,7 +21,7 @@ class OrdersTest {
     void orderArrives() throws InterruptedException {
         orders.place("order 7");
 
-        assertEquals("order 7", orders.received().poll(30, TimeUnit.SECONDS));
+        assertEquals("order 7", orders.received().poll(120, TimeUnit.SECONDS));
         assertEquals(1, kafka.group("billing").members().size());
     }
 }

@@ -22,7 +22,7 @@ import reactor.kafka.sender.SenderOptions;
 import reactor.kafka.sender.SenderRecord;
 
 /** Reactor Kafka: a sender, and a receiver that acknowledges and commits. */
-@Timeout(60)
+@Timeout(240)
 @EmbeddedGroupCoordinator(
         topics = @Topic(name = "orders", partitions = 2),
         listener = ListenerMode.SYSTEM_TIME,
@@ -40,7 +40,7 @@ class ReactorKafkaTest {
                 StringSerializer.class);
         KafkaSender<String, String> sender = KafkaSender.create(SenderOptions.create(config));
         sender.send(Flux.just("a", "b", "c").map(value -> SenderRecord.create("orders", 0, null, null, value, value)))
-                .blockLast(Duration.ofSeconds(30));
+                .blockLast(Duration.ofSeconds(100));
         sender.close();
         ReceiverOptions<String, String> options = ReceiverOptions.<String, String>create(Map.of(
                         "bootstrap.servers",
@@ -60,7 +60,7 @@ class ReactorKafkaTest {
                 .concatMap(record -> record.receiverOffset().commit().thenReturn(record.value()))
                 .take(3)
                 .collectList()
-                .block(Duration.ofSeconds(30));
+                .block(Duration.ofSeconds(100));
 
         assertThat(values).containsExactly("a", "b", "c");
         assertThat(kafka.group("billing").committedOffsets().values())

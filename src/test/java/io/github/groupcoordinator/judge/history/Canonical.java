@@ -28,6 +28,9 @@ final class Canonical {
     /** Applications of Kafka Streams end with what these answers say. */
     private static final Pattern TEXTS_COUNT = Pattern.compile("StreamsGroup(Heartbeat|Describe)ResponseData");
 
+    /** The member ids that coordinators make: within a text they are no symbols. */
+    private static final Pattern MADE_IDS = Pattern.compile("c\\d+r\\d+-[-0-9a-f]{36}");
+
     private static final Set<String> ASSIGNMENTS = Set.of("assignment", "memberAssignment");
     private static final Map<Class<?>, MethodHandle> CONVERTERS = new ConcurrentHashMap<>();
 
@@ -116,6 +119,9 @@ final class Canonical {
         }
         if (node.isBinary() && ASSIGNMENTS.contains(field)) {
             return assignment(node);
+        }
+        if (FREE.contains(field)) {
+            return MADE_IDS.matcher(node.asText()).replaceAll("an id");
         }
         return node.isTextual() ? '"' + symbols.of(field, node.asText()) + '"' : symbols.of(field, node.asText());
     }

@@ -27,6 +27,9 @@ import org.apache.kafka.common.protocol.Errors;
 
 /** Offsets that are committed within transactions: they wait until a marker says how the transaction ended. */
 final class TransactionalOffsetRequests {
+    /** The id and the epoch of no producer. */
+    private static final int NOBODY = -1;
+
     private final GroupCoordinatorConfig config;
     private final Timers timers;
     private final CoordinatorRuntime<GroupShard> shards;
@@ -75,6 +78,11 @@ final class TransactionalOffsetRequests {
             GroupShard shard, TxnOffsetCommitRequestData request, boolean verified, MemberRef member) {
         TxnOffsetCommitResponseData response = new TxnOffsetCommitResponseData();
         List<OffsetCommit> commits = commits(request, response);
+        boolean isOfNoBatch = request.producerId() != NOBODY && request.producerEpoch() == NOBODY;
+        if (isOfNoBatch && !commits.isEmpty()) {
+            // A producer without an epoch has no batches: Kafka fails to build one.
+            return refuse(request, Errors.UNKNOWN_SERVER_ERROR);
+        }
         Errors failure = shard.appendPending(
                 new TransactionalProducer(request.producerId(), request.producerEpoch(), verified), commits);
         if (failure != Errors.NONE) {

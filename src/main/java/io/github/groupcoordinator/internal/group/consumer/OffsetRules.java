@@ -4,7 +4,6 @@ import io.github.groupcoordinator.internal.group.CommitAttempt;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
-import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +71,11 @@ final class OffsetRules {
         if (memberId == null && memberEpoch < 0) {
             return Errors.NONE;
         }
-        ConsumerMember member = group.member(Objects.requireNonNullElse(memberId, ""));
+        if (memberId == null) {
+            // Kafka's look-up of no member at all ends in an exception.
+            return Errors.UNKNOWN_SERVER_ERROR;
+        }
+        ConsumerMember member = group.member(memberId);
         if (member == null) {
             return Errors.UNKNOWN_MEMBER_ID;
         }

@@ -68,7 +68,11 @@ final class OffsetRules {
         if (memberId == null && memberEpoch < 0) {
             return Errors.NONE;
         }
-        StreamsMember member = memberId == null ? null : group.member(memberId);
+        if (memberId == null) {
+            // Kafka's look-up of no member at all ends in an exception.
+            return Errors.UNKNOWN_SERVER_ERROR;
+        }
+        StreamsMember member = group.member(memberId);
         if (member == null) {
             return Errors.UNKNOWN_MEMBER_ID;
         }

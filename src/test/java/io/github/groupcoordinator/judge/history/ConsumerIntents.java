@@ -218,7 +218,7 @@ final class ConsumerIntents {
         }
     }
 
-    /** Fetches all offsets as a member; its epoch is checked. */
+    /** Fetches all offsets as a member; its epoch is checked, also that of none at all. */
     record Fetch(Actor actor, short version, Id id, Epoch epoch) implements Intent {
         @Override
         public Asked request(Memory memory) {
@@ -226,7 +226,8 @@ final class ConsumerIntents {
             data.groups()
                     .add(new OffsetFetchRequestGroup()
                             .setGroupId(actor.group())
-                            .setMemberId(memory.memberId(actor.slot(), id))
+                            .setMemberId(
+                                    id == Id.NONE && actor.slot() % 2 == 0 ? null : memory.memberId(actor.slot(), id))
                             .setMemberEpoch(epoch.of(memory.client(actor.slot())))
                             .setTopics(null));
             return new Asked(ApiKeys.OFFSET_FETCH, version, actor.group(), data);

@@ -19,7 +19,7 @@ final class SampleRun implements TestExecutionListener {
     private static final String SAMPLES = "io.github.groupcoordinator.samples";
 
     /** Spring's and those with an agent have clusters of another kind; the rest starts clusters in memory itself. */
-    private static final String ELSEWHERE = ".*\\.samples\\.(spring|threads)\\..*|.*\\.SameEveryTime.*";
+    private static final String ELSEWHERE = ".*\\.samples\\.(bugs|spring|threads)\\..*|.*\\.SameEveryTime.*";
 
     private final SortedMap<String, Outcome> outcomes = new TreeMap<>();
     private final Map<String, Long> began = new TreeMap<>();

@@ -47,7 +47,8 @@ final class Chromium {
     }
 
     private String run(Path page, String... more) throws IOException, InterruptedException {
-        Path profile = Files.createTempDirectory(directory, "profile");
+        // The same each time: to make one takes longer than a page.
+        Path profile = directory.resolve("profile");
         Path output = Files.createTempFile(directory, "output", ".txt");
         Path errors = Files.createTempFile(directory, "errors", ".txt");
         List<String> command = new ArrayList<>(List.of(

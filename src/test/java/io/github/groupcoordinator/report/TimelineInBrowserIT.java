@@ -23,7 +23,7 @@ class TimelineInBrowserIT {
     private static final Path PICTURES = Path.of("target", "timelines");
 
     @TempDir
-    Path directory;
+    static Path directory;
 
     private Chromium chromium;
 

@@ -18,7 +18,7 @@ final class Bystanders {
     /** The group of the JDK's own helpers; those of the JVM are in the topmost one. */
     private static final String HELPERS = "InnocuousThreadGroup";
 
-    /** By name: what is scheduled here is on the virtual clock. */
+    /** The queue of a scheduler's workers, by its name: code here has no schedulers. */
     private static final String TIMERS = "java.util.concurrent.ScheduledThreadPoolExecutor$DelayedWorkQueue";
 
     private volatile List<Thread> resting = List.of();

@@ -237,7 +237,7 @@ public final class StandIn {
                         () -> wait.isOver() || debt.paid().getAsBoolean(),
                         Long.MAX_VALUE,
                         () -> "Thread '" + wait.thread().getName()
-                                + "' waits in a future or a latch of its own, for what" + " a client's callback does,");
+                                + "' waits in a future or a latch of its own, for what a client's callback does,");
             }
         } catch (RuntimeException | Error e) {
             loop.findings().add(e);

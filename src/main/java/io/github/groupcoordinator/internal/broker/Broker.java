@@ -114,7 +114,7 @@ public final class Broker {
                         .andThen(kinds.shares()::ended),
                 events);
         this.dispatcher = new Dispatcher(
-                new ServedApis(versions, handlers.all(versions, controller, fetchHandler, events)),
+                new ServedApis(versions, handlers.all(versions, controller, fetchHandler)),
                 timers,
                 failures,
                 new FaultInjector(surroundings.faults().apply(control), timers, events),

@@ -91,6 +91,7 @@ final class Handlers {
     private final TransactionCoordinators transactions;
     private final TopicLifecycle topics;
     private final ShareLeaders shareLeaders;
+    private final EventSink events;
     private final GroupConfigs groupConfigs;
     private final TopicCreation creation;
     private final InternalTopics internalTopics;
@@ -102,6 +103,7 @@ final class Handlers {
         this.transactions = kinds.transactions();
         this.topics = topics;
         this.shareLeaders = shareLeaders;
+        this.events = events;
         this.groupConfigs = kinds.groupConfigs();
         this.creation = new TopicCreation(cluster, topics::lead);
         this.internalTopics = new InternalTopics(
@@ -114,8 +116,7 @@ final class Handlers {
     }
 
     /** Makes one handler for each API. */
-    List<RequestHandler<?>> all(
-            ApiVersionTable versions, Controller controller, FetchHandler fetchHandler, EventSink events) {
+    List<RequestHandler<?>> all(ApiVersionTable versions, Controller controller, FetchHandler fetchHandler) {
         List<RequestHandler<?>> all = new ArrayList<>();
         all.add(new ApiVersionsHandler(versions, cluster.config().features()));
         all.add(new ElectLeadersHandler(cluster, controller));

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -73,10 +74,10 @@ final class StreamsGroupClaims {
             Object instance, String what, Function<StreamsMemberView, SortedSet<String>> kind, String... tasks) {
         SortedSet<String> expected = new TreeSet<>(Arrays.asList(tasks));
         SortedSet<String> actual = new TreeSet<>();
-        Threads threads = Threads.of(instance);
+        Who threads = threads(instance);
         boolean isMember = false;
         for (StreamsMemberView member : group.members()) {
-            if (threads.has(member.ref())) {
+            if (threads.is(member.ref())) {
                 isMember = true;
                 actual.addAll(kind.apply(member));
             }
@@ -89,29 +90,22 @@ final class StreamsGroupClaims {
                         isMember ? actual : "it is no member");
     }
 
-    /** The threads of an instance, each of which is a member. */
-    private record Threads(String name) {
-
-        static Threads of(Object instance) {
-            if (instance instanceof String id) {
-                return new Threads(id);
-            }
-            if (instance instanceof MemberRef ref) {
-                return of(ref.memberId());
-            }
-            if (instance instanceof StreamsMemberView member) {
-                return of(member.ref());
-            }
-            throw new IllegalArgumentException(
-                    "An instance is given as its client.id, or one of its threads as a member or"
-                            + " the client.id of its consumer, not as a "
-                            + instance.getClass().getName());
+    /** Returns the threads of an instance, each of which is a member, or one of them. */
+    private static Who threads(Object instance) {
+        if (instance instanceof StreamsMemberView member) {
+            return Who.of(member.ref(), null);
         }
-
-        boolean has(MemberRef member) {
-            return name.equals(member.clientId())
-                    || name.equals(member.memberId())
-                    || member.clientId().matches(Pattern.quote(name) + "-StreamThread-\\d+-consumer");
+        if (instance instanceof MemberRef ref) {
+            return Who.of(ref, null);
         }
+        if (instance instanceof String id) {
+            Who who = Who.of(id, null);
+            Predicate<String> isOfThread =
+                    Pattern.compile(Pattern.quote(id) + "-StreamThread-\\d+-consumer").asMatchPredicate();
+            return new Who(id, member -> who.is(member) || isOfThread.test(member.clientId()));
+        }
+        throw new IllegalArgumentException("An instance is given as its client.id, or one of its threads as a member or"
+                + " the client.id of its consumer, not as a "
+                + instance.getClass().getName());
     }
 }

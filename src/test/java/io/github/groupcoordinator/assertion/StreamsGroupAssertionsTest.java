@@ -62,6 +62,7 @@ class StreamsGroupAssertionsTest {
                 .runs("one-StreamThread-1-consumer", "0_0")
                 .runs("c", "0_2")
                 .runs(ONE, "0_0")
+                .runs(new MemberRef("", "ones-StreamThread-1-consumer", null), "0_2")
                 .runs("nobody");
     }
 

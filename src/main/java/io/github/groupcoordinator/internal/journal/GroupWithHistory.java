@@ -2,7 +2,6 @@ package io.github.groupcoordinator.internal.journal;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.broker.BrokerDisturbed;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
@@ -20,16 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class GroupWithHistory implements ObservedGroup {
     private final GroupView group;
     private final SortedMap<TopicPartition, Long> endOffsets;
-    private final EventLog log;
-    private final int size;
+    private final History history;
     private final Instant at;
 
     /** Makes it of the group, the ends of its logs and the cluster's log as it is now. */
     public GroupWithHistory(GroupView group, Instant at, SortedMap<TopicPartition, Long> endOffsets, EventLog log) {
         this.group = group;
         this.endOffsets = Collections.unmodifiableSortedMap(new TreeMap<>(endOffsets));
-        this.log = log;
-        this.size = log.size();
+        this.history = History.until(log);
         this.at = at;
     }
 
@@ -85,9 +82,7 @@ public final class GroupWithHistory implements ObservedGroup {
 
     /** Returns the group's events until the snapshot was taken, and what was done to brokers, oldest first. */
     public List<ClusterEvent> events() {
-        return log.all().subList(0, size).stream()
-                .filter(event -> event.groupId().equals(groupId()) || event instanceof BrokerDisturbed)
-                .toList();
+        return history.of(groupId());
     }
 
     @Override
@@ -97,7 +92,7 @@ public final class GroupWithHistory implements ObservedGroup {
 
     /** Returns the cluster's log, which goes on after the snapshot. */
     public EventLog log() {
-        return log;
+        return history.log();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.groupcoordinator.internal.journal;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.broker.BrokerDisturbed;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
@@ -22,8 +21,7 @@ public final class ShareGroupWithHistory implements ShareGroupView {
 
     private final GroupView group;
     private final SortedMap<TopicPartition, SharePartitionView> partitions;
-    private final EventLog log;
-    private final int size;
+    private final History history;
     private final Instant at;
 
     /** Makes it of the group, its partitions and the cluster's log as they are now. */
@@ -31,8 +29,7 @@ public final class ShareGroupWithHistory implements ShareGroupView {
             GroupView group, Instant at, SortedMap<TopicPartition, SharePartitionView> partitions, EventLog log) {
         this.group = group;
         this.partitions = Collections.unmodifiableSortedMap(new TreeMap<>(partitions));
-        this.log = log;
-        this.size = log.size();
+        this.history = History.until(log);
         this.at = at;
     }
 
@@ -72,14 +69,12 @@ public final class ShareGroupWithHistory implements ShareGroupView {
 
     /** Returns the group's events until the snapshot was taken, and what was done to brokers, oldest first. */
     public List<ClusterEvent> events() {
-        return log.all().subList(0, size).stream()
-                .filter(event -> event.groupId().equals(groupId()) || event instanceof BrokerDisturbed)
-                .toList();
+        return history.of(groupId());
     }
 
     /** Returns the cluster's log, which goes on after the snapshot. */
     public EventLog log() {
-        return log;
+        return history.log();
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.groupcoordinator.internal.journal;
 
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.EventLog;
-import io.github.groupcoordinator.event.broker.BrokerDisturbed;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.StreamsGroupView;
@@ -19,16 +18,14 @@ public final class StreamsGroupWithHistory implements StreamsGroupView {
 
     private final GroupView group;
     private final List<StreamsMemberView> members;
-    private final EventLog log;
-    private final int size;
+    private final History history;
     private final Instant at;
 
     /** Makes it of the group, its members and the cluster's log as they are now. */
     public StreamsGroupWithHistory(GroupView group, List<StreamsMemberView> members, Instant at, EventLog log) {
         this.group = group;
         this.members = Collections.unmodifiableList(new ArrayList<>(members));
-        this.log = log;
-        this.size = log.size();
+        this.history = History.until(log);
         this.at = at;
     }
 
@@ -63,14 +60,12 @@ public final class StreamsGroupWithHistory implements StreamsGroupView {
 
     /** Returns the group's events until the snapshot was taken, and what was done to brokers, oldest first. */
     public List<ClusterEvent> events() {
-        return log.all().subList(0, size).stream()
-                .filter(event -> event.groupId().equals(groupId()) || event instanceof BrokerDisturbed)
-                .toList();
+        return history.of(groupId());
     }
 
     /** Returns the cluster's log, which goes on after the snapshot. */
     public EventLog log() {
-        return log;
+        return history.log();
     }
 
     @Override

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -18,26 +17,14 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Kafka Streams as members of a streams group (KIP-1071), unchanged; every run has the same log. Without
- * {@code -Dthreads.runs} only the hardest story is told.
- */
+/** Kafka Streams as members of a streams group (KIP-1071), unchanged; every run has the same log. */
 @Timeout(300)
 class StreamsProtocolTest {
-    private static final boolean HARDEST_ONLY = Integer.getInteger("threads.runs") == null;
 
-    static Stream<String> guarantees() {
-        return HARDEST_ONLY ? Stream.of() : Stream.of("at_least_once", "exactly_once_v2");
-    }
-
-    static Stream<String> guaranteesOfTheHardest() {
-        return HARDEST_ONLY ? Stream.of("exactly_once_v2") : guarantees();
-    }
-
-    @ParameterizedTest(allowZeroInvocations = true)
-    @MethodSource("guarantees")
+    @ParameterizedTest
+    @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
     void wordCountOfTwoInstancesHasTheSameLogInEveryRun(String guarantee, @TempDir Path directory) throws Exception {
         AtomicInteger run = new AtomicInteger();
         Repeats.inEveryRun(
@@ -46,7 +33,7 @@ class StreamsProtocolTest {
     }
 
     @ParameterizedTest
-    @MethodSource("guaranteesOfTheHardest")
+    @ValueSource(strings = {"at_least_once", "exactly_once_v2"})
     void instanceThatCrashesIsReplacedByItsStandbyAndEveryRunHasTheSameLog(String guarantee, @TempDir Path directory)
             throws Exception {
         AtomicInteger run = new AtomicInteger();

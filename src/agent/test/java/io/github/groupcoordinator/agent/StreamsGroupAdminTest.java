@@ -39,8 +39,7 @@ class StreamsGroupAdminTest {
 
     @Test
     void administratorSeesChangesAndDeletesAGroup(@TempDir Path directory) throws Exception {
-        try (InMemoryKafka kafka = InMemoryKafka.start(
-                        Repeats.controlled().topic("text", 2).topic("counts", 2).build());
+        try (InMemoryKafka kafka = WordCount.cluster();
                 Admin admin = kafka.admin()) {
             WordCount application = new WordCount(kafka, directory, "at_least_once");
             application.useStreamsProtocol();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.groupcoordinator.InMemoryKafka;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +37,7 @@ class StreamsTest {
     }
 
     private static List<String> run(String guarantee, Path directory) {
-        try (InMemoryKafka kafka = start()) {
+        try (InMemoryKafka kafka = WordCount.cluster()) {
             WordCount application = new WordCount(kafka, directory, guarantee);
             KafkaStreams one = application.instance("one");
             one.start();
@@ -52,28 +51,16 @@ class StreamsTest {
             assertThat(two.state()).isEqualTo(KafkaStreams.State.RUNNING);
             application.produce("join kafka summit", "kafka kafka");
             kafka.clock().advance(Duration.ofSeconds(31));
-            Map<String, Long> counts = WordCount.counts(one, two);
-            assertThat(counts)
-                    .containsEntry("kafka", 5L)
-                    .containsEntry("streams", 2L)
-                    .containsEntry("summit", 1L);
+            Map<String, Long> counts = WordCount.finalCounts(one, two);
             assertThat(two.close(Duration.ofSeconds(30))).isTrue();
             kafka.clock().advance(Duration.ofMinutes(1));
             assertThat(one.close(Duration.ofSeconds(30))).isTrue();
-            List<String> log = new ArrayList<>(application.ticks());
-            log.add(counts.toString());
-            log.addAll(kafka.events().render().lines().toList());
-            return log;
+            return application.log(counts);
         }
     }
 
-    private static InMemoryKafka start() {
-        return InMemoryKafka.start(
-                Repeats.controlled().topic("text", 2).topic("counts", 2).build());
-    }
-
     private static List<String> crash(String guarantee, Path directory) {
-        try (InMemoryKafka kafka = start()) {
+        try (InMemoryKafka kafka = WordCount.cluster()) {
             WordCount application = new WordCount(kafka, directory, guarantee);
             application.setStandbys(1);
             WordCount.Clients clients = new WordCount.Clients(kafka);
@@ -95,19 +82,12 @@ class StreamsTest {
             application.produce("join kafka summit", "kafka kafka");
             kafka.clock().advance(Duration.ofSeconds(31));
 
-            Map<String, Long> counts = WordCount.counts(two);
-            assertThat(counts)
-                    .containsEntry("kafka", 5L)
-                    .containsEntry("streams", 2L)
-                    .containsEntry("summit", 1L);
+            Map<String, Long> counts = WordCount.finalCounts(two);
             assertThat(two.close(Duration.ofSeconds(30))).isTrue();
             assertThat(one.close(Duration.ofSeconds(1)))
                     .as("its threads are frozen")
                     .isFalse();
-            List<String> log = new ArrayList<>(application.ticks());
-            log.add(counts.toString());
-            log.addAll(kafka.events().render().lines().toList());
-            return log;
+            return application.log(counts);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.github.groupcoordinator.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.agent.streams.StreamsClients;
 import java.nio.file.Path;
@@ -57,9 +59,18 @@ final class WordCount {
         protocol = "streams";
     }
 
-    /** Returns when each punctuator was called, in order. */
-    List<String> ticks() {
-        return List.copyOf(ticks);
+    /** Starts a cluster with the topics of the application. */
+    static InMemoryKafka cluster() {
+        return InMemoryKafka.start(
+                Repeats.controlled().topic("text", 2).topic("counts", 2).build());
+    }
+
+    /** Returns when each punctuator was called, in order, what was counted, and the log of the cluster. */
+    List<String> log(Map<String, Long> counts) {
+        List<String> log = new ArrayList<>(ticks);
+        log.add(counts.toString());
+        log.addAll(kafka.events().render().lines().toList());
+        return log;
     }
 
     /** Makes an instance whose clients are made by Kafka's constructors. */
@@ -143,6 +154,16 @@ final class WordCount {
                     instance.store(StoreQueryParameters.fromNameAndType("counts", QueryableStoreTypes.keyValueStore()));
             store.all().forEachRemaining(entry -> counts.put(entry.key, entry.value));
         }
+        return counts;
+    }
+
+    /** Asks them when all four lines of a story have been counted, once each. */
+    static Map<String, Long> finalCounts(KafkaStreams... instances) {
+        Map<String, Long> counts = counts(instances);
+        assertThat(counts)
+                .containsEntry("kafka", 5L)
+                .containsEntry("streams", 2L)
+                .containsEntry("summit", 1L);
         return counts;
     }
 

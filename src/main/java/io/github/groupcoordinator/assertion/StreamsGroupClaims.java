@@ -100,8 +100,8 @@ final class StreamsGroupClaims {
         }
         if (instance instanceof String id) {
             Who who = Who.of(id, null);
-            Predicate<String> isOfThread =
-                    Pattern.compile(Pattern.quote(id) + "-StreamThread-\\d+-consumer").asMatchPredicate();
+            Predicate<String> isOfThread = Pattern.compile(Pattern.quote(id) + "-StreamThread-\\d+-consumer")
+                    .asMatchPredicate();
             return new Who(id, member -> who.is(member) || isOfThread.test(member.clientId()));
         }
         throw new IllegalArgumentException("An instance is given as its client.id, or one of its threads as a member or"

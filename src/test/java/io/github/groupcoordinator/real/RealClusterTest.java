@@ -175,6 +175,23 @@ class RealClusterTest {
     }
 
     @Test
+    void topicThatAnAssignmentCreatesIsTakenAway() {
+        try (InMemoryKafka kafka = InMemoryKafka.start(onIt().build());
+                KafkaConsumer<String, String> consumer = kafka.consumer(config("billing"))) {
+            consumer.assign(List.of(new TopicPartition("by-reading", 0)));
+            assertThat(kafka.runUntil(
+                            () -> {
+                                consumer.partitionsFor("by-reading");
+                                return there.topicNames().contains("by-reading");
+                            },
+                            SOON))
+                    .isTrue();
+        }
+
+        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+    }
+
+    @Test
     void groupThatIsThereIsRefused() throws Exception {
         there.createTopic("orders", 1);
         try (Admin admin = Admin.create(Collections.singletonMap("bootstrap.servers", there.bootstrapServers()))) {

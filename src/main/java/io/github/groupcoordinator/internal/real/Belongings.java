@@ -77,8 +77,8 @@ final class Belongings {
     }
 
     /** The test reads a topic, which the broker may create for it. */
-    void reads(Object topic) {
-        mayCreate(topic.toString());
+    void reads(String topic) {
+        mayCreate(topic);
     }
 
     /** The test writes to a topic, which the broker may create for it. */

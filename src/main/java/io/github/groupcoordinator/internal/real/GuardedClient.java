@@ -9,9 +9,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A consumer or share consumer. Before its own delegate sits a guard that notices what the application does. */
@@ -158,12 +158,11 @@ abstract class GuardedClient extends RealClient implements InvocationHandler {
         }
     }
 
+    /** A pattern names no topic that is not there. */
     private void noteTopics(Object subscription) {
-        if (subscription instanceof Collection<?> topics) {
-            topics.forEach(topic -> scene().belongings().reads(topic));
-        } else if (subscription instanceof Pattern) {
-            // It names no topic that is not there.
-            return;
+        if (subscription instanceof Collection<?> all) {
+            all.forEach(each -> scene().belongings()
+                    .reads(each instanceof TopicPartition partition ? partition.topic() : each.toString()));
         }
     }
 

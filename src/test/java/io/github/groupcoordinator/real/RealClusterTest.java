@@ -24,7 +24,9 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -189,6 +191,31 @@ class RealClusterTest {
         }
 
         assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+    }
+
+    @Test
+    void topicOfOthersIsNotDeletedByItsIdEither() throws Exception {
+        there.createTopic("orders", 1);
+        try (InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("own", 1).build());
+                Admin admin = kafka.admin(new Properties())) {
+            Uuid orders = idOf(admin, "orders");
+            Uuid own = idOf(admin, "own");
+
+            assertThatThrownBy(() -> admin.deleteTopics(TopicCollection.ofTopicIds(List.of(own, orders))))
+                    .isInstanceOf(KafkaException.class)
+                    .hasMessageContaining("Admin.deleteTopics: topic 'orders' was at the cluster");
+            admin.deleteTopics(TopicCollection.ofTopicIds(List.of(own))).all().get();
+        }
+
+        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker", "orders");
+    }
+
+    private static Uuid idOf(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .topicId();
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -25,8 +26,8 @@ final class AdminCalls implements InvocationHandler {
     private static final String FOR_OTHERS = "it would change the cluster for everybody else there, too";
 
     /** The calls that change topics, which their first argument names. */
-    private static final List<String> OF_TOPICS =
-            List.of("deleteTopics", "deleteRecords", "createPartitions", "alterPartitionReassignments");
+    private static final List<String> OF_TOPICS = List.of(
+            "deleteTopics", "deleteRecords", "createPartitions", "alterPartitionReassignments", "abortTransaction");
 
     /** The calls that change groups, which their first argument names. */
     private static final List<String> OF_GROUPS = List.of(
@@ -40,6 +41,9 @@ final class AdminCalls implements InvocationHandler {
             "alterStreamsGroupOffsets",
             "deleteStreamsGroupOffsets",
             "deleteStreamsGroups");
+
+    /** The calls that change properties; the second one was there before 4.0. */
+    private static final List<String> OF_CONFIGURATIONS = List.of("incrementalAlterConfigs", "alterConfigs");
 
     private static final List<String> OF_THE_CLUSTER = List.of(
             "addRaftVoter",
@@ -121,13 +125,13 @@ final class AdminCalls implements InvocationHandler {
             names(first).forEach(topic -> scene.belongings().requireOwnTopic("Admin." + call, topic));
         } else if (OF_GROUPS.contains(call)) {
             names(first).forEach(group -> scene.belongings().usesGroup(group));
-        } else if (call.equals("incrementalAlterConfigs")) {
-            ((Map<?, ?>) first).keySet().forEach(resource -> configured((ConfigResource) resource));
+        } else if (OF_CONFIGURATIONS.contains(call)) {
+            ((Map<?, ?>) first).keySet().forEach(resource -> configured(call, (ConfigResource) resource));
         }
     }
 
-    private void configured(ConfigResource resource) {
-        String call = "Admin.incrementalAlterConfigs of a " + resource.type();
+    private void configured(String name, ConfigResource resource) {
+        String call = "Admin." + name + " of a " + resource.type();
         if (resource.type() == ConfigResource.Type.TOPIC) {
             scene.belongings().requireOwnTopic(call, resource.name());
         } else if (resource.type().name().equals("GROUP")) {
@@ -137,8 +141,8 @@ final class AdminCalls implements InvocationHandler {
         }
     }
 
-    /** Returns the names that an argument holds, in whatever shape. */
-    private static Set<String> names(Object argument) {
+    /** Returns the names that an argument holds, in whatever shape; of ids, only those of topics of others. */
+    private Set<String> names(Object argument) {
         Set<String> names = new LinkedHashSet<>();
         if (argument instanceof Map<?, ?> map) {
             map.keySet().forEach(key -> names.addAll(names(key)));
@@ -146,8 +150,16 @@ final class AdminCalls implements InvocationHandler {
             all.forEach(each -> names.addAll(names(each)));
         } else if (argument instanceof TopicCollection.TopicNameCollection topics) {
             names.addAll(topics.topicNames());
+        } else if (argument instanceof TopicCollection.TopicIdCollection topics) {
+            scene.admin().topicIds(scene.belongings().topicsBefore()).forEach((name, id) -> {
+                if (topics.topicIds().contains(id)) {
+                    names.add(name);
+                }
+            });
         } else if (argument instanceof TopicPartition partition) {
             names.add(partition.topic());
+        } else if (argument instanceof AbortTransactionSpec transaction) {
+            names.add(transaction.topicPartition().topic());
         } else if (argument instanceof String name) {
             names.add(name);
         }

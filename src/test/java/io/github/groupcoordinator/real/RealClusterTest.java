@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.ListenerConfig;
+import io.github.groupcoordinator.Worker;
 import io.github.groupcoordinator.event.client.ClientDisturbed;
 import io.github.groupcoordinator.event.group.MemberExpired;
 import java.time.Duration;
@@ -216,6 +217,31 @@ class RealClusterTest {
                 .get()
                 .get(topic)
                 .topicId();
+    }
+
+    @Test
+    void workerThatCannotCloseHasDiedOfIt() {
+        Map<String, Object> config = config("billing");
+        config.put("value.deserializer", Unclosable.class);
+        InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 1).build());
+        Worker<String, String> worker = kafka.worker(config, List.of("orders"), (records, consumer) -> {});
+
+        worker.close();
+
+        assertThat(worker.isRunning()).isFalse();
+        assertThatThrownBy(kafka::close)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("died of")
+                .hasRootCauseMessage("it sticks");
+        assertThat(there.groupIds()).isEmpty();
+    }
+
+    /** Kafka makes it, by its name. */
+    public static final class Unclosable extends StringDeserializer {
+        @Override
+        public void close() {
+            throw new IllegalStateException("it sticks");
+        }
     }
 
     @Test

@@ -144,7 +144,14 @@ final class RealWorker<C, K, V> implements RunningWorker<C> {
         }
         state = State.CLOSED;
         tell("closed", false);
-        handler.close(consumer);
+        try {
+            handler.close(consumer);
+        } catch (NotPortableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            state = State.RUNNING;
+            died(e);
+        }
     }
 
     /** Ends it with its cluster: a loop that has died closes nothing. */

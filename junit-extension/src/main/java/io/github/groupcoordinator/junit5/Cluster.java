@@ -65,7 +65,7 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
      */
     Cluster(SharedCluster shared, String testId) {
         this.kafka = shared.kafka();
-        this.isReal = shared.isReal();
+        this.isReal = false;
         this.listener = shared.listener();
         this.shared = shared;
         this.eventsBefore = shared.testBegins();
@@ -178,7 +178,11 @@ public final class Cluster implements ExtensionContext.Store.CloseableResource, 
             if (isOwnedBy(context)) {
                 close();
             } else {
-                closeInjected(context);
+                // A test of a class that shares it: a later one is not to answer for what this one asked.
+                Failures failures = new Failures();
+                failures.add(refusal());
+                failures.run(() -> closeInjected(context));
+                failures.rethrow();
             }
             return;
         }

@@ -11,7 +11,9 @@ import java.time.Duration;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 
 /** The parameter by which annotated tests run on a real cluster: here on one of ours, behind a listener. */
@@ -36,6 +38,36 @@ class RealClusterParameterTest {
             assertThat(run.aborted()).isEqualTo(3);
             assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
             assertThat(there.groupIds()).isEmpty();
+        }
+    }
+
+    @Test
+    void testOfAClassThatSharesItsClusterDoesNotAnswerForWhatAnEarlierOneAsked() {
+        try (InMemoryKafka there = there()) {
+            Run run = Run.with(CLUSTER, there.bootstrapServers(), TestsOfOneCluster.class);
+
+            assertThat(run.failure()).isInstanceOf(AssertionError.class).hasMessage("of its own");
+            assertThat(run.aborted()).isEqualTo(1);
+            assertThat(run.succeeded()).isEqualTo(1);
+        }
+    }
+
+    @EmbeddedGroupCoordinator(lifecycle = Lifecycle.PER_CLASS)
+    @TestMethodOrder(MethodOrderer.MethodName.class)
+    static class TestsOfOneCluster {
+        @Test
+        void aCatchesTheRefusalAndGoesOn(InMemoryKafka kafka) {
+            assertThatThrownBy(kafka::faults).isInstanceOf(RuntimeException.class);
+        }
+
+        @Test
+        void bFails() {
+            throw new AssertionError("of its own");
+        }
+
+        @Test
+        void cPasses(InMemoryKafka kafka) {
+            assertThat(kafka.topicNames()).isEmpty();
         }
     }
 

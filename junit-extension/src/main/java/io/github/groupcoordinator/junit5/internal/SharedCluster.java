@@ -16,9 +16,6 @@ public interface SharedCluster {
     @Nullable
     ListenerConfig listener();
 
-    /** Returns whether it is a real one. */
-    boolean isReal();
-
     /** A test begins: returns how many of the cluster's events belong to earlier ones. */
     int testBegins();
 

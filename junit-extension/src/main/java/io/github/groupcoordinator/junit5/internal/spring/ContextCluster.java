@@ -74,11 +74,6 @@ final class ContextCluster implements SharedCluster, DisposableBean {
         return listener;
     }
 
-    @Override
-    public synchronized boolean isReal() {
-        return false;
-    }
-
     /** The first test sees what led to it, too: the context was made for it. */
     @Override
     public synchronized int testBegins() {

@@ -113,7 +113,7 @@ public final class EventLog {
 
     /** Returns the events of one kind, oldest first; a copy. */
     public <E extends ClusterEvent> List<E> of(Class<E> kind) {
-        scope.requireTold(kind, "EventLog.of(" + kind.getSimpleName() + ")");
+        scope.requireTold(kind, "EventLog.of");
         return stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
@@ -124,7 +124,7 @@ public final class EventLog {
 
     /** Returns the newest event of one kind in a group. */
     public <E extends ClusterEvent> Optional<E> last(Class<E> kind, String groupId) {
-        scope.requireTold(kind, "EventLog.last(" + kind.getSimpleName() + ")");
+        scope.requireTold(kind, "EventLog.last");
         List<ClusterEvent> sofar = all();
         for (int i = sofar.size() - 1; i >= 0; i--) {
             ClusterEvent event = sofar.get(i);

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.real;
 
+import io.github.groupcoordinator.internal.client.ClustersByAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,8 +145,8 @@ final class Ledger implements AutoCloseable {
     Left read() {
         SortedMap<String, String> entries = new TreeMap<>();
         Map<String, Object> reading = new LinkedHashMap<>(config);
-        try (KafkaConsumer<String, String> consumer =
-                new KafkaConsumer<>(reading, new StringDeserializer(), new StringDeserializer())) {
+        try (KafkaConsumer<String, String> consumer = ClustersByAddress.aside(
+                () -> new KafkaConsumer<>(reading, new StringDeserializer(), new StringDeserializer()))) {
             consumer.assign(List.of(PARTITION));
             consumer.seekToBeginning(List.of(PARTITION));
             long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
-/** The maker of the clients of a real cluster: Kafka's own constructors, and and a gate and a guard around them. */
+/** The maker of the clients of a real cluster: Kafka's own constructors, and a gate and a guard around them. */
 final class RealClients implements ClientMaker {
     private final ClientSettings settings;
     private final Map<String, String> properties;

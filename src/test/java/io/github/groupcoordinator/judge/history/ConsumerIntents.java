@@ -226,8 +226,7 @@ final class ConsumerIntents {
             data.groups()
                     .add(new OffsetFetchRequestGroup()
                             .setGroupId(actor.group())
-                            .setMemberId(
-                                    id == Id.NONE && actor.slot() % 2 == 0 ? null : memory.memberId(actor.slot(), id))
+                            .setMemberId(memory.memberIdOrNull(actor.slot(), id))
                             .setMemberEpoch(epoch.of(memory.client(actor.slot())))
                             .setTopics(null));
             return new Asked(ApiKeys.OFFSET_FETCH, version, actor.group(), data);

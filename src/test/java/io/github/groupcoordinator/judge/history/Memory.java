@@ -20,6 +20,7 @@ import org.apache.kafka.common.message.StreamsGroupHeartbeatResponseData.TaskIds
 import org.apache.kafka.common.message.SyncGroupResponseData;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /** The memory that the clients of a history have of one coordinator's answers. */
 final class Memory {
@@ -122,6 +123,12 @@ final class Memory {
             case MY_PREVIOUS -> client(slot).previousId;
             case ANOTHERS -> another(slot);
         };
+    }
+
+    /** Returns the same for a request that may leave it out, as every other client does instead of saying none. */
+    @Nullable
+    String memberIdOrNull(int slot, Intent.Id choice) {
+        return choice == Intent.Id.NONE && slot % 2 == 0 ? null : memberId(slot, choice);
     }
 
     private String another(int slot) {

@@ -259,7 +259,7 @@ final class StreamsIntents {
         }
     }
 
-    /** Fetches all offsets of a group, as a member. */
+    /** Fetches all offsets of a group, as a member or, with an epoch, as none. */
     record Fetch(int slot, String group, Id id, Epoch epoch) implements Intent {
         @Override
         public Asked request(Memory memory) {
@@ -267,7 +267,7 @@ final class StreamsIntents {
             data.groups()
                     .add(new OffsetFetchRequestGroup()
                             .setGroupId(group)
-                            .setMemberId(memory.memberId(slot, id))
+                            .setMemberId(memory.memberIdOrNull(slot, id))
                             .setMemberEpoch(epoch.of(memory.client(slot)))
                             .setTopics(null));
             return new Asked(ApiKeys.OFFSET_FETCH, (short) 9, group, data);

@@ -353,6 +353,13 @@ final class StreamsMutants {
                         .firstTriedOn(38),
                 new Mutant(
                                 99,
+                                "no member is an unknown one",
+                                OFFSETS,
+                                "return Errors.UNKNOWN_SERVER_ERROR;",
+                                "return Errors.UNKNOWN_MEMBER_ID;")
+                        .firstTriedOn(21),
+                new Mutant(
+                                99,
                                 "any epoch may fetch",
                                 OFFSETS,
                                 "memberEpoch == member.memberEpoch() ? Errors.NONE",

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -101,6 +102,28 @@ final class LinkTest {
         assertThat(kafka.events().of(MemberExpired.class)).isEmpty();
         assertThat(kafka.group("billing").members()).hasSize(1);
         assertThat(heard).isEmpty();
+        kafka.close();
+    }
+
+    @Test
+    void nothingOvertakesWhatWasUnderWayWhenThePartitionBegan() {
+        KafkaConsumer<String, String> consumer = member();
+        kafka.awaitStable("billing");
+        TopicPartition partition = new TopicPartition("orders", 0);
+        List<String> answers = new ArrayList<>();
+        kafka.client(consumer).latency(Duration.ofMillis(100));
+
+        consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(0, "first")), (of, e) -> answers.add("1: " + e));
+        kafka.clock().advance(Duration.ofMillis(50));
+        kafka.client(consumer).isolate();
+        consumer.commitAsync(Map.of(partition, new OffsetAndMetadata(0, "second")), (of, e) -> answers.add("2: " + e));
+        kafka.clock().advance(Duration.ofMillis(100));
+        kafka.client(consumer).heal();
+        consumer.poll(Duration.ofSeconds(1));
+
+        assertThat(answers).containsExactly("1: null", "2: null");
+        assertThat(kafka.group("billing").committedOffsets().get(partition))
+                .isEqualTo(new OffsetAndMetadata(0, "second"));
         kafka.close();
     }
 

@@ -52,8 +52,9 @@ final class Link {
     /** Lets packets through again; those that were sent meanwhile are sent again, as TCP does. */
     void heal() {
         partitioned = false;
-        toBroker.sendAgain();
+        // Answers first: those to the requests that are sent again come after them.
         toClient.sendAgain();
+        toBroker.sendAgain();
     }
 
     /** Sends a request frame; one that takes no time arrives from right here. */
@@ -73,21 +74,22 @@ final class Link {
         toClient.send(packet);
     }
 
-    /** One direction. */
+    /** One direction: one queue, so that nothing overtakes what a partition holds up. */
     private final class Direction {
-        private final Queue<Runnable> stuck = new ArrayDeque<>();
         private final Queue<Runnable> underWay = new ArrayDeque<>();
         private long lastArrivalMs = Long.MIN_VALUE;
+        private int stuck;
 
         void send(Runnable packet) {
             if (isClear()) {
                 packet.run();
-            } else if (partitioned) {
-                stuck.add(packet);
+                return;
+            }
+            underWay.add(packet);
+            if (partitioned) {
+                stuck++;
             } else {
-                underWay.add(packet);
-                lastArrivalMs = Math.max(timers.nowMs() + nextLatencyMs(), lastArrivalMs);
-                timers.schedule(lastArrivalMs, "packet of " + name, this::arrive);
+                arriveLater();
             }
         }
 
@@ -96,18 +98,29 @@ final class Link {
             return !partitioned && latencyMs == 0 && underWay.isEmpty();
         }
 
+        private void arriveLater() {
+            lastArrivalMs = Math.max(timers.nowMs() + nextLatencyMs(), lastArrivalMs);
+            timers.schedule(lastArrivalMs, "packet of " + name, this::arrive);
+        }
+
         private void arrive() {
-            Runnable packet = underWay.remove();
             if (partitioned) {
-                stuck.add(packet);
+                stuck++;
             } else {
-                packet.run();
+                underWay.remove().run();
             }
         }
 
         void sendAgain() {
-            for (int packets = stuck.size(); packets > 0; packets--) {
-                send(stuck.remove());
+            boolean isAllStuck = stuck == underWay.size();
+            int packets = stuck;
+            stuck = 0;
+            for (; packets > 0; packets--) {
+                if (isAllStuck && latencyMs == 0) {
+                    underWay.remove().run();
+                } else {
+                    arriveLater();
+                }
             }
         }
     }

@@ -124,6 +124,25 @@ def scenario(path, runs, told):
     )
 
 
+def simulation(path, runs):
+    """A test of two consumers, in 200 simulated runs: as a process of its own, and again where they are warm."""
+    measured = []
+    for number in range(runs):
+        measured.append(run(path, ["SimulatedRuns"], stories=5))
+        print(f"simulation {number + 1}/{runs}: CPU {measured[-1]['cpu_s']:.2f} s", flush=True)
+    told = [[(float(cpu), int(times)) for cpu, times in simulated(each)] for each in measured]
+    return dict(
+        spreads(measured),
+        first_cpu_ms=spread([each[0][0] for each in told]),
+        cpu_ms=spread([cpu for each in told for cpu, _ in second_half(each)]),
+        simulated=told[0][0][1],
+    )
+
+
+def simulated(process):
+    return re.findall(r"^simulation took ([0-9.]+) ms of CPU for (\d+) runs$", process["text"], re.MULTILINE)
+
+
 def threads(paths, runs, rounds):
     """The tests of applications with threads of their own: once on a real broker, which takes as long as they say."""
     found = {name: dict(processes=[], tests={}) for name in paths}

@@ -71,7 +71,15 @@ APPLICATIONS = {
         shared=THREADS,
     ),
 }
-OTHERS = dict(APPLICATIONS, scenario=SCENARIO)
+# What grows, here and beside an embedded broker; and a simulation.
+GROWTH = {
+    "growth": dict(dependencies=CLIENTS + RE2J + LOGGING, shared=[], jars=[CORE]),
+    "growth-embedded": dict(
+        dependencies=dependency("org.springframework.kafka", "spring-kafka-test", "4.0.0"), shared=[]
+    ),
+    "simulation": dict(dependencies=LAUNCHER + CLIENTS + RE2J + LOGGING, shared=["Repeated"], jars=[CORE, EXTENSION]),
+}
+OTHERS = dict(APPLICATIONS, **GROWTH, scenario=SCENARIO)
 
 
 def is_real_broker(name):

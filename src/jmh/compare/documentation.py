@@ -2,7 +2,7 @@
 
 import re, sys
 
-import chart, goals, jmh
+import chart, goals, growth, jmh
 from figures import read
 from words import MISSING, digits, mebibytes, milliseconds, ranged, seconds
 
@@ -91,6 +91,11 @@ def others(results):
         whole = mebibytes(heap[what]["used_bytes"]["median"])
         beside = f"each of {heap['clusters']} retains so much; all of the heap by their number: {whole}"
         lines += row([title, ranged(heap[what]["retained_bytes"], mebibytes), beside])
+    simulation = results.get("simulation")
+    if simulation:
+        what = f"a `@Simulation` of {simulation['simulated']} runs, two consumers each, in a JVM that has run some: CPU"
+        beside = f"the first of a JVM {ranged(simulation['first_cpu_ms'], milliseconds)}"
+        lines += row([what, ranged(simulation["cpu_ms"], milliseconds), beside])
     return lines if len(lines) > 2 else [MISSING + "."]
 
 
@@ -131,6 +136,7 @@ def render(out):
         story=story(results),
         others=others(results),
         threads=threads(results),
+        sizes=growth.tables(results),
         direct=jmh.table(benchmarks, False),
         wire=jmh.table(benchmarks, True),
         growth=jmh.growth_table(benchmarks),

@@ -1,5 +1,6 @@
 """What is aimed at, whether it was reached, and the command that measures it."""
 
+import growth as sizes
 import jmh
 from words import MISSING, mebibytes, milliseconds, ranged, seconds, time
 
@@ -35,7 +36,41 @@ def processes(results):
         ("main scenario, warm", "at most 10 ms", scenario, RUN + "scenario"),
         ("1,000 isolated tests of two consumers", "below 10 s", alone, RUN + "isolated"),
         ("heap of an idle cluster", "below 2 MB", idle, RUN + "heap"),
+    ] + grown(results)
+
+
+def grown(results):
+    command = RUN + "growth"
+    return [
+        ("one member of 1,000, beside one of 10: CPU", "at most 1.5 times the cost", member(results), command),
+        ("two members stable on 10,000 partitions: CPU", "below 2 s", stable(results, 10_000, 2), command),
+        ("two members stable on 100,000 partitions: CPU", "below 20 s", stable(results, 100_000, 20), command),
+        ("`runFor` with nothing to read, virtual s for each CPU s", "at least 20,000", rate(results), command),
+        ("a `@Simulation` of 200 runs: CPU", "below 5 s", simulation(results), RUN + "simulation"),
     ]
+
+
+def member(results):
+    worst = sizes.worst_member(results)
+    return worst and (f"{worst[0]:.2f} times ({worst[1]})", worst[0] <= 1.5)
+
+
+def stable(results, partitions, most):
+    ms = sizes.partitions_stable(results, partitions)
+    return ms and (milliseconds(ms), ms < most * 1e3)
+
+
+def rate(results):
+    usual, waiting = (sizes.idle_rate(results, what) for what in ("run", "run_waiting"))
+    if usual and waiting:
+        beside = f"; with `pollEvery` and `fetch.max.wait.ms` of half a minute {waiting:,.0f}"
+        return f"{usual:,.0f}{beside}", usual >= 20_000
+
+
+def simulation(results):
+    """Of the first one of a JVM: that is what a test class pays."""
+    found = results.get("simulation")
+    return found and median(found["first_cpu_ms"], milliseconds, lambda ms: ms < 5_000)
 
 
 def median(spread, text, is_met):

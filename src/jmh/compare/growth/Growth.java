@@ -1,0 +1,57 @@
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+
+/** Measures what a cluster costs as something in it grows: each series in a process of its own. */
+final class Growth {
+    /** So many members, topics or threads are enough to warm the JVM up, with so many rounds. */
+    private static final int WARM_ROUNDS = 12;
+
+    private Growth() {}
+
+    public static void main(String[] args) {
+        String name = args[0];
+        int[] sizes =
+                Arrays.stream(args[1].split(",")).mapToInt(Integer::parseInt).toArray();
+        if (name.equals("members-classic") || name.equals("members-consumer")) {
+            String protocol = name.substring(name.indexOf('-') + 1);
+            series(name, sizes, 40, 1_000, (series, size) -> Members.measure(series, protocol, size));
+        } else if (name.equals("partitions")) {
+            series(name, sizes, 100, 10_000, Partitions::measure);
+        } else if (name.equals("records")) {
+            series(name, sizes, 10_000, 300_000, Records::measure);
+        } else if (name.equals("threads")) {
+            series(name, sizes, 10, 100, Applications::measure);
+        } else if (name.equals("idle")) {
+            series(name, sizes, sizes[0] / 24, sizes[0], Idle::measure);
+        } else {
+            throw new IllegalArgumentException(name);
+        }
+    }
+
+    /**
+     * Measures a series, its sizes by turns.
+     *
+     * @param warm the size that warms the JVM up
+     * @param once the size from which on one round has to be enough
+     */
+    private static void series(String name, int[] sizes, int warm, int once, BiConsumer<Series, Integer> measure) {
+        for (int round = 0; round < WARM_ROUNDS; round++) {
+            measure.accept(new Series(name, warm, false), warm);
+        }
+        for (int round = 0; round < 5; round++) {
+            for (int size : sizes) {
+                for (int i = 0; i < repeats(size, once, round); i++) {
+                    measure.accept(new Series(name, size, true), size);
+                }
+            }
+        }
+    }
+
+    /** Small ones are cheap, and their figures need more of them; large ones have one round, in the middle. */
+    private static int repeats(int size, int once, int round) {
+        if (size >= once) {
+            return round == 2 ? 1 : 0;
+        }
+        return size <= once / 50 ? 5 : 1;
+    }
+}

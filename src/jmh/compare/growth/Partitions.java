@@ -1,0 +1,26 @@
+import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.InMemoryKafkaConfig;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/** Two members of each protocol that share so many partitions. */
+final class Partitions {
+    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+
+    private Partitions() {}
+
+    static void measure(Series series, int size) {
+        for (String protocol : new String[] {"classic", "consumer"}) {
+            try (InMemoryKafka kafka = InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
+                            .topic("orders", size)
+                            .build());
+                    KafkaConsumer<String, String> first = Members.member(kafka, protocol);
+                    KafkaConsumer<String, String> second = Members.member(kafka, protocol)) {
+                series.step(protocol + "_stable", () -> kafka.awaitStable("billing"));
+                series.step(protocol + "_idle", () -> kafka.runFor(FIVE_SECONDS));
+                int owned = first.assignment().size() + second.assignment().size();
+                Series.require(owned == size, size + " partitions, not " + owned);
+            }
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.groupcoordinator.InMemoryKafka;
+import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
+import io.github.groupcoordinator.junit5.RecordProducer;
+import io.github.groupcoordinator.junit5.Simulation;
+import io.github.groupcoordinator.junit5.Topic;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Two consumers that read twenty records, whatever happens: 200 runs. */
+@EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4))
+class SimulatedTest {
+    private static final int RECORDS = 20;
+
+    static int runs;
+
+    @Simulation(runs = 200)
+    void everyRecordIsRead(InMemoryKafka kafka, @RecordProducer Producer<String, String> producer) {
+        runs++;
+        Set<String> read = new TreeSet<>();
+        for (int i = 0; i < 2; i++) {
+            kafka.<String, String>worker(
+                    Map.of(
+                            "group.id",
+                            "billing",
+                            "auto.offset.reset",
+                            "earliest",
+                            "key.deserializer",
+                            StringDeserializer.class,
+                            "value.deserializer",
+                            StringDeserializer.class),
+                    List.of("orders"),
+                    (records, consumer) -> records.forEach(record -> read.add(record.value())));
+        }
+        for (int i = 0; i < RECORDS; i++) {
+            producer.send(new ProducerRecord<>("orders", i % 4, null, "order-" + i));
+        }
+        assertTrue(kafka.runUntil(() -> read.size() == RECORDS, Duration.ofMinutes(30)));
+        assertEquals(RECORDS, read.size());
+    }
+}

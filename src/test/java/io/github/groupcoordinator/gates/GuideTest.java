@@ -77,7 +77,7 @@ class GuideTest {
 
     private static List<String> sources() throws IOException {
         List<String> sources = new ArrayList<>();
-        for (String module : List.of("", "frameworks", "micronaut", "quarkus")) {
+        for (String module : List.of("", "frameworks", "micronaut", "platform", "quarkus")) {
             Path folder = ROOT.resolve("samples").resolve(module).resolve("src");
             for (String suffix : List.of(".java", ".kt")) {
                 read(folder, suffix).forEach(source -> sources.add(stripped(source)));

@@ -42,6 +42,7 @@ final class StyleLimitsTest {
             "samples/src/test/java",
             "samples/frameworks/src/test/java",
             "samples/micronaut/src/test/java",
+            "samples/platform/src/test/java",
             "samples/quarkus/src/test/java",
             "samples/reactor-kafka/src/test/java");
 

@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.kafka.coordinator.group.streams.assignor.AssignmentMemberSpec;
 import org.apache.kafka.coordinator.group.streams.assignor.GroupSpecImpl;
 import org.apache.kafka.coordinator.group.streams.assignor.MemberAssignment;
@@ -26,17 +27,17 @@ import org.apache.kafka.coordinator.group.streams.assignor.TopologyDescriber;
 import org.junit.jupiter.api.Test;
 
 /**
- * The assignor of streams groups against Kafka's own, on random groups that members join and leave.
- * {@code -Dtasks.groups=10000} plays that many.
+ * The assignor of streams groups against Kafka's own: on random groups that members join and leave, and on random
+ * inputs that need not have come of any assignment. {@code -Dtasks.groups=10000} plays that many of each.
  */
 class StickyTaskAssignorAnswersLikeKafkaTest {
+    private static final int GROUPS = Integer.getInteger("tasks.groups", 1_000);
     private static final int CHANGES = 8;
 
     @Test
     void stickyAssignsWhatKafkaAssigns() {
-        int groups = Integer.getInteger("tasks.groups", 1_000);
         int withStandbys = 0;
-        for (int seed = 0; seed < groups; seed++) {
+        for (int seed = 0; seed < GROUPS; seed++) {
             Random random = new Random(seed);
             List<AssignorSubtopology> subtopologies = subtopologies(random);
             int standbys = random.nextInt(3);
@@ -57,7 +58,26 @@ class StickyTaskAssignorAnswersLikeKafkaTest {
                         : 0;
             }
         }
-        assertThat(withStandbys).isGreaterThan(groups);
+        assertThat(withStandbys).isGreaterThan(GROUPS);
+    }
+
+    @Test
+    void stickyAssignsWhatKafkaAssignsWhoeverHadTheTasks() {
+        int moved = 0;
+        for (int seed = 0; seed < GROUPS; seed++) {
+            RandomTasks random = new RandomTasks(seed);
+            Map<String, StreamsAssignorMember> members = random.members();
+            Map<String, Tasks> ours =
+                    StickyTaskAssignor.assign(inOrder(members), random.subtopologies(), random.standbyReplicas());
+
+            assertThat(ours)
+                    .as("seed %s: %s", seed, random)
+                    .isEqualTo(kafkas(members, random.subtopologies(), random.standbyReplicas(), random::described));
+            for (StreamsAssignorMember member : members.values()) {
+                moved += member.target().equals(ours.get(member.memberId())) ? 0 : 1;
+            }
+        }
+        assertThat(moved).isGreaterThan(GROUPS);
     }
 
     @Test
@@ -112,20 +132,29 @@ class StickyTaskAssignorAnswersLikeKafkaTest {
 
     private static Map<String, Tasks> kafkas(
             Map<String, StreamsAssignorMember> members, List<AssignorSubtopology> subtopologies, int standbys) {
+        return kafkas(members, subtopologies, standbys, StickyTaskAssignorAnswersLikeKafkaTest::plain);
+    }
+
+    private static AssignmentMemberSpec plain(StreamsAssignorMember member) {
+        return new AssignmentMemberSpec(
+                Optional.empty(),
+                Optional.empty(),
+                new HashMap<>(member.target().active()),
+                new HashMap<>(member.target().standby()),
+                Map.of(),
+                member.processId(),
+                Map.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    private static Map<String, Tasks> kafkas(
+            Map<String, StreamsAssignorMember> members,
+            List<AssignorSubtopology> subtopologies,
+            int standbys,
+            Function<StreamsAssignorMember, AssignmentMemberSpec> describe) {
         Map<String, AssignmentMemberSpec> specs = new HashMap<>();
-        members.values()
-                .forEach(member -> specs.put(
-                        member.memberId(),
-                        new AssignmentMemberSpec(
-                                Optional.empty(),
-                                Optional.empty(),
-                                new HashMap<>(member.target().active()),
-                                new HashMap<>(member.target().standby()),
-                                Map.of(),
-                                member.processId(),
-                                Map.of(),
-                                Map.of(),
-                                Map.of())));
+        members.forEach((memberId, member) -> specs.put(memberId, describe.apply(member)));
         Map<String, MemberAssignment> assigned =
                 new org.apache.kafka.coordinator.group.streams.assignor.StickyTaskAssignor()
                         .assign(

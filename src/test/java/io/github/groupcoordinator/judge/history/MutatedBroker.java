@@ -30,6 +30,10 @@ import javax.tools.ToolProvider;
  */
 final class MutatedBroker {
     private static final String INTERNAL = "io.github.groupcoordinator.internal.";
+
+    /** Tests that hold Kafka's assignors against ours. */
+    private static final String ASSIGNORS = "io.github.groupcoordinator.judge.assignor.";
+
     private static final Path SOURCES = Path.of("main/java/io/github/groupcoordinator/internal");
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
@@ -55,7 +59,7 @@ final class MutatedBroker {
         };
     }
 
-    /** Returns a loader of everything internal, tests included, with the mistake in it. */
+    /** Returns a loader of everything internal, its tests included, and of assignors' tests, with the mistake in it. */
     static ClassLoader loader(Mutant mutant) {
         return new MutantLoader(compile(mutant));
     }
@@ -142,7 +146,7 @@ final class MutatedBroker {
         }
     }
 
-    /** Defines everything internal itself, from the mutated classes or from the class path. */
+    /** Defines everything internal and the tests of assignors itself, from mutated classes or from the class path. */
     private static final class MutantLoader extends ClassLoader {
         private final Map<String, byte[]> mutated;
 
@@ -153,7 +157,7 @@ final class MutatedBroker {
 
         @Override
         protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            if (!name.startsWith(INTERNAL)) {
+            if (!name.startsWith(INTERNAL) && !name.startsWith(ASSIGNORS)) {
                 return super.loadClass(name, resolve);
             }
             synchronized (getClassLoadingLock(name)) {

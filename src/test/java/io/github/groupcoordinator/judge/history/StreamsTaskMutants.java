@@ -12,12 +12,21 @@ final class StreamsTaskMutants {
     private static final String TARGET = "group/streams/TargetDecision.java";
     private static final String GROUP = "group/streams/StreamsGroup.java";
     private static final String ASSIGNOR = "group/streams/assignor/StickyTaskAssignor.java";
+    private static final String PROCESS = "group/streams/assignor/Process.java";
     private static final String QUOTA = "group/streams/assignor/Quota.java";
 
     private StreamsTaskMutants() {}
 
     static Stream<Mutant> all() {
-        return Stream.of(epochs1(), epochs2(), reconciling1(), reconciling2(), assignments1(), assignments2())
+        return Stream.of(
+                        epochs1(),
+                        epochs2(),
+                        reconciling1(),
+                        reconciling2(),
+                        assignments1(),
+                        assignments2(),
+                        standbys1(),
+                        standbys2())
                 .flatMap(List::stream);
     }
 
@@ -229,5 +238,85 @@ final class StreamsTaskMutants {
                         ASSIGNOR,
                         "process != null && process.hasTask(task)",
                         "process != null && !process.hasTask(task)"));
+    }
+
+    private static List<Mutant> standbys1() {
+        return List.of(
+                new Mutant(
+                        65,
+                        "standbys do not count in the quota of all tasks",
+                        ASSIGNOR,
+                        "subtopology.isStateful() ? subtopology.tasks() * standbyReplicas : 0",
+                        "0"),
+                new Mutant(
+                        65,
+                        "who is full of active tasks may have as many standbys",
+                        ASSIGNOR,
+                        "        activeQuota.reached(count);\n        totalQuota.reached(count);\n",
+                        "        activeQuota.reached(count);\n"),
+                new Mutant(
+                        68,
+                        "who had the active task gets no standby for it",
+                        ASSIGNOR,
+                        "if (active != null && !process(active)",
+                        "if (false && active != null && !process(active)"),
+                new Mutant(
+                        68,
+                        "the rest of the standbys go in ascending order",
+                        ASSIGNOR,
+                        "TaskId.BY_SUBTOPOLOGY.reversed()",
+                        "TaskId.BY_SUBTOPOLOGY"),
+                new Mutant(
+                        69,
+                        "another previous owner needs only a process with less to do",
+                        ASSIGNOR,
+                        "process.load() < processLoad && mayHave && count(member) < memberLoad",
+                        "process.load() < processLoad && mayHave"),
+                new Mutant(
+                        69,
+                        "another previous owner needs only less to do itself",
+                        ASSIGNOR,
+                        "process.load() < processLoad && mayHave && count(member) < memberLoad",
+                        "mayHave && count(member) < memberLoad"));
+    }
+
+    private static List<Mutant> standbys2() {
+        return List.of(
+                new Mutant(
+                        69,
+                        "another previous owner may have the task already",
+                        ASSIGNOR,
+                        "standby == null || !process.hasTask(standby)",
+                        "true"),
+                new Mutant(
+                        69,
+                        "the process that must lack the task is the chosen one's",
+                        ASSIGNOR,
+                        "!first.hasTask(standby) ? least",
+                        "!process(least).hasTask(standby) ? least"),
+                new Mutant(
+                        70,
+                        "the table of processes grows like any other",
+                        ASSIGNOR,
+                        "HashOrder.ofCapacity(members.size())",
+                        "new HashOrder<>()"),
+                new Mutant(
+                        70,
+                        "who was passed over goes back in the same order",
+                        ASSIGNOR,
+                        "passedOver.add(0, process)",
+                        "passedOver.add(process)"),
+                new Mutant(
+                        70,
+                        "the order of members outlives a task that one keeps",
+                        PROCESS,
+                        "        note(task, memberId);\n        membersByLoad = null;\n",
+                        "        note(task, memberId);\n"),
+                new Mutant(
+                        67,
+                        "a process of many members counts as one of few",
+                        PROCESS,
+                        "(double) taskCount / memberIds.size()",
+                        "(double) taskCount"));
     }
 }

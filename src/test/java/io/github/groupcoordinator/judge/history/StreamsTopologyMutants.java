@@ -18,7 +18,7 @@ final class StreamsTopologyMutants {
     private StreamsTopologyMutants() {}
 
     static Stream<Mutant> all() {
-        return Stream.of(topologies1(), topologies2(), topologies3(), endpoints())
+        return Stream.of(topologies1(), topologies2(), topologies3(), endpoints1(), endpoints2())
                 .flatMap(List::stream);
     }
 
@@ -148,7 +148,7 @@ final class StreamsTopologyMutants {
                 new Mutant(32, "four topics are named", PROBLEM, "MOST_NAMED = 3", "MOST_NAMED = 4").firstTriedOn(15));
     }
 
-    private static List<Mutant> endpoints() {
+    private static List<Mutant> endpoints1() {
         return List.of(
                 new Mutant(72, "the endpoint epoch stands still", HEARTBEAT, "                endpointEpoch++;\n", ""),
                 new Mutant(
@@ -178,5 +178,28 @@ final class StreamsTopologyMutants {
                         ENDPOINTS,
                         "memberId.equals(asking.memberId()) ? null : group.member(memberId)",
                         "group.member(memberId)"));
+    }
+
+    private static List<Mutant> endpoints2() {
+        return List.of(
+                new Mutant(
+                        72,
+                        "who has no address changes the endpoint epoch, too",
+                        HEARTBEAT,
+                        "if (after.metadata().endpoint() != null) {",
+                        "{"),
+                new Mutant(
+                        73,
+                        "the address of who asks outlives other tasks",
+                        ENDPOINTS,
+                        "isConfiguredAnew || isAskingForgotten",
+                        "isConfiguredAnew"),
+                new Mutant(
+                                74,
+                                "a topic with fewer partitions than tasks has the tasks' numbers",
+                                ENDPOINTS,
+                                "found.partitionCount() < partitions.size()",
+                                "found.partitionCount() < 0")
+                        .firstTriedOn(220));
     }
 }

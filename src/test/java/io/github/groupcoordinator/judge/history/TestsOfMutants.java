@@ -9,16 +9,23 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tests of the broker that are to find a mistake; they run on whatever a loader has of ours. */
+/** The tests of the broker, or of assignors, that are to find a mistake; they run on whatever a loader has of ours. */
 final class TestsOfMutants {
     static final String BROKER = "io.github.groupcoordinator.internal.broker.";
+    static final String ASSIGNORS = "io.github.groupcoordinator.judge.assignor.";
 
     private TestsOfMutants() {}
 
     /** Returns the first test of some classes of the broker's that fails, if one does. */
     static Optional<String> catcher(ClassLoader ours, List<String> tests) throws ReflectiveOperationException {
+        return catcher(ours, BROKER, tests);
+    }
+
+    /** Returns the first test of some classes of a package that fails, if one does. */
+    static Optional<String> catcher(ClassLoader ours, String inPackage, List<String> tests)
+            throws ReflectiveOperationException {
         for (String test : tests) {
-            Constructor<?> constructor = ours.loadClass(BROKER + test).getDeclaredConstructor();
+            Constructor<?> constructor = ours.loadClass(inPackage + test).getDeclaredConstructor();
             constructor.setAccessible(true);
             List<Method> methods = Stream.of(constructor.getDeclaringClass().getDeclaredMethods())
                     .filter(method -> method.isAnnotationPresent(Test.class))

@@ -217,7 +217,7 @@ final class PackageRules {
         row(
                 "internal.broker.api.streams",
                 api,
-                names("internal.group.streams internal.journal internal.order event.broker event.group"));
+                names("internal.group.streams internal.journal internal.order event event.broker event.group view"));
         row("internal.broker.api.topic", api, "internal.broker.config", "internal.journal", "event.broker");
         row("internal.broker.api.transaction", api, "internal.coordinator.transaction");
         row(

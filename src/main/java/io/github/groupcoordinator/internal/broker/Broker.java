@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.internal.broker;
 
 import io.github.groupcoordinator.internal.broker.api.record.FetchHandler;
+import io.github.groupcoordinator.internal.broker.api.streams.ToldStatuses;
 import io.github.groupcoordinator.internal.broker.cluster.Cluster;
 import io.github.groupcoordinator.internal.broker.cluster.Controller;
 import io.github.groupcoordinator.internal.broker.cluster.Node;
@@ -79,7 +80,8 @@ public final class Broker {
 
     /** Starts a cluster. */
     public Broker(BrokerConfig config, Timers timers, Surroundings surroundings) {
-        SeenMembers events = new SeenMembers(surroundings.events());
+        ToldStatuses toldStatuses = new ToldStatuses(timers, surroundings.events());
+        SeenMembers events = new SeenMembers(toldStatuses);
         this.failures = surroundings.failures();
         this.cluster = new Cluster(config, timers);
         this.kinds = new Coordinators(cluster, surroundings.withEvents(events));
@@ -100,7 +102,7 @@ public final class Broker {
         this.topics = new TopicLifecycle(cluster, kinds, shareLeaders);
         FetchHandler fetchHandler = new FetchHandler(cluster);
         Controller controller = new Controller(cluster, topics::leaderChanged);
-        Handlers handlers = new Handlers(cluster, kinds, topics, shareLeaders, events);
+        Handlers handlers = new Handlers(cluster, kinds, topics, shareLeaders, toldStatuses, events);
         IntConsumer forgetMemory = fetchHandler::forgetSessions;
         this.control = new ClusterControl(
                 cluster,

@@ -91,18 +91,26 @@ final class Handlers {
     private final TransactionCoordinators transactions;
     private final TopicLifecycle topics;
     private final ShareLeaders shareLeaders;
+    private final ToldStatuses toldStatuses;
     private final EventSink events;
     private final GroupConfigs groupConfigs;
     private final TopicCreation creation;
     private final InternalTopics internalTopics;
 
-    Handlers(Cluster cluster, Coordinators kinds, TopicLifecycle topics, ShareLeaders shareLeaders, EventSink events) {
+    Handlers(
+            Cluster cluster,
+            Coordinators kinds,
+            TopicLifecycle topics,
+            ShareLeaders shareLeaders,
+            ToldStatuses toldStatuses,
+            EventSink events) {
         this.cluster = cluster;
         this.kinds = kinds;
         this.coordinators = kinds.groups();
         this.transactions = kinds.transactions();
         this.topics = topics;
         this.shareLeaders = shareLeaders;
+        this.toldStatuses = toldStatuses;
         this.events = events;
         this.groupConfigs = kinds.groupConfigs();
         this.creation = new TopicCreation(cluster, topics::lead);
@@ -128,8 +136,7 @@ final class Handlers {
             addShareGroups(all);
         }
         if (Apis.areStreamsGroupsKnown()) {
-            all.add(new StreamsGroupHeartbeatHandler(
-                    cluster, coordinators, internalTopics, new ToldStatuses(cluster, events)));
+            all.add(new StreamsGroupHeartbeatHandler(cluster, coordinators, internalTopics, toldStatuses));
             all.add(new StreamsGroupDescribeHandler(cluster, coordinators));
         }
         addRecords(all, fetchHandler);

@@ -32,7 +32,13 @@ final class Mark {
         RENEWED("N", "share group: member renewed its locks"),
         RELEASED("O", "share group: records given back"),
         LOCK_TIMED_OUT("Z", "share group: the locks on records ran out"),
-        ARCHIVED("W", "share group: records archived; nobody accepted them, and they will not come again");
+        ARCHIVED("W", "share group: records archived; nobody accepted them, and they will not come again"),
+        TOPOLOGY_STORED("G", "streams group: topology stored; no other is taken until the group is deleted"),
+        TASKS_CHANGED("Y", "streams group: member has other tasks, as the coordinator sees it"),
+        STATUS_TOLD("I", "streams group: member was told a status, such as missing topics"),
+        STATUS_OVER("H", "streams group: member was told no status any more"),
+        TOPIC_CREATED("M", "streams group: internal topic created"),
+        TOPIC_REFUSED("?", "streams group: internal topic not created, so that nobody has tasks");
 
         private final String symbol;
         private final String meaning;
@@ -61,7 +67,9 @@ final class Mark {
                     || this == FAILED
                     || this == RESET
                     || this == LOCK_TIMED_OUT
-                    || this == ARCHIVED;
+                    || this == ARCHIVED
+                    || this == STATUS_TOLD
+                    || this == TOPIC_REFUSED;
         }
 
         String cssClass() {

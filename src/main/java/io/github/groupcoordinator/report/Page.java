@@ -154,7 +154,8 @@ final class Page {
         List<String> topics = story.topics();
         for (int i = 0; i < topics.size(); i++) {
             String cssClass = "bar d" + Palette.topicDashes(i) + " t" + Palette.topicColour(i);
-            swatch(cssClass, "owned: topic " + topics.get(i));
+            String name = topics.get(i);
+            swatch(cssClass, TaskLanes.isKind(name) ? "streams group: " + name : "owned: topic " + name);
         }
         boolean zombies = story.groups().stream()
                 .flatMap(group -> group.lanes().stream())

@@ -44,7 +44,13 @@ final class Palette {
             new Colour("m22", "#1a7f37", "#4ac26b"),
             new Colour("m23", "#57606a", "#9aa4af"),
             new Colour("m24", "#b3400a", "#ffa657"),
-            new Colour("m25", "#cf222e", "#ff7b72"));
+            new Colour("m25", "#cf222e", "#ff7b72"),
+            new Colour("m26", "#5b3aa0", "#c297ff"),
+            new Colour("m27", "#0a6e77", "#39c5cf"),
+            new Colour("m28", "#b3400a", "#ffa657"),
+            new Colour("m29", "#116329", "#7ee2a0"),
+            new Colour("m30", "#1a7f37", "#4ac26b"),
+            new Colour("m31", "#cf222e", "#ff7b72"));
 
     static final List<Colour> TOPICS = List.of(
             new Colour("t0", "#0072b2", "#56b4e9"),

@@ -20,6 +20,7 @@ import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
+import io.github.groupcoordinator.event.group.TasksReconciled;
 import io.github.groupcoordinator.event.share.RecordsEvent;
 import io.github.groupcoordinator.event.share.SharePartitionDropped;
 import io.github.groupcoordinator.event.share.SharePartitionEvent;
@@ -46,6 +47,7 @@ final class Story {
     private final Map<MemberRef, String> names = new LinkedHashMap<>();
     private final Owners owners = new Owners(member -> false);
     private final RecordLanes records = new RecordLanes();
+    private final TaskLanes tasks = new TaskLanes();
     private final int[] steps;
 
     private @Nullable Place failedAt;
@@ -76,6 +78,7 @@ final class Story {
         Place end = new Place(story.moments.size(), 0);
         story.groups.values().forEach(group -> group.endAll(end));
         story.records.endAll(end);
+        story.tasks.endAll(end);
         return story;
     }
 
@@ -120,7 +123,7 @@ final class Story {
         return new ArrayList<>(groups.values());
     }
 
-    /** All topics that anyone owned, by name. */
+    /** All topics that anyone owned, and the kinds of tasks that anyone had, by name. */
     List<String> topics() {
         return new ArrayList<>(topics);
     }
@@ -140,6 +143,7 @@ final class Story {
                 || event instanceof TopicCreatedAutomatically
                 || cameFromOutside(moment, event, detail)
                 || isOfRecords(moment, event, detail)
+                || isOfTasks(moment, event, detail)
                 || event.groupId().isEmpty()) {
             return;
         }
@@ -207,6 +211,22 @@ final class Story {
         return event instanceof SharePartitionEvent;
     }
 
+    /** Tells what became of a streams group's topology and tasks; returns false if it was something else. */
+    private boolean isOfTasks(int moment, ClusterEvent event, String detail) {
+        if (!TaskLanes.areAbout(event)) {
+            return false;
+        }
+        steps[moment] = Math.max(steps[moment], 1);
+        GroupLanes group = groups.computeIfAbsent(event.groupId(), id -> new GroupLanes(id, owners));
+        if (tasks.tell(moment, group, event, detail)) {
+            countSteps(moment, group);
+        }
+        if (event instanceof TasksReconciled) {
+            topics.addAll(tasks.kinds());
+        }
+        return true;
+    }
+
     /** Tells what the test or a fault did; returns false if it was the group itself. */
     private boolean cameFromOutside(int moment, ClusterEvent event, String detail) {
         if (event instanceof FaultInjected fault) {
@@ -268,9 +288,11 @@ final class Story {
         }
     }
 
-    private static void removed(int moment, GroupLanes group, MemberRef member, Mark.Kind kind, String detail) {
+    private void removed(int moment, GroupLanes group, MemberRef member, Mark.Kind kind, String detail) {
         Lane lane = group.lane(member);
-        lane.removed(member.memberId(), mark(moment, group, lane, kind, "", detail));
+        Place place = mark(moment, group, lane, kind, "", detail);
+        lane.removed(member.memberId(), place);
+        tasks.removed(lane, place);
     }
 
     private static Place mark(int moment, GroupLanes group, Lane lane, Mark.Kind kind, String text, String detail) {

@@ -126,7 +126,8 @@ final class TextGrid {
         if (story.moments().isFolded()) {
             out.append("\u2026  commits of a while, told as one\n");
         }
-        out.append("=  owns partitions, as the client sees it\n");
+        out.append("=  owns partitions, as the client sees it");
+        out.append(used.contains(Mark.Kind.TASKS_CHANGED) ? "; has tasks, as the coordinator does\n" : "\n");
         out.append("~  believes so, but is no member any more\n");
     }
 }

@@ -6,7 +6,10 @@ import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import org.apiguardian.api.API;
 
-/** A consumer-protocol group went to its next epoch: a target assignment will be computed for it. */
+/**
+ * A group of the consumer, the share or the streams protocol went to its next epoch: a target assignment will be
+ * computed for it.
+ */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record GroupEpochBumped(Instant at, String groupId, int groupEpoch, RebalanceReason reason, MemberRef causedBy)
         implements RebalanceEvent {

@@ -11,9 +11,10 @@ import org.apiguardian.api.API;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leader's assignment was stored, or every member of a consumer-protocol group has its target, and the group is
- * STABLE; or the group became EMPTY, without leader, protocol or assignment. The assignment is by member id. A
- * consumer-protocol group has an epoch for generation, an assignor for protocol, and no leader.
+ * The leader's assignment was stored, or every member of a group of the consumer or the streams protocol has its
+ * target, and the group is STABLE; or the group became EMPTY, without leader, protocol or assignment. The assignment is
+ * by member id; of a streams group it is what active tasks read. Groups of these two protocols have an epoch for
+ * generation, an assignor for protocol, and no leader.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RebalanceCompleted(

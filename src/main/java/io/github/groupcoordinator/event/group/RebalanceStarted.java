@@ -7,8 +7,8 @@ import java.time.Instant;
 import org.apiguardian.api.API;
 
 /**
- * The group went to PREPARING_REBALANCE, or a consumer-protocol group left the epoch in which it was STABLE or EMPTY;
- * the member is the one that gave cause.
+ * The group went to PREPARING_REBALANCE, or a group of the consumer or the streams protocol left the epoch in which it
+ * was STABLE or EMPTY; the member is the one that gave cause.
  */
 @API(status = API.Status.EXPERIMENTAL, since = "0.1.0")
 public record RebalanceStarted(Instant at, String groupId, int generation, RebalanceReason reason, MemberRef member)

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.event.broker.InternalTopicCreated;
 import io.github.groupcoordinator.event.broker.InternalTopicRefused;
+import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.event.group.StatusesTold;
 import io.github.groupcoordinator.event.group.TasksReconciled;
 import io.github.groupcoordinator.event.group.TopologyStored;
@@ -254,8 +257,31 @@ class StreamsRequestsTest {
         assertThat(told(driver, TasksReconciled.class))
                 .extracting(text -> text.substring(text.indexOf(": active")))
                 .containsExactly(": active [], standby []", ": active [0_0, 0_1, 0_2], standby []");
+        assertThat(told(driver, RebalanceStarted.class)).singleElement().satisfies(text -> assertThat(text)
+                .contains("rebalance started: generation 1 ends: MEMBER_JOINED"));
+        assertThat(told(driver, RebalanceCompleted.class)).singleElement().satisfies(text -> assertThat(text)
+                .contains("rebalance completed: generation 3, protocol sticky")
+                .contains("orders-0, orders-1, orders-2"));
         assertThat(driver.broker.streamsMembers(GROUP)).singleElement().satisfies(member -> assertThat(member.active())
                 .containsExactly("0_0", "0_1", "0_2"));
+    }
+
+    @Test
+    void memberThatExpiredIsToldAnewWhenItIsBack() {
+        BrokerDriver driver = start(NO_DELAY, "0");
+        send(driver, join("m", reading("missing")));
+        send(driver, join("m", reading("missing")));
+        assertThat(told(driver, StatusesTold.class)).hasSize(1);
+
+        driver.advance(45_000);
+        send(driver, join("m", reading("missing")));
+
+        assertThat(told(driver, MemberExpired.class)).hasSize(1);
+        assertThat(told(driver, StatusesTold.class))
+                .extracting(text -> text.substring(text.indexOf('|') + 2))
+                .containsExactly(
+                        "told to member m: Source topics missing are missing.",
+                        "told to member m: Source topics missing are missing.");
     }
 
     /** Kafka compares the state with the name in its own code: NotReady, which Admin asks for, finds nothing. */

@@ -107,6 +107,7 @@ final class RandomTasks {
 
     @Override
     public String toString() {
-        return subtopologies + ", " + standbyReplicas + " standby replicas, " + members().values();
+        return subtopologies + ", " + standbyReplicas + " standby replicas, "
+                + members().values();
     }
 }

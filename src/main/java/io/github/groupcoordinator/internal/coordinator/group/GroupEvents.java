@@ -70,6 +70,7 @@ final class GroupEvents {
     /** Tells of records that have been stored together, and applies them. */
     void tellAndApply(List<? extends PersistentRecord> records, GroupShard shard) {
         SortedSet<String> changed = new TreeSet<>();
+        SortedSet<String> changedStreams = new TreeSet<>();
         for (PersistentRecord record : records) {
             if (record instanceof GroupRecord each) {
                 switch (each.type()) {
@@ -93,6 +94,7 @@ final class GroupEvents {
                         streams.before(told, streamsRoster(shard, each.groupId()));
                         shard.apply(each);
                         streams.after(told, streamsRoster(shard, each.groupId()));
+                        changedStreams.add(each.groupId());
                     }
                 }
             } else {
@@ -103,6 +105,12 @@ final class GroupEvents {
             ConsumerRoster group = roster(shard, groupId);
             if (group != null) {
                 consumer.settled(group);
+            }
+        }
+        for (String groupId : changedStreams) {
+            StreamsRoster group = streamsRoster(shard, groupId);
+            if (group != null) {
+                streams.settled(group);
             }
         }
     }

@@ -22,13 +22,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.message.ListGroupsResponseData.ListedGroup;
 
 /** The description of a streams group for lists, and for tests. */
-final class StreamsDescription {
+public final class StreamsDescription {
     private static final String ASSIGNOR = StickyTaskAssignor.NAME;
     private static final String PROTOCOL_TYPE = "streams";
 
     private StreamsDescription() {}
 
-    static GroupState state(StreamsRoster group) {
+    /** Returns the state of a group as Kafka lists it. */
+    public static GroupState state(StreamsRoster group) {
         StreamsTopology topology = group.topology();
         if (group.isEmpty()) {
             return GroupState.EMPTY;

@@ -5,12 +5,15 @@ import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberJoined;
 import io.github.groupcoordinator.event.group.MemberLeft;
 import io.github.groupcoordinator.event.group.MemberReconciled;
+import io.github.groupcoordinator.event.group.RebalanceCompleted;
+import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.event.group.TargetAssigned;
 import io.github.groupcoordinator.event.group.TasksReconciled;
 import io.github.groupcoordinator.event.group.TopologyStored;
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.Trigger;
+import io.github.groupcoordinator.internal.group.streams.StreamsDescription;
 import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
 import io.github.groupcoordinator.internal.group.streams.StreamsMember;
 import io.github.groupcoordinator.internal.group.streams.StreamsRoster;
@@ -20,9 +23,11 @@ import io.github.groupcoordinator.internal.group.streams.task.Tasks;
 import io.github.groupcoordinator.internal.group.streams.topology.StreamsTopology;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,6 +42,9 @@ public final class StreamsEvents {
     private final EventSink sink;
     private final Timers timers;
     private final TopicCatalog topics;
+
+    /** The groups of which a rebalance has been told that is not completed, and what has led to their last epoch. */
+    private final Map<String, Cause> rebalancing = new TreeMap<>();
 
     public StreamsEvents(EventSink sink, Timers timers, TopicCatalog topics) {
         this.sink = sink;
@@ -58,6 +66,14 @@ public final class StreamsEvents {
         }
         if (record instanceof StreamsGroupRecord.GroupEpoch epoch && epoch.cause() != null) {
             Cause cause = epoch.cause();
+            if (group != null && rebalancing.put(record.groupId(), cause) == null) {
+                sink.append(new RebalanceStarted(
+                        now(),
+                        record.groupId(),
+                        group.groupEpoch(),
+                        EventFields.reason(cause.trigger()),
+                        EventFields.ref(cause)));
+            }
             sink.append(new GroupEpochBumped(
                     now(),
                     record.groupId(),
@@ -81,6 +97,7 @@ public final class StreamsEvents {
     /** Tells what a record means to a group that it has been applied to. */
     public void after(StreamsGroupRecord record, @Nullable StreamsRoster group) {
         if (group == null) {
+            rebalancing.remove(record.groupId());
             return;
         }
         TaskPartitions partitions = new TaskPartitions(group.topology(), topics);
@@ -106,6 +123,35 @@ public final class StreamsEvents {
             topology.sorted().forEach((id, subtopology) -> subtopologies.put(id, subtopology.describe()));
             sink.append(new TopologyStored(now(), group.groupId(), topology.epoch(), subtopologies));
         }
+    }
+
+    /** Tells that a rebalance is completed, if it is; after all records of a step have been applied. */
+    public void settled(StreamsRoster group) {
+        GroupState state = StreamsDescription.state(group);
+        if (state != GroupState.EMPTY && state != GroupState.STABLE) {
+            return;
+        }
+        Cause cause = rebalancing.remove(group.groupId());
+        if (cause != null) {
+            sink.append(new RebalanceCompleted(
+                    now(),
+                    group.groupId(),
+                    group.groupEpoch(),
+                    null,
+                    group.isEmpty() ? null : StickyTaskAssignor.NAME,
+                    assigned(group, new TaskPartitions(group.topology(), topics)),
+                    EventFields.reason(cause.trigger()),
+                    EventFields.ref(cause)));
+        }
+    }
+
+    private static SortedMap<String, SortedSet<TopicPartition>> assigned(
+            StreamsRoster group, TaskPartitions partitions) {
+        SortedMap<String, SortedSet<TopicPartition>> assigned = new TreeMap<>();
+        for (StreamsMember member : group.members()) {
+            assigned.put(member.memberId(), partitions.of(member.assigned().activeTasks()));
+        }
+        return assigned;
     }
 
     private static SortedMap<String, SortedSet<TopicPartition>> target(StreamsRoster group, TaskPartitions partitions) {

@@ -27,6 +27,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClient;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -217,6 +219,62 @@ class PlainCodeTest {
             assertThat(since(kafka)).isEqualTo(Duration.ofSeconds(10));
             sleeper.join();
             assertThat(since(kafka)).isEqualTo(Duration.ofSeconds(90));
+        }
+    }
+
+    /** The JVM wakes who joins a thread when that is already seen to be dead: no time may pass between the two. */
+    @Test
+    void noTimePassesBetweenTheEndOfAThreadAndTheWakingOfWhoJoinsIt() throws Exception {
+        try (InMemoryKafka kafka = start()) {
+            AtomicBoolean stopped = new AtomicBoolean();
+            Thread joiner = new Thread(() -> {
+                for (int i = 0; i < 200; i++) {
+                    Thread sleeper = new Thread(() -> holdFor(new Object(), 3));
+                    sleeper.start();
+                    try {
+                        sleeper.join();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    log.add("joined at " + since(kafka).toMillis());
+                }
+            });
+            // Younger than who joins, and always the next to have its turn.
+            Thread ticker = new Thread(() -> {
+                while (!stopped.get()) {
+                    holdFor(new Object(), 1);
+                }
+            });
+            joiner.start();
+            ticker.start();
+            joiner.join();
+            stopped.set(true);
+            ticker.join();
+            assertThat(log)
+                    .isEqualTo(IntStream.rangeClosed(1, 200)
+                            .mapToObj(i -> "joined at " + 3 * i)
+                            .toList());
+        }
+    }
+
+    @Test
+    void threadThatIsInterruptedInAWaitGoesOnAtThatInstant() throws Exception {
+        try (InMemoryKafka kafka = start()) {
+            Thread waiter = new Thread(() -> {
+                synchronized (log) {
+                    try {
+                        log.wait();
+                    } catch (InterruptedException e) {
+                        log.add("interrupted at " + since(kafka).toMillis());
+                    }
+                }
+            });
+            waiter.start();
+            holdFor(new Object(), 5);
+            waiter.interrupt();
+            holdFor(new Object(), 1);
+            waiter.join();
+            assertThat(log).containsExactly("interrupted at 5");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ final class ApplicationThread {
     private long deadlineMs = Actor.NEVER;
     private BooleanSupplier ready = () -> false;
     private volatile boolean ending;
-    private volatile boolean permit;
+    private volatile boolean endIsTold;
+    private final AtomicBoolean permit = new AtomicBoolean();
     private volatile boolean inWait;
     private volatile boolean timedOut;
     private int looksAtTheClock;
@@ -88,10 +90,21 @@ final class ApplicationThread {
         return onErrand;
     }
 
-    /** Takes note that it has run to its end; to be dead, it may need a monitor of the one that waits for that. */
+    /** Takes note that it has run to its end. */
     void end() {
         ending = true;
         driver.give();
+    }
+
+    /** Takes note that who waits for its end knows of it; to be dead, it may still need its monitor. */
+    void endIsTold() {
+        endIsTold = true;
+        driver.give();
+    }
+
+    /** Returns whether it has nothing left to do, and nobody to wake. */
+    boolean isEndTold() {
+        return endIsTold;
     }
 
     /** Returns whether it has run to its end, dead or about to be. */
@@ -274,17 +287,16 @@ final class ApplicationThread {
     }
 
     boolean hasPermit() {
-        return permit;
+        return permit.get();
     }
 
+    /** Takes the permit, in one step: it may be given at the same moment, by a thread that went on beside this one. */
     boolean takePermit() {
-        boolean had = permit;
-        permit = false;
-        return had;
+        return permit.getAndSet(false);
     }
 
     void givePermit() {
-        permit = true;
+        permit.set(true);
     }
 
     /** Returns how often it has looked at the clock since it last waited. */

@@ -172,9 +172,18 @@ final class ControlledThreads implements ThreadHooks {
         if (current == null) {
             return false;
         }
+        if (monitor instanceof Thread target && hasEnded(target)) {
+            awaitDeath(target);
+            return true;
+        }
         long deadlineMs = millis == 0 ? Long.MAX_VALUE : current.deadlineMs(TimeUnit.MILLISECONDS.toNanos(millis));
         current.scheduler().waitOutside(current.thread(), monitor, deadlineMs);
         return true;
+    }
+
+    private static boolean hasEnded(Thread thread) {
+        Controlled known = find(thread);
+        return known != null && known.thread().hasEnded();
     }
 
     @Override
@@ -188,20 +197,17 @@ final class ControlledThreads implements ThreadHooks {
         long deadlineMs = millis == 0 ? Long.MAX_VALUE : current.deadlineMs(TimeUnit.MILLISECONDS.toNanos(millis));
         if (Thread.holdsLock(target)) {
             // The monitor is let go of only by a wait for it.
-            while (target.isAlive() && current.scheduler().loop().nowMs() < deadlineMs) {
+            while (!ended.hasEnded() && current.scheduler().loop().nowMs() < deadlineMs) {
                 current.scheduler().waitOutside(current.thread(), target, deadlineMs);
             }
-            return true;
-        }
-        if (!ended.hasEnded()) {
+        } else if (!ended.hasEnded()) {
             throwIfInterrupted();
             // Not by the JVM's own notification, which comes when the thread is seen to be dead already.
             current.park(ended::hasEnded, deadlineMs, "Thread.join");
             throwIfInterrupted();
         }
-        while (ended.hasEnded() && target.isAlive()) {
-            // It has nothing left to do, and is not waited for but in this moment: whoever waits looks quiet.
-            Thread.yield();
+        if (ended.hasEnded()) {
+            awaitDeath(target);
         }
         return true;
     }
@@ -264,6 +270,32 @@ final class ControlledThreads implements ThreadHooks {
         Controlled ending = LIVE.isEmpty() ? null : find(thread);
         if (ending != null) {
             ending.thread().end();
+            if (thread == Thread.currentThread()) {
+                wakeWhoJoins(thread);
+            }
+            ending.thread().endIsTold();
+        }
+    }
+
+    /**
+     * Wakes who waits for a thread's end by its monitor, as {@code Thread.join} of older JDKs does. The JVM does so
+     * itself only when the thread is already seen to be dead: until it has, all would look quiet, and time would pass.
+     */
+    private static void wakeWhoJoins(Thread ending) {
+        synchronized (ending) {
+            ending.notifyAll();
+        }
+    }
+
+    /** Waits in real time for a thread that has nothing left to do; its monitor, if held, is let go of meanwhile. */
+    private static void awaitDeath(Thread ending) throws InterruptedException {
+        while (ending.isAlive()) {
+            if (Thread.holdsLock(ending)) {
+                ending.wait(1);
+            } else {
+                // Whoever waits looks quiet.
+                Thread.yield();
+            }
         }
     }
 

@@ -24,21 +24,40 @@ final class Stillness {
     private static final long STAYS_IN_CALL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Roster roster;
+    private final Signal signal;
     private final boolean controlled;
     private List<ApplicationThread> lookedAt = List.of();
+    private boolean isAnyOutside;
 
     /**
+     * @param signal given by each thread that parks
      * @param controlled whether parks and sleeps of these threads are the cluster's, so that only monitors are looked
      * at
      */
-    Stillness(Roster roster, boolean controlled) {
+    Stillness(Roster roster, Signal signal, boolean controlled) {
         this.roster = roster;
+        this.signal = signal;
         this.controlled = controlled;
     }
 
     /** Returns one that runs, null if all are quiet; forgets those which have ended. */
     @Nullable
     ApplicationThread restless() {
+        int seen;
+        ApplicationThread one;
+        do {
+            seen = signal.count();
+            one = look();
+            if (one == null && isAnyOutside) {
+                // Another may have woken it after the look at it, and have come to rest before that at the other.
+                one = look();
+            }
+        } while (one == null && signal.count() != seen);
+        return one;
+    }
+
+    private @Nullable ApplicationThread look() {
+        isAnyOutside = false;
         Thread current = Thread.currentThread();
         List<ApplicationThread> all = roster.inOrder();
         lookedAt = all;
@@ -47,6 +66,7 @@ final class Stillness {
             if (thread.isParked() || thread.thread() == current) {
                 continue;
             }
+            isAnyOutside = true;
             if (thread.isDead()) {
                 roster.remove(thread.thread());
             } else if (!isQuiet(thread)) {
@@ -78,8 +98,12 @@ final class Stillness {
         return switch (thread.thread().getState()) {
             case NEW, TERMINATED -> true;
             case RUNNABLE -> isInSocketAndNeverCalled(thread);
-            case BLOCKED -> isBlockedForGood(thread);
-            case WAITING -> controlled || remains(thread, Thread.State.WAITING);
+            case BLOCKED -> thread.isEndTold() || isBlockedForGood(thread);
+            // One that was interrupted seems to wait until it gets a processor.
+            case WAITING ->
+                controlled
+                        ? !(thread.isInWait() && thread.thread().isInterrupted())
+                        : remains(thread, Thread.State.WAITING);
             // A sleep ends by itself; a wait for somebody does not, as far as virtual time goes.
             case TIMED_WAITING ->
                 !controlled
@@ -116,7 +140,8 @@ final class Stillness {
         }
         for (ApplicationThread owner : roster.inOrder()) {
             if (owner.order() == info.getLockOwnerId()) {
-                boolean quiet = owner != thread && isQuiet(owner);
+                // Asked again: the owner may have let go of it before it came to rest.
+                boolean quiet = owner != thread && isQuiet(owner) && isBlockedBy(owner, thread);
                 if (quiet && !thread.isInWait()) {
                     thread.blockedBy(info.getLockInfo().getClassName() + ", which '" + owner.name() + "' held");
                 }
@@ -124,6 +149,11 @@ final class Stillness {
             }
         }
         return false;
+    }
+
+    private static boolean isBlockedBy(ApplicationThread owner, ApplicationThread thread) {
+        ThreadInfo info = THREADS.getThreadInfo(thread.order());
+        return info != null && info.getLockOwnerId() == owner.order();
     }
 
     /** A server of the test's, or a thread of the JVM, is RUNNABLE for ever; it has no part in this. */

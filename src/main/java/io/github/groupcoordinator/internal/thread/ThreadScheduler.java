@@ -48,7 +48,7 @@ public final class ThreadScheduler implements Actor, Passengers {
         this.controlled = controlled;
         this.seed = seed;
         this.roster = new Roster(signal);
-        this.stillness = new Stillness(roster, controlled);
+        this.stillness = new Stillness(roster, signal, controlled);
         this.waits = new RealWait(loop, signal, roster);
         this.conductor = new Conductor(loop);
         this.tests = new TestThread(loop, roster, signal, conductor);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 class StillnessTest {
     private static final int MANY_LOOKS = 200;
 
-    private final Roster roster = new Roster(new Signal());
-    private final Stillness stillness = new Stillness(roster, true);
+    private final Signal given = new Signal();
+    private final Roster roster = new Roster(given);
+    private final Stillness stillness = new Stillness(roster, given, true);
 
     @AfterEach
     void close() {
@@ -84,6 +86,39 @@ class StillnessTest {
             }
             assertThat(roster.find(accepting)).isNull();
         }
+    }
+
+    /** To be dead it needs its own monitor, which the one that joins it holds while it waits for its turn. */
+    @Test
+    void threadThatIsBlockedAtItsEndIsQuietOnceWhoJoinsItKnows() throws Exception {
+        Object monitor = new Object();
+        Thread ending = new Thread(() -> {
+            synchronized (monitor) {
+                monitor.notifyAll();
+            }
+        });
+        ApplicationThread known = roster.add(ending);
+        synchronized (monitor) {
+            // Held by a thread that is none of the application's, and that does not ask.
+            ending.start();
+            while (ending.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            assertThat(askedElsewhere(known)).isFalse();
+            known.end();
+            assertThat(askedElsewhere(known)).isFalse();
+            known.endIsTold();
+            assertThat(askedElsewhere(known)).isTrue();
+        }
+        ending.join();
+    }
+
+    private boolean askedElsewhere(ApplicationThread thread) throws InterruptedException {
+        AtomicBoolean quiet = new AtomicBoolean();
+        Thread asking = new Thread(() -> quiet.set(stillness.isQuiet(thread)));
+        asking.start();
+        asking.join();
+        return quiet.get();
     }
 
     @Test

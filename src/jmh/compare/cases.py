@@ -8,10 +8,10 @@ CONSOLE = ["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-b
 STORY = CONSOLE + ["--select-class=StoryTest"]
 
 
-def run(path, main, log=(), **properties):
+def run(path, main, more=(), java="java", **properties):
     """Runs one process; returns what it cost: seconds, CPU seconds, peak MiB; its stories in ms; and its output."""
     flags = [f"-D{key.replace('_', '.')}={value}" for key, value in properties.items()]
-    command = ["java", "-XX:+UseSerialGC", *log] + flags + ["-cp", path] + main
+    command = [java, "-XX:+UseSerialGC", *more] + flags + ["-cp", path] + main
     with tempfile.TemporaryFile() as out:
         start = time.monotonic()
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
@@ -77,6 +77,40 @@ def classes(path, name, timeout):
         sys.exit(f"{name} loaded no class, as far as the JVM's log tells")
     print(f"classes {name}: {count}", flush=True)
     return count
+
+
+def archives(paths, runs, timeouts, homes):
+    """The first test of a JVM without an archive of classes and with one, on each JDK, by turns."""
+    return {version(home): archived(paths, runs, timeouts, f"{home}/bin/java", version(home)) for home in homes}
+
+
+def version(home):
+    """The number of a JDK's release, as its own file tells it."""
+    found = re.search(r'^JAVA_VERSION="(\d+)', (pathlib.Path(home) / "release").read_text(), re.MULTILINE)
+    return found.group(1)
+
+
+def archived(paths, runs, timeouts, java, number):
+    make, use = "-XX:ArchiveClassesAtExit", "-XX:SharedArchiveFile"
+    if int(number) > 24:
+        make, use = "-XX:AOTCacheOutput", "-XX:AOTCache"
+    measured = {name: dict(without=[], **{"with": []}) for name in paths}
+    with tempfile.TemporaryDirectory() as archives_folder:
+        # The JDK archives no path with folders: JUnit itself looks for the test in that, and the jars come first.
+        for name, path in paths.items():
+            tests, jars = path.split(os.pathsep, 1)
+            main = [*STORY[:2], f"--class-path={tests}", *STORY[2:]]
+            flags = [f"{make}={archives_folder}/{name}"]
+            run(jars, main, flags, java, session_timeout_ms=timeouts[name])
+        for turn in range(runs):
+            for name, path in paths.items():
+                tests, jars = path.split(os.pathsep, 1)
+                for kind, flags in (("without", []), ("with", [f"{use}={archives_folder}/{name}"])):
+                    process = run(jars + os.pathsep + tests, STORY, flags, java, session_timeout_ms=timeouts[name])
+                    measured[name][kind].append(process)
+                    told = f"archive {turn + 1}/{runs} JDK {number} {name} {kind}"
+                    print(f"{told}: {process['wall_s']:.2f} s", flush=True)
+    return {name: {kind: spreads(each) for kind, each in kinds.items()} for name, kinds in measured.items()}
 
 
 def isolated(path, runs, tests):

@@ -99,6 +99,17 @@ def others(results):
     return lines if len(lines) > 2 else [MISSING + "."]
 
 
+def archive(results):
+    """The first test of a JVM over an empty run with the same flags."""
+    lines = row(["", "empty run", "this library", "over the empty run"]) + row(["---", "---:", "---:", "---:"])
+    for number, of in results.get("archive", {}).items():
+        for kind, title in (("without", "no archive"), ("with", "with one")):
+            empty, ours = (of[name][kind]["wall_s"] for name in ("empty", "ours"))
+            over = seconds(ours["median"] - empty["median"])
+            lines += row([f"JDK {number}, {title}", ranged(empty, seconds), ranged(ours, seconds), over])
+    return lines if len(lines) > 2 else [MISSING + "."]
+
+
 def threads(results):
     """Wall time and CPU time of each test on both clusters, and of the processes that ran all of them."""
     found = results.get("threads")
@@ -137,6 +148,7 @@ def render(out):
         others=others(results),
         threads=threads(results),
         sizes=growth.tables(results),
+        archive=archive(results),
         direct=jmh.table(benchmarks, False),
         wire=jmh.table(benchmarks, True),
         growth=jmh.growth_table(benchmarks),

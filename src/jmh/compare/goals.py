@@ -46,8 +46,19 @@ def grown(results):
         ("two members stable on 10,000 partitions: CPU", "below 2 s", stable(results, 10_000, 2), command),
         ("two members stable on 100,000 partitions: CPU", "below 20 s", stable(results, 100_000, 20), command),
         ("`runFor` with nothing to read, virtual s for each CPU s", "at least 20,000", rate(results), command),
+        ("first test of a JVM with an archive of classes", "at most 250 ms", archive(results), RUN + "archive"),
         ("a `@Simulation` of 200 runs: CPU", "below 5 s", simulation(results), RUN + "simulation"),
     ]
+
+
+def archive(results):
+    """Over an empty run with an archive of its own, of the JDK on which it takes longer."""
+    over = {
+        number: of["ours"]["with"]["wall_s"]["median"] - of["empty"]["with"]["wall_s"]["median"]
+        for number, of in results.get("archive", {}).items()
+    }
+    told = ", ".join(f"JDK {number} {seconds(took)}" for number, took in over.items())
+    return (told, max(over.values()) <= 0.25) if over else None
 
 
 def member(results):

@@ -7,6 +7,7 @@ import static io.github.groupcoordinator.assertion.PlainAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.ListenerConfig;
@@ -19,6 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -234,6 +239,55 @@ class RealClusterTest {
                 .hasMessageContaining("died of")
                 .hasRootCauseMessage("it sticks");
         assertThat(there.groupIds()).isEmpty();
+    }
+
+    @Test
+    void deathOfAWorkerIsToldOnce() {
+        InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 1).build());
+        Worker<String, String> worker = kafka.worker(config("billing"), List.of("orders"), (records, consumer) -> {
+            throw new IllegalStateException("a bug");
+        });
+        kafka.runUntil(() -> !worker.isRunning(), SOON);
+
+        assertThatThrownBy(kafka::endOfTest)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("died of java.lang.IllegalStateException: a bug");
+
+        kafka.endOfTest();
+        kafka.close();
+        assertThat(there.groupIds()).isEmpty();
+    }
+
+    @Test
+    void threadThatOutlivesItsTestMakesNoConsumerAnyMore() throws Exception {
+        Map<String, Object> config = config("billing");
+        config.put("bootstrap.servers", there.bootstrapServers());
+        ExecutorService pool = Executors.newSingleThreadExecutor();
+        InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 1)
+                .threads(ApplicationThreads.ALLOWED)
+                .build());
+        Future<Void> loop = pool.submit(() -> {
+            try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config)) {
+                consumer.subscribe(List.of("orders"));
+                while (true) {
+                    consumer.poll(Duration.ofMillis(50));
+                }
+            }
+        });
+        kafka.awaitStable("billing", SOON);
+        kafka.close();
+
+        Future<?> again = pool.submit(() -> new KafkaConsumer<String, String>(config));
+        assertThatThrownBy(() -> loop.get(60, TimeUnit.SECONDS))
+                .hasRootCauseInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("which has crashed");
+        assertThatThrownBy(() -> again.get(60, TimeUnit.SECONDS))
+                .hasMessageContaining("makes a consumer of the real cluster at " + there.bootstrapServers()
+                        + ", but the test that started the thread is over");
+        pool.shutdown();
+        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+        assertThat(there.groupIds()).isEmpty();
+        new KafkaConsumer<String, String>(config).close();
     }
 
     /** Kafka makes it, by its name. */

@@ -26,7 +26,8 @@ public final class ClustersByAddress {
     private static final List<Entry> OPEN = new ArrayList<>();
     private static final ThreadLocal<Boolean> ASIDE = ThreadLocal.withInitial(() -> false);
 
-    private record Entry(ClientMaker clients, List<String> addresses, BooleanSupplier isMeant) {
+    /** @param only whether it is there only for those that it is meant by, and then before all others */
+    private record Entry(ClientMaker clients, List<String> addresses, BooleanSupplier isMeant, boolean only) {
         boolean isAt(List<String> servers) {
             return servers.stream().anyMatch(addresses::contains);
         }
@@ -39,9 +40,22 @@ public final class ClustersByAddress {
      *
      * @param isMeant whether the current thread belongs to its application
      */
-    public static synchronized void open(ClientMaker clients, String address, BooleanSupplier isMeant) {
+    public static void open(ClientMaker clients, String address, BooleanSupplier isMeant) {
+        add(new Entry(clients, Arrays.asList(address.split(",")), isMeant, false));
+    }
+
+    /**
+     * Lets some threads find something in the place of the clusters at an address.
+     *
+     * @param isMeant whether the current thread is one of those
+     */
+    public static void openInThePlaceOfOthers(ClientMaker clients, String address, BooleanSupplier isMeant) {
+        add(new Entry(clients, Arrays.asList(address.split(",")), isMeant, true));
+    }
+
+    private static synchronized void add(Entry entry) {
         SupportedVersions.check();
-        OPEN.add(new Entry(clients, Arrays.asList(address.split(",")), isMeant));
+        OPEN.add(entry);
         if (OPEN.size() == 1) {
             ConsumersByAddress.install(ClustersByAddress::consumer);
             if (SupportedVersions.haveShareConsumers()) {
@@ -50,7 +64,7 @@ public final class ClustersByAddress {
         }
     }
 
-    /** Takes back {@link #open}. */
+    /** Takes back {@link #open} or {@link #openInThePlaceOfOthers}. */
     public static synchronized void close(ClientMaker clients) {
         if (OPEN.removeIf(entry -> entry.clients() == clients) && OPEN.isEmpty()) {
             ConsumersByAddress.restore();
@@ -89,6 +103,12 @@ public final class ClustersByAddress {
         synchronized (ClustersByAddress.class) {
             OPEN.stream().filter(entry -> entry.isAt(servers)).forEach(there::add);
         }
+        for (Entry entry : there) {
+            if (entry.only() && entry.isMeant().getAsBoolean()) {
+                return entry.clients();
+            }
+        }
+        there.removeIf(Entry::only);
         if (there.size() > 1) {
             there.removeIf(entry -> !entry.isMeant().getAsBoolean());
             if (there.size() != 1) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
@@ -99,12 +100,14 @@ final class AdminCalls implements InvocationHandler {
             throw scene.refusals().notPortable("Admin." + name, FOR_OTHERS);
         }
         Set<String> created = new LinkedHashSet<>();
+        Set<String> firstSeen = new TreeSet<>();
         if (arguments != null && arguments.length > 0) {
-            look(name, arguments[0], created);
+            look(name, arguments[0], created, firstSeen);
         }
         Object result = call(method, arguments);
         if (result instanceof CreateTopicsResult topics) {
-            created.forEach(topic -> scene.belongings().created(topic, topics.topicId(topic)));
+            created.forEach(
+                    topic -> scene.belongings().created(topic, topics.topicId(topic), firstSeen.contains(topic)));
         }
         return result;
     }
@@ -117,10 +120,10 @@ final class AdminCalls implements InvocationHandler {
         }
     }
 
-    private void look(String call, Object first, Set<String> created) {
+    private void look(String call, Object first, Set<String> created, Set<String> firstSeen) {
         if (call.equals("createTopics")) {
             ((Collection<?>) first).forEach(topic -> created.add(((NewTopic) topic).name()));
-            scene.belongings().creates(created);
+            firstSeen.addAll(scene.belongings().creates(created));
         } else if (OF_TOPICS.contains(call)) {
             names(first).forEach(topic -> scene.belongings().requireOwnTopic("Admin." + call, topic));
         } else if (OF_GROUPS.contains(call)) {

@@ -10,12 +10,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.internals.Topic;
 
 /**
@@ -27,10 +29,15 @@ final class Belongings {
     private final Ledger ledger;
     private final SortedSet<String> topicsBefore;
     private final SortedSet<String> groupsBefore;
-    private final SortedSet<String> topics = new TreeSet<>();
+
+    /** Clients' own threads and that of the admin client add and remove some without waiting for the test. */
+    private final SortedSet<String> topics = new ConcurrentSkipListSet<>();
+
     private final SortedSet<String> groups = new TreeSet<>();
     private final SortedSet<String> configuredGroups = new TreeSet<>();
     private final SortedSet<String> foreign = new TreeSet<>();
+
+    private final Unidentified unidentified;
 
     /** Kept for as long as they may have something to tell the ledger; the test has been told what came of them. */
     private final List<KafkaFuture<Uuid>> creations = new ArrayList<>();
@@ -38,7 +45,10 @@ final class Belongings {
     Belongings(ClusterAdmin admin, Ledger ledger) {
         this.admin = admin;
         this.ledger = ledger;
+        this.unidentified = new Unidentified(admin, ledger);
         this.topicsBefore = admin.topicNames();
+        // A broker may list it a moment after it has been created.
+        topicsBefore.add(Ledger.TOPIC);
         this.groupsBefore = admin.groupIds();
     }
 
@@ -51,29 +61,56 @@ final class Belongings {
         if (partitions.isEmpty()) {
             return;
         }
-        SortedSet<String> ours = new TreeSet<>(partitions.keySet());
-        ours.removeAll(topicsBefore);
-        ledger.topicsToCome(ours);
-        topics.addAll(ours);
-        ledger.topicsCreated(admin.createTopics(new TreeMap<>(partitions)));
+        SortedSet<String> ours = toCome(partitions.keySet());
+        ledger.topicsCreated(admin.createTopics(new TreeMap<>(partitions), existing -> {
+            if (ours.contains(existing)) {
+                madeByOthers(existing);
+            }
+        }));
     }
 
-    /** The test is about to create topics itself. */
-    synchronized void creates(Collection<String> names) {
+    /** The test is about to create topics itself; returns those that it had nothing to do with until now. */
+    synchronized SortedSet<String> creates(Collection<String> names) {
+        SortedSet<String> ours = toCome(names);
+        unidentified.addAll(ours);
+        return ours;
+    }
+
+    private SortedSet<String> toCome(Collection<String> names) {
         SortedSet<String> ours = new TreeSet<>(names);
         ours.removeAll(topicsBefore);
         ours.removeAll(topics);
         ledger.topicsToCome(ours);
         topics.addAll(ours);
+        return ours;
     }
 
-    /** The test creates a topic itself, which will have this id if it comes to be. */
-    synchronized void created(String topic, KafkaFuture<Uuid> id) {
+    /** Somebody else has created a topic since the test began, when it was not there: it stays. */
+    private void madeByOthers(String topic) {
+        topics.remove(topic);
+        unidentified.remove(topic);
+        ledger.forget(topic);
+    }
+
+    /**
+     * The test creates a topic itself.
+     *
+     * @param id the one that it will have if it comes to be
+     * @param isNew whether the test had nothing to do with the topic until now
+     */
+    synchronized void created(String topic, KafkaFuture<Uuid> id, boolean isNew) {
         creations.add(id.whenComplete((known, failure) -> {
             if (failure == null) {
-                ledger.topicCreated(topic, known);
+                unidentified.identified(topic, known);
+            } else if (isNew && isThat(failure, TopicExistsException.class)) {
+                madeByOthers(topic);
             }
         }));
+    }
+
+    /** A future that hangs on another one wraps what that failed with. */
+    private static boolean isThat(Throwable failure, Class<?> type) {
+        return type.isInstance(failure) || type.isInstance(failure.getCause());
     }
 
     /** The test reads a topic, which the broker may create for it. */
@@ -91,9 +128,28 @@ final class Belongings {
     }
 
     private synchronized void mayCreate(String topic) {
-        if (!topicsBefore.contains(topic) && !topics.contains(topic) && !Topic.isInternal(topic)) {
+        if (isNew(topic)) {
             creates(List.of(topic));
         }
+    }
+
+    private boolean isNew(String topic) {
+        return !topicsBefore.contains(topic) && !topics.contains(topic) && !Topic.isInternal(topic);
+    }
+
+    /** A client asks a broker for topics, which the broker may create for it; does not wait. */
+    void asksFor(Collection<String> names) {
+        for (String topic : names) {
+            if (isNew(topic) && topics.add(topic)) {
+                unidentified.addAll(List.of(topic));
+                ledger.topicToCome(topic);
+            }
+        }
+    }
+
+    /** Looks, without waiting, whether brokers have created what clients asked them for, and notes the ids. */
+    void lookForIds() {
+        unidentified.look();
     }
 
     /** Refuses to change a topic that was there before. */
@@ -138,7 +194,7 @@ final class Belongings {
         SortedSet<String> goneGroups = new TreeSet<>();
         for (String group : groups) {
             attempt(failures, () -> {
-                new GroupRemoval(admin, group).remove();
+                new GroupRemoval(admin, group, true).remove();
                 goneGroups.add(group);
             });
         }

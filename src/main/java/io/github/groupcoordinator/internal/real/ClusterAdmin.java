@@ -9,18 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
@@ -41,6 +43,8 @@ final class ClusterAdmin implements AutoCloseable {
     private static final int OLDEST_LEVEL = 21;
 
     private static final String OLDEST = "3.9";
+    private static final String RIGHTS = ". It needs Create, Delete, Describe, Read and Write on topics; Describe,"
+            + " Read and Delete on groups; and DescribeConfigs on the cluster if tests name broker properties";
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Duration DEFAULT_API_TIMEOUT = Duration.ofSeconds(60);
 
@@ -59,10 +63,17 @@ final class ClusterAdmin implements AutoCloseable {
         try {
             this.admin = Admin.create(config);
         } catch (KafkaException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new KafkaException(
-                    "No client of the cluster at " + address + " can be made: " + cause.getMessage(), e);
+            throw new KafkaException("No client of the cluster at " + address + " can be made: " + reason(e), e);
         }
+    }
+
+    /** Returns the innermost message of Kafka's own: those around it only say that a client could not be made. */
+    private static String reason(KafkaException thrown) {
+        KafkaException innermost = thrown;
+        while (innermost.getCause() instanceof KafkaException cause) {
+            innermost = cause;
+        }
+        return String.valueOf(innermost.getMessage());
     }
 
     /** Returns Kafka's client, for what needs no message of its own. */
@@ -86,7 +97,8 @@ final class ClusterAdmin implements AutoCloseable {
         }
     }
 
-    private KafkaException told(String what, Throwable failure) {
+    /** Says what is wrong, and where, with something that was to be done. */
+    KafkaException told(String what, Throwable failure) {
         String where = "the cluster at " + address;
         if (failure instanceof TimeoutException) {
             return new TimeoutException(
@@ -98,8 +110,7 @@ final class ClusterAdmin implements AutoCloseable {
         if (failure instanceof AuthorizationException) {
             return new AuthorizationException(
                     "The tests' principal may not " + what + " at " + where + ": " + failure.getMessage()
-                            + ". It needs Describe on the cluster; Create, Delete, Describe, Read and Write on topics;"
-                            + " Describe, Read and Delete on groups",
+                            + RIGHTS,
                     failure);
         }
         if (failure instanceof AuthenticationException) {
@@ -116,6 +127,14 @@ final class ClusterAdmin implements AutoCloseable {
             return kafkas;
         }
         return new KafkaException("Could not " + what + " at " + where, failure);
+    }
+
+    /** Says the same of a failure whose own message does not say what it is about. */
+    KafkaException toldInFull(String what, Throwable failure) {
+        KafkaException told = told(what, failure);
+        return told == failure
+                ? new KafkaException("Could not " + what + " at the cluster at " + address + ": " + failure.getMessage(), failure)
+                : told;
     }
 
     /** Looks whether there is a cluster, of a version that will do; returns its brokers. */
@@ -158,35 +177,60 @@ final class ClusterAdmin implements AutoCloseable {
         return new TreeSet<>(get("list the topics", admin.listTopics().names()));
     }
 
-    /** Creates topics of so many partitions each, and waits until they can be used; returns their ids. */
-    Map<String, Uuid> createTopics(Map<String, Integer> partitions) {
+    /**
+     * Creates topics of so many partitions each, and waits until they can be used; returns their ids.
+     *
+     * @param existing is told of each that is there already, before the exception
+     * @throws TopicExistsException if one is there already
+     */
+    Map<String, Uuid> createTopics(Map<String, Integer> partitions, Consumer<String> existing) {
         List<NewTopic> topics = new ArrayList<>();
         partitions.forEach((name, count) -> topics.add(new NewTopic(name, Optional.of(count), Optional.empty())));
-        CreateTopicsResult result = admin.createTopics(topics);
-        Map<String, Uuid> ids = new TreeMap<>();
-        for (String name : partitions.keySet()) {
+        Map<String, KafkaFuture<Void>> created = admin.createTopics(topics).values();
+        List<KafkaException> failures = new ArrayList<>();
+        for (Map.Entry<String, KafkaFuture<Void>> each : new TreeMap<>(created).entrySet()) {
+            String name = each.getKey();
             try {
-                ids.put(name, get("create topic '" + name + "'", result.topicId(name)));
+                get("create topic '" + name + "'", each.getValue());
             } catch (TopicExistsException e) {
-                throw new TopicExistsException("Topic '" + name + "' exists already at the cluster at " + address
+                existing.accept(name);
+                failures.add(new TopicExistsException("Topic '" + name + "' exists already at the cluster at " + address
                         + ", and a test's topics have to be new: what is there is never emptied. Delete it if nobody"
                         + " needs it, or, if a run left it that was killed, have what such runs left deleted"
-                        + " (embedded-group-coordinator.cluster.delete-leftovers=true)");
+                        + " (embedded-group-coordinator.cluster.delete-leftovers=true)"));
+            } catch (KafkaException e) {
+                failures.add(e);
             }
         }
-        RealTime.Wait wait = RealTime.atMost(apiTimeout);
-        while (!areThere(partitions.keySet()) && !wait.isOver()) {
-            RealTime.sleep(BETWEEN_LOOKS);
+        if (!failures.isEmpty()) {
+            throw failures.get(0);
         }
-        return ids;
+        return idsOnceUsable(partitions.keySet());
     }
 
-    private boolean areThere(Set<String> topics) {
-        try {
-            return get("describe topics", admin.describeTopics(topics).allTopicNames()).values().stream()
-                    .allMatch(topic -> topic.partitions().stream().allMatch(part -> part.leader() != null));
-        } catch (UnknownTopicOrPartitionException e) {
-            return false;
+    /** The answer to the creation has ids only for those who may describe a topic's properties. */
+    private Map<String, Uuid> idsOnceUsable(Set<String> topics) {
+        RealTime.Wait wait = RealTime.atMost(apiTimeout);
+        Map<String, Uuid> ids = new TreeMap<>();
+        while (true) {
+            describing(topics).forEach((name, described) -> {
+                try {
+                    TopicDescription topic = get("describe topic '" + name + "'", described);
+                    if (topic.partitions().stream().allMatch(part -> part.leader() != null)) {
+                        ids.put(name, topic.topicId());
+                    }
+                } catch (UnknownTopicOrPartitionException e) {
+                    ids.remove(name); // The broker does not know of it yet.
+                }
+            });
+            if (ids.keySet().containsAll(topics)) {
+                return ids;
+            }
+            if (wait.isOver()) {
+                throw new TimeoutException("Not all of topics " + topics + ", which have been created at the cluster at "
+                        + address + ", had a leader within " + apiTimeout.toMillis() + " ms (default.api.timeout.ms)");
+            }
+            RealTime.sleep(BETWEEN_LOOKS);
         }
     }
 
@@ -220,13 +264,35 @@ final class ClusterAdmin implements AutoCloseable {
         }
     }
 
+    /** Asks for the ids of topics that may exist or not, and does not wait; those that do not fail. */
+    Map<String, KafkaFuture<TopicDescription>> describing(Collection<String> topics) {
+        return admin.describeTopics(topics).topicNameValues();
+    }
+
+    /** Returns how many partitions those topics have that exist. */
+    SortedMap<String, Integer> partitions(Collection<String> topics) {
+        Set<String> existing = topicNames();
+        List<String> asked = topics.stream().filter(existing::contains).toList();
+        SortedMap<String, Integer> partitions = new TreeMap<>();
+        get("describe topics", admin.describeTopics(asked).allTopicNames())
+                .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+        return partitions;
+    }
+
     /** Returns the ids of the groups of any kind, sorted. */
     SortedSet<String> groupIds() {
-        SortedSet<String> ids = new TreeSet<>();
+        return new TreeSet<>(groupTypes().keySet());
+    }
+
+    /** Returns the groups of any kind by their ids, each with Kafka's name of its kind; without one if it has none. */
+    SortedMap<String, String> groupTypes() {
+        SortedMap<String, String> types = new TreeMap<>();
         for (Object listing : get("list the groups", listedGroups())) {
-            ids.add(String.valueOf(Reflect.invoke(Reflect.method(listing.getClass(), "groupId"), listing)));
+            String id = String.valueOf(Reflect.invoke(Reflect.method(listing.getClass(), "groupId"), listing));
+            Object type = required(Reflect.invoke(Reflect.method(listing.getClass(), "type"), listing));
+            types.put(id, ((Optional<?>) type).map(String::valueOf).orElse(""));
         }
-        return ids;
+        return types;
     }
 
     /** The call that lists groups of all kinds came with 4.0; before there were no others than those of consumers. */

@@ -10,18 +10,21 @@ import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.errors.RetriableException;
 
 /**
- * The removal of one of the test's groups. Members of clients that crashed may still be in it: those of the classic
- * protocol are removed, others are waited for.
+ * The removal of one group. Members of clients that crashed may still be in it: those of the classic protocol are
+ * removed if they are the test's own, others are waited for.
  */
 final class GroupRemoval {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     private final ClusterAdmin admin;
     private final String group;
+    private final boolean removesMembers;
 
-    GroupRemoval(ClusterAdmin admin, String group) {
+    /** @param removesMembers whether its members belong to the test, too; else they are waited for */
+    GroupRemoval(ClusterAdmin admin, String group, boolean removesMembers) {
         this.admin = admin;
         this.group = group;
+        this.removesMembers = removesMembers;
     }
 
     /**
@@ -42,7 +45,9 @@ final class GroupRemoval {
                 return;
             } catch (GroupNotEmptyException e) {
                 last = e;
-                removeMembers();
+                if (removesMembers) {
+                    removeMembers();
+                }
             } catch (KafkaException e) {
                 if (!(e instanceof RetriableException)) {
                     throw e;

@@ -8,6 +8,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.TopicPartition;
@@ -15,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A consumer or share consumer. Before its own delegate sits a guard that notices what the application does. */
 abstract class GuardedClient extends RealClient implements InvocationHandler {
+    /** The calls by which a broker is asked for topics, which it may create then; their first argument names them. */
+    private static final List<String> ASK_FOR_TOPICS = List.of(
+            "subscribe", "assign", "partitionsFor", "beginningOffsets", "endOffsets", "offsetsForTimes");
+
     private final Object client;
     private final Object delegate;
     private final String groupId;
@@ -66,6 +72,11 @@ abstract class GuardedClient extends RealClient implements InvocationHandler {
         runsByItself = true;
     }
 
+    @Override
+    final boolean isLeftByApplication() {
+        return runsByItself && !isClosed();
+    }
+
     /** Returns whether somebody polls it: the test, or its application. */
     final boolean isAlive() {
         return attended && !isClosed() && !isStopped();
@@ -90,9 +101,11 @@ abstract class GuardedClient extends RealClient implements InvocationHandler {
     final ConsumerRecords<?, ?> poll(Duration timeout) {
         requireNotStopped("poll(..)");
         polled = true;
+        polling();
         try {
             return (ConsumerRecords<?, ?>) given(Reflect.invoke(poll, delegate, timeout));
         } finally {
+            scene().belongings().lookForIds();
             called();
         }
     }
@@ -101,8 +114,13 @@ abstract class GuardedClient extends RealClient implements InvocationHandler {
         return result == null ? ConsumerRecords.EMPTY : result;
     }
 
-    /** Does for the group what polling would do, and delivers nothing. */
-    abstract void pollGroupOnly(Duration timeout);
+    /** Does for the group what polling would do, and delivers nothing; returns whether that took the time given. */
+    abstract boolean pollGroupOnly(Duration timeout);
+
+    /** Called before each poll, whoever polls. */
+    void polling() {
+        // Nothing to note, by default.
+    }
 
     @Override
     public final boolean is(Object candidate) {
@@ -122,13 +140,17 @@ abstract class GuardedClient extends RealClient implements InvocationHandler {
             return close(method, arguments);
         }
         requireNotStopped(name + (arguments == null ? "()" : "(..)"));
-        if (arguments != null && (name.equals("subscribe") || name.equals("assign"))) {
+        if (arguments != null && ASK_FOR_TOPICS.contains(name)) {
             noteTopics(arguments[0]);
         }
-        polled |= name.equals("poll");
+        if (name.equals("poll")) {
+            polled = true;
+            polling();
+        }
         try {
             return call(method, arguments);
         } finally {
+            scene().belongings().lookForIds();
             called();
         }
     }
@@ -158,11 +180,18 @@ abstract class GuardedClient extends RealClient implements InvocationHandler {
     }
 
     /** A pattern names no topic that is not there. */
-    private void noteTopics(Object subscription) {
-        if (subscription instanceof Collection<?> all) {
-            all.forEach(each -> scene().belongings()
-                    .reads(each instanceof TopicPartition partition ? partition.topic() : each.toString()));
+    private void noteTopics(Object asked) {
+        if (asked instanceof Collection<?> all) {
+            all.forEach(this::noteTopic);
+        } else if (asked instanceof Map<?, ?> byPartition) {
+            byPartition.keySet().forEach(this::noteTopic);
+        } else if (asked instanceof String topic) {
+            noteTopic(topic);
         }
+    }
+
+    private void noteTopic(Object asked) {
+        scene().belongings().reads(asked instanceof TopicPartition partition ? partition.topic() : asked.toString());
     }
 
     private @Nullable Object close(Method method, Object @Nullable [] arguments) throws Throwable {

@@ -4,7 +4,9 @@ import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.real.around.Gate;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.NetworkClient;
 import org.apache.kafka.common.network.Selectable;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +30,11 @@ final class Networks {
      *
      * @param client the client, or its delegate
      * @param beforeEachLook run by the client's thread before each look at its network
+     * @param asked told, by that thread, of topics that the client asks a broker for, which may create them
      */
-    static Gate gate(Object client, Runnable beforeEachLook) {
+    static Gate gate(Object client, Runnable beforeEachLook, Consumer<Collection<String>> asked) {
         NetworkClient network = network(client);
-        Gate gate = new Gate(Reflect.<Selectable>get(SELECTOR, network), beforeEachLook);
+        Gate gate = new Gate(Reflect.<Selectable>get(SELECTOR, network), beforeEachLook, asked);
         Reflect.set(SELECTOR, network, gate);
         return gate;
     }

@@ -177,6 +177,20 @@ abstract class RealClient implements ControlledClient, Findable {
         return !closed && !isStopped() && !closedByFixture;
     }
 
+    /** Returns whether it was last seen as this member. */
+    boolean was(String id) {
+        return memberId().equals(id);
+    }
+
+    boolean isShareConsumer() {
+        return false;
+    }
+
+    /** Returns whether a thread of the application still has it. */
+    boolean isLeftByApplication() {
+        return false;
+    }
+
     final String madeAt() {
         return madeAt;
     }

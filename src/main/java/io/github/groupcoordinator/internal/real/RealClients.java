@@ -205,6 +205,12 @@ final class RealClients implements ClientMaker {
         return subscribers;
     }
 
+    /** Returns whether share consumers of the test have been members of a group: it is a share group then. */
+    boolean share(String groupId) {
+        return all().stream()
+                .anyMatch(client -> client.isShareConsumer() && client.groupId().equals(groupId));
+    }
+
     /** Returns whether one of the clients stands behind an object that a test holds. */
     boolean knows(Object candidate) {
         return find(candidate) != null;

@@ -2,7 +2,6 @@ package io.github.groupcoordinator.internal.real;
 
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.internal.client.ClientMaker;
-import io.github.groupcoordinator.internal.client.ClustersByAddress;
 import io.github.groupcoordinator.internal.cluster.Application;
 import io.github.groupcoordinator.internal.cluster.ApplicationPart;
 import io.github.groupcoordinator.internal.cluster.ClusterPlan;
@@ -46,6 +45,7 @@ public final class RealCluster implements TestCluster {
     private final Ledger ledger;
     private final Belongings belongings;
     private final ClientMaker ofApplication;
+    private final Family family;
     private boolean closed;
 
     private RealCluster(RealClusterConfig config, ClusterPlan plan, ClusterAdmin admin, Refusals refusals) {
@@ -60,25 +60,35 @@ public final class RealCluster implements TestCluster {
         this.journal = new Journal(clock, clients::reference, refusals);
         this.groups = new RealGroups(admin, clients);
         this.rounds = new Rounds(clients, plan.pollEvery());
-        this.ledger = new Ledger(admin, config.clientProperties());
-        ledger.open();
-        if (config.deletesLeftovers()) {
-            new Leftovers(admin, ledger).delete();
-        }
-        this.belongings = new Belongings(admin, ledger);
-        clients.in(new Scene(journal, refusals, admin, belongings));
         this.ofApplication = clients.ofApplication();
+        this.family = Family.ofThisTest(config.bootstrapServers());
+        this.ledger = new Ledger(admin, config.clientProperties());
         try {
-            belongings.create(plan.topics());
-        } catch (RuntimeException e) {
-            List<Throwable> failures = new ArrayList<>();
-            belongings.takeAway(failures);
+            ledger.open();
+            if (config.deletesLeftovers()) {
+                new Leftovers(admin, ledger).delete();
+            }
+            this.belongings = new Belongings(admin, ledger);
+            clients.in(new Scene(journal, refusals, admin, belongings));
+            createTopics();
+        } catch (RuntimeException | Error e) {
+            family.close(ofApplication, false);
             ledger.close();
-            failures.forEach(e::addSuppressed);
             throw e;
         }
         if (plan.threads() != ThreadMode.REFUSED) {
-            ClustersByAddress.open(ofApplication, config.bootstrapServers(), () -> true);
+            family.open(ofApplication);
+        }
+    }
+
+    private void createTopics() {
+        try {
+            belongings.create(plan.topics());
+        } catch (RuntimeException | Error e) {
+            List<Throwable> failures = new ArrayList<>();
+            belongings.takeAway(failures);
+            failures.forEach(e::addSuppressed);
+            throw e;
         }
     }
 
@@ -188,7 +198,7 @@ public final class RealCluster implements TestCluster {
     @Override
     public Duration awaitStable(String groupId, Duration atMost, boolean staticMembersMayComeBack) {
         boolean othersMayCome = plan.threads() != ThreadMode.REFUSED || plan.door() != null;
-        return new RealStability(clients, groups, othersMayCome)
+        return new RealStability(admin, clients, groups, othersMayCome)
                 .await(groupId, bounded(atMost), staticMembersMayComeBack);
     }
 
@@ -238,10 +248,11 @@ public final class RealCluster implements TestCluster {
         throwFirst(deadWorkers());
     }
 
+    /** Returns an exception for each that died and that nobody has been told of. */
     private List<Throwable> deadWorkers() {
         List<Throwable> dead = new ArrayList<>();
         for (RealWorker<?, ?, ?> worker : rounds.workers()) {
-            worker.unseenFailure()
+            worker.takeUnseenFailure()
                     .ifPresent(failure -> dead.add(new IllegalStateException(
                             worker + " died of " + failure + ". If that is meant to happen, ask for its failure().",
                             failure)));
@@ -255,7 +266,7 @@ public final class RealCluster implements TestCluster {
             return;
         }
         closed = true;
-        ClustersByAddress.close(ofApplication);
+        family.close(ofApplication, clients.all().stream().anyMatch(RealClient::isLeftByApplication));
         List<Throwable> failures = new ArrayList<>();
         rounds.workers().forEach(worker -> attempt(failures, worker::end));
         List<RealClient> leaked = new ArrayList<>();

@@ -56,7 +56,7 @@ final class RealConsumer extends GuardedClient implements ClientHook {
         this.config = config;
         this.delegate = (Consumer<?, ?>) delegate();
         this.resets = new Resets(subscriptions());
-        behind(Networks.gate(delegate, resets::look));
+        behind(Networks.gate(delegate, resets::look, scene.belongings()::asksFor));
     }
 
     /** Returns what the application subscribed to, as far as it is known by now. */
@@ -85,7 +85,7 @@ final class RealConsumer extends GuardedClient implements ClientHook {
         return generation < 0 ? "" : memberId;
     }
 
-    /** Returns whether it was last seen as this member. */
+    @Override
     boolean was(String id) {
         return memberId.equals(id);
     }
@@ -166,7 +166,7 @@ final class RealConsumer extends GuardedClient implements ClientHook {
 
     /** Partitions are paused meanwhile, so that nothing is read and no position moves. */
     @Override
-    void pollGroupOnly(Duration timeout) {
+    boolean pollGroupOnly(Duration timeout) {
         Set<TopicPartition> pausedByItself = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         pausedByItself.addAll(delegate.paused());
         delegate.pause(delegate.assignment());
@@ -175,7 +175,7 @@ final class RealConsumer extends GuardedClient implements ClientHook {
             poll(timeout);
         } catch (InvalidOffsetException e) {
             // Its application will be told when it polls: the partition still has no position then.
-            return;
+            return true;
         } catch (WakeupException e) {
             woken = true;
         } finally {
@@ -184,6 +184,7 @@ final class RealConsumer extends GuardedClient implements ClientHook {
             toResume.removeAll(pausedByItself);
             delegate.resume(toResume);
         }
+        return true;
     }
 
     /** Gives a {@code wakeup()} back that was meant for a call of its application. */

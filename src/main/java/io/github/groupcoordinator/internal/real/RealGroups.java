@@ -57,6 +57,10 @@ final class RealGroups {
 
     /** Returns a group as it is now; DEAD if there is none. */
     GroupView group(String groupId) {
+        return clients.share(groupId) ? new RealShareGroups(admin, clients).group(groupId) : consumerGroup(groupId);
+    }
+
+    private GroupView consumerGroup(String groupId) {
         ConsumerGroupDescription group;
         try {
             group = admin.get(
@@ -85,7 +89,7 @@ final class RealGroups {
                 List.of());
     }
 
-    private static GroupView none(String groupId) {
+    static GroupView none(String groupId) {
         return new GroupSnapshot(
                 groupId,
                 GroupState.DEAD,
@@ -98,7 +102,7 @@ final class RealGroups {
                 List.of());
     }
 
-    private static GroupState state(String kafkaName) {
+    static GroupState state(String kafkaName) {
         return Arrays.stream(GroupState.values())
                 .filter(state -> state.kafkaName().equals(kafkaName))
                 .findFirst()

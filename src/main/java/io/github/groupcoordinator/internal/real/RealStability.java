@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +24,14 @@ final class RealStability {
     private static final Duration FOR_POSITIONS = Duration.ofMillis(500);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
+    private final ClusterAdmin admin;
     private final RealClients clients;
     private final RealGroups groups;
     private final boolean othersMayCome;
 
     /** @param othersMayCome whether the application makes clients itself */
-    RealStability(RealClients clients, RealGroups groups, boolean othersMayCome) {
+    RealStability(ClusterAdmin admin, RealClients clients, RealGroups groups, boolean othersMayCome) {
+        this.admin = admin;
         this.clients = clients;
         this.groups = groups;
         this.othersMayCome = othersMayCome;
@@ -44,13 +48,10 @@ final class RealStability {
         try {
             while (true) {
                 List<GuardedClient> subscribers = clients.subscribers(groupId);
-                GroupView before = groups.group(groupId);
                 boolean anyPolled = false;
                 for (GuardedClient subscriber : subscribers) {
-                    if (subscriber.isDriven()
-                            && (subscriber instanceof RealConsumer || !isMember(before, subscriber))) {
-                        anyPolled = true;
-                        subscriber.pollGroupOnly(EACH_POLL);
+                    if (subscriber.isDriven()) {
+                        anyPolled |= subscriber.pollGroupOnly(EACH_POLL);
                     }
                     if (subscriber instanceof RealConsumer consumer && subscriber.isDriven()) {
                         polled.add(consumer);
@@ -72,11 +73,6 @@ final class RealStability {
         }
     }
 
-    private static boolean isMember(GroupView group, GuardedClient client) {
-        return group.members().stream()
-                .anyMatch(member -> member.ref().clientId().equals(client.clientId()));
-    }
-
     private List<String> missing(GroupView group, List<GuardedClient> subscribers, boolean mayComeBack) {
         List<String> missing = new ArrayList<>();
         if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
@@ -89,6 +85,7 @@ final class RealStability {
         Map<String, MemberView> members = new LinkedHashMap<>();
         group.members().forEach(member -> members.put(member.memberId(), member));
         Set<String> live = new LinkedHashSet<>();
+        List<GuardedClient> shareConsumers = new ArrayList<>();
         for (GuardedClient subscriber : subscribers) {
             if (subscriber instanceof RealConsumer consumer) {
                 live.add(consumer.memberId());
@@ -96,8 +93,19 @@ final class RealStability {
                 if (!why.isEmpty()) {
                     missing.add(consumer.describe() + why);
                 }
-            } else if (!isMember(group, subscriber)) {
-                missing.add(subscriber.describe() + " is not a member yet");
+            } else {
+                live.add(subscriber.memberId());
+                shareConsumers.add(subscriber);
+                String why = ShareStability.missing(subscriber, group);
+                if (!why.isEmpty()) {
+                    missing.add(subscriber.describe() + why);
+                }
+            }
+        }
+        if (!shareConsumers.isEmpty() && missing.isEmpty()) {
+            SortedSet<TopicPartition> unassigned = new ShareStability(admin).unassigned(shareConsumers, group);
+            if (!unassigned.isEmpty()) {
+                missing.add("no member has been assigned " + unassigned + " yet");
             }
         }
         for (MemberView member : group.members()) {
@@ -129,7 +137,7 @@ final class RealStability {
     /** Says what became of a member that nobody drives any more; empty for one of the application's own clients. */
     private String describeEnd(MemberView member) {
         for (RealClient client : clients.all()) {
-            if (client instanceof RealConsumer consumer && consumer.was(member.memberId())) {
+            if (client.was(member.memberId())) {
                 if (client.isStopped()) {
                     return " " + client.describeStop();
                 }

@@ -101,9 +101,11 @@ final class RealWorker<C, K, V> implements RunningWorker<C> {
         return Optional.ofNullable(failure);
     }
 
-    /** Returns what it died of, if nobody has asked. */
-    Optional<Throwable> unseenFailure() {
-        return failureSeen ? Optional.empty() : Optional.ofNullable(failure);
+    /** Returns what it died of, if nobody has asked; once. */
+    Optional<Throwable> takeUnseenFailure() {
+        Optional<Throwable> unseen = failureSeen ? Optional.empty() : Optional.ofNullable(failure);
+        failureSeen = true;
+        return unseen;
     }
 
     @Override

@@ -18,7 +18,7 @@ final class UnguardedClient extends RealClient implements ClientHook {
         super(scene, kafkas.getClass().getSimpleName(), clientId);
         this.client = client;
         this.closing = closing;
-        behind(Networks.gate(kafkas, () -> {}));
+        behind(Networks.gate(kafkas, () -> {}, scene.belongings()::asksFor));
     }
 
     @Override
@@ -29,6 +29,11 @@ final class UnguardedClient extends RealClient implements ClientHook {
     @Override
     public void sendsTo(String topic) {
         scene().belongings().writes(topic);
+    }
+
+    @Override
+    public void acknowledged() {
+        scene().belongings().lookForIds();
     }
 
     @Override

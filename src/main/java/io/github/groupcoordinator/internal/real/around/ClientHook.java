@@ -19,6 +19,11 @@ public interface ClientHook {
         // Only producers send.
     }
 
+    /** What has become of a record is known, so that its topic may be there by now. */
+    default void acknowledged() {
+        // Only producers send.
+    }
+
     /** The client is being closed. */
     default void isClosing() {
         // A consumer is guarded, and closes there.

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.network.ChannelState;
 import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.NetworkSend;
@@ -38,6 +39,7 @@ public final class Gate implements Selectable {
 
     private final Selectable real;
     private final Runnable beforeEachLook;
+    private final Consumer<Collection<String>> asked;
     private final HeldHeartbeats heartbeats = new HeldHeartbeats();
     private final Set<String> connections = new LinkedHashSet<>();
     private final Set<String> gone = new LinkedHashSet<>();
@@ -52,10 +54,14 @@ public final class Gate implements Selectable {
     /** False while the client's thread may still be in the look at its sockets that it was in without a gate. */
     private boolean hasLooked;
 
-    /** @param beforeEachLook run by the client's thread before each look at its network */
-    public Gate(Selectable real, Runnable beforeEachLook) {
+    /**
+     * @param beforeEachLook run by the client's thread before each look at its network
+     * @param asked told, by that thread, of topics that the client asks a broker for, which may create them
+     */
+    public Gate(Selectable real, Runnable beforeEachLook, Consumer<Collection<String>> asked) {
         this.real = real;
         this.beforeEachLook = beforeEachLook;
+        this.asked = asked;
     }
 
     /** Lets everything pass again. */
@@ -154,6 +160,7 @@ public final class Gate implements Selectable {
         if (state == State.CLOSED || heartbeats.keepBack(send)) {
             return;
         }
+        SeenQuestions.topicsIn(send).ifPresent(asked);
         if (state == State.HELD) {
             waiting.add(new Waiting(send.destinationId(), () -> real.send(send)));
         } else {

@@ -1,9 +1,7 @@
 package io.github.groupcoordinator.internal.real.around;
 
-import io.github.groupcoordinator.internal.client.seam.Reflect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.message.ShareGroupHeartbeatRequestData;
 import org.apache.kafka.common.message.ShareGroupHeartbeatResponseData;
-import org.apache.kafka.common.network.ByteBufferSend;
 import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.NetworkSend;
 import org.apache.kafka.common.protocol.ApiKeys;
@@ -33,15 +30,8 @@ import org.apache.kafka.common.protocol.ObjectSerializationCache;
  * place that all is well, in the order of its requests, so that everything else goes on; the coordinator hears nothing.
  */
 final class HeldHeartbeats {
-    private static final Field BUFFERS = Reflect.field(ByteBufferSend.class, "buffers");
-
     /** Kafka's own default of both protocols: group.consumer.heartbeat.interval.ms, and that of share groups. */
     private static final int INTERVAL_MS = 5_000;
-
-    /** A frame begins with its size; then come the API, its version, and the correlation id. */
-    private static final int SIZE_BYTES = Integer.BYTES;
-
-    private static final int BEFORE_CORRELATION_ID = SIZE_BYTES + Short.BYTES + Short.BYTES;
 
     /** By connection, the requests that wait for their answers, oldest first. */
     private final Map<String, Deque<Exchange>> exchanges = new LinkedHashMap<>();
@@ -71,13 +61,12 @@ final class HeldHeartbeats {
 
     /** Takes a request that is about to be sent; returns whether it is to be kept back. */
     boolean keepBack(NetworkSend send) {
-        if (!(send.send() instanceof ByteBufferSend bytes)) {
+        Frame frame = Frame.of(send).orElse(null);
+        if (frame == null) {
             // Records, of a producer, which has no heartbeats.
             return false;
         }
-        ByteBuffer frame = Reflect.<ByteBuffer[]>get(BUFFERS, bytes)[0].duplicate();
-        Exchange exchange =
-                held ? exchange(frame) : Exchange.ofTheBroker(frame.getInt(frame.position() + BEFORE_CORRELATION_ID));
+        Exchange exchange = held ? exchange(frame) : Exchange.ofTheBroker(frame.correlationId());
         exchanges
                 .computeIfAbsent(send.destinationId(), id -> new ArrayDeque<>())
                 .add(exchange);
@@ -117,13 +106,11 @@ final class HeldHeartbeats {
         return all;
     }
 
-    private static Exchange exchange(ByteBuffer frame) {
-        frame.position(frame.position() + SIZE_BYTES);
-        ApiKeys api = ApiKeys.forId(frame.getShort(frame.position()));
-        short version = frame.getShort(frame.position() + Short.BYTES);
-        ByteBufferAccessor in = new ByteBufferAccessor(frame);
-        RequestHeaderData header = new RequestHeaderData(in, api.requestHeaderVersion(version));
-        return switch (api) {
+    private static Exchange exchange(Frame frame) {
+        short version = frame.version();
+        ByteBufferAccessor in = frame.reader();
+        RequestHeaderData header = frame.header(in);
+        return switch (ApiKeys.forId(frame.apiKey())) {
             case HEARTBEAT -> answered(header, new HeartbeatResponseData());
             case CONSUMER_GROUP_HEARTBEAT -> {
                 ConsumerGroupHeartbeatRequestData request = new ConsumerGroupHeartbeatRequestData(in, version);

@@ -30,6 +30,14 @@ public final class HookHolder implements ClientHook {
     }
 
     @Override
+    public void acknowledged() {
+        ClientHook to = hook;
+        if (to != null) {
+            to.acknowledged();
+        }
+    }
+
+    @Override
     public void isClosing() {
         ClientHook to = hook;
         if (to != null) {

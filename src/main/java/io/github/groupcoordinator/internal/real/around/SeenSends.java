@@ -28,7 +28,9 @@ public final class SeenSends implements ProducerInterceptor<Object, Object> {
 
     @Override
     public void onAcknowledgement(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
-        // What becomes of a record is the application's affair.
+        if (hook != null) {
+            hook.acknowledged();
+        }
     }
 
     @Override

@@ -59,8 +59,7 @@ class ClusterOfOthersTest {
     }
 
     private void assertThatStartIsNotPermitted(String what) {
-        assertThatThrownBy(() ->
-                        InMemoryKafka.start(onIt().topic("orders", 1).build()))
+        assertThatThrownBy(() -> InMemoryKafka.start(onIt().topic("orders", 1).build()))
                 .isInstanceOf(AuthorizationException.class)
                 .hasMessageStartingWith(
                         "The tests' principal may not " + what + " at the cluster at " + there.bootstrapServers())
@@ -150,8 +149,7 @@ class ClusterOfOthersTest {
     void producerOfTheMarkerEndsWithAStartThatFailed() {
         there.faults().on(ApiKeys.CREATE_TOPICS).onCall(2).respond(Errors.POLICY_VIOLATION);
 
-        assertThatThrownBy(() ->
-                        InMemoryKafka.start(onIt().topic("orders", 1).build()))
+        assertThatThrownBy(() -> InMemoryKafka.start(onIt().topic("orders", 1).build()))
                 .isInstanceOf(KafkaException.class);
 
         assertThat(Thread.getAllStackTraces().keySet())

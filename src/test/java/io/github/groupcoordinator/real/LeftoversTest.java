@@ -60,8 +60,7 @@ class LeftoversTest {
     /** Begins the next run, which is to delete what the killed one has left, and ends it. */
     private void nextRun() {
         InMemoryKafka.start(InMemoryKafkaConfig.builder()
-                        .cluster(RealClusterConfig.at(there.bootstrapServers())
-                                .deletingLeftovers())
+                        .cluster(RealClusterConfig.at(there.bootstrapServers()).deletingLeftovers())
                         .build())
                 .close();
     }
@@ -114,7 +113,10 @@ class LeftoversTest {
     }
 
     private boolean isMarkedWithItsId(String topic) {
-        return marked().getOrDefault("topic " + topic, Optional.empty()).orElse("").length() > 0;
+        return marked().getOrDefault("topic " + topic, Optional.empty())
+                        .orElse("")
+                        .length()
+                > 0;
     }
 
     @Test
@@ -158,7 +160,9 @@ class LeftoversTest {
                                 && isMarkedWithItsId("by-writing");
                     },
                     SOON);
-            assertThat(areMarked).as("what stands in the marker topic: %s", marked()).isTrue();
+            assertThat(areMarked)
+                    .as("what stands in the marker topic: %s", marked())
+                    .isTrue();
         }
 
         nextRun();

@@ -263,9 +263,8 @@ class RealClusterTest {
         Map<String, Object> config = config("billing");
         config.put("bootstrap.servers", there.bootstrapServers());
         ExecutorService pool = Executors.newSingleThreadExecutor();
-        InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 1)
-                .threads(ApplicationThreads.ALLOWED)
-                .build());
+        InMemoryKafka kafka = InMemoryKafka.start(
+                onIt().topic("orders", 1).threads(ApplicationThreads.ALLOWED).build());
         Future<Void> loop = pool.submit(() -> {
             try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(config)) {
                 consumer.subscribe(List.of("orders"));

@@ -134,7 +134,9 @@ class RealShareConsumerTest {
         assertThatThrownBy(() -> crashed.poll(Duration.ZERO)).hasMessageContaining("which has crashed");
         worker.restart();
         kafka.awaitStable("work", SOON);
-        assertThat(kafka.group("work")).hasMembers(worker.consumer()).assigns(worker.consumer(), "orders-0", "orders-1");
+        assertThat(kafka.group("work"))
+                .hasMembers(worker.consumer())
+                .assigns(worker.consumer(), "orders-0", "orders-1");
         send("b");
         assertThat(kafka.runUntil(() -> received.contains("b"), SOON)).isTrue();
         worker.close();

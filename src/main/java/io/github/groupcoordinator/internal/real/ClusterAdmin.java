@@ -109,8 +109,7 @@ final class ClusterAdmin implements AutoCloseable {
         }
         if (failure instanceof AuthorizationException) {
             return new AuthorizationException(
-                    "The tests' principal may not " + what + " at " + where + ": " + failure.getMessage()
-                            + RIGHTS,
+                    "The tests' principal may not " + what + " at " + where + ": " + failure.getMessage() + RIGHTS,
                     failure);
         }
         if (failure instanceof AuthenticationException) {
@@ -133,7 +132,8 @@ final class ClusterAdmin implements AutoCloseable {
     KafkaException toldInFull(String what, Throwable failure) {
         KafkaException told = told(what, failure);
         return told == failure
-                ? new KafkaException("Could not " + what + " at the cluster at " + address + ": " + failure.getMessage(), failure)
+                ? new KafkaException(
+                        "Could not " + what + " at the cluster at " + address + ": " + failure.getMessage(), failure)
                 : told;
     }
 
@@ -227,8 +227,9 @@ final class ClusterAdmin implements AutoCloseable {
                 return ids;
             }
             if (wait.isOver()) {
-                throw new TimeoutException("Not all of topics " + topics + ", which have been created at the cluster at "
-                        + address + ", had a leader within " + apiTimeout.toMillis() + " ms (default.api.timeout.ms)");
+                throw new TimeoutException(
+                        "Not all of topics " + topics + ", which have been created at the cluster at " + address
+                                + ", had a leader within " + apiTimeout.toMillis() + " ms (default.api.timeout.ms)");
             }
             RealTime.sleep(BETWEEN_LOOKS);
         }
@@ -275,7 +276,8 @@ final class ClusterAdmin implements AutoCloseable {
         List<String> asked = topics.stream().filter(existing::contains).toList();
         SortedMap<String, Integer> partitions = new TreeMap<>();
         get("describe topics", admin.describeTopics(asked).allTopicNames())
-                .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+                .forEach(
+                        (name, topic) -> partitions.put(name, topic.partitions().size()));
         return partitions;
     }
 

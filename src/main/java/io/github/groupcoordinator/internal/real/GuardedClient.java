@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** A consumer or share consumer. Before its own delegate sits a guard that notices what the application does. */
 abstract class GuardedClient extends RealClient implements InvocationHandler {
     /** The calls by which a broker is asked for topics, which it may create then; their first argument names them. */
-    private static final List<String> ASK_FOR_TOPICS = List.of(
-            "subscribe", "assign", "partitionsFor", "beginningOffsets", "endOffsets", "offsetsForTimes");
+    private static final List<String> ASK_FOR_TOPICS =
+            List.of("subscribe", "assign", "partitionsFor", "beginningOffsets", "endOffsets", "offsetsForTimes");
 
     private final Object client;
     private final Object delegate;

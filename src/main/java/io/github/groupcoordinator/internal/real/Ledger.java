@@ -74,9 +74,8 @@ final class Ledger implements AutoCloseable {
         bounded.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         bounded.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeoutMs);
         bounded.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) Math.min(timeoutMs, Integer.MAX_VALUE));
-        bounded.put(
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                (int) Math.min(Long.parseLong(request.toString().trim()), timeoutMs));
+        bounded.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int)
+                Math.min(Long.parseLong(request.toString().trim()), timeoutMs));
         return bounded;
     }
 

@@ -94,8 +94,8 @@ final class KafkaInProcess implements AutoCloseable {
                 "sasl.mechanism",
                 "PLAIN",
                 "sasl.jaas.config",
-                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + name
-                        + "\" password=\"" + password + "\";");
+                "org.apache.kafka.common.security.plain.PlainLoginModule required username=\"" + name + "\" password=\""
+                        + password + "\";");
     }
 
     String bootstrapServers() {

@@ -76,10 +76,7 @@ class ShareConsumersOnRealKafkaTest {
         void memberReadsAndAcknowledges(
                 InMemoryKafka kafka,
                 @RecordProducer Producer<String, String> producer,
-                @ShareMember(
-                                group = "work",
-                                topics = "orders",
-                                properties = "share.acknowledgement.mode=explicit")
+                @ShareMember(group = "work", topics = "orders", properties = "share.acknowledgement.mode=explicit")
                         ShareConsumer<String, String> member)
                 throws Exception {
             producer.send(new ProducerRecord<>("orders", 0, "key", "order")).get();

@@ -55,7 +55,9 @@ class UnfitClustersTest {
     void securedClusterIsUsedAsFarAsItsPrincipalMay() throws Exception {
         try (KafkaInProcess kafka = KafkaInProcess.secured();
                 Admin admin = Admin.create(config(kafka, KafkaInProcess.ADMIN))) {
-            admin.createTopics(List.of(new NewTopic("theirs", 1, (short) 1))).all().get();
+            admin.createTopics(List.of(new NewTopic("theirs", 1, (short) 1)))
+                    .all()
+                    .get();
             assertThatSpeechOfAnotherKindIsNamed(kafka);
             assertThatStrangersAreNotLetIn(kafka);
             for (AclOperation missing : List.of(AclOperation.CREATE, AclOperation.WRITE, AclOperation.DELETE)) {

@@ -146,7 +146,7 @@ class UnfitClustersTest {
         }
     }
 
-    /** What the guide says that the principal of the tests needs. */
+    /** Returns the permissions that the guide says the principal of the tests needs. */
     private static List<AclBinding> needed() {
         List<AclBinding> needed = new ArrayList<>();
         for (AclOperation operation : List.of(

@@ -19,7 +19,7 @@ public interface ClientHook {
         // Only producers send.
     }
 
-    /** What has become of a record is known, so that its topic may be there by now. */
+    /** A record was acknowledged or has failed, so that its topic may be there by now. */
     default void acknowledged() {
         // Only producers send.
     }

@@ -156,9 +156,10 @@ class ShareGroupAdminTest {
 
     @Test
     void unknownGroupIsNotFound() throws Exception {
-        assertFails(
-                GroupIdNotFoundException.class,
-                () -> admin.describeShareGroups(List.of(GROUP)).all().get());
+        assertThatThrownBy(() -> admin.describeShareGroups(List.of(GROUP)).all().get())
+                .hasCauseInstanceOf(GroupIdNotFoundException.class)
+                .cause()
+                .hasMessage("Group " + GROUP + " not found.");
         assertFails(
                 GroupIdNotFoundException.class,
                 () -> admin.deleteShareGroups(List.of(GROUP)).all().get());

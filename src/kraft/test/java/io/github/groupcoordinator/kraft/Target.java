@@ -19,6 +19,7 @@ public interface Target extends AutoCloseable {
         InMemoryKafka kafka = InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
                 .listener(ListenerConfig.inSystemTime())
                 .brokerProperty("group.initial.rebalance.delay.ms", "0")
+                .brokerProperty("group.streams.initial.rebalance.delay.ms", "0")
                 .build());
         return new Target() {
             @Override
@@ -43,7 +44,12 @@ public interface Target extends AutoCloseable {
         return of(started(builder(1)));
     }
 
-    /** The same, known to its clients by the end of a wire. */
+    /** The same, and a controller that is a node of its own, as ours is. */
+    static Target kraftWithControllerApart() throws Exception {
+        return of(started(builder(1, false)));
+    }
+
+    /** Broker and controller in one node, known to its clients by the end of a wire. */
     static Target kraftBehind(Wire wire) throws Exception {
         KafkaClusterTestKit kit =
                 started(builder(1).setConfigProp("advertised.listeners", "EXTERNAL://" + wire.address()));
@@ -53,8 +59,12 @@ public interface Target extends AutoCloseable {
 
     /** Returns what builds so many brokers, of which the first is the controller, too. */
     static KafkaClusterTestKit.Builder builder(int brokers) {
+        return builder(brokers, true);
+    }
+
+    private static KafkaClusterTestKit.Builder builder(int brokers, boolean isCombined) {
         return new KafkaClusterTestKit.Builder(new TestKitNodes.Builder()
-                        .setCombined(true)
+                        .setCombined(isCombined)
                         .setNumBrokerNodes(brokers)
                         .setNumControllerNodes(1)
                         // Without a level of its own each feature would be at 0, and the consumer protocol refused.
@@ -66,10 +76,13 @@ public interface Target extends AutoCloseable {
                                         "transaction.version",
                                         (short) 2,
                                         "share.version",
+                                        (short) 1,
+                                        "streams.version",
                                         (short) 1),
                                 "the kit"))
                         .build())
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                .setConfigProp("group.streams.initial.rebalance.delay.ms", "0")
                 .setConfigProp("offsets.topic.replication.factor", "1")
                 .setConfigProp("transaction.state.log.replication.factor", "1")
                 .setConfigProp("transaction.state.log.min.isr", "1")

@@ -144,8 +144,8 @@ public final class TopicApis {
                     0,
                     1,
                     "topics; `consumer.*`, `share.*` and `streams.*` of groups; of brokers what Kafka calls dynamic "
-                            + "and is read here, of all brokers or of the only one; loggers and client metrics are "
-                            + "refused by name"),
+                            + "and is read here, of all brokers or of the only one; quotas of replication can only be "
+                            + "taken away; loggers and client metrics are refused by name"),
             Names.none(),
             ApiErrors.ofController(
                     UNKNOWN_TOPIC_OR_PARTITION,

@@ -141,6 +141,8 @@ class AlterConfigsTest {
         "4, 0, SET, message.max.bytes, -1, INVALID_CONFIG, message.max.bytes",
         "4, 1, SET, message.max.bytes, 1, INVALID_REQUEST, 'Unexpected broker id, expected 0, but received 1'",
         "4, x, SET, message.max.bytes, 1, INVALID_REQUEST, 'Node id must be an integer, but it is: x'",
+        "4, '', DELETE, leader.replication.throttled.rate, '', NONE, ''",
+        "4, '', SET, leader.replication.throttled.rate, 1, INVALID_CONFIG, leader.replication.throttled.rate",
         "64, x, SET, message.max.bytes, 1, INVALID_REQUEST, Unknown resource type 64",
     })
     void whatCannotBeIsRefused(int type, String name, Op op, String key, String value, Errors error, String message) {

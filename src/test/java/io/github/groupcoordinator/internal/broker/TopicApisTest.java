@@ -177,7 +177,8 @@ class TopicApisTest {
         assertThat(error(create(false, topic("x", 1, 0)))).isEqualTo(Errors.INVALID_REPLICATION_FACTOR);
         CreatableTopicResult tooMany = create(false, topic("x", 1, 2));
         assertThat(error(tooMany)).isEqualTo(Errors.INVALID_REPLICATION_FACTOR);
-        assertThat(tooMany.errorMessage()).contains("only 1 broker(s) are registered");
+        assertThat(tooMany.errorMessage())
+                .endsWith("only 1 broker(s) are registered or some brokers have all their log directories cordoned.");
         CreatableTopic unknownConfig = topic("x", 1, 1);
         unknownConfig
                 .configs()

@@ -131,7 +131,8 @@ public final class Cluster {
         if (replicationFactor > nodes.count()) {
             throw new InvalidReplicationFactorException("Unable to replicate the partition " + replicationFactor
                     + " time(s): The target replication factor of " + replicationFactor
-                    + " cannot be reached because only " + nodes.count() + " broker(s) are registered.");
+                    + " cannot be reached because only " + nodes.count()
+                    + " broker(s) are registered or some brokers have all their log directories cordoned.");
         }
     }
 

@@ -147,14 +147,21 @@ public final class ShareGroupRequests {
             if (group instanceof ShareGroup share) {
                 described.add(share.described(topics));
             } else {
-                Errors why = error == Errors.NONE ? Errors.GROUP_ID_NOT_FOUND : error;
-                described.add(new DescribedGroup()
-                        .setGroupId(groupId)
-                        .setErrorCode(why.code())
-                        .setErrorMessage(why.message()));
+                described.add(refused(groupId, error, group));
             }
         }
         return described;
+    }
+
+    /** Kafka says something of every error but of an id that no group can have. */
+    private static DescribedGroup refused(String groupId, Errors error, @Nullable Group<?> other) {
+        DescribedGroup refused = new DescribedGroup().setGroupId(groupId);
+        if (error == Errors.NONE) {
+            return refused.setErrorCode(Errors.GROUP_ID_NOT_FOUND.code())
+                    .setErrorMessage("Group " + groupId + (other == null ? " not found." : " is not a share group."));
+        }
+        return refused.setErrorCode(error.code())
+                .setErrorMessage(error == Errors.INVALID_GROUP_ID ? null : error.message());
     }
 
     /** Asks the share coordinator what a group wants to know, after all answers of this instant. */

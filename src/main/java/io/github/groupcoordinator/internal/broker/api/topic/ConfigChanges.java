@@ -35,6 +35,12 @@ public final class ConfigChanges {
     static final byte CLIENT_METRICS = 16;
     static final byte GROUP = 32;
 
+    /** Nothing limits replication here, so they can't be set; tools take them away after each reassignment. */
+    private static final List<String> REPLICATION_QUOTAS = List.of(
+            "follower.replication.throttled.rate",
+            "leader.replication.throttled.rate",
+            "replica.alter.log.dirs.io.max.bytes.per.second");
+
     private final Cluster cluster;
     private final GroupConfigs groups;
 
@@ -163,7 +169,11 @@ public final class ConfigChanges {
 
     private static void requireDynamic(ConfigEdits edits) {
         Set<String> fixed = new TreeSet<>();
-        for (String name : edits.names()) {
+        for (ConfigEdits.Edit edit : edits.edits()) {
+            String name = edit.name();
+            if (edit.op() == ConfigEdits.Op.DELETE.ordinal() && REPLICATION_QUOTAS.contains(name)) {
+                continue;
+            }
             BrokerConfig.table().requireKnown(name);
             if (!BrokerConfig.isDynamic(name)) {
                 fixed.add(name);

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.broker.wire.Request;
 import io.github.groupcoordinator.internal.broker.wire.RequestHandler;
 import java.util.Collection;
 import java.util.List;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.DescribeQuorumRequestData;
 import org.apache.kafka.common.message.DescribeQuorumRequestData.TopicData;
 import org.apache.kafka.common.message.DescribeQuorumResponseData;
@@ -21,6 +22,7 @@ public final class DescribeQuorumHandler extends RequestHandler<DescribeQuorumRe
     private static final String TOPIC = "__cluster_metadata";
     private static final long IDLE_INTERVAL_MS = 500;
     private static final short NODES = 2;
+    private static final long DIRECTORIES = 0x6b61666b612d6c6fL;
 
     private final Cluster cluster;
 
@@ -37,7 +39,7 @@ public final class DescribeQuorumHandler extends RequestHandler<DescribeQuorumRe
             DescribeQuorumResponseData.TopicData topic =
                     new DescribeQuorumResponseData.TopicData().setTopicName(asked.topicName());
             asked.partitions().forEach(partition -> topic.partitions()
-                    .add(isMetadata ? quorum() : unknown(partition.partitionIndex())));
+                    .add(isMetadata ? quorum(request.version()) : unknown(partition.partitionIndex())));
             response.topics().add(topic);
         }
         if (isMetadata && request.version() >= NODES) {
@@ -61,7 +63,7 @@ public final class DescribeQuorumHandler extends RequestHandler<DescribeQuorumRe
         return new PartitionData().setPartitionIndex(partition).setErrorCode(Errors.UNKNOWN_TOPIC_OR_PARTITION.code());
     }
 
-    private PartitionData quorum() {
+    private PartitionData quorum(int version) {
         long nowMs = cluster.timers().nowMs();
         long endOffset = 1 + (nowMs - cluster.startMs()) / IDLE_INTERVAL_MS;
         PartitionData partition = new PartitionData()
@@ -71,9 +73,16 @@ public final class DescribeQuorumHandler extends RequestHandler<DescribeQuorumRe
                 .setHighWatermark(endOffset)
                 .setCurrentVoters(List.of(replica(CONTROLLER_ID, endOffset, nowMs)));
         for (Node broker : cluster.nodes().alive()) {
-            partition.observers().add(replica(broker.id(), endOffset, nowMs));
+            ReplicaState observer = replica(broker.id(), endOffset, nowMs);
+            // Voters that are configured have none, as in Kafka.
+            partition.observers().add(version < NODES ? observer : observer.setReplicaDirectoryId(directory(broker)));
         }
         return partition;
+    }
+
+    /** Returns the id of the directory that a broker has its log in: drawn by Kafka, the same in each run here. */
+    private static Uuid directory(Node broker) {
+        return new Uuid(DIRECTORIES, broker.id());
     }
 
     private static ReplicaState replica(int id, long endOffset, long nowMs) {

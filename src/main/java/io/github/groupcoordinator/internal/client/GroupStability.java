@@ -156,15 +156,14 @@ public final class GroupStability {
     private void takeTurns(List<PolledClient> subscribers, Set<PolledClient> woken) {
         boolean everybody = isFirstRound;
         isFirstRound = false;
-        new Turns(subscribers).takeAll(subscriber -> {
-            if (!subscriber.backsOff() && (everybody || subscriber.wantsTurn())) {
-                subscriber.takeTurn(() -> {
-                    if (subscriber.pollGroupOnly()) {
-                        woken.add(subscriber);
-                    }
-                });
-            }
-        });
+        new Turns(subscribers)
+                .takeAll(
+                        subscriber -> !subscriber.backsOff() && (everybody || subscriber.wantsTurn()),
+                        subscriber -> subscriber.takeTurn(() -> {
+                            if (subscriber.pollGroupOnly()) {
+                                woken.add(subscriber);
+                            }
+                        }));
         loop.throwIfFound();
     }
 

@@ -48,14 +48,14 @@ public final class PollingRun {
             loop.mix(pollable);
             boolean everybody = isFirst;
             isFirst = false;
-            new Turns(pollable).takeAll(consumer -> {
-                // One whose turn came before may have ended it; and whoever has got records may have to acknowledge
-                // them.
-                boolean may = consumer.isDriven() && consumer.isPollable() && !consumer.backsOff();
-                if (may && (everybody || consumer.wantsTurn())) {
-                    consumer.takeTurn(() -> turn.accept(consumer));
-                }
-            });
+            // One whose turn came before may have ended it; and whoever has got records may have to acknowledge them.
+            new Turns(pollable)
+                    .takeAll(
+                            consumer -> (everybody || consumer.wantsTurn())
+                                    && consumer.isDriven()
+                                    && consumer.isPollable()
+                                    && !consumer.backsOff(),
+                            consumer -> consumer.takeTurn(() -> turn.accept(consumer)));
             loop.throwIfFound();
             if (condition.getAsBoolean()) {
                 return true;

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.client;
 import io.github.groupcoordinator.internal.client.member.PolledClient;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The turns of consumers at one instant, until none gets further without time: an answer that has arrived is taken
@@ -19,12 +20,24 @@ public final class Turns {
         this.consumers = consumers;
     }
 
-    /** Offers each consumer at least one turn. */
-    public void takeAll(Consumer<PolledClient> turn) {
+    /**
+     * Offers each consumer at least one turn.
+     *
+     * @param wants whether a consumer takes it
+     */
+    public void takeAll(Predicate<PolledClient> wants, Consumer<PolledClient> turn) {
         for (int round = 0; round < ROUNDS; round++) {
-            long before = traffic();
-            consumers.forEach(turn);
-            if (traffic() == before) {
+            boolean isTaken = false;
+            long before = 0;
+            for (PolledClient consumer : consumers) {
+                if (wants.test(consumer)) {
+                    // Nothing of theirs moves before the first turn of a round.
+                    before = isTaken ? before : traffic();
+                    isTaken = true;
+                    turn.accept(consumer);
+                }
+            }
+            if (!isTaken || traffic() == before) {
                 return;
             }
         }

@@ -26,6 +26,7 @@ public final class AsyncConsumer extends AsyncClient implements ConsumerInternal
     private static final Field WAKEUP_TRIGGER = Reflect.field(TYPE, "wakeupTrigger");
 
     private @Nullable Parts parts;
+    private @Nullable SubscriptionState subscriptions;
 
     /**
      * The objects that Kafka's constructor has made.
@@ -76,7 +77,13 @@ public final class AsyncConsumer extends AsyncClient implements ConsumerInternal
 
     @Override
     public SubscriptionState subscriptions() {
-        return Reflect.get(SUBSCRIPTIONS, parts().real());
+        // The client keeps one for its life, and is asked for it at every step of the loop.
+        SubscriptionState known = subscriptions;
+        if (known == null) {
+            known = Reflect.get(SUBSCRIPTIONS, parts().real());
+            subscriptions = known;
+        }
+        return known;
     }
 
     @Override

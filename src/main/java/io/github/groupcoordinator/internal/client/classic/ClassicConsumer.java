@@ -32,6 +32,7 @@ public final class ClassicConsumer implements ConsumerInternals {
     private final @Nullable Membership membership;
     private boolean ended;
     private @Nullable Thread owner;
+    private @Nullable SubscriptionState subscriptions;
 
     /** The part that only a consumer with a {@code group.id} has. */
     public record Membership(CoordinatorAccess coordinator, HeartbeatActor heartbeat, RebalanceRecorder recorder) {}
@@ -49,7 +50,13 @@ public final class ClassicConsumer implements ConsumerInternals {
 
     @Override
     public SubscriptionState subscriptions() {
-        return Reflect.get(SUBSCRIPTIONS, real);
+        // The client keeps one for its life, and is asked for it at every step of the loop.
+        SubscriptionState known = subscriptions;
+        if (known == null) {
+            known = Reflect.get(SUBSCRIPTIONS, real);
+            subscriptions = known;
+        }
+        return known;
     }
 
     @Override
@@ -139,6 +146,9 @@ public final class ClassicConsumer implements ConsumerInternals {
     @Override
     public void enter(String method, @Nullable Object @Nullable [] arguments) {
         // It waits for its network only, on the calling thread.
+        if (membership != null) {
+            membership.heartbeat().entered();
+        }
     }
 
     @Override
@@ -151,14 +161,26 @@ public final class ClassicConsumer implements ConsumerInternals {
 
     @Override
     public void leave() {
-        if (membership != null && !ended) {
-            membership.heartbeat().installIfAbsent();
+        if (membership != null) {
+            membership.heartbeat().left();
+            if (!ended) {
+                membership.heartbeat().installIfAbsent();
+            }
         }
     }
 
     @Override
     public void closeDead() {
-        real.close(Duration.ZERO);
+        if (membership == null) {
+            real.close(Duration.ZERO);
+            return;
+        }
+        membership.heartbeat().entered();
+        try {
+            real.close(Duration.ZERO);
+        } finally {
+            membership.heartbeat().left();
+        }
     }
 
     @Override

@@ -25,6 +25,10 @@ public final class HeartbeatActor implements Actor {
     private long acts;
     private @Nullable Thread owner;
     private long notBeforeMs = Long.MIN_VALUE;
+    private int inside;
+    private long calls;
+    private long askedAt = -1;
+    private long answerMs;
 
     public HeartbeatActor(
             EventLoop loop, String clientId, Object coordinator, CoordinatorAccess access, MemorySelectable network) {
@@ -51,6 +55,16 @@ public final class HeartbeatActor implements Actor {
         this.paused = paused;
     }
 
+    /** The application has begun a call: until it has left, anything inside the client may change at any moment. */
+    void entered() {
+        inside++;
+    }
+
+    void left() {
+        inside = Math.max(0, inside - 1); // a call that was refused at its door has not begun
+        calls++;
+    }
+
     /** Says whose thread has the consumer's locks while it waits inside of it. */
     void belongsTo(@Nullable Thread thread) {
         owner = thread;
@@ -63,7 +77,21 @@ public final class HeartbeatActor implements Actor {
 
     @Override
     public long nextDeadlineMs(long nowMs) {
-        if (paused || !thread.isRunning()) {
+        if (paused) {
+            return NEVER;
+        }
+        // Every step of the loop asks; but the client's own answer changes by a call, an act or a packet of its own,
+        // only.
+        long moves = calls + acts + network.changes();
+        if (inside > 0 || owner != null || moves != askedAt || answerMs <= nowMs) {
+            askedAt = moves;
+            answerMs = ask(nowMs);
+        }
+        return answerMs;
+    }
+
+    private long ask(long nowMs) {
+        if (!thread.isRunning()) {
             return NEVER;
         }
         if (coordinator.hasNotJoinedGroup() || thread.isFailed()) {

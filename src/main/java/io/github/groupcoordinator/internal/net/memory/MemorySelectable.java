@@ -81,6 +81,8 @@ public final class MemorySelectable implements Selectable {
     private boolean unplugged;
     private boolean closed;
     private long traffic;
+    private long changes;
+    private int answers;
     private long idleAtMs = Long.MIN_VALUE;
     private int idlePolls;
     private int looks;
@@ -102,7 +104,7 @@ public final class MemorySelectable implements Selectable {
             throw new IllegalStateException("There is already a connection with id " + id);
         }
         if (unplugged) {
-            disconnectedSoon.put(id, ChannelState.NOT_CONNECTED);
+            refused(id);
             return;
         }
         Channel channel = new Channel(id);
@@ -111,12 +113,12 @@ public final class MemorySelectable implements Selectable {
             channel.wire = network.connect(
                     address,
                     clientHost,
-                    response -> link.toClient(() -> channel.inbox.add(response)),
+                    response -> link.toClient(() -> arrived(channel, response)),
                     () -> link.toClient(() -> closedByPeer(id, channel)));
         } catch (BrokerNotAvailableException stopped) {
             channels.remove(id);
             // A handshake that is refused is a round trip, too.
-            link.toBroker(() -> link.toClient(() -> disconnectedSoon.put(id, ChannelState.NOT_CONNECTED)));
+            link.toBroker(() -> link.toClient(() -> refused(id)));
             return;
         } catch (IllegalArgumentException nobodyListens) {
             channels.remove(id);
@@ -126,7 +128,21 @@ public final class MemorySelectable implements Selectable {
         link.toBroker(() -> link.toClient(() -> established(channel)));
     }
 
+    private void refused(String id) {
+        disconnectedSoon.put(id, ChannelState.NOT_CONNECTED);
+        changes++;
+    }
+
+    private void arrived(Channel channel, ByteBuffer response) {
+        channel.inbox.add(response);
+        if (channels.get(channel.id) == channel) {
+            answers++;
+            changes++;
+        }
+    }
+
     private void established(Channel channel) {
+        changes++;
         if (channels.get(channel.id) == channel) {
             connectedSoon.add(channel.id);
             traffic++;
@@ -135,6 +151,8 @@ public final class MemorySelectable implements Selectable {
 
     private void closedByPeer(String id, Channel channel) {
         if (channels.remove(id, channel)) {
+            changes++;
+            answers -= channel.inbox.size();
             connectedSoon.remove(id);
             disconnectedSoon.put(id, ChannelState.READY);
         }
@@ -207,6 +225,9 @@ public final class MemorySelectable implements Selectable {
     }
 
     private boolean hasResponse() {
+        if (answers == 0) {
+            return false;
+        }
         for (Channel channel : channels.values()) {
             if (!channel.muted && !channel.inbox.isEmpty()) {
                 return true;
@@ -246,6 +267,7 @@ public final class MemorySelectable implements Selectable {
 
     @Override
     public void send(NetworkSend send) {
+        changes++;
         Channel channel = channels.get(send.destinationId());
         if (channel == null) {
             // As a socket selector: the send is lost and the client learns of the lost connection in its next poll.
@@ -336,6 +358,7 @@ public final class MemorySelectable implements Selectable {
     }
 
     private void collect() {
+        changes++;
         traffic += connectedSoon.size() + disconnectedSoon.size(); // what a client sends comes in its next poll
         connected.addAll(connectedSoon);
         connectedSoon.clear();
@@ -347,6 +370,7 @@ public final class MemorySelectable implements Selectable {
             ByteBuffer response = channel.muted ? null : channel.inbox.poll();
             if (response != null) {
                 traffic++;
+                answers--;
                 completedReceives.add(new NetworkReceive(channel.id, response));
             }
         }
@@ -384,6 +408,7 @@ public final class MemorySelectable implements Selectable {
 
     private void setMuted(String id, boolean muted) {
         Channel channel = channels.get(id);
+        changes++;
         if (channel != null) {
             channel.muted = muted;
         }
@@ -391,11 +416,13 @@ public final class MemorySelectable implements Selectable {
 
     @Override
     public void muteAll() {
+        changes++;
         channels.values().forEach(channel -> channel.muted = true);
     }
 
     @Override
     public void unmuteAll() {
+        changes++;
         channels.values().forEach(channel -> channel.muted = false);
     }
 
@@ -408,6 +435,8 @@ public final class MemorySelectable implements Selectable {
     public void close(String id) {
         Channel channel = channels.remove(id);
         if (channel != null) {
+            changes++;
+            answers -= channel.inbox.size();
             connectedSoon.remove(id);
             channel.closeWire();
         }
@@ -425,6 +454,11 @@ public final class MemorySelectable implements Selectable {
     /** Returns how many frames were sent and taken so far. */
     public long traffic() {
         return traffic;
+    }
+
+    /** Returns how often anything has come, gone or been taken: as long as it is the same, nothing has. */
+    public long changes() {
+        return changes;
     }
 
     /** Returns whether the client has closed its network. */

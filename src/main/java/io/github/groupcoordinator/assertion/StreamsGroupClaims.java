@@ -91,7 +91,7 @@ final class StreamsGroupClaims {
     }
 
     /** Returns the threads of an instance, each of which is a member, or one of them. */
-    private static Who threads(Object instance) {
+    private Who threads(Object instance) {
         if (instance instanceof StreamsMemberView member) {
             return Who.of(member.ref(), null);
         }
@@ -104,7 +104,13 @@ final class StreamsGroupClaims {
                     .asMatchPredicate();
             return new Who(id, member -> who.is(member) || isOfThread.test(member.clientId()));
         }
-        throw new IllegalArgumentException("An instance is given as its client.id, or one of its threads as a member or"
+        SortedSet<String> consumers =
+                group instanceof StreamsGroupWithHistory observed ? observed.consumersOf(instance) : new TreeSet<>();
+        if (!consumers.isEmpty()) {
+            return new Who("the instance of " + consumers, member -> consumers.contains(member.clientId()));
+        }
+        throw new IllegalArgumentException("An instance is given as KafkaStreams that has threads, to a group that"
+                + " InMemoryKafka.streamsGroup(..) returned, or as its client.id, or one of its threads as a member or"
                 + " the client.id of its consumer, not as a "
                 + instance.getClass().getName());
     }

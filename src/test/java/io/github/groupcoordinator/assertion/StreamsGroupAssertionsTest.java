@@ -11,6 +11,7 @@ import io.github.groupcoordinator.view.StreamsGroupView;
 import io.github.groupcoordinator.view.StreamsMemberView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,32 @@ class StreamsGroupAssertionsTest {
     void whatIsNoInstanceIsRefused() {
         assertThatThrownBy(() -> group().runs(new Object(), "0_0"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("An instance is given as its client.id");
+                .hasMessageContaining("An instance is given as KafkaStreams that has threads");
+    }
+
+    /** What Kafka Streams says of its threads. */
+    public static final class Instance {
+        public Set<ThreadOfIt> metadataForLocalThreads() {
+            return Set.of(new ThreadOfIt("one-StreamThread-1-consumer"), new ThreadOfIt("one-StreamThread-2-consumer"));
+        }
+    }
+
+    /** A thread as Kafka Streams tells of it. */
+    public record ThreadOfIt(String consumerClientId) {}
+
+    @Test
+    void instanceOfKafkaStreamsIsAskedForItsThreads() {
+        try (InMemoryKafka kafka = InMemoryKafka.start()) {
+            PlainStreamsGroupAssert group = PlainAssertions.assertThat(kafka.streamsGroup("app"));
+
+            group.runs(new Instance());
+            assertThatThrownBy(() -> group.runs(new Instance(), "0_0"))
+                    .hasMessageContaining("to let the instance of [one-StreamThread-1-consumer,"
+                            + " one-StreamThread-2-consumer] run these tasks");
+        }
+        assertThatThrownBy(() -> group().runs(new Instance(), "0_0"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("to a group that InMemoryKafka.streamsGroup(..) returned");
     }
 
     @Test

@@ -56,7 +56,7 @@ class KafkaStreamsTest {
             assertThat(counts.take()).isEqualTo("kafka 1");
             assertThat(counts.take()).isEqualTo("hello 2");
             if (protocol.equals("streams")) {
-                assertThat(kafka.streamsGroup("words")).isStable().runs("counter", "0_0", "1_0");
+                assertThat(kafka.streamsGroup("words")).isStable().runs(streams, "0_0", "1_0");
             }
         }
         assertThat(kafka.topicNames()).contains("words-counts-changelog", "words-counts-repartition");

@@ -16,6 +16,7 @@ import io.github.groupcoordinator.internal.client.OutsideClients;
 import io.github.groupcoordinator.internal.client.Unrest;
 import io.github.groupcoordinator.internal.client.seam.AdoptedClient;
 import io.github.groupcoordinator.internal.client.seam.ClientSettings;
+import io.github.groupcoordinator.internal.client.seam.StreamsInstance;
 import io.github.groupcoordinator.internal.fault.DeclaredFaults;
 import io.github.groupcoordinator.internal.fault.FaultSource;
 import io.github.groupcoordinator.internal.journal.GroupWithHistory;
@@ -267,7 +268,11 @@ public final class RunningCluster implements TestCluster {
         return call(
                 "streamsGroup",
                 () -> new StreamsGroupWithHistory(
-                        broker.group(groupId), broker.streamsMembers(groupId), loop.now(), events));
+                        broker.group(groupId),
+                        broker.streamsMembers(groupId),
+                        loop.now(),
+                        events,
+                        StreamsInstance::consumers));
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An observed streams group together with the events that led to it. */
@@ -20,9 +22,20 @@ public final class StreamsGroupWithHistory implements StreamsGroupView {
     private final List<StreamsMemberView> members;
     private final History history;
     private final Instant at;
+    private final Function<Object, SortedSet<String>> consumers;
 
-    /** Makes it of the group, its members and the cluster's log as they are now. */
-    public StreamsGroupWithHistory(GroupView group, List<StreamsMemberView> members, Instant at, EventLog log) {
+    /**
+     * Makes it of the group, its members and the cluster's log as they are now.
+     *
+     * @param consumers knows the client ids of the consumers of an instance of Kafka Streams; none of anything else
+     */
+    public StreamsGroupWithHistory(
+            GroupView group,
+            List<StreamsMemberView> members,
+            Instant at,
+            EventLog log,
+            Function<Object, SortedSet<String>> consumers) {
+        this.consumers = consumers;
         this.group = group;
         this.members = Collections.unmodifiableList(new ArrayList<>(members));
         this.history = History.until(log);
@@ -56,6 +69,11 @@ public final class StreamsGroupWithHistory implements StreamsGroupView {
     @Override
     public Instant at() {
         return at;
+    }
+
+    /** Returns the client ids of the consumers of an instance of Kafka Streams; none of anything else. */
+    public SortedSet<String> consumersOf(Object instance) {
+        return consumers.apply(instance);
     }
 
     /** Returns the group's events until the snapshot was taken, and what was done to brokers, oldest first. */

@@ -8,7 +8,8 @@ import org.apiguardian.api.API;
  * happened last and when. An instance of an application is given as the {@code KafkaStreams} that it is, or as its
  * {@code client.id}, with which those of its threads' consumers begin, which are the members; or one of its threads, as
  * a member, a member id or the client id of its consumer. {@code KafkaStreams} can be given for groups that
- * {@code InMemoryKafka.streamsGroup(..)} returned. Tasks have Kafka Streams' names, subtopology and partition: {@code 0_1}.
+ * {@code InMemoryKafka.streamsGroup(..)} returned. Tasks have Kafka Streams' names, subtopology and partition:
+ * {@code 0_1}.
  *
  * @param <SELF> for chains of calls
  */

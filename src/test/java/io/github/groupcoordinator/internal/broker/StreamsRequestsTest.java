@@ -18,6 +18,8 @@ import io.github.groupcoordinator.event.group.TopologyStored;
 import java.util.List;
 import org.apache.kafka.common.message.DescribeConfigsRequestData;
 import org.apache.kafka.common.message.DescribeConfigsResponseData;
+import org.apache.kafka.common.message.DescribeGroupsRequestData;
+import org.apache.kafka.common.message.DescribeGroupsResponseData;
 import org.apache.kafka.common.message.IncrementalAlterConfigsResponseData;
 import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListGroupsResponseData;
@@ -282,6 +284,24 @@ class StreamsRequestsTest {
                 .containsExactly(
                         "told to member m: Source topics missing are missing.",
                         "told to member m: Source topics missing are missing.");
+    }
+
+    @Test
+    void describeGroupsTellsAGroupOfAnotherTypeFromNone() {
+        BrokerDriver driver = start();
+        send(driver, join("m", reading("orders")));
+
+        assertThat(driver.client()
+                        .call(
+                                ApiKeys.DESCRIBE_GROUPS,
+                                6,
+                                new DescribeGroupsRequestData().setGroups(List.of(GROUP, "other")),
+                                DescribeGroupsResponseData.class)
+                        .groups())
+                .extracting(group -> Errors.forCode(group.errorCode()) + " " + group.errorMessage())
+                .containsExactly(
+                        "GROUP_ID_NOT_FOUND Group app is not a classic group.",
+                        "GROUP_ID_NOT_FOUND Group other not found.");
     }
 
     /** Kafka compares the state with the name in its own code: NotReady, which Admin asks for, finds nothing. */

@@ -4,7 +4,6 @@ import io.github.groupcoordinator.internal.coordinator.CoordinatorRuntime;
 import io.github.groupcoordinator.internal.group.Group;
 import io.github.groupcoordinator.internal.group.RequestContext;
 import io.github.groupcoordinator.internal.group.TopicCatalog;
-import io.github.groupcoordinator.internal.group.classic.ClassicGroup;
 import io.github.groupcoordinator.internal.group.consumer.ConsumerGroup;
 import io.github.groupcoordinator.view.GroupView;
 import java.util.ArrayList;
@@ -19,7 +18,6 @@ import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListGroupsResponseData;
 import org.apache.kafka.common.message.ListGroupsResponseData.ListedGroup;
 import org.apache.kafka.common.protocol.Errors;
-import org.jspecify.annotations.Nullable;
 
 /** The requests of administrators and tests about groups of any protocol. */
 final class GroupAdministration {
@@ -64,14 +62,11 @@ final class GroupAdministration {
             Errors error = shards.availability(groupId);
             described.add(
                     error == Errors.NONE
-                            ? GroupDescriptions.describe(context, groupId, classic(groupId))
+                            ? GroupDescriptions.describe(
+                                    context, groupId, shards.of(groupId).groups().committed(groupId))
                             : new DescribedGroup().setGroupId(groupId).setErrorCode(error.code()));
         }
         return described;
-    }
-
-    private @Nullable ClassicGroup classic(String groupId) {
-        return shards.of(groupId).groups().committed(groupId) instanceof ClassicGroup classic ? classic : null;
     }
 
     /** ListGroups v0-5; v4 by state, v5 by type (KIP-848). Partitions that are led elsewhere are left out. */

@@ -28,22 +28,24 @@ final class GroupDescriptions {
     /**
      * Returns the answer to a DescribeGroups.
      *
-     * @param group null if there is none, or one of another protocol
+     * @param group null if there is none
      */
-    static DescribedGroup describe(RequestContext context, String groupId, @Nullable ClassicGroup group) {
-        if (group != null) {
-            return group.described();
+    static DescribedGroup describe(RequestContext context, String groupId, @Nullable Group<?> group) {
+        if (group instanceof ClassicGroup classic) {
+            return classic.described();
         }
         DescribedGroup described =
                 new DescribedGroup().setGroupId(groupId).setGroupState(ClassicState.DEAD.kafkaName());
-        return context.apiVersion() < FIRST_DESCRIBE_VERSION_WITH_NOT_FOUND ? described : notFound(described);
+        return context.apiVersion() < FIRST_DESCRIBE_VERSION_WITH_NOT_FOUND 
+                ? described
+                : notFound(described, group == null ? " not found." : " is not a classic group.");
     }
 
     /** Only reached by a version that clients from 4.0 on know: earlier ones have no error message. */
-    private static DescribedGroup notFound(DescribedGroup described) {
+    private static DescribedGroup notFound(DescribedGroup described, String why) {
         return described
                 .setErrorCode(Errors.GROUP_ID_NOT_FOUND.code())
-                .setErrorMessage("Group " + described.groupId() + " not found.");
+                .setErrorMessage("Group " + described.groupId() + why);
     }
 
     /** Returns whether the filters of a ListGroups, in any case, let the group through. */

@@ -20,6 +20,7 @@ public interface Target extends AutoCloseable {
                 .listener(ListenerConfig.inSystemTime())
                 .brokerProperty("group.initial.rebalance.delay.ms", "0")
                 .brokerProperty("group.streams.initial.rebalance.delay.ms", "0")
+                .brokerProperty("group.streams.assignment.interval.ms", "0")
                 .build());
         return new Target() {
             @Override
@@ -83,6 +84,7 @@ public interface Target extends AutoCloseable {
                         .build())
                 .setConfigProp("group.initial.rebalance.delay.ms", "0")
                 .setConfigProp("group.streams.initial.rebalance.delay.ms", "0")
+                .setConfigProp("group.streams.assignment.interval.ms", "0")
                 .setConfigProp("offsets.topic.replication.factor", "1")
                 .setConfigProp("transaction.state.log.replication.factor", "1")
                 .setConfigProp("transaction.state.log.min.isr", "1")

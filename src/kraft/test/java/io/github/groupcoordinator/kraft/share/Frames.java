@@ -14,13 +14,13 @@ import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.apache.kafka.common.protocol.ObjectSerializationCache;
 
 /** One connection to a broker over TCP, by which requests go as they are, without a client. */
-final class Frames implements OddShareRequests.Calls, AutoCloseable {
+public final class Frames implements OddShareRequests.Calls, AutoCloseable {
     private static final int TIMEOUT_MS = 30_000;
 
     private final Socket socket;
     private int correlationId;
 
-    Frames(String bootstrapServers) throws IOException {
+    public Frames(String bootstrapServers) throws IOException {
         String[] hostAndPort = bootstrapServers.split(",")[0].split(":");
         socket = new Socket(hostAndPort[0], Integer.parseInt(hostAndPort[1]));
         socket.setSoTimeout(TIMEOUT_MS);

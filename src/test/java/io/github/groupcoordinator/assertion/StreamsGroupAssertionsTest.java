@@ -89,7 +89,7 @@ class StreamsGroupAssertionsTest {
                 .hasMessageContaining("An instance is given as KafkaStreams that has threads");
     }
 
-    /** What Kafka Streams says of its threads. */
+    /** An instance as Kafka Streams tells of its threads. */
     public static final class Instance {
         public Set<ThreadOfIt> metadataForLocalThreads() {
             return Set.of(new ThreadOfIt("one-StreamThread-1-consumer"), new ThreadOfIt("one-StreamThread-2-consumer"));

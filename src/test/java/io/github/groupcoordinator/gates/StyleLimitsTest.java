@@ -43,6 +43,7 @@ final class StyleLimitsTest {
             "samples/frameworks/src/test/java",
             "samples/micronaut/src/test/java",
             "samples/platform/src/test/java",
+            "samples/streams/src/test/java",
             "samples/quarkus/src/test/java",
             "samples/reactor-kafka/src/test/java");
 

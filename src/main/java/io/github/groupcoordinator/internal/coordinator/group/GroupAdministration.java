@@ -63,7 +63,9 @@ final class GroupAdministration {
             described.add(
                     error == Errors.NONE
                             ? GroupDescriptions.describe(
-                                    context, groupId, shards.of(groupId).groups().committed(groupId))
+                                    context,
+                                    groupId,
+                                    shards.of(groupId).groups().committed(groupId))
                             : new DescribedGroup().setGroupId(groupId).setErrorCode(error.code()));
         }
         return described;

@@ -36,7 +36,7 @@ final class GroupDescriptions {
         }
         DescribedGroup described =
                 new DescribedGroup().setGroupId(groupId).setGroupState(ClassicState.DEAD.kafkaName());
-        return context.apiVersion() < FIRST_DESCRIBE_VERSION_WITH_NOT_FOUND 
+        return context.apiVersion() < FIRST_DESCRIBE_VERSION_WITH_NOT_FOUND
                 ? described
                 : notFound(described, group == null ? " not found." : " is not a classic group.");
     }

@@ -146,6 +146,11 @@ final class LinkageIT {
 
     static {
         allow(
+                "real/(RealShareGroups|Leftovers.Shares)",
+                "Admin#(describeShareGroups|listShareGroupOffsets):.*|(Describe|List)ShareGroup(s|Offsets)(Result|Spec).*"
+                        + "|Share(Group|Member)[A-Za-z]*.*|GroupState.*",
+                "linked only for share groups, with clients that have share consumers");
+        allow(
                 "(group/streams/(topology/)?[A-Za-z$]+|coordinator/group/StreamsGroupRequests|api/StreamsApis"
                         + "|broker/api/streams/[A-Za-z$]+)",
                 "StreamsGroup(Heartbeat|Describe)Re(quest|sponse)Data.*|Errors#STREAMS_INVALID_TOPOLOGY:.*"

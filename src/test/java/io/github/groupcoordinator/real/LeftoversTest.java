@@ -133,6 +133,9 @@ class LeftoversTest {
                     .get();
             share.subscribe(List.of("orders"));
             killed.awaitStable("work", SOON);
+            assertThat(killed.clock().advanceUntil(() -> isMarkedWithItsId("by-admin"), SOON))
+                    .as("what stands in the marker topic: %s", marked())
+                    .isTrue();
         }
 
         nextRun();

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.real;
 import io.github.groupcoordinator.internal.client.seam.SupportedVersions;
 import java.lang.System.Logger.Level;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -143,7 +144,8 @@ final class Leftovers {
             asked.put(group, new ListShareGroupOffsetsSpec());
             Set<TopicPartition> partitions = new LinkedHashSet<>(admin.get(
                             askForOffsets(group),
-                            admin.admin().listShareGroupOffsets(asked).partitionsToOffsetInfo(group))
+                            admin.admin().listShareGroupOffsets(asked).all())
+                    .getOrDefault(group, Collections.emptyMap())
                     .keySet());
             admin.get(
                             "describe share group '" + group + "'",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafka;
-import io.github.groupcoordinator.junit5.DisabledOnRealCluster;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.Topic;
 import io.github.groupcoordinator.time.VirtualClock;
@@ -43,8 +42,6 @@ class ApplicationThreadsTest {
     }
 
     @Test
-    @DisabledOnRealCluster(
-            "its threads end with a cluster in memory only, and ask for the topic again when it is deleted")
     @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4), threads = ApplicationThreads.ALLOWED)
     void oneTakesOverFromTheOther(InMemoryKafka kafka, VirtualClock clock) throws InterruptedException {
         Map<String, Object> config = Map.of("bootstrap.servers", kafka.bootstrapServers(), "group.id", "billing");

@@ -147,7 +147,8 @@ final class LinkageIT {
     static {
         allow(
                 "real/(RealShareGroups|Leftovers.Shares)",
-                "Admin#(describeShareGroups|listShareGroupOffsets):.*|(Describe|List)ShareGroup(s|Offsets)(Result|Spec).*"
+                "Admin#(describeShareGroups|listShareGroupOffsets):.*"
+                        + "|(Describe|List)ShareGroup(s|Offsets)(Result|Spec).*"
                         + "|Share(Group|Member)[A-Za-z]*.*|GroupState.*",
                 "linked only for share groups, with clients that have share consumers");
         allow(

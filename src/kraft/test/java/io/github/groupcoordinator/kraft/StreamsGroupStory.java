@@ -48,8 +48,8 @@ import org.apache.kafka.common.protocol.Errors;
 /** The story of some streams groups at a broker, and what it has answered. */
 final class StreamsGroupStory {
     private static final String GROUP = "app";
-    private static final Set<Errors> NOT_YET = Set.of(
-            Errors.COORDINATOR_LOAD_IN_PROGRESS, Errors.COORDINATOR_NOT_AVAILABLE, Errors.NOT_COORDINATOR);
+    private static final Set<Errors> NOT_YET =
+            Set.of(Errors.COORDINATOR_LOAD_IN_PROGRESS, Errors.COORDINATOR_NOT_AVAILABLE, Errors.NOT_COORDINATOR);
     private static final int MOST_TRIES = 400;
 
     private final Admin admin;
@@ -88,8 +88,8 @@ final class StreamsGroupStory {
     private StreamsGroupHeartbeatResponseData send(StreamsGroupHeartbeatRequestData heartbeat) throws Exception {
         StreamsGroupHeartbeatResponseData[] answer = new StreamsGroupHeartbeatResponseData[1];
         await("the coordinator", () -> {
-            answer[0] = frames.call(
-                    ApiKeys.STREAMS_GROUP_HEARTBEAT, 0, heartbeat, StreamsGroupHeartbeatResponseData.class);
+            answer[0] =
+                    frames.call(ApiKeys.STREAMS_GROUP_HEARTBEAT, 0, heartbeat, StreamsGroupHeartbeatResponseData.class);
             return !NOT_YET.contains(Errors.forCode(answer[0].errorCode()));
         });
         return answer[0];
@@ -151,9 +151,11 @@ final class StreamsGroupStory {
         note("missing", send(join("missing", reading("0", "lines", "nowhere"))));
         note(
                 "copartitioned",
-                send(join("copartitioned", reading("0", "lines", "pages").setCopartitionGroups(List.of(
-                        new StreamsGroupHeartbeatRequestData.CopartitionGroup()
-                                .setSourceTopics(List.of((short) 0, (short) 1)))))));
+                send(join(
+                        "copartitioned",
+                        reading("0", "lines", "pages")
+                                .setCopartitionGroups(List.of(new StreamsGroupHeartbeatRequestData.CopartitionGroup()
+                                        .setSourceTopics(List.of((short) 0, (short) 1)))))));
         note("leaves", send(beat("missing", -1)));
         note("what is left", describe("missing", "copartitioned"));
     }
@@ -182,15 +184,17 @@ final class StreamsGroupStory {
         note("nothing new", send(beat(GROUP, epoch)));
         ConfigResource changelog = new ConfigResource(ConfigResource.Type.TOPIC, "app-counts-changelog");
         note("configurations", configs(changelog, "cleanup.policy", "message.timestamp.type", "retention.ms"));
-        note("partitions", admin
-                .describeTopics(List.of("app-words-repartition", "app-counts-changelog"))
-                .allTopicNames()
-                .get()
-                .values()
-                .stream()
-                .map(topic -> topic.name() + " " + topic.partitions().size() + " " + topic.isInternal())
-                .sorted()
-                .toList());
+        note(
+                "partitions",
+                admin
+                        .describeTopics(List.of("app-words-repartition", "app-counts-changelog"))
+                        .allTopicNames()
+                        .get()
+                        .values()
+                        .stream()
+                        .map(topic -> topic.name() + " " + topic.partitions().size() + " " + topic.isInternal())
+                        .sorted()
+                        .toList());
     }
 
     /** An answer with names in order: which of two comes first is a hash table's affair. */
@@ -331,8 +335,7 @@ final class StreamsGroupStory {
                                 .setMemberEpoch(memberEpoch)
                                 .setTopics(null))),
                 OffsetFetchResponseData.class);
-        fetched.groups()
-                .forEach(group -> group.topics().sort(Comparator.comparing(OffsetFetchResponseTopics::name)));
+        fetched.groups().forEach(group -> group.topics().sort(Comparator.comparing(OffsetFetchResponseTopics::name)));
         return fetched;
     }
 

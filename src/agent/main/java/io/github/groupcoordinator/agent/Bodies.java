@@ -54,6 +54,7 @@ final class Bodies extends MethodVisitor {
     private void beginOfThread() {
         switch (method) {
             case "join(J)V" -> skipIf("join", "(Ljava/lang/Thread;J)Z", Opcodes.ALOAD, 0, Opcodes.LLOAD, 1);
+            case "interrupt()V" -> tell("interrupting");
             case "exit()V", "afterDone(Z)V" -> tell("ending");
             default -> {
                 if (isStart()) {

@@ -78,6 +78,11 @@ final class Bridge implements Hooks.Handler {
     }
 
     @Override
+    public void interrupting(Thread thread) {
+        threads.interrupting(thread);
+    }
+
+    @Override
     public void ending(Thread thread) {
         threads.ending(thread);
     }

@@ -259,6 +259,10 @@ final class ApplicationThread {
         waitsIn = () -> "Object.wait";
         looksAtTheClock = 0;
         timedOut = false;
+        if (thread.isInterrupted()) {
+            // Then the wait ends before it begins.
+            awake = false;
+        }
         inWait = true;
         driver.give();
         boolean wasInterrupted = false;
@@ -277,6 +281,16 @@ final class ApplicationThread {
 
     boolean isInWait() {
         return inWait;
+    }
+
+    /**
+     * Takes note that it is about to be interrupted: if it waits for a monitor, the JVM shows it as waiting until it
+     * has got a processor, and for a moment even after it has cleared the interrupt.
+     */
+    void interruptedInWait() {
+        if (inWait) {
+            awake = false;
+        }
     }
 
     /** Ends its wait for a monitor that nobody has notified; the monitor's owner may be anybody. */

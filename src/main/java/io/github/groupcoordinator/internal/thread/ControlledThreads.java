@@ -266,6 +266,14 @@ final class ControlledThreads implements ThreadHooks {
     }
 
     @Override
+    public void interrupting(Thread thread) {
+        Controlled interrupted = LIVE.isEmpty() ? null : find(thread);
+        if (interrupted != null) {
+            interrupted.thread().interruptedInWait();
+        }
+    }
+
+    @Override
     public void ending(Thread thread) {
         Controlled ending = LIVE.isEmpty() ? null : find(thread);
         if (ending != null) {

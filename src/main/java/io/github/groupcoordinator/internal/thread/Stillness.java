@@ -99,11 +99,7 @@ final class Stillness {
             case NEW, TERMINATED -> true;
             case RUNNABLE -> isInSocketAndNeverCalled(thread);
             case BLOCKED -> thread.isEndTold() || isBlockedForGood(thread);
-            // One that was interrupted seems to wait until it gets a processor.
-            case WAITING ->
-                controlled
-                        ? !(thread.isInWait() && thread.thread().isInterrupted())
-                        : remains(thread, Thread.State.WAITING);
+            case WAITING -> controlled || remains(thread, Thread.State.WAITING);
             // A sleep ends by itself; a wait for somebody does not, as far as virtual time goes.
             case TIMED_WAITING ->
                 !controlled

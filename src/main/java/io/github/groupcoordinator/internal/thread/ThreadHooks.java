@@ -55,6 +55,9 @@ public interface ThreadHooks {
     /** Called when it has been started. */
     void started(Thread thread);
 
+    /** Called before a thread is interrupted. */
+    void interrupting(Thread thread);
+
     /** Called by a thread that has run, before it is dead. */
     void ending(Thread thread);
 }

@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.thread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.groupcoordinator.internal.schedule.Actor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +113,37 @@ class StillnessTest {
             assertThat(askedElsewhere(known)).isTrue();
         }
         ending.join();
+    }
+
+    /** The JVM shows it as waiting until it has got a processor. */
+    @Test
+    void threadThatIsInterruptedInAWaitIsNotQuietThoughItSeemsToWait() throws Exception {
+        Object monitor = new Object();
+        AtomicReference<ApplicationThread> known = new AtomicReference<>();
+        Thread waiting = new Thread(() -> {
+            synchronized (monitor) {
+                try {
+                    known.get().waitFor(monitor, Actor.NEVER);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        known.set(roster.add(waiting));
+        waiting.start();
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        assertThat(stillness.isQuiet(known.get())).isTrue();
+        known.get().interruptedInWait();
+        assertThat(stillness.isQuiet(known.get())).isFalse();
+        waiting.interrupt();
+        while (!known.get().isParked()) {
+            Thread.onSpinWait();
+        }
+        assertThat(stillness.isQuiet(known.get())).isTrue();
+        known.get().release();
+        waiting.join();
     }
 
     private boolean askedElsewhere(ApplicationThread thread) throws InterruptedException {

@@ -39,6 +39,8 @@ public final class Hooks {
 
         void started(Thread thread);
 
+        void interrupting(Thread thread);
+
         void ending(Thread thread);
 
         /** Makes a client of the kind that was asked for. */
@@ -174,6 +176,13 @@ public final class Hooks {
         Handler current = handler;
         if (current != null) {
             current.started(thread);
+        }
+    }
+
+    public static void interrupting(Thread thread) {
+        Handler current = handler;
+        if (current != null) {
+            current.interrupting(thread);
         }
     }
 

@@ -23,6 +23,7 @@ final class RealStability {
     private static final Duration EACH_POLL = Duration.ofMillis(10);
     private static final Duration FOR_POSITIONS = Duration.ofMillis(500);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+    private static final int NO_GENERATION = -1;
 
     private final ClusterAdmin admin;
     private final RealClients clients;
@@ -45,6 +46,7 @@ final class RealStability {
     Duration await(String groupId, Duration atMost, boolean mayComeBack) {
         RealTime.Wait wait = RealTime.atMost(atMost);
         Set<RealConsumer> polled = new LinkedHashSet<>();
+        int settled = NO_GENERATION;
         try {
             while (true) {
                 List<GuardedClient> subscribers = clients.subscribers(groupId);
@@ -57,10 +59,17 @@ final class RealStability {
                         polled.add(consumer);
                     }
                 }
-                List<String> missing = missing(groups.group(groupId), clients.subscribers(groupId), mayComeBack);
-                if (missing.isEmpty()) {
+                if (settled != NO_GENERATION) {
+                    RealTime.sleep(BETWEEN_LOOKS);
+                }
+                GroupView group = groups.group(groupId);
+                List<String> missing = missing(group, clients.subscribers(groupId), mayComeBack);
+                if (missing.isEmpty() && (subscribers.isEmpty() || settled == group.generation() || wait.isOver())) {
                     return wait.passed();
                 }
+                // Who has given partitions up joins again in its next poll, for others to get them (KIP-429): a group
+                // has settled if it is still as it was after another round of polls.
+                settled = missing.isEmpty() ? group.generation() : NO_GENERATION;
                 if (wait.isOver()) {
                     throw new GroupNotStableException(describe(groupId, atMost, missing));
                 }

@@ -37,6 +37,8 @@ final class SampleRun implements TestExecutionListener {
                         ClassNameFilter.excludeClassNamePatterns(ELSEWHERE))
                 .configurationParameters(parameters)
                 .configurationParameter("embedded-group-coordinator.timeline", "never")
+                // One that hangs is one that differs; the others are run all the same.
+                .configurationParameter("junit.jupiter.execution.timeout.testable.method.default", "5 m")
                 .build();
         LauncherFactory.create().execute(request, run);
         return run.outcomes;
@@ -77,5 +79,7 @@ final class SampleRun implements TestExecutionListener {
         String of = test.isTest() && test.getDisplayName().startsWith("[") ? " " + test.getDisplayName() : "";
         long took = System.nanoTime() - began.getOrDefault(test.getUniqueId(), System.nanoTime());
         outcomes.put(name + of, new Outcome(what, why, Duration.ofNanos(took)));
+        System.out.println(
+                name + of + " " + what + " in " + Duration.ofNanos(took).toMillis() + " ms");
     }
 }

@@ -34,9 +34,6 @@ public final class EventLoop implements VirtualClock, Timers {
             "nothing but heartbeats, auto commits and empty fetches has happened for one virtual hour";
 
     /** Waits longer than this have no deadline in any sense that matters. */
-    /** Before threads of the application are said to wait for ever: about so many milliseconds of real time. */
-    private static final int LOOKS_AT_A_DEADLOCK = 30;
-
     private static final long ENDLESS_MS = Duration.ofDays(3650).toMillis();
 
     private final long startMs;
@@ -300,7 +297,6 @@ public final class EventLoop implements VirtualClock, Timers {
         }
         boolean endless = deadlineMs - nowMs > ENDLESS_MS || deadlineMs == Long.MAX_VALUE;
         long waitingSinceMs = nowMs;
-        int looks = 0;
         while (!condition.getAsBoolean()) {
             throwIfFailed();
             if (acting) {
@@ -311,11 +307,6 @@ public final class EventLoop implements VirtualClock, Timers {
             }
             if (!step(deadlineMs)) {
                 if (endless) {
-                    Passengers all = passengers();
-                    if (all != null && looks++ < LOOKS_AT_A_DEADLOCK) {
-                        all.lookAgain();
-                        continue;
-                    }
                     throw deadlock(waiter, "nothing is scheduled that could end this wait");
                 }
                 moveTo(deadlineMs);

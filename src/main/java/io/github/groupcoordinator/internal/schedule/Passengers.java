@@ -57,9 +57,6 @@ public interface Passengers {
     /** Returns whether there are any that may still enter a call. */
     boolean areAny();
 
-    /** Gives those that seem to wait for ever a moment of real time: one that was woken may have no processor yet. */
-    void lookAgain();
-
     /** Returns each with what it does, for messages. */
     String describe();
 }

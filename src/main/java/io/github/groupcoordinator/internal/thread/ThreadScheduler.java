@@ -271,11 +271,6 @@ public final class ThreadScheduler implements Actor, Passengers {
     }
 
     @Override
-    public void lookAgain() {
-        signal.await(signal.count());
-    }
-
-    @Override
     public String describe() {
         return roster.inOrder().stream().map(ApplicationThread::toString).collect(Collectors.joining("; "));
     }

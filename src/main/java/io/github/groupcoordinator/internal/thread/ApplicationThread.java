@@ -47,6 +47,7 @@ final class ApplicationThread {
     private volatile boolean endIsTold;
     private final AtomicBoolean permit = new AtomicBoolean();
     private volatile boolean inWait;
+    private volatile boolean letGo;
     private volatile boolean timedOut;
     private int looksAtTheClock;
     private final Map<String, Random> uuids = new LinkedHashMap<>();
@@ -263,6 +264,7 @@ final class ApplicationThread {
             // Then the wait ends before it begins.
             awake = false;
         }
+        letGo = false;
         inWait = true;
         driver.give();
         boolean wasInterrupted = false;
@@ -281,6 +283,15 @@ final class ApplicationThread {
 
     boolean isInWait() {
         return inWait;
+    }
+
+    /** Takes note that the monitor that it waits for was seen to be let go of. */
+    void letGo() {
+        letGo = true;
+    }
+
+    boolean hasLetGo() {
+        return letGo;
     }
 
     /**

@@ -99,13 +99,30 @@ final class Stillness {
             case NEW, TERMINATED -> true;
             case RUNNABLE -> isInSocketAndNeverCalled(thread);
             case BLOCKED -> thread.isEndTold() || isBlockedForGood(thread);
-            case WAITING -> controlled || remains(thread, Thread.State.WAITING);
+            case WAITING -> controlled ? !thread.isInWait() || hasLetGo(thread) : remains(thread, Thread.State.WAITING);
             // A sleep ends by itself; a wait for somebody does not, as far as virtual time goes.
             case TIMED_WAITING ->
                 !controlled
                         && LockSupport.getBlocker(thread.thread()) != null
                         && remains(thread, Thread.State.TIMED_WAITING);
         };
+    }
+
+    /**
+     * Returns whether a thread that waits for a monitor owns that no more: the JVM shows it as waiting a moment before,
+     * in which whoever is to notify it would seem to be blocked for good.
+     */
+    static boolean hasLetGo(ApplicationThread thread) {
+        if (!thread.hasLetGo()) {
+            ThreadInfo info = THREADS.getThreadInfo(thread.order());
+            // A virtual thread, of which there is no such information, waits when it has left its carrier.
+            if (info != null
+                    && (info.getThreadState() != Thread.State.WAITING || info.getLockOwnerId() == thread.order())) {
+                return false;
+            }
+            thread.letGo();
+        }
+        return true;
     }
 
     private static boolean remains(ApplicationThread thread, Thread.State state) {

@@ -16,7 +16,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -144,6 +147,41 @@ class StillnessTest {
         assertThat(stillness.isQuiet(known.get())).isTrue();
         known.get().release();
         waiting.join();
+    }
+
+    /** The JVM shows it as waiting before it lets go of the monitor: who is to notify it is not blocked for good. */
+    @Test
+    void threadThatStillOwnsWhatItWaitsForHasNotLetGoOfIt() throws Exception {
+        assertThat(hasLetGoWhileItWaitsForWhatIsOwnedBy(null)).isFalse();
+        assertThat(hasLetGoWhileItWaitsForWhatIsOwnedBy(Thread.currentThread())).isTrue();
+    }
+
+    /** @param owner null for the one that waits */
+    private boolean hasLetGoWhileItWaitsForWhatIsOwnedBy(@Nullable Thread owner) throws Exception {
+        Thread waiting = new Thread(() -> {
+            Owned owned = new Owned(owner == null ? Thread.currentThread() : owner);
+            while (!Thread.currentThread().isInterrupted()) {
+                LockSupport.park(owned);
+            }
+        });
+        ApplicationThread known = roster.add(waiting);
+        waiting.start();
+        while (waiting.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        boolean hasLetGo = Stillness.hasLetGo(known);
+        waiting.interrupt();
+        waiting.join();
+        return hasLetGo;
+    }
+
+    /** Stands for a monitor, of which the JVM's information tells the same. */
+    private static final class Owned extends AbstractOwnableSynchronizer {
+        private static final long serialVersionUID = 1;
+
+        Owned(Thread owner) {
+            setExclusiveOwnerThread(owner);
+        }
     }
 
     private boolean askedElsewhere(ApplicationThread thread) throws InterruptedException {

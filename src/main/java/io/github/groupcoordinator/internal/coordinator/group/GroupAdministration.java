@@ -45,10 +45,7 @@ final class GroupAdministration {
                     new ConsumerGroupDescribeResponseData.DescribedGroup().setGroupId(groupId);
             if (error == Errors.NONE) {
                 boolean isOther = shards.of(groupId).groups().find(groupId) != null;
-                refused.setErrorMessage(
-                        isOther
-                                ? "Group " + groupId + " is not a consumer group."
-                                : "Group " + groupId + " not found.");
+                refused.setErrorMessage(GroupDescriptions.notFound(groupId, isOther, "consumer"));
             }
             described.add(refused.setErrorCode((error == Errors.NONE ? Errors.GROUP_ID_NOT_FOUND : error).code()));
         }

@@ -38,14 +38,21 @@ final class GroupDescriptions {
                 new DescribedGroup().setGroupId(groupId).setGroupState(ClassicState.DEAD.kafkaName());
         return context.apiVersion() < FIRST_DESCRIBE_VERSION_WITH_NOT_FOUND
                 ? described
-                : notFound(described, group == null ? " not found." : " is not a classic group.");
+                : refused(described, notFound(groupId, group != null, "classic"));
     }
 
     /** Only reached by a version that clients from 4.0 on know: earlier ones have no error message. */
-    private static DescribedGroup notFound(DescribedGroup described, String why) {
-        return described
-                .setErrorCode(Errors.GROUP_ID_NOT_FOUND.code())
-                .setErrorMessage("Group " + described.groupId() + why);
+    private static DescribedGroup refused(DescribedGroup described, String why) {
+        return described.setErrorCode(Errors.GROUP_ID_NOT_FOUND.code()).setErrorMessage(why);
+    }
+
+    /**
+     * Returns Kafka's words for a GROUP_ID_NOT_FOUND.
+     *
+     * @param isOther whether there is a group of that id, of another protocol than the one that is asked for
+     */
+    static String notFound(String groupId, boolean isOther, String protocol) {
+        return "Group " + groupId + (isOther ? " is not a " + protocol + " group." : " not found.");
     }
 
     /** Returns whether the filters of a ListGroups, in any case, let the group through. */

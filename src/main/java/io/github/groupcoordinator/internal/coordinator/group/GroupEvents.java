@@ -70,7 +70,6 @@ final class GroupEvents {
     /** Tells of records that have been stored together, and applies them. */
     void tellAndApply(List<? extends PersistentRecord> records, GroupShard shard) {
         SortedSet<String> changed = new TreeSet<>();
-        SortedSet<String> changedStreams = new TreeSet<>();
         for (PersistentRecord record : records) {
             if (record instanceof GroupRecord each) {
                 switch (each.type()) {
@@ -94,7 +93,7 @@ final class GroupEvents {
                         streams.before(told, streamsRoster(shard, each.groupId()));
                         shard.apply(each);
                         streams.after(told, streamsRoster(shard, each.groupId()));
-                        changedStreams.add(each.groupId());
+                        changed.add(each.groupId());
                     }
                 }
             } else {
@@ -102,15 +101,13 @@ final class GroupEvents {
             }
         }
         for (String groupId : changed) {
-            ConsumerRoster group = roster(shard, groupId);
-            if (group != null) {
-                consumer.settled(group);
+            ConsumerRoster consumers = roster(shard, groupId);
+            if (consumers != null) {
+                consumer.settled(consumers);
             }
-        }
-        for (String groupId : changedStreams) {
-            StreamsRoster group = streamsRoster(shard, groupId);
-            if (group != null) {
-                streams.settled(group);
+            StreamsRoster instances = streamsRoster(shard, groupId);
+            if (instances != null) {
+                streams.settled(instances);
             }
         }
     }

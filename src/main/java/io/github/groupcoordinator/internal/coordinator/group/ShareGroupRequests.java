@@ -158,7 +158,7 @@ public final class ShareGroupRequests {
         DescribedGroup refused = new DescribedGroup().setGroupId(groupId);
         if (error == Errors.NONE) {
             return refused.setErrorCode(Errors.GROUP_ID_NOT_FOUND.code())
-                    .setErrorMessage("Group " + groupId + (other == null ? " not found." : " is not a share group."));
+                    .setErrorMessage(GroupDescriptions.notFound(groupId, other != null, "share"));
         }
         return refused.setErrorCode(error.code())
                 .setErrorMessage(error == Errors.INVALID_GROUP_ID ? null : error.message());

@@ -74,7 +74,7 @@ public final class StreamsGroupRequests {
 
     private static String notFound(@Nullable Group<?> known, StreamsGroupHeartbeatRequestData request) {
         if (known != null) {
-            return "Group " + request.groupId() + " is not a streams group.";
+            return GroupDescriptions.notFound(request.groupId(), true, "streams");
         }
         return (request.memberEpoch() < 0 ? "Group " : "Streams group ") + request.groupId() + " not found.";
     }
@@ -228,10 +228,7 @@ public final class StreamsGroupRequests {
             }
             DescribedGroup refused = new DescribedGroup().setGroupId(groupId);
             if (error == Errors.NONE) {
-                refused.setErrorMessage(
-                        group == null
-                                ? "Group " + groupId + " not found."
-                                : "Group " + groupId + " is not a streams group.");
+                refused.setErrorMessage(GroupDescriptions.notFound(groupId, group != null, "streams"));
             }
             described.add(refused.setErrorCode((error == Errors.NONE ? Errors.GROUP_ID_NOT_FOUND : error).code()));
         }

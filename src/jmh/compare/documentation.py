@@ -4,7 +4,7 @@ import re, sys
 
 import chart, goals, growth, jmh
 from figures import read
-from words import MISSING, digits, mebibytes, milliseconds, ranged, seconds
+from words import MISSING, digits, mebibytes, milliseconds, ranged, row, seconds
 
 CONTENDERS = {
     "empty": "empty JUnit run",
@@ -70,10 +70,6 @@ def stories(cold, warm, waiting):
 
 def memory(process):
     return f"{process['peak_mib']['median']:.0f} MiB"
-
-
-def row(cells):
-    return ["| " + " | ".join(cells) + " |"]
 
 
 def others(results):

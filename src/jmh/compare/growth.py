@@ -1,9 +1,9 @@
 """How a cost grows: each series in a process of its own, sizes by turns, and beside them an embedded broker once."""
 
-import re, statistics
+import re
 
 import cases
-from words import MISSING, digits, milliseconds, time
+from words import MISSING, digits, milliseconds, row, time
 
 SIZES = {
     "members-classic": [10, 100, 1_000],
@@ -107,7 +107,7 @@ def table(title, results, series, rows, sizes):
     for what, told in rows.items():
         of = [median(results, series, what, size) for size in sizes]
         each = [ms and ms / size for ms, size in zip(of, sizes)]
-        last = each[-1] / each[0] if each[0] and each[-1] else None
+        last = factor(results, series, what, sizes)
         cells = [milliseconds(ms) if ms else "" for ms in of]
         # The factor of each step is that to the size before it.
         steps = [
@@ -116,10 +116,6 @@ def table(title, results, series, rows, sizes):
         ]
         lines += row([told] + cells + [milliseconds(each[0]) if each[0] else ""] + steps + [digits(last) if last else ""])
     return lines
-
-
-def row(cells):
-    return ["| " + " | ".join(cells) + " |"]
 
 
 def tables(results):

@@ -33,3 +33,8 @@ def ranged(spread, text):
         return ""
     median, least, most = (text(spread[key]) for key in ("median", "min", "max"))
     return f"{median} ({least} to {most})" if spread["runs"] > 1 else median
+
+
+def row(cells):
+    """One line of a table."""
+    return ["| " + " | ".join(cells) + " |"]

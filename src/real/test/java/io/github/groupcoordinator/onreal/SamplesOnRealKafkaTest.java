@@ -11,9 +11,15 @@ import java.util.Map;
 import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 
-/** Every sample in memory and on real Kafka; what came of each is written into docs/fidelity-on-real.md. */
+/**
+ * Every sample in memory and on real Kafka; what came of each is written into docs/fidelity-on-real.md. What came of
+ * some, chosen by {@code -Dreal.samples=PATTERN}, is written into the module's target folder.
+ */
 class SamplesOnRealKafkaTest {
-    private static final Path PAGE = Path.of("..", "..", "docs", "fidelity-on-real.md");
+    private static final Path PAGE = (System.getProperty("real.samples") == null
+                    ? Path.of("..", "..", "docs")
+                    : Path.of("target"))
+            .resolve("fidelity-on-real.md");
 
     /** Enough of a message to know what it is about. */
     private static final int LONGEST_REASON = 300;

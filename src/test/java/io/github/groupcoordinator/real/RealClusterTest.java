@@ -14,6 +14,7 @@ import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.Worker;
 import io.github.groupcoordinator.event.client.ClientDisturbed;
 import io.github.groupcoordinator.event.group.MemberExpired;
+import io.github.groupcoordinator.fault.Fault;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,6 +37,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -111,6 +114,35 @@ class RealClusterTest {
 
         assertThat(there.groupIds()).isEmpty();
         assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+    }
+
+    @Test
+    void groupHasNotSettledBetweenTheTwoRebalancesOfACooperativeAssignor() {
+        Map<String, Object> config = config("billing");
+        config.put("partition.assignment.strategy", CooperativeStickyAssignor.class.getName());
+        config.put("heartbeat.interval.ms", "100");
+        try (InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 2).build());
+                KafkaConsumer<String, String> first = kafka.consumer(config);
+                KafkaConsumer<String, String> second = kafka.consumer(config)) {
+            first.subscribe(List.of("orders"));
+            kafka.awaitStable("billing", SOON);
+            // It joins again when the second has come, gives a partition up, and joins again for the second to get it.
+            Fault late = there.faults()
+                    .on(ApiKeys.JOIN_GROUP)
+                    .member(kafka.client(first).memberId())
+                    .onCall(2)
+                    .delay(Duration.ofMillis(500));
+
+            second.subscribe(List.of("orders"));
+            kafka.awaitStable("billing", SOON);
+
+            assertThat(late.fired()).isEqualTo(1);
+            assertThat(kafka.group("billing"))
+                    .isStable()
+                    .hasMembers(first, second)
+                    .assigns(first, "orders-0")
+                    .assigns(second, "orders-1");
+        }
     }
 
     @Test

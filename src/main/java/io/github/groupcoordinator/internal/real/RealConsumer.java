@@ -6,10 +6,12 @@ import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import io.github.groupcoordinator.event.group.PartitionsLost;
 import io.github.groupcoordinator.event.group.PartitionsRevoked;
+import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.internal.real.around.ClientHook;
 import io.github.groupcoordinator.internal.real.around.Resets;
 import io.github.groupcoordinator.view.MemberRef;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +31,8 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.ConsumerCoordinator;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -37,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A consumer on a real cluster, and the events that it sees. */
 final class RealConsumer extends GuardedClient implements ClientHook {
+    private static final Field COORDINATOR = Reflect.field(ClassicKafkaConsumer.class, "coordinator");
+    private static final Method REJOIN_NEEDED = Reflect.method(ConsumerCoordinator.class, "rejoinNeededOrPending");
+
     private final Consumer<?, ?> delegate;
     private final Map<String, Object> config;
     private final Resets resets;
@@ -185,6 +192,15 @@ final class RealConsumer extends GuardedClient implements ClientHook {
             delegate.resume(toResume);
         }
         return true;
+    }
+
+    /**
+     * Returns whether it has to join its group again, or has asked to: between the two rebalances by which partitions
+     * move, nothing but a member of the classic protocol itself tells that there will be another (KIP-429).
+     */
+    boolean hasToJoinAgain() {
+        Object coordinator = delegate instanceof ClassicKafkaConsumer ? Reflect.getOrNull(COORDINATOR, delegate) : null;
+        return coordinator != null && Boolean.TRUE.equals(Reflect.invoke(REJOIN_NEEDED, coordinator));
     }
 
     /** Gives a {@code wakeup()} back that was meant for a call of its application. */

@@ -23,7 +23,6 @@ final class RealStability {
     private static final Duration EACH_POLL = Duration.ofMillis(10);
     private static final Duration FOR_POSITIONS = Duration.ofMillis(500);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
-    private static final int NO_GENERATION = -1;
 
     private final ClusterAdmin admin;
     private final RealClients clients;
@@ -46,7 +45,7 @@ final class RealStability {
     Duration await(String groupId, Duration atMost, boolean mayComeBack) {
         RealTime.Wait wait = RealTime.atMost(atMost);
         Set<RealConsumer> polled = new LinkedHashSet<>();
-        int settled = NO_GENERATION;
+        List<MemberView> settled = List.of();
         try {
             while (true) {
                 List<GuardedClient> subscribers = clients.subscribers(groupId);
@@ -59,21 +58,19 @@ final class RealStability {
                         polled.add(consumer);
                     }
                 }
-                if (settled != NO_GENERATION) {
-                    RealTime.sleep(BETWEEN_LOOKS);
-                }
                 GroupView group = groups.group(groupId);
                 List<String> missing = missing(group, clients.subscribers(groupId), mayComeBack);
-                if (missing.isEmpty() && (subscribers.isEmpty() || settled == group.generation() || wait.isOver())) {
+                boolean isOver = wait.isOver();
+                if (missing.isEmpty() && (isOver || group.members().equals(settled))) {
                     return wait.passed();
                 }
-                // Who has given partitions up joins again in its next poll, for others to get them (KIP-429): a group
-                // has settled if it is still as it was after another round of polls.
-                settled = missing.isEmpty() ? group.generation() : NO_GENERATION;
-                if (wait.isOver()) {
+                if (isOver) {
                     throw new GroupNotStableException(describe(groupId, atMost, missing));
                 }
-                if (!anyPolled) {
+                // Who has given partitions up joins again in its next poll, for others to get them (KIP-429). The
+                // test's own consumers say so; clients that it does not know are looked at once more.
+                settled = missing.isEmpty() ? group.members() : List.of();
+                if (!anyPolled || !settled.isEmpty()) {
                     RealTime.sleep(BETWEEN_LOOKS);
                 }
             }
@@ -96,19 +93,17 @@ final class RealStability {
         Set<String> live = new LinkedHashSet<>();
         List<GuardedClient> shareConsumers = new ArrayList<>();
         for (GuardedClient subscriber : subscribers) {
+            MemberView member = members.get(subscriber.memberId());
+            live.add(subscriber.memberId());
+            String why;
             if (subscriber instanceof RealConsumer consumer) {
-                live.add(consumer.memberId());
-                String why = missing(consumer, group, members.get(consumer.memberId()));
-                if (!why.isEmpty()) {
-                    missing.add(consumer.describe() + why);
-                }
+                why = missing(consumer, group, member);
             } else {
-                live.add(subscriber.memberId());
                 shareConsumers.add(subscriber);
-                String why = ShareStability.missing(subscriber, group);
-                if (!why.isEmpty()) {
-                    missing.add(subscriber.describe() + why);
-                }
+                why = ShareStability.missing(subscriber, group, member);
+            }
+            if (!why.isEmpty()) {
+                missing.add(subscriber.describe() + why);
             }
         }
         if (!shareConsumers.isEmpty() && missing.isEmpty()) {
@@ -139,6 +134,9 @@ final class RealStability {
         }
         if (!member.assignment().equals(consumer.assignment())) {
             return " believes to own " + consumer.assignment() + ", the coordinator says " + member.assignment();
+        }
+        if (consumer.hasToJoinAgain()) {
+            return " has to join again";
         }
         return !consumer.isDriven() || consumer.hasPositions(FOR_POSITIONS) ? "" : " does not know its positions yet";
     }

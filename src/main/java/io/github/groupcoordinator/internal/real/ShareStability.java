@@ -4,10 +4,10 @@ import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of stability that share groups have of their own: such a group calls itself stable as soon as it has
@@ -21,18 +21,15 @@ final class ShareStability {
     }
 
     /** Says what a share consumer misses; empty for nothing. */
-    static String missing(GuardedClient client, GroupView group) {
+    static String missing(GuardedClient client, GroupView group, @Nullable MemberView member) {
         RealShareConsumer consumer = (RealShareConsumer) client;
-        Optional<MemberView> member = group.members().stream()
-                .filter(each -> each.memberId().equals(consumer.memberId()))
-                .findFirst();
-        if (member.isEmpty()) {
+        if (member == null) {
             return " is not a member yet";
         }
-        if (member.get().memberEpoch() != group.generation()) {
-            return " is at epoch " + member.get().memberEpoch() + ", the group at " + group.generation();
+        if (member.memberEpoch() != group.generation()) {
+            return " is at epoch " + member.memberEpoch() + ", the group at " + group.generation();
         }
-        SortedSet<TopicPartition> assigned = member.get().assignment();
+        SortedSet<TopicPartition> assigned = member.assignment();
         return assigned.equals(consumer.assignment())
                 ? ""
                 : " believes to own " + consumer.assignment() + ", the coordinator says " + assigned;

@@ -1,11 +1,11 @@
 package io.github.groupcoordinator.real;
 
+import static io.github.groupcoordinator.real.ClusterOverTcp.MARKER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
-import io.github.groupcoordinator.ListenerConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,6 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,16 +28,11 @@ import org.junit.jupiter.api.Timeout;
 /** A cluster that does not let the tests do what they have to, or that somebody else uses meanwhile. */
 @Timeout(60)
 class ClusterOfOthersTest {
-    private static final String MARKER = "embedded-group-coordinator-marker";
-
     private InMemoryKafka there;
 
     @BeforeEach
     void start() {
-        there = InMemoryKafka.start(InMemoryKafkaConfig.builder()
-                .listener(ListenerConfig.inSystemTime())
-                .brokerProperty("group.initial.rebalance.delay.ms", "0")
-                .build());
+        there = InMemoryKafka.start(ClusterOverTcp.config().build());
     }
 
     @AfterEach
@@ -47,15 +41,7 @@ class ClusterOfOthersTest {
     }
 
     private InMemoryKafkaConfig.Builder onIt() {
-        return InMemoryKafkaConfig.builder().cluster(RealClusterConfig.at(there.bootstrapServers()));
-    }
-
-    private static Map<String, Object> config(String group) {
-        Map<String, Object> config = new TreeMap<>();
-        config.put("group.id", group);
-        config.put("key.deserializer", StringDeserializer.class);
-        config.put("value.deserializer", StringDeserializer.class);
-        return config;
+        return ClusterOverTcp.testOn(there);
     }
 
     private void assertThatStartIsNotPermitted(String what) {
@@ -99,8 +85,7 @@ class ClusterOfOthersTest {
             assertThat(first.topicNames()).containsExactly("orders");
         }
         there.faults().on(ApiKeys.FETCH).respond(Errors.TOPIC_AUTHORIZATION_FAILED);
-        RealClusterConfig deleting =
-                RealClusterConfig.at(there.bootstrapServers()).deletingLeftovers();
+        RealClusterConfig deleting = ClusterOverTcp.at(there).deletingLeftovers();
 
         assertThatThrownBy(() -> InMemoryKafka.start(
                         InMemoryKafkaConfig.builder().cluster(deleting).build()))
@@ -118,8 +103,7 @@ class ClusterOfOthersTest {
                 .hasMessageContaining("may not delete topic 'orders'");
         assertThat(there.topicNames()).containsExactly(MARKER, "orders");
 
-        RealClusterConfig deleting =
-                RealClusterConfig.at(there.bootstrapServers()).deletingLeftovers();
+        RealClusterConfig deleting = ClusterOverTcp.at(there).deletingLeftovers();
         InMemoryKafka.start(InMemoryKafkaConfig.builder().cluster(deleting).build())
                 .close();
         assertThat(there.topicNames()).containsExactly(MARKER);
@@ -128,7 +112,7 @@ class ClusterOfOthersTest {
     @Test
     void groupsMayNotBeDescribed() {
         try (InMemoryKafka kafka = InMemoryKafka.start(onIt().topic("orders", 1).build());
-                KafkaConsumer<String, String> consumer = kafka.consumer(config("billing"))) {
+                KafkaConsumer<String, String> consumer = kafka.consumer(ClusterOverTcp.member("billing"))) {
             consumer.assign(List.of(new TopicPartition("orders", 0)));
             there.faults()
                     .on(ApiKeys.DESCRIBE_GROUPS)
@@ -189,13 +173,13 @@ class ClusterOfOthersTest {
 
     @Test
     void securityOfTheApplicationsOwnConfigurationIsUsed() {
-        Map<String, Object> secure = config("billing");
+        Map<String, Object> secure = ClusterOverTcp.member("billing");
         secure.put("security.protocol", "SSL");
         secure.put("ssl.truststore.location", "no-such.jks");
         Map<String, String> ofAll = new TreeMap<>();
         ofAll.put("security.protocol", "SSL");
         ofAll.put("ssl.truststore.location", "no-such-either.jks");
-        RealClusterConfig cluster = RealClusterConfig.at(there.bootstrapServers());
+        RealClusterConfig cluster = ClusterOverTcp.at(there);
 
         try (InMemoryKafka kafka = InMemoryKafka.start(onIt().build())) {
             assertThatThrownBy(() -> kafka.consumer(secure))

@@ -1,10 +1,10 @@
 package io.github.groupcoordinator.real;
 
+import static io.github.groupcoordinator.real.ClusterOverTcp.MARKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
-import io.github.groupcoordinator.ListenerConfig;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +21,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.Timeout;
 /** The topics and groups of a run that was killed, at a cluster where others have theirs. */
 @Timeout(60)
 class LeftoversTest {
-    private static final String MARKER = "embedded-group-coordinator-marker";
     private static final Duration SOON = Duration.ofSeconds(20);
 
     private InMemoryKafka there;
@@ -39,16 +37,12 @@ class LeftoversTest {
 
     @BeforeEach
     void start() {
-        there = InMemoryKafka.start(InMemoryKafkaConfig.builder()
-                .listener(ListenerConfig.inSystemTime())
-                .brokerProperty("group.initial.rebalance.delay.ms", "0")
+        there = InMemoryKafka.start(ClusterOverTcp.config()
                 .brokerProperty("group.share.min.heartbeat.interval.ms", "100")
                 .brokerProperty("group.share.heartbeat.interval.ms", "100")
                 .build());
-        killed = InMemoryKafka.start(InMemoryKafkaConfig.builder()
-                .cluster(RealClusterConfig.at(there.bootstrapServers()))
-                .topic("orders", 1)
-                .build());
+        killed = InMemoryKafka.start(
+                ClusterOverTcp.testOn(there).topic("orders", 1).build());
     }
 
     @AfterEach
@@ -60,21 +54,13 @@ class LeftoversTest {
     /** Begins the next run, which is to delete what the killed one has left, and ends it. */
     private void nextRun() {
         InMemoryKafka.start(InMemoryKafkaConfig.builder()
-                        .cluster(RealClusterConfig.at(there.bootstrapServers()).deletingLeftovers())
+                        .cluster(ClusterOverTcp.at(there).deletingLeftovers())
                         .build())
                 .close();
     }
 
-    private static Map<String, Object> config(String group) {
-        Map<String, Object> config = new TreeMap<>();
-        config.put("group.id", group);
-        config.put("key.deserializer", StringDeserializer.class);
-        config.put("value.deserializer", StringDeserializer.class);
-        return config;
-    }
-
     private static void commit(InMemoryKafka kafka, String group, String topic) {
-        try (KafkaConsumer<String, String> consumer = kafka.consumer(config(group))) {
+        try (KafkaConsumer<String, String> consumer = kafka.consumer(ClusterOverTcp.member(group))) {
             TopicPartition partition = new TopicPartition(topic, 0);
             consumer.assign(List.of(partition));
             consumer.commitSync(Collections.singletonMap(partition, new OffsetAndMetadata(0)));
@@ -94,7 +80,7 @@ class LeftoversTest {
 
     /** Returns the entries of the marker topic. */
     private Map<String, Optional<String>> marked() {
-        Map<String, Object> config = config("none");
+        Map<String, Object> config = ClusterOverTcp.member("none");
         config.remove("group.id");
         config.put("bootstrap.servers", there.bootstrapServers());
         Map<String, Optional<String>> entries = new TreeMap<>();
@@ -126,7 +112,7 @@ class LeftoversTest {
         commit(killed, "billing", "orders");
         try (Admin others = others();
                 Admin admin = killed.admin(new Properties());
-                KafkaShareConsumer<String, String> share = killed.shareConsumer(config("work"))) {
+                KafkaShareConsumer<String, String> share = killed.shareConsumer(ClusterOverTcp.member("work"))) {
             commit(others, "others", "others");
             admin.createTopics(List.of(new NewTopic("by-admin", Optional.of(1), Optional.empty())))
                     .all()
@@ -150,7 +136,7 @@ class LeftoversTest {
     void topicsThatABrokerCreatedForAClientAreDeleted() throws Exception {
         try (KafkaProducer<String, String> producer =
                         killed.producer(new Properties(), new StringSerializer(), new StringSerializer());
-                KafkaConsumer<String, String> consumer = killed.consumer(config("billing"))) {
+                KafkaConsumer<String, String> consumer = killed.consumer(ClusterOverTcp.member("billing"))) {
             consumer.partitionsFor("by-asking");
             consumer.endOffsets(List.of(new TopicPartition("orders", 0)));
             producer.partitionsFor("by-asking-to-write");
@@ -195,9 +181,9 @@ class LeftoversTest {
 
     @Test
     void groupThatHasMembersStaysAndSoDoTheyInIt() throws Exception {
-        killed.consumer(config("billing")).close();
+        killed.consumer(ClusterOverTcp.member("billing")).close();
         there.createTopic("others", 1);
-        Map<String, Object> config = config("billing");
+        Map<String, Object> config = ClusterOverTcp.member("billing");
         config.put("bootstrap.servers", there.bootstrapServers());
         try (KafkaConsumer<String, String> theirs = new KafkaConsumer<>(config)) {
             theirs.subscribe(List.of("others"));

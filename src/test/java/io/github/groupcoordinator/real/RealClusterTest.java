@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
-import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.Worker;
 import io.github.groupcoordinator.event.client.ClientDisturbed;
 import io.github.groupcoordinator.event.group.MemberExpired;
@@ -54,9 +53,7 @@ class RealClusterTest {
 
     @BeforeEach
     void start() {
-        there = InMemoryKafka.start(InMemoryKafkaConfig.builder()
-                .listener(ListenerConfig.inSystemTime())
-                .brokerProperty("group.initial.rebalance.delay.ms", "0")
+        there = InMemoryKafka.start(ClusterOverTcp.config()
                 .brokerProperty("group.min.session.timeout.ms", "1000")
                 .build());
     }
@@ -67,15 +64,12 @@ class RealClusterTest {
     }
 
     private InMemoryKafkaConfig.Builder onIt() {
-        return InMemoryKafkaConfig.builder().cluster(RealClusterConfig.at(there.bootstrapServers()));
+        return ClusterOverTcp.testOn(there);
     }
 
     private static Map<String, Object> config(String group) {
-        Map<String, Object> config = new TreeMap<>();
-        config.put("group.id", group);
+        Map<String, Object> config = ClusterOverTcp.member(group);
         config.put("auto.offset.reset", "earliest");
-        config.put("key.deserializer", StringDeserializer.class);
-        config.put("value.deserializer", StringDeserializer.class);
         return config;
     }
 
@@ -113,7 +107,7 @@ class RealClusterTest {
         }
 
         assertThat(there.groupIds()).isEmpty();
-        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+        assertThat(there.topicNames()).containsExactly(ClusterOverTcp.MARKER);
     }
 
     @Test
@@ -211,7 +205,7 @@ class RealClusterTest {
                 .hasMessageContaining("Topic 'orders' exists already")
                 .hasMessageContaining("never emptied");
 
-        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker", "orders");
+        assertThat(there.topicNames()).containsExactly(ClusterOverTcp.MARKER, "orders");
     }
 
     @Test
@@ -228,7 +222,7 @@ class RealClusterTest {
                     .isTrue();
         }
 
-        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+        assertThat(there.topicNames()).containsExactly(ClusterOverTcp.MARKER);
     }
 
     @Test
@@ -245,7 +239,7 @@ class RealClusterTest {
             admin.deleteTopics(TopicCollection.ofTopicIds(List.of(own))).all().get();
         }
 
-        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker", "orders");
+        assertThat(there.topicNames()).containsExactly(ClusterOverTcp.MARKER, "orders");
     }
 
     private static Uuid idOf(Admin admin, String topic) throws Exception {
@@ -316,7 +310,7 @@ class RealClusterTest {
                 .hasMessageContaining("makes a consumer of the real cluster at " + there.bootstrapServers()
                         + ", but the test that started the thread is over");
         pool.shutdown();
-        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+        assertThat(there.topicNames()).containsExactly(ClusterOverTcp.MARKER);
         assertThat(there.groupIds()).isEmpty();
         new KafkaConsumer<String, String>(config).close();
     }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.groupcoordinator.InMemoryKafka;
-import io.github.groupcoordinator.InMemoryKafkaConfig;
-import io.github.groupcoordinator.ListenerConfig;
 import io.github.groupcoordinator.ShareWorker;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
@@ -15,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -25,7 +22,6 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,17 +38,14 @@ class RealShareConsumerTest {
 
     @BeforeEach
     void start() throws Exception {
-        there = InMemoryKafka.start(InMemoryKafkaConfig.builder()
-                .listener(ListenerConfig.inSystemTime())
+        there = InMemoryKafka.start(ClusterOverTcp.config()
                 .brokerProperty("group.share.min.heartbeat.interval.ms", "100")
                 .brokerProperty("group.share.heartbeat.interval.ms", "100")
                 .brokerProperty("group.share.min.session.timeout.ms", "1000")
                 .brokerProperty("group.share.session.timeout.ms", "1000")
                 .build());
-        kafka = InMemoryKafka.start(InMemoryKafkaConfig.builder()
-                .cluster(RealClusterConfig.at(there.bootstrapServers()))
-                .topic("orders", 2)
-                .build());
+        kafka = InMemoryKafka.start(
+                ClusterOverTcp.testOn(there).topic("orders", 2).build());
         ConfigEntry earliest = new ConfigEntry("share.auto.offset.reset", "earliest");
         try (Admin admin = kafka.admin(new Properties())) {
             admin.incrementalAlterConfigs(Collections.singletonMap(
@@ -66,17 +59,14 @@ class RealShareConsumerTest {
     @AfterEach
     void stop() {
         kafka.close();
-        assertThat(there.topicNames()).containsExactly("embedded-group-coordinator-marker");
+        assertThat(there.topicNames()).containsExactly(ClusterOverTcp.MARKER);
         assertThat(there.groupIds()).isEmpty();
         there.close();
     }
 
     private static Map<String, Object> config() {
-        Map<String, Object> config = new TreeMap<>();
-        config.put("group.id", "work");
+        Map<String, Object> config = ClusterOverTcp.member("work");
         config.put("share.acknowledgement.mode", "explicit");
-        config.put("key.deserializer", StringDeserializer.class);
-        config.put("value.deserializer", StringDeserializer.class);
         return config;
     }
 

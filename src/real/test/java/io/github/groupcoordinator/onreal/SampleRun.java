@@ -21,29 +21,19 @@ final class SampleRun implements TestExecutionListener {
     /** Spring's and those with an agent have clusters of another kind; the rest starts clusters in memory itself. */
     private static final String ELSEWHERE = ".*\\.samples\\.(bugs|spring|threads)\\..*|.*\\.SameEveryTime.*";
 
-    private static final String ALL = ".*Test";
-
-    /** The names of the classes to run. */
-    private static final String WANTED = System.getProperty("real.samples", ALL);
-
     private final SortedMap<String, Outcome> outcomes = new TreeMap<>();
     private final Map<String, Long> began = new TreeMap<>();
 
     /** The outcome of one sample: passed, aborted or differs, and why. */
     record Outcome(String what, String why, Duration took) {}
 
-    /** Returns whether none is left out: a page about some would not be about the samples. */
-    static boolean isOfAll() {
-        return WANTED.equals(ALL);
-    }
-
-    /** Runs them, with configuration parameters. */
+    /** Runs them all, with configuration parameters. */
     static SortedMap<String, Outcome> of(Map<String, String> parameters) {
         SampleRun run = new SampleRun();
         LauncherDiscoveryRequest request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(DiscoverySelectors.selectPackage(SAMPLES))
                 .filters(
-                        ClassNameFilter.includeClassNamePatterns(WANTED),
+                        ClassNameFilter.includeClassNamePatterns(System.getProperty("real.samples", ".*Test")),
                         ClassNameFilter.excludeClassNamePatterns(ELSEWHERE))
                 .configurationParameters(parameters)
                 .configurationParameter("embedded-group-coordinator.timeline", "never")

@@ -36,9 +36,7 @@ class SamplesOnRealKafkaTest {
         } else {
             onReal = SampleRun.of(Map.of("embedded-group-coordinator.cluster", address));
         }
-        if (SampleRun.isOfAll()) {
-            write(inMemory, onReal, address.isBlank() ? "Kafka 4.3.1 in process" : "the cluster at " + address);
-        }
+        write(inMemory, onReal, address.isBlank() ? "Kafka 4.3.1 in process" : "the cluster at " + address);
 
         assertThat(inMemory.values())
                 .allSatisfy(outcome -> assertThat(outcome.what()).isEqualTo("passed"));

@@ -342,9 +342,13 @@ final class ClusterAdmin implements AutoCloseable {
         return offsets;
     }
 
+    /**
+     * Ends at once: what a test waits for has been answered by then, and a thread that outlives it may still be asking
+     * for something that is gone, which Kafka's client would ask for again and again for a minute.
+     */
     @Override
     public void close() {
-        admin.close();
+        admin.close(Duration.ZERO);
     }
 
     @Override

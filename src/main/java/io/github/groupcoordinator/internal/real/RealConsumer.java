@@ -31,9 +31,10 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.internals.AbstractCoordinator;
 import org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer;
-import org.apache.kafka.clients.consumer.internals.ConsumerCoordinator;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -42,7 +43,8 @@ import org.jspecify.annotations.Nullable;
 /** A consumer on a real cluster, and the events that it sees. */
 final class RealConsumer extends GuardedClient implements ClientHook {
     private static final Field COORDINATOR = Reflect.field(ClassicKafkaConsumer.class, "coordinator");
-    private static final Method REJOIN_NEEDED = Reflect.method(ConsumerCoordinator.class, "rejoinNeededOrPending");
+    private static final Field REJOIN_NEEDED = Reflect.field(AbstractCoordinator.class, "rejoinNeeded");
+    private static final Field JOIN_FUTURE = Reflect.field(AbstractCoordinator.class, "joinFuture");
 
     private final Consumer<?, ?> delegate;
     private final Map<String, Object> config;
@@ -138,7 +140,7 @@ final class RealConsumer extends GuardedClient implements ClientHook {
 
     @Override
     void called() {
-        if (!isClosed()) {
+        if (!isClosed() && !isStopped()) {
             identify();
             resets.look();
             resets.takeDone().forEach(this::tell);
@@ -154,7 +156,11 @@ final class RealConsumer extends GuardedClient implements ClientHook {
     }
 
     private void tell(Resets.Reset reset) {
-        long begin = reset.hadPosition() ? reset.from() : scene().admin().logStart(reset.partition());
+        String strategy = String.valueOf(config.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest"));
+        if (!reset.hadPosition() && strategy.equals("earliest")) {
+            return; // Who begins with the oldest record skips none.
+        }
+        long begin = reset.hadPosition() ? reset.from() : logStart(reset.partition());
         long skipped = Math.max(0, reset.to() - begin);
         if (reset.hadPosition() || skipped > 0) {
             scene().journal()
@@ -166,8 +172,18 @@ final class RealConsumer extends GuardedClient implements ClientHook {
                             reset.hadPosition() ? OptionalLong.of(reset.from()) : OptionalLong.empty(),
                             reset.to(),
                             skipped,
-                            String.valueOf(config.getOrDefault(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest")),
+                            strategy,
                             reset.reason()));
+        }
+    }
+
+    /** Its process may end meanwhile, and its topic with the test; all that counts then is that it has ended. */
+    private long logStart(TopicPartition partition) {
+        try {
+            return scene().admin().logStart(partition);
+        } catch (KafkaException e) {
+            requireNotStopped("poll(..)");
+            throw e;
         }
     }
 
@@ -200,7 +216,10 @@ final class RealConsumer extends GuardedClient implements ClientHook {
      */
     boolean hasToJoinAgain() {
         Object coordinator = delegate instanceof ClassicKafkaConsumer ? Reflect.getOrNull(COORDINATOR, delegate) : null;
-        return coordinator != null && Boolean.TRUE.equals(Reflect.invoke(REJOIN_NEEDED, coordinator));
+        // Only looks: its own question may begin a rebalance, and belongs to the thread that polls.
+        return coordinator != null
+                && (Reflect.<Boolean>get(REJOIN_NEEDED, coordinator)
+                        || Reflect.getOrNull(JOIN_FUTURE, coordinator) != null);
     }
 
     /** Gives a {@code wakeup()} back that was meant for a call of its application. */

@@ -52,10 +52,11 @@ class SamplesOnRealKafkaTest {
             throws IOException {
         StringBuilder page = new StringBuilder();
         page.append("# The samples on real Kafka\n\n");
-        page.append("`mvn -B verify -P real` runs each sample in memory and on real Kafka, and writes this")
+        page.append("`mvn -B verify -P real` runs samples in memory and on real Kafka, and writes this")
                 .append(" page. The last run was on ")
                 .append(where)
-                .append(".\n\n");
+                .append(". Not among them are samples of Spring contexts, which stay in memory, of threads under")
+                .append(" the agent's control, and those that compare runs in memory or show bugs there.\n\n");
         for (String what : List.of("passed", "aborted", "differs")) {
             page.append("- ")
                     .append(what)

@@ -14,6 +14,7 @@ import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +63,8 @@ public final class ProducerFactory {
     }
 
     public <K, V> ProducerClient make(
-            Map<String, Object> settings, @Nullable Serializer<K> keys, @Nullable Serializer<V> values, long seed) {
+            Map<String, Object> given, @Nullable Serializer<K> keys, @Nullable Serializer<V> values, long seed) {
+        Map<String, Object> settings = new LinkedHashMap<>(given);
         String clientId = String.valueOf(settings.get(CommonClientConfigs.CLIENT_ID_CONFIG));
         if (settings.get(ProducerConfig.PARTITIONER_CLASS_CONFIG) == null) {
             settings.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, SeededPartitioner.class);

@@ -18,6 +18,10 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.MetadataUpdater;
 import org.apache.kafka.clients.NetworkClient;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.MetricNameTemplate;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.MetricConfig;
 import org.apache.kafka.common.network.Selectable;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.common.utils.Timer;
@@ -39,6 +43,17 @@ public final class ClientPatch {
             return relevantFields(type);
         }
     };
+    private static final ClassValue<Boolean> KAFKAS = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return isKafkas(type);
+        }
+    };
+
+    /** The types that clients have most of, and that hold nothing to exchange. */
+    private static final List<Class<?>> LEAVES = List.of(
+            String.class, Class.class, MetricName.class, MetricNameTemplate.class, MetricConfig.class, ConfigDef.class);
+
     private static final Field REQUEST_TIMEOUT = Reflect.field(NetworkClient.class, "defaultRequestTimeoutMs");
     private static final Field TIMER_TIME = Reflect.field(Timer.class, "time");
     private static final Field TIMER_START = Reflect.field(Timer.class, "startMs");
@@ -51,6 +66,7 @@ public final class ClientPatch {
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Deque<Object> open = new ArrayDeque<>();
     private final Map<Object, Object> replacements = new IdentityHashMap<>();
+    private final Set<Object> exchanged = Collections.newSetFromMap(new IdentityHashMap<>());
     private int selectables;
 
     public ClientPatch(Time time, MemorySelectable selectable, long seed) {
@@ -62,6 +78,7 @@ public final class ClientPatch {
     /** Puts one object in the place of another, wherever a field holds it. */
     public void replace(Object original, Object replacement) {
         replacements.put(original, replacement);
+        exchanged.add(replacement);
     }
 
     /** Patches everything below the root. */
@@ -98,7 +115,7 @@ public final class ClientPatch {
             for (Object element : array) {
                 enter(element);
             }
-        } else if (!(object instanceof Enum) && (isKafkas(object.getClass()) || replacements.containsValue(object))) {
+        } else if (!(object instanceof Enum) && (KAFKAS.get(object.getClass()) || exchanged.contains(object))) {
             // What we put in the place of an object of Kafka's has its fields.
             visitFields(object);
         }
@@ -199,8 +216,7 @@ public final class ClientPatch {
         if (fieldType == OptionalDouble.class) {
             return field.getName().equals("jitter");
         }
-        return fieldType != String.class
-                && fieldType != Class.class
+        return !LEAVES.contains(fieldType)
                 && !(fieldType.isArray() && fieldType.getComponentType().isPrimitive());
     }
 }

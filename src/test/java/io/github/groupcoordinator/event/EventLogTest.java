@@ -7,6 +7,7 @@ import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.event.group.MemberFenced;
 import io.github.groupcoordinator.event.group.MemberJoined;
 import io.github.groupcoordinator.event.group.MemberLeft;
+import io.github.groupcoordinator.event.group.MemberReconciled;
 import io.github.groupcoordinator.event.group.OffsetsCommitted;
 import io.github.groupcoordinator.event.group.PartitionsAssigned;
 import io.github.groupcoordinator.event.group.PartitionsLost;
@@ -15,7 +16,9 @@ import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.internal.text.AssignmentReadLater;
+import io.github.groupcoordinator.internal.text.PartitionsReadLater;
 import io.github.groupcoordinator.view.MemberRef;
+import io.github.groupcoordinator.view.MemberState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -196,6 +199,30 @@ class EventLogTest {
         assertThat(later.assignment().tailMap(later.assignment().lastKey())).hasSize(1);
         assertThatThrownBy(() -> later.assignment().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThat(reads[0]).isEqualTo(1);
+    }
+
+    @Test
+    void partitionsThatAreReadLaterEqualThoseThatWereReadAtOnceAndAreReadOnce() {
+        SortedSet<TopicPartition> partitions = partitions("orders-10", "orders-2");
+        int[] reads = new int[1];
+        MemberReconciled later = reconciled(new PartitionsReadLater(() -> {
+            reads[0]++;
+            return partitions;
+        }));
+        assertThat(reads[0]).isZero();
+
+        MemberReconciled atOnce = reconciled(partitions);
+        assertThat(later).isEqualTo(atOnce).hasSameHashCodeAs(atOnce).hasToString(atOnce.toString());
+        assertThat(atOnce).isEqualTo(later);
+        assertThat(later.assigned()).containsExactlyElementsOf(atOnce.assigned());
+        assertThat(later.assigned().first()).isEqualTo(atOnce.assigned().first());
+        assertThat(later.assigned().tailSet(later.assigned().last())).hasSize(1);
+        assertThatThrownBy(() -> later.assigned().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(reads[0]).isEqualTo(1);
+    }
+
+    private static MemberReconciled reconciled(SortedSet<TopicPartition> assigned) {
+        return new MemberReconciled(at(3_000), "billing", FIRST, 2, MemberState.STABLE, assigned, partitions());
     }
 
     private static RebalanceCompleted completed(SortedMap<String, SortedSet<TopicPartition>> assignment) {

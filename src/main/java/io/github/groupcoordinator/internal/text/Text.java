@@ -22,6 +22,9 @@ public final class Text {
 
     /** Copies, so that an event can't change after it was recorded, whatever order the original had. */
     public static SortedSet<TopicPartition> canonical(Collection<TopicPartition> partitions) {
+        if (partitions instanceof PartitionsReadLater later) {
+            return later;
+        }
         SortedSet<TopicPartition> sorted = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         sorted.addAll(partitions);
         return Collections.unmodifiableSortedSet(sorted);

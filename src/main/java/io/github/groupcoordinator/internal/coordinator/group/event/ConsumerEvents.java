@@ -16,9 +16,11 @@ import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRec
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerMember;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerRoster;
 import io.github.groupcoordinator.internal.group.consumer.state.Departure;
+import io.github.groupcoordinator.internal.group.consumer.state.PartitionEpochs;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import io.github.groupcoordinator.internal.text.AssignmentReadLater;
+import io.github.groupcoordinator.internal.text.PartitionsReadLater;
 import io.github.groupcoordinator.view.MemberRef;
 import io.github.groupcoordinator.view.MemberState;
 import java.time.Instant;
@@ -80,8 +82,8 @@ public final class ConsumerEvents {
                         member.ref(),
                         member.memberEpoch(),
                         MemberState.valueOf(member.state().name()),
-                        names.of(member.assigned().partitions()),
-                        names.of(member.pendingRevocation().partitions())));
+                        named(member.assigned()),
+                        named(member.pendingRevocation())));
             }
         }
     }
@@ -147,6 +149,13 @@ public final class ConsumerEvents {
         }
         sink.append(new GroupEpochBumped(
                 now(), groupId, record.epoch(), EventFields.reason(cause.trigger()), EventFields.ref(cause)));
+    }
+
+    /** Returns partitions by the names that topics have now, whenever they are read. */
+    private SortedSet<TopicPartition> named(PartitionEpochs partitions) {
+        SortedMap<Uuid, String> topics = new TreeMap<>();
+        names.collect(partitions.byTopic().keySet(), topics);
+        return new PartitionsReadLater(() -> TopicNames.of(partitions.partitions(), topics));
     }
 
     /** Returns what the members are to have; by the names that topics have now, whenever it is read. */

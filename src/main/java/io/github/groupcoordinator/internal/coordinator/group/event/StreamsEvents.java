@@ -127,6 +127,9 @@ public final class StreamsEvents {
 
     /** Tells that a rebalance is completed, if it is; after all records of a step have been applied. */
     public void settled(StreamsRoster group) {
+        if (!rebalancing.containsKey(group.groupId())) {
+            return;
+        }
         GroupState state = StreamsDescription.state(group);
         if (state != GroupState.EMPTY && state != GroupState.STABLE) {
             return;

@@ -34,6 +34,10 @@ public final class ConsumerRoster {
     private int groupEpoch = FIRST_EPOCH;
     private long metadataHash;
     private int assignmentEpoch = FIRST_EPOCH;
+
+    /** The number of members that have all of that epoch, counted because each heartbeat asks. */
+    private int reconciled;
+
     private long assignmentTimestampMs;
     private @Nullable String assignor;
     private boolean isHomogeneous = true;
@@ -74,12 +78,7 @@ public final class ConsumerRoster {
         if (groupEpoch > assignmentEpoch) {
             return ConsumerState.ASSIGNING;
         }
-        for (ConsumerMember member : members.values()) {
-            if (!member.isReconciledTo(assignmentEpoch)) {
-                return ConsumerState.RECONCILING;
-            }
-        }
-        return ConsumerState.STABLE;
+        return reconciled == members.size() ? ConsumerState.STABLE : ConsumerState.RECONCILING;
     }
 
     public int groupEpoch() {
@@ -201,12 +200,26 @@ public final class ConsumerRoster {
 
     private void update(ConsumerMember member) {
         ConsumerMember old = members.put(member.memberId(), member);
+        count(old, -1);
+        count(member, 1);
         subscriptions.replace(old, member);
         owners.replace(old, member);
         if (member.instanceId() != null) {
             staticMembers.put(member.instanceId(), member.memberId());
         }
         isHomogeneous = subscriptions.isHomogeneous(members.size());
+    }
+
+    private void count(@Nullable ConsumerMember member, int by) {
+        if (member != null && member.isReconciledTo(assignmentEpoch)) {
+            reconciled += by;
+        }
+    }
+
+    private void assignIn(int epoch) {
+        assignmentEpoch = epoch;
+        reconciled = 0;
+        members.values().forEach(member -> count(member, 1));
     }
 
     private ConsumerMember known(String memberId) {
@@ -249,6 +262,7 @@ public final class ConsumerRoster {
             if (old == null) {
                 return;
             }
+            count(old, -1);
             subscriptions.replace(old, null);
             owners.replace(old, null);
             if (old.instanceId() != null) {
@@ -269,14 +283,14 @@ public final class ConsumerRoster {
 
         @Override
         public void targetAssignmentEpoch(ConsumerGroupRecord.TargetAssignmentEpoch record) {
-            assignmentEpoch = record.epoch();
+            assignIn(record.epoch());
             assignmentTimestampMs = record.timestampMs();
             assignor = record.assignor();
         }
 
         @Override
         public void targetAssignmentEpochTombstone(ConsumerGroupRecord.TargetAssignmentEpochTombstone record) {
-            assignmentEpoch = NO_EPOCH;
+            assignIn(NO_EPOCH);
             assignmentTimestampMs = 0;
         }
 

@@ -42,6 +42,15 @@ class KafkaVersionsTest {
     }
 
     @Test
+    void kafkaStreamsIsRunInTheSameVersions() throws IOException {
+        String oldest = only("samples/streams/pom.xml", "<oldest.version>(.*)</oldest.version>");
+        assertThat(KafkaVersions.all()).contains(oldest);
+        assertThat(only(".ci/threads", "(?m)^oldest=(.*)$")).isEqualTo(oldest);
+        assertThat(only("samples/streams/pom.xml", "<newest.version>(.*)</newest.version>"))
+                .isEqualTo(KafkaVersions.newest());
+    }
+
+    @Test
     void clientsTakeEachVersionAndTheirMessageNamesTheRange() {
         assertThat(KafkaVersions.all()).allSatisfy(version -> assertThatCode(() -> SupportedVersions.check(version))
                 .doesNotThrowAnyException());

@@ -7,11 +7,15 @@ import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.ListenerMode;
 import io.github.groupcoordinator.junit5.TimeMode;
 import io.github.groupcoordinator.junit5.Topic;
+import io.github.groupcoordinator.view.GroupState;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -50,6 +54,16 @@ class StreamsOverTheListenerTest {
     private static final Duration BRIEFLY = Duration.ofMillis(100);
 
     @ParameterizedTest
+    @ValueSource(strings = {"kafka-streams-version", "kafka-version"})
+    void kafkaStreamsAndItsClientsAreOfTheVersionThatTheBuildMeans(String jar) throws IOException {
+        Properties properties = new Properties();
+        try (InputStream stream = KafkaStreams.class.getResourceAsStream("/kafka/" + jar + ".properties")) {
+            properties.load(stream);
+        }
+        assertThat(properties).containsEntry("version", System.getProperty("kafka.version"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"classic", "streams"})
     void wordsAreCountedAndPaymentsFindTheirOrders(String protocol, InMemoryKafka kafka, @TempDir Path directory)
             throws Exception {
@@ -86,7 +100,9 @@ class StreamsOverTheListenerTest {
                     && Application.active(two) == 3
                     && Application.standbys(one) + Application.standbys(two) == 4);
             if (protocol.equals("streams")) {
-                assertThat(kafka.streamsGroup("app")).isStable().hasMemberCount(2);
+                // Threads have their tasks a heartbeat before the group knows of it.
+                Application.await(() -> kafka.streamsGroup("app").state() == GroupState.STABLE);
+                assertThat(kafka.streamsGroup("app")).hasMemberCount(2);
             }
 
             one.close(CloseOptions.groupMembershipOperation(GroupMembershipOperation.LEAVE_GROUP));

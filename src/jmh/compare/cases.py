@@ -1,6 +1,6 @@
 """The cases: what is run as whole processes, and what is taken of them."""
 
-import os, pathlib, re, statistics, subprocess, sys, tempfile, time
+import os, pathlib, re, statistics, subprocess, tempfile, threading, time
 
 from contenders import is_real_broker
 
@@ -8,20 +8,36 @@ CONSOLE = ["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-b
 STORY = CONSOLE + ["--select-class=StoryTest"]
 
 
-def run(path, main, more=(), java="java", **properties):
+class Failed(Exception):
+    """A process that did not end as it should; its output up to there is kept."""
+
+    def __init__(self, message, text):
+        super().__init__(message)
+        self.text = text
+
+
+def run(path, main, more=(), java="java", at_most_s=None, **properties):
     """Runs one process; returns what it cost: seconds, CPU seconds, peak MiB; its stories in ms; and its output."""
     flags = [f"-D{key.replace('_', '.')}={value}" for key, value in properties.items()]
     command = [java, "-XX:+UseSerialGC", *more] + flags + ["-cp", path] + main
     with tempfile.TemporaryFile() as out:
         start = time.monotonic()
         process = subprocess.Popen(command, stdout=out, stderr=subprocess.STDOUT)
-        _, status, used = os.wait4(process.pid, 0)
+        timer = threading.Timer(at_most_s, process.kill) if at_most_s else None
+        if timer:
+            timer.start()
+        try:
+            _, status, used = os.wait4(process.pid, 0)
+        finally:
+            if timer:
+                timer.cancel()
         wall = time.monotonic() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         out.seek(0)
         text = out.read().decode()
     if process.returncode != 0:
-        sys.exit("failed: " + " ".join(command)[-200:] + "\n" + text[:3000])
+        ended = f"{process.returncode} after {wall:.0f} s"
+        raise Failed(f"failed with {ended}: " + " ".join(command)[-200:] + "\n" + text[-3000:], text)
     return dict(
         wall_s=wall,
         cpu_s=used.ru_utime + used.ru_stime,
@@ -74,7 +90,7 @@ def classes(path, name, timeout):
         run(path, STORY, [f"-Xlog:class+load:file={loaded}"], stories=1, session_timeout_ms=timeout)
         count = loaded.read_text().count(" source: ")
     if count == 0:
-        sys.exit(f"{name} loaded no class, as far as the JVM's log tells")
+        raise Failed(f"{name} loaded no class, as far as the JVM's log tells", "")
     print(f"classes {name}: {count}", flush=True)
     return count
 
@@ -119,7 +135,8 @@ def isolated(path, runs, tests):
     for number in range(runs):
         measured.append(run(path, CONSOLE + ["--select-class=IsolatedTest"], tests=tests))
         if not re.search(rf"\b{tests} tests successful", measured[-1]["text"]):
-            sys.exit(f"expected {tests} tests to be successful:\n" + measured[-1]["text"][:3000])
+            text = measured[-1]["text"]
+            raise Failed(f"expected {tests} tests to be successful:\n" + text[:3000], text)
         print(f"isolated {number + 1}/{runs}: {measured[-1]['wall_s']:.2f} s", flush=True)
     return dict(spreads(measured), tests=tests)
 

@@ -27,17 +27,22 @@ def read(file):
     return json.loads(file.read_text()) if file.exists() else {}
 
 
-def add(file, measured, afresh=False):
-    """Adds figures to a file, or begins a new one. Figures of two machines do not go into one file."""
-    here = machine()
+def check(file, afresh=False):
+    """Returns the figures of a file that others may be added to. Those of two machines do not go into one file."""
     figures = {} if afresh else read(file)
-    if figures and figures["machine"] != here:
+    if figures and figures["machine"] != machine():
         sys.exit(f"{file} has figures of another machine: {figures['machine']}; measure all of it here, with --afresh")
+    return figures
+
+
+def add(file, measured, afresh=False):
+    """Adds figures to a file, or begins a new one."""
+    figures = check(file, afresh)
     for key, value in measured.items():
         if isinstance(value, dict):
             figures.setdefault(key, {}).update(value)
         else:
             figures[key] = value
-    figures["machine"] = here
+    figures["machine"] = machine()
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")

@@ -1,6 +1,6 @@
 """How a cost grows: each series in a process of its own, sizes by turns, and beside them an embedded broker once."""
 
-import re
+import functools, re, sys
 
 import cases
 from words import MISSING, digits, milliseconds, row, time
@@ -14,6 +14,8 @@ SIZES = {
     "idle": [3_600],
 }
 PEER_SIZES = [10, 100]
+# A process that takes longer is ended, and what it told is kept.
+AT_MOST_S = 420
 PROTOCOLS = {"classic": "classic", "consumer": "consumer protocol"}
 MEMBERS = {
     "first_stable": "first `awaitStable`",
@@ -36,26 +38,38 @@ IDLE = {
 
 
 def measure(path, steps):
-    """Runs each series up to so many of its sizes; the figures of a step are those of its rounds, in ms of CPU."""
-    found = {}
-    for name, sizes in SIZES.items():
-        taken = sizes[:steps]
-        process = cases.run(path, ["Growth", name, ",".join(map(str, taken))], ["-Xmx6g"])
-        found[name] = figures(process["text"])
-        print(f"growth {name} up to {taken[-1]:,}: {process['wall_s']:.0f} s", flush=True)
-    return found
+    """Returns by series how to run it, up to so many of its sizes; its figures are ms of CPU, by step and size."""
+    return {name: functools.partial(series, path, name, sizes[:steps]) for name, sizes in SIZES.items()}
+
+
+def series(path, name, sizes):
+    text = kept(path, ["Growth", name, ",".join(map(str, sizes))], f"growth {name} up to {sizes[-1]:,}")
+    return {name: figures(text)}
 
 
 def peer(path, steps):
     """The same members beside an embedded broker in their process, whose time is real: one round."""
-    found = {}
-    for protocol in PROTOCOLS:
-        for size in PEER_SIZES[:steps]:
-            process = cases.run(path, ["Embedded", protocol, str(size)], ["-Xmx6g"])
-            for what, sizes in figures(process["text"]).items():
-                found.setdefault(f"members-{protocol}", {}).setdefault(what, {}).update(sizes)
-            print(f"growth embedded {protocol} {size}: {process['wall_s']:.0f} s", flush=True)
-    return found
+    return {f"members-{protocol}": functools.partial(peers, path, protocol, steps) for protocol in PROTOCOLS}
+
+
+def peers(path, protocol, steps):
+    text = ""
+    for size in PEER_SIZES[:steps]:
+        text += kept(path, ["Embedded", protocol, str(size)], f"growth embedded {protocol} {size}")
+    return {f"members-{protocol}": figures(text)}
+
+
+def kept(path, main, told):
+    """Returns what a process told, even if it failed or took too long after that; nothing told is a failure."""
+    try:
+        process = cases.run(path, main, ["-Xmx6g"], at_most_s=AT_MOST_S)
+        print(f"{told}: {process['wall_s']:.0f} s, CPU {process['cpu_s']:.0f} s", flush=True)
+        return process["text"]
+    except cases.Failed as failed:
+        if not figures(failed.text):
+            raise
+        print(f"{told}: only a part, {failed}", file=sys.stderr, flush=True)
+        return failed.text
 
 
 def figures(text):

@@ -1,10 +1,13 @@
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 
 /** Measures what a cluster costs as something in it grows: each series in a process of its own. */
 final class Growth {
     /** So many members, topics or threads are enough to warm the JVM up, with so many rounds. */
     private static final int WARM_ROUNDS = 12;
+    /** Seconds of real time: a slow machine, or a slow change, measures a series with fewer rounds. */
+    private static final long ENOUGH_S = 90;
 
     private Growth() {}
 
@@ -29,28 +32,36 @@ final class Growth {
     }
 
     /**
-     * Measures a series, its sizes by turns.
+     * Measures a series, its sizes by turns. Once each size has had a round, there is another only while the series has
+     * not yet taken {@link #ENOUGH_S}.
      *
      * @param warm the size that warms the JVM up
      * @param once the size from which on one round has to be enough
      */
     private static void series(String name, int[] sizes, int warm, int once, BiConsumer<Series, Integer> measure) {
-        for (int round = 0; round < WARM_ROUNDS; round++) {
+        long beginNs = System.nanoTime();
+        for (int round = 0; round < WARM_ROUNDS && !hasTaken(beginNs, ENOUGH_S / 3); round++) {
             measure.accept(new Series(name, warm, false), warm);
         }
         for (int round = 0; round < 5; round++) {
             for (int size : sizes) {
                 for (int i = 0; i < repeats(size, once, round); i++) {
-                    measure.accept(new Series(name, size, true), size);
+                    if (round == 0 || size >= once || !hasTaken(beginNs, ENOUGH_S)) {
+                        measure.accept(new Series(name, size, true), size);
+                    }
                 }
             }
         }
     }
 
-    /** Small ones are cheap, and their figures need more of them; large ones have one round, in the middle. */
+    private static boolean hasTaken(long beginNs, long seconds) {
+        return System.nanoTime() - beginNs > TimeUnit.SECONDS.toNanos(seconds);
+    }
+
+    /** Small ones are cheap, and their figures need more of them; large ones have one round, after the first of all. */
     private static int repeats(int size, int once, int round) {
         if (size >= once) {
-            return round == 2 ? 1 : 0;
+            return round == 1 ? 1 : 0;
         }
         return size <= once / 50 ? 5 : 1;
     }

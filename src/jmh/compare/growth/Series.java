@@ -19,6 +19,7 @@ final class Series {
         double ms = Cpu.now().msSince(before);
         if (isPrinted) {
             System.out.printf(Locale.ROOT, "growth %s %d %s %.3f%n", name, size, what, ms);
+            System.out.flush(); // what was measured is kept, even if the next step fails
         }
     }
 

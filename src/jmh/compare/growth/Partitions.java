@@ -6,8 +6,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 /** Two members of each protocol that share so many partitions. */
 final class Partitions {
     /**
-     * A member's assignment is a record of its group (KIP-848), with eight bytes for each partition since Kafka 4.3: with
-     * the usual limit of a mebibyte a member cannot own 100,000, here as on Kafka.
+     * Room for a record with all that a member is assigned (KIP-848), eight bytes for each partition since Kafka 4.3.
+     * With the usual limit of a mebibyte none can own 100,000, here as on Kafka.
      */
     private static final String MOST_BYTES = "16777216";
 

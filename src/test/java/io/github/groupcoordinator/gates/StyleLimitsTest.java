@@ -44,6 +44,7 @@ final class StyleLimitsTest {
             "samples/micronaut/src/test/java",
             "samples/platform/src/test/java",
             "samples/streams/src/test/java",
+            "samples/streams-tests/src/test/java",
             "samples/quarkus/src/test/java",
             "samples/reactor-kafka/src/test/java");
 

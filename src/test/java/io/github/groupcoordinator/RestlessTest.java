@@ -33,7 +33,7 @@ final class RestlessTest {
         kafka.close();
     }
 
-    private void member(String clientId, boolean restless) {
+    private KafkaConsumer<String, String> member(String clientId, boolean restless) {
         Map<String, Object> config = new LinkedHashMap<>();
         config.put("group.id", "billing");
         config.put("client.id", clientId);
@@ -54,6 +54,7 @@ final class RestlessTest {
                 }
             }
         });
+        return consumer;
     }
 
     @Test
@@ -123,6 +124,34 @@ final class RestlessTest {
                 .isInstanceOf(GroupNotStableException.class)
                 .hasMessageStartingWith("Group 'billing' did not become stable and nothing but heartbeats")
                 .hasMessageContaining("is not a member yet");
+    }
+
+    @Test
+    void groupWithAsManyMembersAsSubscribersIsNotSettledIfTheyAreOthers() {
+        member("billing-1", false);
+        KafkaConsumer<String, String> dead = member("billing-2", false);
+        kafka.awaitStable("billing");
+        kafka.client(dead).crash();
+        kafka.client(member("billing-3", false)).isolate();
+
+        assertThatThrownBy(() -> kafka.awaitStable("billing", Duration.ofSeconds(5)))
+                .isInstanceOf(GroupNotStableException.class)
+                .hasMessageContaining("within 5000 ms of virtual time")
+                .hasMessageContaining("'billing-3' is not a member yet")
+                .hasMessageContaining("but is still a member; its session timeout is 45000 ms");
+    }
+
+    @Test
+    void memberThatIsDeadIsNamedWhereNobodyTakesItsPlace() {
+        member("billing-1", false);
+        KafkaConsumer<String, String> dead = member("billing-2", false);
+        kafka.awaitStable("billing");
+        kafka.client(dead).crash();
+
+        assertThatThrownBy(() -> kafka.awaitStable("billing", Duration.ofSeconds(5)))
+                .isInstanceOf(GroupNotStableException.class)
+                .hasMessageContaining("within 5000 ms of virtual time")
+                .hasMessageContaining("but is still a member; its session timeout is 45000 ms");
     }
 
     @Test

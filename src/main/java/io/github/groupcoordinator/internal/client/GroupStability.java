@@ -41,6 +41,8 @@ public final class GroupStability {
 
     private static final String SHARE = "share";
 
+    private static final List<String> OTHER_NUMBERS = List.of("the group has other members than its subscribers");
+
     /** The epoch of a static member that is to come back (KIP-848). */
     private static final int AWAY = -2;
 
@@ -96,19 +98,17 @@ public final class GroupStability {
                 if (mayGoOn && !outside.mayCome() && loop.step(loop.nowMs())) {
                     continue;
                 }
-                boolean isSurelyUnsettled = isSurelyUnsettled(groupId);
-                List<String> missing = isSurelyUnsettled ? List.of() : missing(groupId);
-                boolean isSettled = missing.isEmpty() && !isSurelyUnsettled;
-                if (isSettled && loop.step(loop.nowMs())) {
+                List<String> missing = missing(groupId, false);
+                if (missing.isEmpty() && loop.step(loop.nowMs())) {
                     continue;
                 }
-                if (isSettled) {
+                if (missing.isEmpty()) {
                     return Duration.ofMillis(loop.nowMs() - startMs);
                 }
                 boolean isTooLong = loop.nowMs() >= limitMs;
                 boolean isQuiet = limitMs == Long.MAX_VALUE && loop.isQuietSince(startMs);
                 if (restless != null || isTooLong || isQuiet) {
-                    List<String> all = isSurelyUnsettled ? missing(groupId) : missing;
+                    List<String> all = missing.equals(OTHER_NUMBERS) ? missing(groupId, true) : missing;
                     String bound = isTooLong
                             ? "within " + atMost.toMillis() + " ms of virtual time"
                             : "and " + EventLoop.QUIET;
@@ -143,7 +143,7 @@ public final class GroupStability {
         leftForNobodyMs = Long.MAX_VALUE; // The caller knows when it is over.
         isFirstRound = true;
         takeTurns(subscribers(groupId), new LinkedHashSet<>());
-        List<String> missing = missing(groupId);
+        List<String> missing = missing(groupId, true);
         if (isOver && !missing.isEmpty()) {
             throw new GroupNotStableException(describe(groupId, "within " + atMost + " of real time", missing));
         }
@@ -169,19 +169,8 @@ public final class GroupStability {
         loop.throwIfFound();
     }
 
-    /**
-     * Looks at the numbers alone, before {@link #missing} looks at each member: most steps of a wait leave a group as it
-     * was. Of a group with subscribers, so many that are no members yet, or members that are none of them.
-     */
-    private boolean isSurelyUnsettled(String groupId) {
-        if (outside.mayCome() || staticMembersMayComeBack) {
-            return false;
-        }
-        int subscribers = subscribers(groupId).size();
-        return subscribers > 0 && groups.apply(groupId).members().size() != subscribers;
-    }
-
-    private List<String> missing(String groupId) {
+    /** @param areNamed whether each is looked at, and not only their number where that is enough */
+    private List<String> missing(String groupId, boolean areNamed) {
         List<String> missing = new ArrayList<>();
         List<PolledClient> subscribers = subscribers(groupId);
         for (PolledClient subscriber : subscribers) {
@@ -205,8 +194,19 @@ public final class GroupStability {
                     + ", and no live consumer with this group.id has subscribed. Subscribe one first, or check the"
                     + " name. Live consumers: " + describeLive() + ".");
         }
+        if (!areNamed && areOtherNumbers(group, subscribers)) {
+            return OTHER_NUMBERS;
+        }
         missing.addAll(missing(group, subscribers));
         return missing;
+    }
+
+    /** Most steps of a wait leave a group as it was: with other numbers, somebody is no member yet, or still one. */
+    private boolean areOtherNumbers(GroupView group, List<PolledClient> subscribers) {
+        return !outside.mayCome()
+                && !staticMembersMayComeBack
+                && !subscribers.isEmpty()
+                && group.members().size() != subscribers.size();
     }
 
     private String describeLive() {

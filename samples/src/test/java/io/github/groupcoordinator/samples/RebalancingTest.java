@@ -10,6 +10,7 @@ import static org.mockito.Mockito.verify;
 
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.event.group.RebalanceReason;
+import io.github.groupcoordinator.junit5.DisabledOnRealCluster;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.RecordProducer;
@@ -76,6 +77,7 @@ class RebalancingTest {
     }
 
     @Test
+    @DisabledOnRealCluster("measures a rebalance to the millisecond, and asks for its cause")
     void survivorTakesOverAtOnceWhenAMemberCloses(
             InMemoryKafka kafka,
             @GroupMember(group = "billing", topics = "orders") Consumer<String, String> first,

@@ -5,6 +5,7 @@ import static io.github.groupcoordinator.assertion.GroupCoordinatorAssertions.as
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.PolledRecords;
 import io.github.groupcoordinator.ShareWorkerHandler;
+import io.github.groupcoordinator.junit5.DisabledOnRealCluster;
 import io.github.groupcoordinator.junit5.EmbeddedGroupCoordinator;
 import io.github.groupcoordinator.junit5.GroupMember;
 import io.github.groupcoordinator.junit5.RecordProducer;
@@ -41,6 +42,7 @@ class ShareWorkersTest {
             StringDeserializer.class);
 
     @Test
+    @DisabledOnRealCluster("measures a lock to the millisecond")
     void orderOfAProcessThatHangsIsAnothersWhenItsLockHasRunOut(
             InMemoryKafka kafka,
             VirtualClock clock,

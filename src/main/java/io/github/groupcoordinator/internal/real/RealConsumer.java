@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.real;
 
+import com.google.re2j.Pattern;
 import io.github.groupcoordinator.event.ClusterEvent;
 import io.github.groupcoordinator.event.client.PositionReset;
 import io.github.groupcoordinator.event.group.OffsetsCommitted;
@@ -16,6 +17,7 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,6 +36,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.internals.AbstractCoordinator;
 import org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
+import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -42,6 +45,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A consumer on a real cluster, and the events that it sees. */
 final class RealConsumer extends GuardedClient implements ClientHook {
+    /** Null before kafka-clients 4.0, which brought patterns that the coordinator matches. */
+    private static final @Nullable Method SUBSCRIPTION_PATTERN =
+            Reflect.methodOrNull(SubscriptionState.class, "subscriptionPattern");
+
     private static final Field COORDINATOR = Reflect.field(ClassicKafkaConsumer.class, "coordinator");
     private static final Field REJOIN_NEEDED = Reflect.field(AbstractCoordinator.class, "rejoinNeeded");
     private static final Field JOIN_FUTURE = Reflect.field(AbstractCoordinator.class, "joinFuture");
@@ -71,6 +78,21 @@ final class RealConsumer extends GuardedClient implements ClientHook {
     /** Returns what the application subscribed to, as far as it is known by now. */
     Set<String> subscription() {
         return new TreeSet<>(subscriptions().subscription());
+    }
+
+    /**
+     * Returns the topics that match its pattern, if the coordinator is to match it (KIP-848): that answers a new member
+     * at once, with nothing, and looks for topics afterwards.
+     */
+    SortedSet<String> topicsToBeFound(ClusterAdmin admin) {
+        Object subscribed = SUBSCRIPTION_PATTERN == null ? null : Reflect.invoke(SUBSCRIPTION_PATTERN, subscriptions());
+        if (subscribed == null) {
+            return Collections.emptySortedSet();
+        }
+        Pattern pattern = Pattern.compile(subscribed.toString());
+        SortedSet<String> topics = admin.topicNames();
+        topics.removeIf(topic -> !pattern.matches(topic));
+        return topics;
     }
 
     /** Returns what it believes to own, sorted. */

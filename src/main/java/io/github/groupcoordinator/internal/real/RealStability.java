@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.real;
 
+import io.github.groupcoordinator.internal.order.PartitionOrder;
 import io.github.groupcoordinator.view.GroupNotStableException;
 import io.github.groupcoordinator.view.GroupState;
 import io.github.groupcoordinator.view.GroupView;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -91,23 +93,24 @@ final class RealStability {
         Map<String, MemberView> members = new LinkedHashMap<>();
         group.members().forEach(member -> members.put(member.memberId(), member));
         Set<String> live = new LinkedHashSet<>();
-        List<GuardedClient> shareConsumers = new ArrayList<>();
+        SortedSet<String> topics = new TreeSet<>();
         for (GuardedClient subscriber : subscribers) {
             MemberView member = members.get(subscriber.memberId());
             live.add(subscriber.memberId());
             String why;
             if (subscriber instanceof RealConsumer consumer) {
                 why = missing(consumer, group, member);
+                topics.addAll(consumer.topicsToBeFound(admin));
             } else {
-                shareConsumers.add(subscriber);
                 why = ShareStability.missing(subscriber, group, member);
+                topics.addAll(ShareStability.topics(subscriber));
             }
             if (!why.isEmpty()) {
                 missing.add(subscriber.describe() + why);
             }
         }
-        if (!shareConsumers.isEmpty() && missing.isEmpty()) {
-            SortedSet<TopicPartition> unassigned = new ShareStability(admin).unassigned(shareConsumers, group);
+        if (missing.isEmpty() && !topics.isEmpty()) {
+            SortedSet<TopicPartition> unassigned = unassigned(topics, group);
             if (!unassigned.isEmpty()) {
                 missing.add("no member has been assigned " + unassigned + " yet");
             }
@@ -123,6 +126,18 @@ final class RealStability {
             missing.add("the group is " + group.state() + " at generation " + group.generation());
         }
         return missing;
+    }
+
+    /** Returns the partitions of topics that no member has, sorted. */
+    private SortedSet<TopicPartition> unassigned(SortedSet<String> topics, GroupView group) {
+        SortedSet<TopicPartition> unassigned = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
+        admin.partitions(topics).forEach((topic, count) -> {
+            for (int partition = 0; partition < count; partition++) {
+                unassigned.add(new TopicPartition(topic, partition));
+            }
+        });
+        group.members().forEach(member -> unassigned.removeAll(member.assignment()));
+        return unassigned;
     }
 
     private static String missing(RealConsumer consumer, GroupView group, @Nullable MemberView member) {

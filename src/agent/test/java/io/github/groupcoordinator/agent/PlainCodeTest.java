@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -338,6 +339,21 @@ class PlainCodeTest {
                 assertThat(kafka.client(admin).clientId()).isEqualTo("adminclient-1");
             }
         }
+    }
+
+    /** If it still were under way, in real time, it could take a task of the next cluster's application unseen. */
+    @Test
+    void threadOfTheCommonPoolHasLeftItsClusterWhenThatIsClosed() {
+        Thread[] worker = new Thread[1];
+        try (InMemoryKafka kafka = InMemoryKafka.start(Repeats.controlled().build())) {
+            ForkJoinPool.commonPool()
+                    .submit(() -> worker[0] = Thread.currentThread())
+                    .join();
+            kafka.clock().advance(Duration.ofSeconds(1));
+        }
+        assertThat(worker[0].getState()).isNotEqualTo(Thread.State.RUNNABLE);
+        assertThat(worker[0].getStackTrace())
+                .noneMatch(frame -> frame.getClassName().startsWith("io.github.groupcoordinator."));
     }
 
     @Test

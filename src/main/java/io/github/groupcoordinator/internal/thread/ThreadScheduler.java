@@ -469,6 +469,9 @@ public final class ThreadScheduler implements Actor, Passengers {
                             thread + " did not leave its client when the cluster was closed:" + thread.stack())));
         }
         if (lastCluster) {
+            if (controlled) {
+                Released.awaitRest(ending);
+            }
             conductor.close();
             roster.close();
         }

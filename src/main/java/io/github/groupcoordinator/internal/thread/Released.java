@@ -1,0 +1,40 @@
+package io.github.groupcoordinator.internal.thread;
+
+import io.github.groupcoordinator.internal.schedule.Watchdog;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The threads of an application whose cluster has closed: they live in real time from here on. Those of a pool of the
+ * JVM's must have come to rest before the next cluster begins: one that still looked for work would take a task of its
+ * application, unseen, or make another thread do so, and time would pass meanwhile.
+ */
+final class Released {
+    /** Enough to come to rest; who has work to do is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private Released() {}
+
+    /** Waits until each has left the place where it was parked, and then waits for something else or has ended. */
+    static void awaitRest(List<ApplicationThread> threads) {
+        for (ApplicationThread thread : threads) {
+            Watchdog watchdog = Watchdog.ofClientsOutside(PATIENCE);
+            while (isUnderWay(thread) && !watchdog.isTooLongFor(thread.thread())) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private static boolean isUnderWay(ApplicationThread thread) {
+        if (thread.isDead() || thread.thread() == Thread.currentThread()) {
+            return false;
+        }
+        return thread.isParked() || (thread.thread().getState() == Thread.State.RUNNABLE && !isInNative(thread));
+    }
+
+    /** A server's thread waits for its socket like that. */
+    private static boolean isInNative(ApplicationThread thread) {
+        StackTraceElement[] stack = thread.thread().getStackTrace();
+        return stack.length > 0 && stack[0].isNativeMethod();
+    }
+}

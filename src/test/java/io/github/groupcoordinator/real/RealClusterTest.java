@@ -28,6 +28,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -282,6 +283,22 @@ class RealClusterTest {
         kafka.endOfTest();
         kafka.close();
         assertThat(there.groupIds()).isEmpty();
+    }
+
+    @Test
+    void groupIsNotStableBeforeTheCoordinatorHasFoundTheTopicsOfItsPattern() {
+        Map<String, Object> config = config("billing");
+        config.put("group.protocol", "consumer");
+        try (InMemoryKafka kafka = InMemoryKafka.start(
+                        onIt().topic("orders", 2).topic("payments", 1).build());
+                KafkaConsumer<String, String> consumer = kafka.consumer(config)) {
+            consumer.subscribe(new SubscriptionPattern("ord.*"));
+
+            kafka.awaitStable("billing", SOON);
+
+            assertThat(consumer.assignment())
+                    .containsExactlyInAnyOrder(new TopicPartition("orders", 0), new TopicPartition("orders", 1));
+        }
     }
 
     @Test

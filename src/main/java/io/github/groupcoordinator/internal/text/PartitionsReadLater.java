@@ -10,66 +10,55 @@ import org.jspecify.annotations.Nullable;
 
 /** Partitions that are read and put into canonical order when somebody looks at them; unmodifiable. */
 public final class PartitionsReadLater extends AbstractSet<TopicPartition> implements SortedSet<TopicPartition> {
-    private final Supplier<SortedSet<TopicPartition>> reading;
-    // Tests may look from any thread; whichever reads it reads the same.
-    private volatile @Nullable SortedSet<TopicPartition> read;
+    private final ReadLater<SortedSet<TopicPartition>> read;
 
     /** @param reading gives the same each time, on any thread */
     public PartitionsReadLater(Supplier<SortedSet<TopicPartition>> reading) {
-        this.reading = reading;
-    }
-
-    private SortedSet<TopicPartition> read() {
-        SortedSet<TopicPartition> known = read;
-        if (known == null) {
-            known = Text.canonical(reading.get());
-            read = known;
-        }
-        return known;
+        this.read = new ReadLater<>(() -> Text.canonical(reading.get()));
     }
 
     @Override
     public Iterator<TopicPartition> iterator() {
-        return read().iterator();
+        return read.get().iterator();
     }
 
     @Override
     public int size() {
-        return read().size();
+        return read.get().size();
     }
 
     @Override
     public boolean contains(Object partition) {
-        return read().contains(partition);
+        return read.get().contains(partition);
     }
 
     @Override
     public @Nullable Comparator<? super TopicPartition> comparator() {
-        return read().comparator();
+        return read.get().comparator();
     }
 
     @Override
     public SortedSet<TopicPartition> subSet(TopicPartition from, TopicPartition to) {
-        return read().subSet(from, to);
+        return read.get().subSet(from, to);
     }
 
     @Override
     public SortedSet<TopicPartition> headSet(TopicPartition to) {
-        return read().headSet(to);
+        return read.get().headSet(to);
     }
 
     @Override
     public SortedSet<TopicPartition> tailSet(TopicPartition from) {
-        return read().tailSet(from);
+        return read.get().tailSet(from);
     }
 
     @Override
     public TopicPartition first() {
-        return read().first();
+        return read.get().first();
     }
 
     @Override
     public TopicPartition last() {
-        return read().last();
+        return read.get().last();
     }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /** Topics that a test makes; ids are given in order and never twice. */
-final class TestTopics implements TopicCatalog {
+public final class TestTopics implements TopicCatalog {
     private final SortedMap<String, TopicInfo> byName = new TreeMap<>();
     private long changes;
 

@@ -2,12 +2,11 @@ package io.github.groupcoordinator.internal.group.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.groupcoordinator.internal.coordinator.group.TestTopics;
 import io.github.groupcoordinator.internal.group.Step;
-import io.github.groupcoordinator.internal.group.TopicCatalog;
 import io.github.groupcoordinator.internal.group.streams.topology.ConfiguredTopology;
 import java.util.Collections;
 import java.util.List;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.message.StreamsGroupHeartbeatResponseData.Endpoint;
 import org.apache.kafka.common.message.StreamsGroupHeartbeatResponseData.EndpointToPartitions;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +47,7 @@ class EndpointsTest {
     private List<Integer> portsToldTo(String asking, boolean isConfiguredAnew) {
         StreamsMember member = group.member(asking);
         assertThat(member).isNotNull();
-        return new Endpoints(group, TOPOLOGY, new NoTopics(), new Step.Builder(), isConfiguredAnew)
+        return new Endpoints(group, TOPOLOGY, new TestTopics(), new Step.Builder(), isConfiguredAnew)
                 .of(member, false).stream()
                         .map(each -> each.userEndpoint().port())
                         .toList();
@@ -76,27 +75,5 @@ class EndpointsTest {
         says("one", SAID + 1);
 
         assertThat(group.endpoint("one")).isNull();
-    }
-
-    private record NoTopics() implements TopicCatalog {
-        @Override
-        public TopicInfo find(String name) {
-            return null;
-        }
-
-        @Override
-        public TopicInfo find(Uuid id) {
-            return null;
-        }
-
-        @Override
-        public List<String> names() {
-            return List.of();
-        }
-
-        @Override
-        public long version() {
-            return 0;
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.github.groupcoordinator.view.GroupView;
 import io.github.groupcoordinator.view.MemberView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -93,24 +94,21 @@ final class RealStability {
         Map<String, MemberView> members = new LinkedHashMap<>();
         group.members().forEach(member -> members.put(member.memberId(), member));
         Set<String> live = new LinkedHashSet<>();
-        SortedSet<String> topics = new TreeSet<>();
         for (GuardedClient subscriber : subscribers) {
             MemberView member = members.get(subscriber.memberId());
             live.add(subscriber.memberId());
             String why;
             if (subscriber instanceof RealConsumer consumer) {
                 why = missing(consumer, group, member);
-                topics.addAll(consumer.topicsToBeFound(admin));
             } else {
                 why = ShareStability.missing(subscriber, group, member);
-                topics.addAll(ShareStability.topics(subscriber));
             }
             if (!why.isEmpty()) {
                 missing.add(subscriber.describe() + why);
             }
         }
-        if (missing.isEmpty() && !topics.isEmpty()) {
-            SortedSet<TopicPartition> unassigned = unassigned(topics, group);
+        if (missing.isEmpty()) {
+            SortedSet<TopicPartition> unassigned = unassigned(topicsToBeFound(subscribers), group);
             if (!unassigned.isEmpty()) {
                 missing.add("no member has been assigned " + unassigned + " yet");
             }
@@ -128,8 +126,23 @@ final class RealStability {
         return missing;
     }
 
+    /** Returns the topics which the coordinator looks for after it has called the group stable. */
+    private SortedSet<String> topicsToBeFound(List<GuardedClient> subscribers) {
+        SortedSet<String> topics = new TreeSet<>();
+        for (GuardedClient subscriber : subscribers) {
+            topics.addAll(
+                    subscriber instanceof RealConsumer consumer
+                            ? consumer.topicsToBeFound(admin)
+                            : ShareStability.topics(subscriber));
+        }
+        return topics;
+    }
+
     /** Returns the partitions of topics that no member has, sorted. */
     private SortedSet<TopicPartition> unassigned(SortedSet<String> topics, GroupView group) {
+        if (topics.isEmpty()) {
+            return Collections.emptySortedSet();
+        }
         SortedSet<TopicPartition> unassigned = new TreeSet<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         admin.partitions(topics).forEach((topic, count) -> {
             for (int partition = 0; partition < count; partition++) {

@@ -17,6 +17,9 @@ public final class Watchdog {
     private static final long PATIENCE_NANOS =
             TimeUnit.SECONDS.toNanos(Integer.getInteger("embedded-group-coordinator.patience", USUAL_SECONDS));
 
+    /** Enough to come to rest for a thread that has nothing to do any more. */
+    private static final long TO_REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
     private static final boolean DEBUGGED = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -53,6 +56,11 @@ public final class Watchdog {
      */
     public static Watchdog ofClientsOutside(Duration atMost) {
         return new Watchdog(atMost.compareTo(LONGEST) > 0 ? LONGEST.toNanos() : atMost.toNanos());
+    }
+
+    /** Begins to watch a thread whose cluster has closed: one that has work to do is not waited for. */
+    public static Watchdog ofReleasedThread() {
+        return new Watchdog(TO_REST_NANOS);
     }
 
     /** Begins to watch threads that may have their own work to do for as long as a busy machine may take. */

@@ -1,7 +1,6 @@
 package io.github.groupcoordinator.internal.thread;
 
 import io.github.groupcoordinator.internal.schedule.Watchdog;
-import java.time.Duration;
 import java.util.List;
 
 /**
@@ -10,15 +9,12 @@ import java.util.List;
  * application, unseen, or make another thread do so, and time would pass meanwhile.
  */
 final class Released {
-    /** Enough to come to rest; who has work to do is not waited for. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-
     private Released() {}
 
     /** Waits until each has left the place where it was parked, and then waits for something else or has ended. */
     static void awaitRest(List<ApplicationThread> threads) {
         for (ApplicationThread thread : threads) {
-            Watchdog watchdog = Watchdog.ofClientsOutside(PATIENCE);
+            Watchdog watchdog = Watchdog.ofReleasedThread();
             while (isUnderWay(thread) && !watchdog.isTooLongFor(thread.thread())) {
                 Thread.yield();
             }
@@ -29,12 +25,12 @@ final class Released {
         if (thread.isDead() || thread.thread() == Thread.currentThread()) {
             return false;
         }
-        return thread.isParked() || (thread.thread().getState() == Thread.State.RUNNABLE && !isInNative(thread));
+        return thread.isParked() || (thread.thread().getState() == Thread.State.RUNNABLE && !isForGood(thread));
     }
 
-    /** A server's thread waits for its socket like that. */
-    private static boolean isInNative(ApplicationThread thread) {
+    /** A server waits for its socket like that; and the JVM has threads without a stack. */
+    private static boolean isForGood(ApplicationThread thread) {
         StackTraceElement[] stack = thread.thread().getStackTrace();
-        return stack.length > 0 && stack[0].isNativeMethod();
+        return stack.length == 0 || Stillness.isInSocket(stack[0]);
     }
 }

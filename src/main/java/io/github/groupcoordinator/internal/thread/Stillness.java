@@ -178,7 +178,7 @@ final class Stillness {
         if (stack.length == 0) {
             return thread.name().equals("Attach Listener") && ignore(thread);
         }
-        String call = stack[0].isNativeMethod() && isOfSockets(stack[0].getClassName()) ? stack[0].toString() : "";
+        String call = isInSocket(stack[0]) ? stack[0].toString() : "";
         return thread.nanosInCall(call) >= STAYS_IN_CALL_NANOS && ignore(thread);
     }
 
@@ -190,8 +190,10 @@ final class Stillness {
     }
 
     /** Files are not among them: who reads one, a class's among others, goes on by itself. */
-    private static boolean isOfSockets(String type) {
-        return type.startsWith("sun.nio.ch.")
+    static boolean isInSocket(StackTraceElement innermost) {
+        String type = innermost.getClassName();
+        return innermost.isNativeMethod()
+                && type.startsWith("sun.nio.ch.")
                 && !type.startsWith("sun.nio.ch.File")
                 && !type.startsWith("sun.nio.ch.UnixFile")
                 && !type.startsWith("sun.nio.ch.IOUtil");

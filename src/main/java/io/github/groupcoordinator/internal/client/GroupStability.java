@@ -54,7 +54,6 @@ public final class GroupStability {
     private final OutsideClients outside;
     private long leftForNobodyMs = FIRST_ARRIVAL_MS;
     private boolean staticMembersMayComeBack;
-    private boolean isFirstRound;
 
     /** @param hints lines that may explain why a group does not settle; asked only for a message */
     public GroupStability(
@@ -87,10 +86,9 @@ public final class GroupStability {
         long limitMs = limitMs(startMs, atMost);
         Set<PolledClient> woken = new LinkedHashSet<>();
         unrest.begin();
-        isFirstRound = true;
-        try {
+        try (Turns turns = turns(groupId)) {
             while (true) {
-                takeTurns(subscribers(groupId), woken);
+                takeTurns(turns, woken);
                 String restless = unrest.describe();
                 boolean mayGoOn = restless == null && loop.nowMs() < limitMs;
                 // What is due at this instant may be what settles the group, or unsettles it. Clients outside have
@@ -116,7 +114,7 @@ public final class GroupStability {
                             restless != null ? restless + told(all) : describe(groupId, bound, all));
                 }
                 boolean arrived = outside.mayCome() && outside.awaitArrival(ARRIVAL_MS);
-                loop.stepOrMoveTo(Math.min(limitMs, arrived ? loop.nowMs() : nextTurnMs(groupId)));
+                loop.stepOrMoveTo(Math.min(limitMs, arrived ? loop.nowMs() : nextMs(turns)));
             }
         } finally {
             woken.forEach(PolledClient::wakeup);
@@ -124,10 +122,14 @@ public final class GroupStability {
     }
 
     /** Clients outside are given their real time for each 100 ms, however often those of the test are polled. */
-    private long nextTurnMs(String groupId) {
+    private long nextMs(Turns turns) {
         return outside.mayCome()
                 ? loop.nowMs() + OUTSIDE_INTERVAL_MS
-                : Turns.nextMs(subscribers(groupId), loop.nowMs() + clients.pollEveryMs());
+                : Math.min(turns.nextMs(), loop.nowMs() + clients.pollEveryMs());
+    }
+
+    private Turns turns(String groupId) {
+        return new Turns(loop, clients, consumer -> isSubscriber(consumer, groupId), false);
     }
 
     /**
@@ -141,8 +143,9 @@ public final class GroupStability {
     public boolean hasSettled(String groupId, Duration atMost, boolean mayComeBack, boolean isOver) {
         staticMembersMayComeBack = mayComeBack;
         leftForNobodyMs = Long.MAX_VALUE; // The caller knows when it is over.
-        isFirstRound = true;
-        takeTurns(subscribers(groupId), new LinkedHashSet<>());
+        try (Turns turns = turns(groupId)) {
+            takeTurns(turns, new LinkedHashSet<>());
+        }
         List<String> missing = missing(groupId, true);
         if (isOver && !missing.isEmpty()) {
             throw new GroupNotStableException(describe(groupId, "within " + atMost + " of real time", missing));
@@ -155,17 +158,12 @@ public final class GroupStability {
         return EventLoop.isEndless(duration) ? Long.MAX_VALUE : startMs + duration.toMillis();
     }
 
-    private void takeTurns(List<PolledClient> subscribers, Set<PolledClient> woken) {
-        boolean everybody = isFirstRound;
-        isFirstRound = false;
-        new Turns(subscribers)
-                .takeAll(
-                        subscriber -> !subscriber.backsOff() && (everybody || subscriber.wantsTurn()),
-                        subscriber -> subscriber.takeTurn(() -> {
-                            if (subscriber.pollGroupOnly()) {
-                                woken.add(subscriber);
-                            }
-                        }));
+    private void takeTurns(Turns turns, Set<PolledClient> woken) {
+        turns.takeAll(subscriber -> subscriber.takeTurn(() -> {
+            if (subscriber.pollGroupOnly()) {
+                woken.add(subscriber);
+            }
+        }));
         loop.throwIfFound();
     }
 
@@ -218,13 +216,13 @@ public final class GroupStability {
         return live.isEmpty() ? "none" : String.join("; ", live);
     }
 
+    private static boolean isSubscriber(PolledClient consumer, String groupId) {
+        return consumer.isDriven() && groupId.equals(consumer.groupId()) && consumer.isSubscribed();
+    }
+
     private List<PolledClient> subscribers(String groupId) {
-        List<PolledClient> subscribers = new ArrayList<>();
-        for (PolledClient consumer : clients.liveConsumers()) {
-            if (groupId.equals(consumer.groupId()) && consumer.isSubscribed()) {
-                subscribers.add(consumer);
-            }
-        }
+        List<PolledClient> subscribers = new ArrayList<>(clients.consumers());
+        subscribers.removeIf(consumer -> !isSubscriber(consumer, groupId));
         return subscribers;
     }
 

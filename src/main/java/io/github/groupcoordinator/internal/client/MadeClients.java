@@ -9,6 +9,7 @@ import io.github.groupcoordinator.internal.schedule.Seeds;
 import io.github.groupcoordinator.view.ClientRef;
 import io.github.groupcoordinator.view.MemberRef;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ public final class MadeClients {
     private final long seed;
     private final long pollEveryMs;
     private final List<AdoptedClient> clients = new ArrayList<>();
+    private final List<PolledClient> consumers = new ArrayList<>();
 
     /**
      * Begins without any.
@@ -37,6 +39,7 @@ public final class MadeClients {
     void add(AdoptedClient client) {
         if (client instanceof PolledClient consumer) {
             consumer.polledEvery(pollEveryMs);
+            consumers.add(consumer);
         }
         if (seed != 0) {
             client.drawLatencies(Seeds.random(seed, "link " + clients.size()));
@@ -51,14 +54,15 @@ public final class MadeClients {
                 : Seeds.random(seed, "client " + clients.size()).nextLong();
     }
 
+    /** Returns every consumer ever made, a list that grows. */
+    List<PolledClient> consumers() {
+        return Collections.unmodifiableList(consumers);
+    }
+
     /** Returns the consumers that are neither closed, crashed nor paused, and whose application runs. */
     public List<PolledClient> liveConsumers() {
-        List<PolledClient> live = new ArrayList<>();
-        for (AdoptedClient client : clients) {
-            if (client instanceof PolledClient consumer && consumer.isDriven()) {
-                live.add(consumer);
-            }
-        }
+        List<PolledClient> live = new ArrayList<>(consumers);
+        live.removeIf(consumer -> !consumer.isDriven());
         return live;
     }
 

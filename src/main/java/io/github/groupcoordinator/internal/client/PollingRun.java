@@ -4,7 +4,6 @@ import io.github.groupcoordinator.internal.client.member.PolledClient;
 import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -40,22 +39,22 @@ public final class PollingRun {
         long startMs = loop.nowMs();
         long endMs = GroupStability.limitMs(startMs, atMost);
         unrest.begin();
-        boolean isFirst = true;
+        // One whose turn came before may have ended it; and whoever has got records may have to acknowledge them.
+        try (Turns turns = new Turns(loop, clients, consumer -> consumer.isDriven() && consumer.isPollable(), true)) {
+            return run(turns, startMs, endMs, condition, before, turn);
+        }
+    }
+
+    private boolean run(
+            Turns turns,
+            long startMs,
+            long endMs,
+            BooleanSupplier condition,
+            Runnable before,
+            Consumer<PolledClient> turn) {
         while (true) {
             before.run();
-            List<PolledClient> pollable = clients.liveConsumers();
-            pollable.removeIf(consumer -> !consumer.isPollable());
-            loop.mix(pollable);
-            boolean everybody = isFirst;
-            isFirst = false;
-            // One whose turn came before may have ended it; and whoever has got records may have to acknowledge them.
-            new Turns(pollable)
-                    .takeAll(
-                            consumer -> (everybody || consumer.wantsTurn())
-                                    && consumer.isDriven()
-                                    && consumer.isPollable()
-                                    && !consumer.backsOff(),
-                            consumer -> consumer.takeTurn(() -> turn.accept(consumer)));
+            turns.takeAll(consumer -> consumer.takeTurn(() -> turn.accept(consumer)));
             loop.throwIfFound();
             if (condition.getAsBoolean()) {
                 return true;
@@ -70,7 +69,7 @@ public final class PollingRun {
             if (endMs == Long.MAX_VALUE) {
                 loop.requireProgressSince(startMs, () -> "runFor or runUntil waits without a bound");
             }
-            loop.stepOrMoveTo(Math.min(endMs, Turns.nextMs(pollable, loop.nowMs() + clients.pollEveryMs())));
+            loop.stepOrMoveTo(Math.min(endMs, Math.min(turns.nextMs(), loop.nowMs() + clients.pollEveryMs())));
         }
     }
 }

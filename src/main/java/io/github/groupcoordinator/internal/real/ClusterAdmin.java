@@ -245,19 +245,22 @@ final class ClusterAdmin implements AutoCloseable {
         return ids;
     }
 
-    /** Deletes topics, and waits until they are gone; those that are gone already are none of its affairs. */
+    /**
+     * Deletes topics, and waits until they are gone; those that are gone already are none of its affairs. A consumer whose
+     * thread has not yet noticed the end of the test may bring one back, which is deleted once more.
+     */
     void deleteTopics(Collection<String> topics) {
         SortedSet<String> left = topicNames();
         left.retainAll(topics);
-        admin.deleteTopics(left).topicNameValues().forEach((name, done) -> {
-            try {
-                get("delete topic '" + name + "'", done);
-            } catch (UnknownTopicOrPartitionException e) {
-                left.remove(name); // Somebody was quicker.
-            }
-        });
         RealTime.Wait wait = RealTime.atMost(apiTimeout);
         while (!left.isEmpty() && !wait.isOver()) {
+            admin.deleteTopics(left).topicNameValues().forEach((name, done) -> {
+                try {
+                    get("delete topic '" + name + "'", done);
+                } catch (UnknownTopicOrPartitionException e) {
+                    // Somebody was quicker, or the broker that is asked what there is has not heard of it yet.
+                }
+            });
             left.retainAll(topicNames());
             if (!left.isEmpty()) {
                 RealTime.sleep(BETWEEN_LOOKS);

@@ -15,6 +15,20 @@ public interface Actor {
     /** Returns when it wants to act; a value that has passed means now, {@link #NEVER} means not at all. */
     long nextDeadlineMs(long nowMs);
 
+    /**
+     * Says what is to be run, on any thread, after everything that may have changed the deadline.
+     *
+     * @return whether it will be: an actor that does not tell is asked at every step
+     */
+    default boolean tells(Runnable changed) {
+        return false;
+    }
+
+    /** Returns whether the deadline changes by nothing but what is told: not while somebody is inside of it. */
+    default boolean isSettled() {
+        return true;
+    }
+
     /** Acts once. Must change {@link #nextDeadlineMs} or the loop reports that time stands still. */
     void act(long nowMs);
 }

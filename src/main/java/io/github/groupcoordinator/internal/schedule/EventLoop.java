@@ -7,7 +7,6 @@ import io.github.groupcoordinator.time.VirtualClock;
 import io.github.groupcoordinator.time.VirtualDeadlockException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -47,7 +46,7 @@ public final class EventLoop implements VirtualClock, Timers {
     private final boolean flowing;
     private final Ownership ownership;
     private final Calls.Inside inside = Calls.of(this);
-    private final List<Actor> actors = new ArrayList<>();
+    private final ActorQueue actors = new ActorQueue();
     private Runnable checkpoint = () -> {};
     private final Choices choices;
     private final TimerQueue timers;
@@ -210,6 +209,11 @@ public final class EventLoop implements VirtualClock, Timers {
         advanceTo(Math.max(nowMs, targetMs), enough);
     }
 
+    /** Returns whether the order of turns, and of what falls due in one millisecond, is drawn. */
+    public boolean isOrderDrawn() {
+        return choices.areDrawn();
+    }
+
     /** Puts turns into another order, if the order is drawn. */
     public void mix(List<?> turns) {
         choices.mix(turns);
@@ -226,13 +230,13 @@ public final class EventLoop implements VirtualClock, Timers {
         }
     }
 
-    /** Adds an actor; it is asked for its deadline at every step from now on. */
+    /** Adds an actor; it is asked for its deadline whenever that may have changed from now on. */
     public void register(Actor actor) {
-        actors.add(actor);
+        actors.register(actor);
     }
 
     public void unregister(Actor actor) {
-        actors.remove(actor);
+        actors.unregister(actor);
     }
 
     /** Notes that something worth waiting for has happened: a record was appended, a group changed. */
@@ -351,29 +355,17 @@ public final class EventLoop implements VirtualClock, Timers {
      * @return false if there is none
      */
     public boolean step(long limitMs) {
-        Actor actor = null;
-        long actorMs = Actor.NEVER;
-        int equal = 0;
-        for (int i = 0; i < actors.size(); i++) {
-            long deadlineMs = actors.get(i).nextDeadlineMs(nowMs);
-            if (choices.areDrawn() && deadlineMs < nowMs) {
-                deadlineMs = nowMs;
-            }
-            if (deadlineMs < actorMs) {
-                actorMs = deadlineMs;
-                actor = actors.get(i);
-                equal = 1;
-            } else if (actor != null && deadlineMs == actorMs && choices.prefersTheLastOf(++equal)) {
-                actor = actors.get(i);
-            }
-        }
+        // What threads of the application do inside of a client is not told.
+        ActorQueue.Next next = choices.areDrawn() || passengers() != null
+                ? actors.chosen(nowMs, choices.areDrawn(), choices)
+                : actors.first(nowMs);
         TimerQueue.Task timer = timers.peek();
         long timerMs = timer == null ? Long.MAX_VALUE : Math.max(nowMs, timer.deadlineMs());
-        actorMs = actor == null ? Long.MAX_VALUE : Math.max(nowMs, actorMs);
+        long actorMs = next == null ? Long.MAX_VALUE : Math.max(nowMs, next.deadlineMs());
         boolean timerFirst = timer != null && timerMs == actorMs && choices.prefersTheLastOf(2);
-        if (actor != null && actorMs <= timerMs && actorMs <= limitMs && !timerFirst) {
+        if (next != null && actorMs <= timerMs && actorMs <= limitMs && !timerFirst) {
             moveTo(actorMs);
-            Actor acts = actor;
+            Actor acts = next.actor();
             act(acts.name(), () -> acts.act(nowMs));
             return true;
         }
@@ -476,7 +468,7 @@ public final class EventLoop implements VirtualClock, Timers {
         List<TimerQueue.Task> ordered = timers.inOrder();
         StringBuilder text = new StringBuilder();
         Consumer<String> add = line -> text.append(text.isEmpty() ? "" : "; ").append(line);
-        for (Actor actor : actors) {
+        for (Actor actor : actors.all()) {
             long deadlineMs = actor.nextDeadlineMs(nowMs);
             if (deadlineMs != Actor.NEVER) {
                 add.accept(VirtualTimes.format(deadlineMs - startMs) + " " + actor.name());

@@ -33,6 +33,8 @@ public final class ForeignThread implements Actor {
     private long acts;
     private long deadlineMs = NEVER;
     private BooleanSupplier ready = () -> false;
+    private boolean isTold = true;
+    private volatile Runnable changed = () -> {};
 
     public ForeignThread(EventLoop loop, String name) {
         this.loop = loop;
@@ -80,14 +82,25 @@ public final class ForeignThread implements Actor {
         }
     }
 
-    /** Called by the thread itself: gives the baton back until the condition holds or the deadline has come. */
-    public synchronized void park(long untilMs, BooleanSupplier until) {
+    /**
+     * Called by the thread itself: gives the baton back until the condition holds or the deadline has come.
+     *
+     * @param until a condition that its client's network or another thread's call of {@link #touch} may end
+     */
+    public void park(long untilMs, BooleanSupplier until) {
+        park(untilMs, until, true);
+    }
+
+    /** @param isTold whether this thread is {@linkplain #touch touched} when the condition may have come to hold */
+    public synchronized void park(long untilMs, BooleanSupplier until, boolean isTold) {
         if (released) {
             return;
         }
         deadlineMs = untilMs;
         ready = until;
+        this.isTold = isTold;
         parked = true;
+        changed.run();
         notifyAll();
         boolean interrupted = false;
         while (!granted && !released) {
@@ -102,6 +115,22 @@ public final class ForeignThread implements Actor {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Override
+    public boolean tells(Runnable changed) {
+        this.changed = changed;
+        return true;
+    }
+
+    @Override
+    public synchronized boolean isSettled() {
+        return isTold;
+    }
+
+    /** Says that something has happened to its client that may end its wait. */
+    public void touch() {
+        changed.run();
     }
 
     @Override
@@ -123,6 +152,7 @@ public final class ForeignThread implements Actor {
                 granted = true;
                 acts++;
                 parked = false;
+                changed.run();
                 notifyAll();
             }
             awaitBaton();
@@ -188,6 +218,7 @@ public final class ForeignThread implements Actor {
     /** Lets the thread do nothing more until it is thawed, as in a process that has been stopped. */
     public synchronized void setFrozen(boolean frozen) {
         this.frozen = frozen;
+        changed.run();
     }
 
     /** Lets the thread run free of the baton, for a client that is thrown away. */

@@ -57,6 +57,20 @@ final class ForeignThreadTest {
             foreign.park(loop.nowMs() + 1000, () -> wanted);
             note("woken");
         });
+        loop.schedule(Duration.ofMillis(7), () -> {
+            wanted = true;
+            foreign.touch();
+        });
+        loop.advance(Duration.ofMillis(100));
+        assertThat(log).containsExactly("7 woken");
+    }
+
+    @Test
+    void threadWhoseConditionNobodyTellsIsAskedAtEachStep() {
+        start(() -> {
+            foreign.park(loop.nowMs() + 1000, () -> wanted, false);
+            note("woken");
+        });
         loop.schedule(Duration.ofMillis(7), () -> wanted = true);
         loop.advance(Duration.ofMillis(100));
         assertThat(log).containsExactly("7 woken");

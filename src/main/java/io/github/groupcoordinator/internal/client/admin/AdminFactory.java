@@ -97,6 +97,7 @@ public final class AdminFactory {
         Reflect.set(NEW_CALLS, Reflect.get(RUNNABLE, real), new OrderedCalls());
         AdminClient client =
                 new AdminClient(life, real, selectable, ioThread, time, new ClientCall(life, time, ioThread));
+        selectable.onChange(ioThread::touch);
         loop.register(ioThread);
         return client;
     }

@@ -63,6 +63,7 @@ public abstract class AsyncClient implements ClientInternals, DrivenCompletion.W
         time.onWakeup(this::asked);
         time.onWaitForNoTime(calls::asked);
         time.onWait(calls::aboutToWait);
+        network.onChange(thread::touch);
         loop.register(thread);
         loop.handOver(thread);
     }

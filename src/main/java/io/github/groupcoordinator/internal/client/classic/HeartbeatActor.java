@@ -29,6 +29,7 @@ public final class HeartbeatActor implements Actor {
     private long calls;
     private long askedAt = -1;
     private long answerMs;
+    private Runnable changed = () -> {};
 
     public HeartbeatActor(
             EventLoop loop, String clientId, Object coordinator, CoordinatorAccess access, MemorySelectable network) {
@@ -53,26 +54,43 @@ public final class HeartbeatActor implements Actor {
     /** Stops or continues heartbeats, as a stalled process would. */
     void setPaused(boolean paused) {
         this.paused = paused;
+        changed.run();
     }
 
     /** The application has begun a call: until it has left, anything inside the client may change at any moment. */
     void entered() {
         inside++;
+        changed.run();
     }
 
     void left() {
         inside = Math.max(0, inside - 1); // a call that was refused at its door has not begun
         calls++;
+        changed.run();
     }
 
     /** Says whose thread has the consumer's locks while it waits inside of it. */
     void belongsTo(@Nullable Thread thread) {
         owner = thread;
+        changed.run();
     }
 
     /** After a fatal failure the client forgets its heartbeat thread and would start a real one. */
     void installIfAbsent() {
         thread.installIfAbsent();
+        changed.run();
+    }
+
+    @Override
+    public boolean tells(Runnable changed) {
+        this.changed = changed;
+        network.onChange(changed);
+        return true;
+    }
+
+    @Override
+    public boolean isSettled() {
+        return inside == 0 && owner == null;
     }
 
     @Override
@@ -80,7 +98,8 @@ public final class HeartbeatActor implements Actor {
         if (paused) {
             return NEVER;
         }
-        // Every step of the loop asks; but the client's own answer changes by a call, an act or a packet of its own,
+        // Some steps of the loop ask for nothing; the client's own answer changes by a call, an act or a packet of its
+        // own,
         // only.
         long moves = calls + acts + network.changes();
         if (inside > 0 || owner != null || moves != askedAt || answerMs <= nowMs) {
@@ -109,6 +128,7 @@ public final class HeartbeatActor implements Actor {
     @Override
     public void act(long nowMs) {
         acts++;
+        changed.run();
         Passengers threads = loop.passengers();
         if (threads == null) {
             actHere(nowMs);

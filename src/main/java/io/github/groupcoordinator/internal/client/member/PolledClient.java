@@ -4,7 +4,9 @@ import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -27,10 +29,12 @@ public abstract class PolledClient extends MemberClient {
     private long calls;
     private boolean gotRecords;
     private boolean polled;
+    private final List<Runnable> touchListeners = new CopyOnWriteArrayList<>();
 
     protected PolledClient(ClientLife life, ClientTime time, MemorySelectable network, ClientInternals internals) {
         super(life, time, network, internals);
         this.internals = internals;
+        network.onChange(this::touched);
         time.onBackOffWithoutTime(() -> backsOffUntilMs = loop().nowMs() + pollEveryMs);
     }
 
@@ -118,6 +122,7 @@ public abstract class PolledClient extends MemberClient {
     /** Says whether the application has a thread that would poll it. */
     public void setAttended(boolean attended) {
         this.attended = attended;
+        touched();
     }
 
     /** Returns whether its application, or the test in its place, has polled it: before that it joins no group. */
@@ -167,7 +172,27 @@ public abstract class PolledClient extends MemberClient {
 
     /** Returns when its application polls it again, if nothing happens to it before. */
     public long nextTurnMs() {
-        return turnMs + pollEveryMs;
+        return Math.max(turnMs + pollEveryMs, backsOffUntilMs);
+    }
+
+    /** Adds what is run, on any thread, whenever something has happened after which it may want a turn. */
+    public void addTouchListener(Runnable listener) {
+        touchListeners.add(listener);
+    }
+
+    /** Removes what was added. */
+    public void removeTouchListener(Runnable listener) {
+        touchListeners.remove(listener);
+    }
+
+    private void touched() {
+        touchListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public void resume() {
+        super.resume();
+        touched();
     }
 
     private long doings() {
@@ -185,6 +210,7 @@ public abstract class PolledClient extends MemberClient {
     @Override
     protected void called() {
         calls++;
+        touched();
     }
 
     /** Says how often the application polls that the test stands for. */

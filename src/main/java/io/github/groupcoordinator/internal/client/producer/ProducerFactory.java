@@ -107,6 +107,7 @@ public final class ProducerFactory {
                         Reflect.<Sender>get(SENDER, original),
                         Reflect.<RecordAccumulator>get(ACCUMULATOR, original),
                         () -> ended(life, ioThread)));
+        selectable.onChange(ioThread::touch);
         loop.register(ioThread);
         return new ProducerClient(life, producer, selectable, ioThread);
     }

@@ -137,7 +137,10 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
         return Time.super.timer(timeoutMs);
     }
 
-    /** Waits for the condition or until the timeout has passed. */
+    /**
+     * Waits for the condition or until the timeout has passed. On a thread of the client's own, the condition is one that
+     * its network ends.
+     */
     @Override
     public void await(BooleanSupplier until, long timeoutMs) {
         long nowMs = loop.nowMs();
@@ -256,7 +259,12 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
 
     @Override
     public void waitObject(Object monitor, Supplier<Boolean> condition, long deadlineMs) throws InterruptedException {
-        await(condition::get, Math.max(0, deadlineMs - loop.nowMs()));
+        ForeignThread own = ownThread;
+        if (own != null && own.isCurrent()) {
+            own.park(hasten ? loop.nowMs() : deadlineMs, condition::get, false);
+        } else {
+            await(condition::get, Math.max(0, deadlineMs - loop.nowMs()));
+        }
         if (!condition.get()) {
             throwIfInterrupted();
             throw new TimeoutException("Condition not satisfied before deadline");

@@ -77,6 +77,7 @@ public final class MemorySelectable implements Selectable {
     private volatile boolean woken;
     private UnaryOperator<ByteBuffer> outgoing = UnaryOperator.identity();
     private Runnable onWorkedOff = () -> {};
+    private volatile Runnable onChange = () -> {};
     private boolean polling;
     private boolean unplugged;
     private boolean closed;
@@ -130,19 +131,19 @@ public final class MemorySelectable implements Selectable {
 
     private void refused(String id) {
         disconnectedSoon.put(id, ChannelState.NOT_CONNECTED);
-        changes++;
+        changed();
     }
 
     private void arrived(Channel channel, ByteBuffer response) {
         channel.inbox.add(response);
         if (channels.get(channel.id) == channel) {
             answers++;
-            changes++;
+            changed();
         }
     }
 
     private void established(Channel channel) {
-        changes++;
+        changed();
         if (channels.get(channel.id) == channel) {
             connectedSoon.add(channel.id);
             traffic++;
@@ -151,7 +152,7 @@ public final class MemorySelectable implements Selectable {
 
     private void closedByPeer(String id, Channel channel) {
         if (channels.remove(id, channel)) {
-            changes++;
+            changed();
             answers -= channel.inbox.size();
             connectedSoon.remove(id);
             disconnectedSoon.put(id, ChannelState.READY);
@@ -206,6 +207,7 @@ public final class MemorySelectable implements Selectable {
     @Override
     public void wakeup() {
         woken = true;
+        onChange.run();
         waiter.woken();
     }
 
@@ -260,6 +262,20 @@ public final class MemorySelectable implements Selectable {
         onWorkedOff = listener;
     }
 
+    /** Adds what is run, on any thread, whenever something has come, gone or been taken, or the client was woken. */
+    public void onChange(Runnable listener) {
+        Runnable before = onChange;
+        onChange = () -> {
+            before.run();
+            listener.run();
+        };
+    }
+
+    private void changed() {
+        changes++;
+        onChange.run();
+    }
+
     /** Called when the client has worked off what it got; before it looks for more, it always has. */
     public void workedOff() {
         onWorkedOff.run();
@@ -267,7 +283,7 @@ public final class MemorySelectable implements Selectable {
 
     @Override
     public void send(NetworkSend send) {
-        changes++;
+        changed();
         Channel channel = channels.get(send.destinationId());
         if (channel == null) {
             // As a socket selector: the send is lost and the client learns of the lost connection in its next poll.
@@ -358,7 +374,7 @@ public final class MemorySelectable implements Selectable {
     }
 
     private void collect() {
-        changes++;
+        changed();
         traffic += connectedSoon.size() + disconnectedSoon.size(); // what a client sends comes in its next poll
         connected.addAll(connectedSoon);
         connectedSoon.clear();
@@ -408,7 +424,7 @@ public final class MemorySelectable implements Selectable {
 
     private void setMuted(String id, boolean muted) {
         Channel channel = channels.get(id);
-        changes++;
+        changed();
         if (channel != null) {
             channel.muted = muted;
         }
@@ -416,13 +432,13 @@ public final class MemorySelectable implements Selectable {
 
     @Override
     public void muteAll() {
-        changes++;
+        changed();
         channels.values().forEach(channel -> channel.muted = true);
     }
 
     @Override
     public void unmuteAll() {
-        changes++;
+        changed();
         channels.values().forEach(channel -> channel.muted = false);
     }
 
@@ -435,7 +451,7 @@ public final class MemorySelectable implements Selectable {
     public void close(String id) {
         Channel channel = channels.remove(id);
         if (channel != null) {
-            changes++;
+            changed();
             answers -= channel.inbox.size();
             connectedSoon.remove(id);
             channel.closeWire();
@@ -445,6 +461,7 @@ public final class MemorySelectable implements Selectable {
     @Override
     public void close() {
         closed = true;
+        changed();
         for (Channel channel : List.copyOf(channels.values())) {
             close(channel.id);
         }

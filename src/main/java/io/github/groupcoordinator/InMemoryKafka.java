@@ -3,6 +3,7 @@ package io.github.groupcoordinator;
 import io.github.groupcoordinator.event.EventLog;
 import io.github.groupcoordinator.fault.Faults;
 import io.github.groupcoordinator.fault.UnusedFaultException;
+import io.github.groupcoordinator.internal.client.PollingRun;
 import io.github.groupcoordinator.internal.client.seam.MakesClients;
 import io.github.groupcoordinator.internal.cluster.Interposed;
 import io.github.groupcoordinator.internal.cluster.RunningCluster;
@@ -375,14 +376,14 @@ public final class InMemoryKafka implements AutoCloseable {
     /**
      * Lets virtual time pass while every live consumer is polled in turn, whenever something has happened to it and at
      * least every 100 ms, or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says, as by an
-     * application that calls {@code poll(100 ms)} in a loop; {@linkplain #worker workers} handle what they receive
+     * application that calls {@code poll(100 ms)} in a loop, except for polls that would find nothing to do; {@linkplain #worker workers} handle what they receive
      * themselves. A share consumer in explicit mode waits while records are left that the test did not acknowledge.
      *
      * @return what they received
      */
     public PolledRecords runFor(Duration duration) {
         PolledRecords records = new PolledRecords();
-        cluster.run("runFor", given(duration, "duration"), () -> false, records::add);
+        cluster.run("runFor", given(duration, "duration"), PollingRun.NEVER, records::add);
         return records;
     }
 

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator;
 
+import io.github.groupcoordinator.internal.client.Polls;
 import io.github.groupcoordinator.internal.cluster.ClusterPlan;
 import io.github.groupcoordinator.internal.schedule.VirtualTimes;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;
@@ -46,7 +47,7 @@ public final class InMemoryKafkaConfig {
     private final long seed;
     private final int brokers;
     private final Duration coordinatorLoadTime;
-    private final Duration pollEvery;
+    private final @Nullable Duration pollEvery;
     private final Set<Invariant> relaxed;
     private final @Nullable CampaignRun simulation;
     private final ApplicationThreads threads;
@@ -102,7 +103,7 @@ public final class InMemoryKafkaConfig {
                 topics,
                 brokers,
                 coordinatorLoadTime,
-                pollEvery,
+                new Polls(pollEvery(), pollEvery != null),
                 relaxed,
                 new ClusterPlan.Time(clock, startTime, DEFAULT_START_TIME, seed),
                 listener == null ? null : listener.door(),
@@ -157,7 +158,7 @@ public final class InMemoryKafkaConfig {
 
     /** Returns how often a consumer is polled at least that the cluster polls for the test. */
     public Duration pollEvery() {
-        return pollEvery;
+        return pollEvery == null ? DEFAULT_POLL_EVERY : pollEvery;
     }
 
     /** Returns a builder that starts from this. */
@@ -190,7 +191,7 @@ public final class InMemoryKafkaConfig {
         private long seed;
         private int brokers = 1;
         private Duration coordinatorLoadTime = DEFAULT_COORDINATOR_LOAD_TIME;
-        private Duration pollEvery = DEFAULT_POLL_EVERY;
+        private @Nullable Duration pollEvery;
         private @Nullable CampaignRun simulation;
         private ApplicationThreads threads = ApplicationThreads.REFUSED;
         private @Nullable RealClusterConfig cluster;
@@ -331,8 +332,12 @@ public final class InMemoryKafkaConfig {
          * Sets how often the application polls, in virtual time, that {@link InMemoryKafka#runFor runFor}, {@link
          * InMemoryKafka#runUntil runUntil}, {@link InMemoryKafka#awaitStable(String) awaitStable} and workers
          * stand for: a consumer is polled when something happens, and at least as often as this. One that backs
-         * off, for example before it commits once more, tries again as soon as this has passed. The default is
-         * 100 ms.
+         * off, for example before it commits once more, tries again as soon as this has passed.
+         *
+         * <p>The default is 100 ms. Of the polls of that default, {@code runFor} and {@code awaitStable} leave out
+         * those of which the consumer's own code says that they would find nothing to do: it is polled again at the
+         * first of them at which a heartbeat, an auto commit or new metadata are due. What is set here is polled each
+         * time.
          *
          * @param interval 1 ms or more
          */

@@ -88,7 +88,7 @@ public final class GroupStability {
         unrest.begin();
         try (Turns turns = turns(groupId)) {
             while (true) {
-                takeTurns(turns, woken);
+                takeTurns(turns, woken, turns.mayRest() && !outside.mayCome() ? limitMs : startMs);
                 String restless = unrest.describe();
                 boolean mayGoOn = restless == null && loop.nowMs() < limitMs;
                 // What is due at this instant may be what settles the group, or unsettles it. Clients outside have
@@ -98,6 +98,9 @@ public final class GroupStability {
                 }
                 List<String> missing = missing(groupId, false);
                 if (missing.isEmpty() && loop.step(loop.nowMs())) {
+                    continue;
+                }
+                if (missing.isEmpty() && pollThoseAtRest(groupId, woken)) {
                     continue;
                 }
                 if (missing.isEmpty()) {
@@ -121,11 +124,27 @@ public final class GroupStability {
         }
     }
 
+    /**
+     * Polls those for which polls were left out, so that what they count from their last poll is counted from now.
+     *
+     * @return whether there were any
+     */
+    private boolean pollThoseAtRest(String groupId, Set<PolledClient> woken) {
+        boolean areAny = false;
+        for (PolledClient subscriber : subscribers(groupId)) {
+            if (subscriber.hasRested()) {
+                areAny = true;
+                takeTurn(subscriber, woken, loop.nowMs());
+            }
+        }
+        return areAny;
+    }
+
     /** Clients outside are given their real time for each 100 ms, however often those of the test are polled. */
     private long nextMs(Turns turns) {
         return outside.mayCome()
                 ? loop.nowMs() + OUTSIDE_INTERVAL_MS
-                : Math.min(turns.nextMs(), loop.nowMs() + clients.pollEveryMs());
+                : turns.mayRest() ? turns.nextMs() : Math.min(turns.nextMs(), loop.nowMs() + clients.pollEveryMs());
     }
 
     private Turns turns(String groupId) {
@@ -144,7 +163,7 @@ public final class GroupStability {
         staticMembersMayComeBack = mayComeBack;
         leftForNobodyMs = Long.MAX_VALUE; // The caller knows when it is over.
         try (Turns turns = turns(groupId)) {
-            takeTurns(turns, new LinkedHashSet<>());
+            takeTurns(turns, new LinkedHashSet<>(), loop.nowMs());
         }
         List<String> missing = missing(groupId, true);
         if (isOver && !missing.isEmpty()) {
@@ -158,13 +177,18 @@ public final class GroupStability {
         return EventLoop.isEndless(duration) ? Long.MAX_VALUE : startMs + duration.toMillis();
     }
 
-    private void takeTurns(Turns turns, Set<PolledClient> woken) {
-        turns.takeAll(subscriber -> subscriber.takeTurn(() -> {
+    private void takeTurns(Turns turns, Set<PolledClient> woken, long restsUntilMs) {
+        turns.takeAll(subscriber -> takeTurn(subscriber, woken, restsUntilMs));
+        loop.throwIfFound();
+    }
+
+    private static void takeTurn(PolledClient subscriber, Set<PolledClient> woken, long restsUntilMs) {
+        Runnable turn = () -> {
             if (subscriber.pollGroupOnly()) {
                 woken.add(subscriber);
             }
-        }));
-        loop.throwIfFound();
+        };
+        subscriber.takeTurn(turn, restsUntilMs, false);
     }
 
     /** @param areNamed whether each is looked at, and not only their number where that is enough */

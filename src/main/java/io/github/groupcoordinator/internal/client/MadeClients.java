@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** The real clients of one cluster, in the order in which they were made, and the seeds that each is made with. */
 public final class MadeClients {
     private final long seed;
-    private final long pollEveryMs;
+    private final Polls polls;
     private final List<AdoptedClient> clients = new ArrayList<>();
     private final List<PolledClient> consumers = new ArrayList<>();
 
@@ -24,21 +24,26 @@ public final class MadeClients {
      * Begins without any.
      *
      * @param seed of the cluster's free choices; 0 if nothing is drawn
-     * @param pollEveryMs how often a consumer is polled at least that the test has polled
+     * @param polls how the application polls that the test stands for
      */
-    public MadeClients(long seed, long pollEveryMs) {
+    public MadeClients(long seed, Polls polls) {
         this.seed = seed;
-        this.pollEveryMs = pollEveryMs;
+        this.polls = polls;
     }
 
     /** Returns how often a consumer is polled at least that the test has polled. */
     public long pollEveryMs() {
-        return pollEveryMs;
+        return polls.everyMs();
+    }
+
+    /** Returns whether polls are made that would find nothing to do. */
+    boolean isEachPollMade() {
+        return polls.isEachMade();
     }
 
     void add(AdoptedClient client) {
         if (client instanceof PolledClient consumer) {
-            consumer.polledEvery(pollEveryMs);
+            consumer.polledEvery(polls.everyMs());
             consumers.add(consumer);
         }
         if (seed != 0) {

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
  * at least as often as the cluster is told to.
  */
 public final class PollingRun {
+    /** The condition of a run that lasts for its whole duration. */
+    public static final BooleanSupplier NEVER = () -> false;
+
     private final EventLoop loop;
     private final MadeClients clients;
     private final Unrest unrest;
@@ -52,9 +55,15 @@ public final class PollingRun {
             BooleanSupplier condition,
             Runnable before,
             Consumer<PolledClient> turn) {
+        // A condition is asked as often as an application polls, and workers come back between two polls.
+        boolean mayRest = condition == NEVER
+                && turns.mayRest()
+                && clients.consumers().stream().noneMatch(PolledClient::isOfWorker);
+        long restsUntilMs = mayRest ? endMs : startMs;
         while (true) {
             before.run();
-            turns.takeAll(consumer -> consumer.takeTurn(() -> turn.accept(consumer)));
+            turns.takeAll(consumer -> consumer.takeTurn(
+                    () -> turn.accept(consumer), consumer.isOfWorker() ? startMs : restsUntilMs, true));
             loop.throwIfFound();
             if (condition.getAsBoolean()) {
                 return true;
@@ -69,7 +78,8 @@ public final class PollingRun {
             if (endMs == Long.MAX_VALUE) {
                 loop.requireProgressSince(startMs, () -> "runFor or runUntil waits without a bound");
             }
-            loop.stepOrMoveTo(Math.min(endMs, Math.min(turns.nextMs(), loop.nowMs() + clients.pollEveryMs())));
+            long latestMs = restsUntilMs > startMs ? endMs : loop.nowMs() + clients.pollEveryMs();
+            loop.stepOrMoveTo(Math.min(endMs, Math.min(turns.nextMs(), latestMs)));
         }
     }
 }

@@ -168,6 +168,11 @@ final class Turns implements AutoCloseable {
         }
     }
 
+    /** Returns whether turns that would find nothing to do may be left out: not where their order is drawn. */
+    boolean mayRest() {
+        return !clients.isEachPollMade() && !loop.isOrderDrawn();
+    }
+
     /** Returns when the next of them polls again, if nothing happens to any before; a while from now if none does. */
     long nextMs() {
         if (isMixed) {

@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.cluster;
 
+import io.github.groupcoordinator.internal.client.Polls;
 import io.github.groupcoordinator.internal.net.tcp.SystemTime;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.internal.thread.ThreadMode;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param brokerProperties by their Kafka names
  * @param topics the number of partitions by topic
- * @param pollEvery how often a consumer is polled at least that the test has polled
+ * @param polls how the application polls that the test stands for
  * @param run the run of a simulation that the cluster belongs to, if it belongs to one
  * @param threads what it does about the application's own threads
  */
@@ -25,7 +26,7 @@ public record ClusterPlan(
         Map<String, Integer> topics,
         int brokers,
         Duration coordinatorLoadTime,
-        Duration pollEvery,
+        Polls polls,
         Set<Invariant> relaxed,
         Time time,
         @Nullable Door door,

@@ -79,7 +79,7 @@ public final class RunningCluster implements TestCluster {
         begun.add(ofCluster::close);
         this.timers = ofCluster;
         this.unrest = new Unrest(loop);
-        this.made = new MadeClients(seed, plan.pollEvery().toMillis());
+        this.made = new MadeClients(seed, plan.polls());
         this.events = new EventLog(loop, made::reference);
         this.watch = new Watch(plan.relaxed(), loop, timers, events, unrest, made);
         this.workers = new Workers(loop, made, watch, unrest);

@@ -59,7 +59,7 @@ public final class RealCluster implements TestCluster {
         this.clients = new RealClients(config.bootstrapServers(), config.clientProperties());
         this.journal = new Journal(clock, clients::reference, refusals);
         this.groups = new RealGroups(admin, clients);
-        this.rounds = new Rounds(clients, plan.pollEvery());
+        this.rounds = new Rounds(clients, plan.polls().every());
         this.ofApplication = clients.ofApplication();
         this.family = Family.ofThisTest(config.bootstrapServers());
         this.ledger = new Ledger(admin, config.clientProperties());

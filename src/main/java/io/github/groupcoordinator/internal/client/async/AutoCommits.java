@@ -20,6 +20,11 @@ final class AutoCommits {
         this.commits = commits;
     }
 
+    /** Returns the client's own manager of commits. */
+    Object manager() {
+        return commits;
+    }
+
     /** Returns whether an auto commit has been sent and not been answered. */
     boolean isInFlight() {
         return Reflect.<Optional<?>>get(AUTO_COMMIT, commits)

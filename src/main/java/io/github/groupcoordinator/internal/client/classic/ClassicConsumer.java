@@ -13,6 +13,7 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import org.apache.kafka.clients.Metadata;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +25,7 @@ public final class ClassicConsumer implements ConsumerInternals {
     private static final Class<?> TYPE = Reflect.type(INTERNALS + "ClassicKafkaConsumer");
     private static final Field SUBSCRIPTIONS = Reflect.field(TYPE, "subscriptions");
     private static final Field FETCHER = Reflect.field(TYPE, "fetcher");
+    private static final Field METADATA = Reflect.field(TYPE, "metadata");
     private static final Field COLLECTOR = Reflect.field(Reflect.type(INTERNALS + "Fetcher"), "fetchCollector");
 
     private final EventLoop loop;
@@ -98,6 +100,26 @@ public final class ClassicConsumer implements ConsumerInternals {
     @Override
     public @Nullable RebalanceRecorder recorder() {
         return membership == null ? null : membership.recorder();
+    }
+
+    /** As the client's own poll reckons how long it may wait (ConsumerCoordinator.timeToNextPoll). */
+    @Override
+    public long idleUntilMs(long nowMs, boolean commits) {
+        long metadataMs = Reflect.<Metadata>get(METADATA, real).timeToNextUpdate(nowMs);
+        long untilMs = metadataMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + metadataMs;
+        if (membership == null) {
+            return untilMs;
+        }
+        CoordinatorAccess coordinator = membership.coordinator();
+        if (subscriptions().hasAutoAssignedPartitions()) {
+            if (coordinator.hasNotJoinedGroup()
+                    || coordinator.seemsUnknown(nowMs)
+                    || coordinator.rejoinNeededOrPending()) {
+                return nowMs;
+            }
+            untilMs = Math.min(untilMs, coordinator.heartbeatDueMs());
+        }
+        return commits ? Math.min(untilMs, coordinator.autoCommitDueMs()) : untilMs;
     }
 
     @Override

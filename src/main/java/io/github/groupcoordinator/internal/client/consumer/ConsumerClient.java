@@ -205,6 +205,11 @@ public final class ConsumerClient extends PolledClient {
         }
     }
 
+    @Override
+    protected long idleUntilMs(long nowMs, boolean commits) {
+        return hasPositions() ? internals.idleUntilMs(nowMs, commits) : nowMs;
+    }
+
     /** Says who is told of the positions that its client resets. */
     public void onReset(PositionResets.Told listener) {
         resets.tell(listener);

@@ -28,6 +28,14 @@ public interface ConsumerInternals extends ClientInternals, MemberIdentity {
     boolean rejoinNeededOrPending();
 
     /**
+     * Returns until when a poll would find nothing to do for want of time, if it knows all positions; the present if it
+     * has something to do, or may have.
+     *
+     * @param commits whether polls commit what is due
+     */
+    long idleUntilMs(long nowMs, boolean commits);
+
+    /**
      * Does for the group what a {@code poll} would do, and nothing else; no records, no auto commits.
      *
      * @throws InvalidOffsetException if its application must say where to go on

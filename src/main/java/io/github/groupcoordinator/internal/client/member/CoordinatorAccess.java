@@ -127,6 +127,18 @@ public final class CoordinatorAccess implements MemberIdentity {
         return earliest;
     }
 
+    /** Returns when the next heartbeat is due. */
+    public long heartbeatDueMs() {
+        return Reflect.<Long>get(DEADLINE, timers[0]);
+    }
+
+    /** Returns when the next auto commit is due, {@link Long#MAX_VALUE} if there is none. */
+    public long autoCommitDueMs() {
+        return Reflect.<Boolean>get(AUTO_COMMIT, coordinator)
+                ? Reflect.<Long>get(DEADLINE, Reflect.<Timer>get(AUTO_COMMIT_TIMER, coordinator))
+                : Long.MAX_VALUE;
+    }
+
     public boolean shouldHeartbeat(long nowMs) {
         return isTrue(Reflect.invoke(SHOULD_HEARTBEAT, heartbeat, nowMs));
     }

@@ -26,6 +26,7 @@ public abstract class PolledClient extends MemberClient {
     private long turnMs;
     private long trafficBeforeTurn = -1;
     private long doingsAfterTurn;
+    private long nextTurnMs;
     private long calls;
     private boolean gotRecords;
     private boolean polled;
@@ -141,11 +142,14 @@ public abstract class PolledClient extends MemberClient {
     }
 
     /**
-     * Lets it do what its application would do in one round of its loop.
+     * Lets it do what its application would do in one round of its loop. If that brought nothing, rounds that would
+     * bring nothing either are left out, until the client has something to do by itself or the last one in time.
      *
      * @param turn polls it
+     * @param restsUntilMs until when rounds may be left out; none are if that has passed
+     * @param commits whether its rounds commit what is due
      */
-    public void takeTurn(Runnable turn) {
+    public void takeTurn(Runnable turn, long restsUntilMs, boolean commits) {
         polled = true;
         turnMs = loop().nowMs();
         trafficBeforeTurn = traffic();
@@ -154,7 +158,39 @@ public abstract class PolledClient extends MemberClient {
             turn.run();
         } finally {
             doingsAfterTurn = doings();
+            nextTurnMs = turnMs + pollEveryMs;
         }
+        if (restsUntilMs > nextTurnMs && !gotRecords && traffic() == trafficBeforeTurn && hasNothingToDo()) {
+            long idleUntilMs = Math.max(
+                    turnMs, Math.min(idleUntilMs(turnMs, commits), network().calmUntilMs()));
+            long idle = (idleUntilMs - turnMs - 1) / pollEveryMs + 1;
+            long last = (restsUntilMs - turnMs) / pollEveryMs;
+            nextTurnMs = turnMs + pollEveryMs * Math.max(1, Math.min(idle, last));
+        }
+    }
+
+    private boolean hasNothingToDo() {
+        return loop().passengers() == null && !network().isReadyOrWoken() && !internals.hasLeftSomething();
+    }
+
+    /** Returns whether rounds were left out since its last one. */
+    public boolean hasRested() {
+        return loop().nowMs() >= turnMs + pollEveryMs;
+    }
+
+    /** Returns whether it belongs to a worker, whose application looks at each poll. */
+    public boolean isOfWorker() {
+        return worker != null;
+    }
+
+    /**
+     * Returns until when a poll would find nothing to do for want of time, unless something comes over its network
+     * before; the present if that is not known.
+     *
+     * @param commits whether polls commit what is due
+     */
+    protected long idleUntilMs(long nowMs, boolean commits) {
+        return nowMs;
     }
 
     /**
@@ -172,7 +208,7 @@ public abstract class PolledClient extends MemberClient {
 
     /** Returns when its application polls it again, if nothing happens to it before. */
     public long nextTurnMs() {
-        return Math.max(turnMs + pollEveryMs, backsOffUntilMs);
+        return Math.max(nextTurnMs, backsOffUntilMs);
     }
 
     /** Adds what is run, on any thread, whenever something has happened after which it may want a turn. */

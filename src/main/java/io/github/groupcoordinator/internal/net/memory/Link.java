@@ -49,6 +49,10 @@ final class Link {
         partitioned = true;
     }
 
+    boolean isPartitioned() {
+        return partitioned;
+    }
+
     /** Lets packets through again; those that were sent meanwhile are sent again, as TCP does. */
     void heal() {
         partitioned = false;

@@ -6,14 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -23,7 +23,6 @@ import org.apache.kafka.common.network.NetworkReceive;
 import org.apache.kafka.common.network.NetworkSend;
 import org.apache.kafka.common.network.Selectable;
 import org.apache.kafka.common.protocol.ApiKeys;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The wire beneath a client's real {@code NetworkClient}: real request and response bytes, no sockets. Sending hands
@@ -67,6 +66,7 @@ public final class MemorySelectable implements Selectable {
     private final Timers timers;
     private final Link link;
     private final Map<String, Channel> channels = new LinkedHashMap<>();
+    private final Set<String> lost = new LinkedHashSet<>();
     private final List<String> connectedSoon = new ArrayList<>();
     private final List<NetworkSend> sentSoon = new ArrayList<>();
     private final Map<String, ChannelState> disconnectedSoon = new LinkedHashMap<>();
@@ -77,12 +77,11 @@ public final class MemorySelectable implements Selectable {
     private volatile boolean woken;
     private UnaryOperator<ByteBuffer> outgoing = UnaryOperator.identity();
     private Runnable onWorkedOff = () -> {};
-    private volatile Runnable onChange = () -> {};
     private boolean polling;
     private boolean unplugged;
     private boolean closed;
     private long traffic;
-    private long changes;
+    private final Changes changes = new Changes();
     private int answers;
     private long idleAtMs = Long.MIN_VALUE;
     private int idlePolls;
@@ -131,31 +130,35 @@ public final class MemorySelectable implements Selectable {
 
     private void refused(String id) {
         disconnectedSoon.put(id, ChannelState.NOT_CONNECTED);
-        changed();
+        lost.add(id);
+        changes.happen();
     }
 
     private void arrived(Channel channel, ByteBuffer response) {
-        channel.inbox.add(response);
+        channel.arrived(response);
         if (channels.get(channel.id) == channel) {
             answers++;
-            changed();
+            changes.happen();
         }
     }
 
     private void established(Channel channel) {
-        changed();
+        changes.happen();
         if (channels.get(channel.id) == channel) {
             connectedSoon.add(channel.id);
+            channel.established = true;
+            lost.remove(channel.id);
             traffic++;
         }
     }
 
     private void closedByPeer(String id, Channel channel) {
         if (channels.remove(id, channel)) {
-            changed();
+            changes.happen();
             answers -= channel.inbox.size();
             connectedSoon.remove(id);
             disconnectedSoon.put(id, ChannelState.READY);
+            lost.add(id);
         }
     }
 
@@ -168,7 +171,7 @@ public final class MemorySelectable implements Selectable {
     public void disconnectAll() {
         for (Channel channel : List.copyOf(channels.values())) {
             closedByPeer(channel.id, channel);
-            channel.closeWire();
+            channel.closeWire(link);
         }
     }
 
@@ -207,7 +210,7 @@ public final class MemorySelectable implements Selectable {
     @Override
     public void wakeup() {
         woken = true;
-        onChange.run();
+        changes.tell();
         waiter.woken();
     }
 
@@ -224,6 +227,22 @@ public final class MemorySelectable implements Selectable {
     /** Returns whether a poll would return at once, for a reason of either kind. */
     public boolean isReadyOrWoken() {
         return woken || closed || isReady();
+    }
+
+    /**
+     * Returns until when nothing happens to the client's connections but what brokers send it; the present if one is
+     * lost, not yet established or cut off, so that the client looks after it from time to time.
+     */
+    public long calmUntilMs() {
+        long nowMs = timers.nowMs();
+        if (unplugged || closed || !lost.isEmpty() || link.isPartitioned()) {
+            return nowMs;
+        }
+        long untilMs = Long.MAX_VALUE;
+        for (Channel channel : channels.values()) {
+            untilMs = Math.min(untilMs, channel.calmUntilMs(nowMs, Math.max(1, requestTimeoutMs)));
+        }
+        return untilMs;
     }
 
     private boolean hasResponse() {
@@ -264,16 +283,7 @@ public final class MemorySelectable implements Selectable {
 
     /** Adds what is run, on any thread, whenever something has come, gone or been taken, or the client was woken. */
     public void onChange(Runnable listener) {
-        Runnable before = onChange;
-        onChange = () -> {
-            before.run();
-            listener.run();
-        };
-    }
-
-    private void changed() {
-        changes++;
-        onChange.run();
+        changes.listen(listener);
     }
 
     /** Called when the client has worked off what it got; before it looks for more, it always has. */
@@ -283,7 +293,7 @@ public final class MemorySelectable implements Selectable {
 
     @Override
     public void send(NetworkSend send) {
-        changed();
+        changes.happen();
         Channel channel = channels.get(send.destinationId());
         if (channel == null) {
             // As a socket selector: the send is lost and the client learns of the lost connection in its next poll.
@@ -300,6 +310,7 @@ public final class MemorySelectable implements Selectable {
         }
         traffic++;
         sentSoon.add(send);
+        channel.sent(timers.nowMs());
         Connection wire = channel.wire;
         if (wire != null) {
             ByteBuffer frame = outgoing.apply(sink.frame());
@@ -374,7 +385,7 @@ public final class MemorySelectable implements Selectable {
     }
 
     private void collect() {
-        changed();
+        changes.happen();
         traffic += connectedSoon.size() + disconnectedSoon.size(); // what a client sends comes in its next poll
         connected.addAll(connectedSoon);
         connectedSoon.clear();
@@ -424,7 +435,7 @@ public final class MemorySelectable implements Selectable {
 
     private void setMuted(String id, boolean muted) {
         Channel channel = channels.get(id);
-        changed();
+        changes.happen();
         if (channel != null) {
             channel.muted = muted;
         }
@@ -432,13 +443,13 @@ public final class MemorySelectable implements Selectable {
 
     @Override
     public void muteAll() {
-        changed();
+        changes.happen();
         channels.values().forEach(channel -> channel.muted = true);
     }
 
     @Override
     public void unmuteAll() {
-        changed();
+        changes.happen();
         channels.values().forEach(channel -> channel.muted = false);
     }
 
@@ -451,17 +462,17 @@ public final class MemorySelectable implements Selectable {
     public void close(String id) {
         Channel channel = channels.remove(id);
         if (channel != null) {
-            changed();
+            changes.happen();
             answers -= channel.inbox.size();
             connectedSoon.remove(id);
-            channel.closeWire();
+            channel.closeWire(link);
         }
     }
 
     @Override
     public void close() {
         closed = true;
-        changed();
+        changes.happen();
         for (Channel channel : List.copyOf(channels.values())) {
             close(channel.id);
         }
@@ -475,30 +486,11 @@ public final class MemorySelectable implements Selectable {
 
     /** Returns how often anything has come, gone or been taken: as long as it is the same, nothing has. */
     public long changes() {
-        return changes;
+        return changes.count();
     }
 
     /** Returns whether the client has closed its network. */
     public boolean isClosed() {
         return closed;
-    }
-
-    private final class Channel {
-        private final String id;
-        private final Queue<ByteBuffer> inbox = new ArrayDeque<>();
-        private @Nullable Connection wire;
-        private boolean muted;
-
-        Channel(String id) {
-            this.id = id;
-        }
-
-        void closeWire() {
-            Connection open = wire;
-            if (open != null) {
-                wire = null;
-                link.toBroker(open::close);
-            }
-        }
     }
 }

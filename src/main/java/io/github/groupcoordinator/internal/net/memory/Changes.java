@@ -1,0 +1,30 @@
+package io.github.groupcoordinator.internal.net.memory;
+
+/** What has come, gone or been taken on one client's network: counted, and told to whoever goes by it. */
+final class Changes {
+    private long count;
+    private volatile Runnable listener = () -> {};
+
+    /** Adds what is run on each change, on its thread. */
+    void listen(Runnable added) {
+        Runnable before = listener;
+        listener = () -> {
+            before.run();
+            added.run();
+        };
+    }
+
+    void happen() {
+        count++;
+        tell();
+    }
+
+    /** Tells the listeners of something that is not counted, since any thread may do it. */
+    void tell() {
+        listener.run();
+    }
+
+    long count() {
+        return count;
+    }
+}

@@ -3,7 +3,7 @@ package io.github.groupcoordinator.internal.client;
 import java.time.Duration;
 
 /**
- * How an application polls that the test stands for.
+ * The polls of an application that the test stands for.
  *
  * @param every how often it polls at least
  * @param isEachMade whether it polls then even if Kafka's own code says that the poll would find nothing to do

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The turns of consumers during one call of the test: at each instant until none gets further without time, since an
- * answer that has arrived is taken before the clock goes on, as it is by an application that polls in a loop. Only those
- * are asked to which something has happened or whose time has come, in the order in which they were made.
+ * answer that has arrived is taken before the clock goes on, as it is by an application that polls in a loop. Only
+ * those are asked to which something has happened or whose time has come, in the order in which they were made.
  */
 final class Turns implements AutoCloseable {
 

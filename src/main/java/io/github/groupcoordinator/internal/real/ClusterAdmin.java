@@ -246,8 +246,8 @@ final class ClusterAdmin implements AutoCloseable {
     }
 
     /**
-     * Deletes topics, and waits until they are gone; those that are gone already are none of its affairs. A consumer whose
-     * thread has not yet noticed the end of the test may bring one back, which is deleted once more.
+     * Deletes topics, and waits until they are gone; those that are gone already are none of its affairs. A consumer
+     * whose thread has not yet noticed the end of the test may bring one back, which is deleted once more.
      */
     void deleteTopics(Collection<String> topics) {
         SortedSet<String> left = topicNames();

@@ -35,6 +35,32 @@ public final class ForeignThread implements Actor {
     private BooleanSupplier ready = () -> false;
     private boolean isTold = true;
     private volatile Runnable changed = () -> {};
+    private @Nullable Rounds rounds;
+    private @Nullable Thread standIn;
+    private boolean isWaiting;
+
+    /** The rounds of a thread's loop, for whoever runs them in its place. */
+    public interface Rounds {
+
+        /** Returns whether the thread would go on with its loop, and not leave it. */
+        boolean goesOn();
+
+        /** Does what the thread does in one round; returns whether it came to the end of it, and not to a wait. */
+        boolean run();
+
+        /** Does what is left of a round when its wait is over; returns the same. */
+        boolean endWait();
+    }
+
+    /** The beginning of a wait in a round that is run in the thread's place, which is left by it. */
+    public static final class WaitBegun extends Error {
+        private static final long serialVersionUID = 1L;
+        private static final WaitBegun INSTANCE = new WaitBegun();
+
+        private WaitBegun() {
+            super("The network thread waits", null, false, false);
+        }
+    }
 
     public ForeignThread(EventLoop loop, String name) {
         this.loop = loop;
@@ -48,7 +74,17 @@ public final class ForeignThread implements Actor {
 
     /** Returns whether the current thread is this one. */
     public synchronized boolean isCurrent() {
-        return thread == Thread.currentThread();
+        Thread current = Thread.currentThread();
+        return thread == current || standIn == current;
+    }
+
+    /**
+     * Lets the driving thread run the rounds of its loop in its place, which spares two hand-overs each: the thread itself
+     * rests where it has parked first, and gets the baton to leave its loop. Not where threads of the application take
+     * part, which may wait for each other inside of the client.
+     */
+    public synchronized void runInItsPlace(Rounds rounds) {
+        this.rounds = rounds;
     }
 
     /** Returns how often it has had the baton. */
@@ -99,6 +135,9 @@ public final class ForeignThread implements Actor {
         deadlineMs = untilMs;
         ready = until;
         this.isTold = isTold;
+        if (standIn == Thread.currentThread()) {
+            throw WaitBegun.INSTANCE;
+        }
         parked = true;
         changed.run();
         notifyAll();
@@ -143,6 +182,12 @@ public final class ForeignThread implements Actor {
 
     @Override
     public void act(long nowMs) {
+        Rounds inItsPlace = rounds;
+        if (inItsPlace != null && loop.passengers() == null && inItsPlace.goesOn()) {
+            actInItsPlace(inItsPlace);
+            return;
+        }
+        rounds = null;
         Thread before = loop.ownership().lend(thread);
         try {
             synchronized (this) {
@@ -158,6 +203,26 @@ public final class ForeignThread implements Actor {
             awaitBaton();
         } finally {
             loop.ownership().lend(before);
+        }
+    }
+
+    private void actInItsPlace(Rounds inItsPlace) {
+        // An interrupt of the thread that drives the loop is not meant for it.
+        boolean interrupted = Thread.interrupted();
+        acts++;
+        changed.run();
+        standIn = Thread.currentThread();
+        try {
+            boolean goesOn = !isWaiting || inItsPlace.endWait();
+            while (goesOn && inItsPlace.goesOn()) {
+                goesOn = inItsPlace.run();
+            }
+            isWaiting = !goesOn;
+        } finally {
+            standIn = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those of many to which something may have happened since they were last looked at. Whoever touches one says so, on any
- * thread; it is given once, however often that was said. In which order they are given means nothing.
+ * Those of many to which something may have happened since they were last looked at. Whoever touches one says so, on
+ * any thread; it is given once, however often that was said. In which order they are given means nothing.
  *
  * @param <T> what is looked at
  */

@@ -64,6 +64,7 @@ public abstract class AsyncClient implements ClientInternals, DrivenCompletion.W
         time.onWaitForNoTime(calls::asked);
         time.onWait(calls::aboutToWait);
         network.onChange(thread::touch);
+        thread.runInItsPlace(new NetworkRounds(networkThread, loop::nowMs));
         loop.register(thread);
         loop.handOver(thread);
     }

@@ -11,11 +11,9 @@ import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
-import org.apache.kafka.clients.consumer.internals.RequestManager;
 import org.apache.kafka.clients.consumer.internals.SubscriptionState;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +25,6 @@ public final class AsyncConsumer extends AsyncClient implements ConsumerInternal
     private static final Field EVENTS = Reflect.field(TYPE, "backgroundEventQueue");
     private static final Field WAKEUP_TRIGGER = Reflect.field(TYPE, "wakeupTrigger");
 
-    private static final Field ENTRIES =
-            Reflect.field(Reflect.type("org.apache.kafka.clients.consumer.internals.RequestManagers"), "entries");
-
     private @Nullable Parts parts;
     private @Nullable SubscriptionState subscriptions;
 
@@ -38,13 +33,11 @@ public final class AsyncConsumer extends AsyncClient implements ConsumerInternal
      *
      * @param real the delegate of the {@code KafkaConsumer}
      * @param networkThread the object of the thread
-     * @param managers the request managers of the thread
      * @param membership null without a group
      */
     record Parts(
             ConsumerDelegate<?, ?> real,
             Object networkThread,
-            Object managers,
             HoldingFetchCollector<?, ?> records,
             @Nullable Membership membership) {}
 
@@ -139,14 +132,8 @@ public final class AsyncConsumer extends AsyncClient implements ConsumerInternal
         }
         Object unasked =
                 commits || membership == null ? null : membership.autoCommits().manager();
-        long waitMs = Long.MAX_VALUE;
-        for (Object entry : Reflect.<List<?>>get(ENTRIES, parts().managers())) {
-            // 4.0 keeps those that may be absent, too.
-            Object manager = entry instanceof Optional<?> present ? present.orElse(null) : entry;
-            if (manager instanceof RequestManager asked && manager != unasked) {
-                waitMs = Math.min(waitMs, asked.maximumTimeToWait(nowMs));
-            }
-        }
+        long waitMs = NetworkRounds.maximumTimeToWaitMs(
+                NetworkRounds.managers(parts().networkThread()).filter(manager -> manager != unasked), nowMs);
         return waitMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + waitMs;
     }
 

@@ -105,11 +105,7 @@ public final class AsyncConsumerFactory {
         Object topics = Reflect.get(TOPICS, managers);
         Reflect.set(TOPICS_BACKOFF_MAX, topics, Reflect.<Long>get(TOPICS_BACKOFF, topics));
         return new AsyncConsumer.Parts(
-                (ConsumerDelegate<?, ?>) real,
-                networkThread,
-                managers,
-                records,
-                membershipOf(real, managers, seed, recorders));
+                (ConsumerDelegate<?, ?>) real, networkThread, records, membershipOf(real, managers, seed, recorders));
     }
 
     private AsyncConsumer.@Nullable Membership membershipOf(

@@ -138,8 +138,8 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
     }
 
     /**
-     * Waits for the condition or until the timeout has passed. On a thread of the client's own, the condition is one that
-     * its network ends.
+     * Waits for the condition or until the timeout has passed. On a thread of the client's own, the condition is one
+     * that its network ends.
      */
     @Override
     public void await(BooleanSupplier until, long timeoutMs) {

@@ -1,6 +1,6 @@
 package io.github.groupcoordinator.internal.net.memory;
 
-/** What has come, gone or been taken on one client's network: counted, and told to whoever goes by it. */
+/** The count of what has come, gone or been taken on one client's network, and whoever is told of each. */
 final class Changes {
     private long count;
     private volatile Runnable listener = () -> {};

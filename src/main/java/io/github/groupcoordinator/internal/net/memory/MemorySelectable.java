@@ -86,6 +86,7 @@ public final class MemorySelectable implements Selectable {
     private long idleAtMs = Long.MIN_VALUE;
     private int idlePolls;
     private int looks;
+    private boolean isPaid;
     private long requestTimeoutMs = -1;
     private Repeats repeats = new Repeats(api -> {});
 
@@ -366,18 +367,27 @@ public final class MemorySelectable implements Selectable {
         if (looks < waiter.looksWithoutRest()) {
             looks++;
         } else if (waiter.mayWait()) {
-            pay(() -> closed);
+            payOnce(() -> closed);
         }
+    }
+
+    /** A wait may leave the poll, which is made again when it is over. */
+    private void payOnce(BooleanSupplier until) {
+        if (!isPaid) {
+            isPaid = true;
+            pay(until);
+        }
+        isPaid = false;
     }
 
     /** In real time a client that polls without waiting gets somewhere; here a step of time has to be its price. */
     private void idle() {
-        if (timers.nowMs() != idleAtMs) {
+        if (timers.nowMs() != idleAtMs && !isPaid) {
             idleAtMs = timers.nowMs();
             idlePolls = 0;
         }
         if (++idlePolls > IDLE_POLLS_PER_INSTANT) {
-            pay(this::isReadyOrWoken);
+            payOnce(this::isReadyOrWoken);
             // Whoever goes on like that pays for each poll, until something else lets time pass.
             idlePolls = IDLE_POLLS_PER_INSTANT;
             idleAtMs = timers.nowMs();

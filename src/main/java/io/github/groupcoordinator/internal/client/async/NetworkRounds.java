@@ -1,0 +1,136 @@
+package io.github.groupcoordinator.internal.client.async;
+
+import io.github.groupcoordinator.internal.client.seam.Reflect;
+import io.github.groupcoordinator.internal.schedule.ForeignThread;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.KafkaClient;
+import org.apache.kafka.clients.consumer.internals.RequestManager;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rounds of the loop of one client's ConsumerNetworkThread. Each is the loop's own method, up to the wait for the
+ * network in it; what that method does after the wait is done here, by the methods that it calls, when the wait is over.
+ * A test checks that this is what every supported version does there.
+ */
+final class NetworkRounds implements ForeignThread.Rounds {
+    private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";
+    private static final Class<?> THREAD = Reflect.type(INTERNALS + "ConsumerNetworkThread");
+    private static final Class<?> DELEGATE = Reflect.type(INTERNALS + "NetworkClientDelegate");
+    private static final Class<?> REAPER = Reflect.type(INTERNALS + "events.CompletableEventReaper");
+    private static final Field RUNNING = Reflect.field(THREAD, "running");
+    private static final Field LOG = Reflect.field(THREAD, "log");
+    private static final Field MANAGERS = Reflect.field(THREAD, "requestManagers");
+    private static final Field ENTRIES = Reflect.field(MANAGERS.getType(), "entries");
+    private static final Field MAXIMUM_TIME_TO_WAIT = Reflect.field(THREAD, "cachedMaximumTimeToWait");
+    private static final Method ERROR = Reflect.method(LOG.getType(), "error", String.class, Throwable.class);
+    private static final Method RUN_ONCE = Reflect.method(THREAD, "runOnce");
+    private static final Method REAP = Reflect.method(THREAD, "reapExpiredApplicationEvents", long.class);
+    private static final Method UNCOMPLETED = Reflect.method(REAPER, "uncompletedEvents");
+    private static final Method PROPAGATE = Reflect.method(DELEGATE, "maybePropagateMetadataError");
+    // Since 4.0.
+    private static final @Nullable Method FAIL_ON_METADATA_ERROR =
+            Reflect.methodOrNull(THREAD, "maybeFailOnMetadataError", List.class);
+    // Since 4.2 with whether the client is closing.
+    private static final @Nullable Method CHECK_DISCONNECTS =
+            Reflect.methodOrNull(DELEGATE, "checkDisconnects", long.class, boolean.class);
+    private static final Method CHECK_DISCONNECTS_BEFORE =
+            CHECK_DISCONNECTS == null ? Reflect.method(DELEGATE, "checkDisconnects", long.class) : CHECK_DISCONNECTS;
+
+    private final Object thread;
+    private final LongSupplier nowMs;
+    private final Object delegate;
+    private final KafkaClient client;
+    private final Object reaper;
+    private long roundMs;
+
+    NetworkRounds(Object thread, LongSupplier nowMs) {
+        this.thread = thread;
+        this.nowMs = nowMs;
+        this.delegate = Reflect.get(Reflect.field(THREAD, "networkClientDelegate"), thread);
+        this.client = Reflect.get(Reflect.field(DELEGATE, "client"), delegate);
+        this.reaper = Reflect.get(Reflect.field(THREAD, "applicationEventReaper"), thread);
+    }
+
+    @Override
+    public boolean goesOn() {
+        return Reflect.<Boolean>get(RUNNING, thread);
+    }
+
+    @Override
+    public boolean run() {
+        roundMs = nowMs.getAsLong();
+        return attempt(() -> RUN_ONCE.invoke(thread));
+    }
+
+    @Override
+    public boolean endWait() {
+        return attempt(() -> {
+            client.poll(0, nowMs.getAsLong());
+            PROPAGATE.invoke(delegate);
+            if (CHECK_DISCONNECTS == null) {
+                CHECK_DISCONNECTS_BEFORE.invoke(delegate, roundMs);
+            } else {
+                CHECK_DISCONNECTS.invoke(delegate, roundMs, false);
+            }
+            Reflect.set(MAXIMUM_TIME_TO_WAIT, thread, maximumTimeToWaitMs(managers(thread), roundMs));
+            REAP.invoke(thread, roundMs);
+            if (FAIL_ON_METADATA_ERROR != null) {
+                FAIL_ON_METADATA_ERROR.invoke(thread, UNCOMPLETED.invoke(reaper));
+            }
+        });
+    }
+
+    /** Returns the request managers of a network thread. */
+    static Stream<RequestManager> managers(Object thread) {
+        // 4.0 and older keep those that may be absent, too.
+        return Reflect.<List<?>>get(ENTRIES, Reflect.get(MANAGERS, thread)).stream()
+                .map(entry -> entry instanceof Optional<?> present ? present.orElse(null) : entry)
+                .filter(RequestManager.class::isInstance)
+                .map(RequestManager.class::cast);
+    }
+
+    /** Returns how long its application may wait before it polls again, as the loop of the thread reckons it. */
+    static long maximumTimeToWaitMs(Stream<RequestManager> managers, long nowMs) {
+        return managers.mapToLong(manager -> manager.maximumTimeToWait(nowMs))
+                .min()
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private interface Step {
+        void run() throws ReflectiveOperationException;
+    }
+
+    /**
+     * Goes on whatever a round throws, as the loop of the thread does.
+     *
+     * @return whether it did not come to a wait
+     */
+    private boolean attempt(Step step) {
+        try {
+            step.run();
+        } catch (ForeignThread.WaitBegun e) {
+            return false;
+        } catch (InvocationTargetException e) {
+            if (e.getTargetException() instanceof ForeignThread.WaitBegun) {
+                return false;
+            }
+            goesOnAfter(e.getTargetException());
+        } catch (ReflectiveOperationException e) {
+            throw Reflect.missing("a round of the consumer's network thread", e);
+        } catch (RuntimeException | Error e) {
+            goesOnAfter(e);
+        }
+        return true;
+    }
+
+    private void goesOnAfter(Throwable thrown) {
+        String message = "Unexpected error caught in consumer network thread";
+        Reflect.invoke(ERROR, Reflect.get(LOG, thread), message, thrown);
+    }
+}

@@ -32,7 +32,7 @@ final class OffsetSerde {
     }
 
     private static byte[] offsetKey(String groupId, String topic, int partition) {
-        return RecordBytes.writing(false)
+        return RecordBytes.writing(false, 3 * Short.BYTES + groupId.length() + topic.length() + Integer.BYTES)
                 .writeShort(RecordSerde.OFFSET_COMMIT)
                 .writeString(groupId)
                 .writeString(topic)
@@ -50,7 +50,7 @@ final class OffsetSerde {
                     .writeLong(offset.expireTimestampMs())
                     .toByteArray();
         }
-        RecordBytes bytes = RecordBytes.writing(true)
+        RecordBytes bytes = RecordBytes.writing(true, expectedSize(offset))
                 .writeShort(VERSION)
                 .writeLong(offset.offset())
                 .writeInt(offset.leaderEpoch())
@@ -64,6 +64,17 @@ final class OffsetSerde {
                 .writeVarint(2 * Long.BYTES)
                 .writeUuid(offset.topicId())
                 .toByteArray();
+    }
+
+    /** Returns the size of the value if the metadata is ASCII. */
+    private static int expectedSize(CommittedOffset offset) {
+        int length = offset.metadata().length();
+        return Short.BYTES
+                + 2 * Long.BYTES
+                + Integer.BYTES
+                + RecordBytes.sizeOfVarint(length + 1)
+                + length
+                + (offset.topicId().equals(Uuid.ZERO_UUID) ? 1 : 3 + 2 * Long.BYTES);
     }
 
     static OffsetRecord decode(short type, RecordBytes key, byte @Nullable [] value) {

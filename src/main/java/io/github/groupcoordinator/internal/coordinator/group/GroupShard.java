@@ -206,6 +206,9 @@ final class GroupShard implements CoordinatorShard, GroupContext {
         if (!group.appliesItsRecords()) {
             return append(step.appends());
         }
+        if (conversion.isEmpty() && step.conversion() == null) {
+            return appendAndApply(step.appends());
+        }
         List<PersistentRecord> records = new ArrayList<>(conversion);
         records.addAll(step.appends());
         if (step.conversion() != null) {

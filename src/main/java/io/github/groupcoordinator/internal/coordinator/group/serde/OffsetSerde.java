@@ -31,6 +31,13 @@ final class OffsetSerde {
         return new CoordinatorRecord(offsetKey(tombstone.groupId(), tombstone.topic(), tombstone.partition()), null);
     }
 
+    /** Encodes a commit, given the record of another one of the same topic. */
+    static CoordinatorRecord encodeBeside(CoordinatorRecord other, OffsetCommit commit) {
+        byte[] key = other.key().clone();
+        ByteBuffer.wrap(key).putInt(key.length - Integer.BYTES, commit.partition());
+        return new CoordinatorRecord(key, offsetValue(commit.offset()));
+    }
+
     private static byte[] offsetKey(String groupId, String topic, int partition) {
         return RecordBytes.writing(false, 3 * Short.BYTES + groupId.length() + topic.length() + Integer.BYTES)
                 .writeShort(RecordSerde.OFFSET_COMMIT)

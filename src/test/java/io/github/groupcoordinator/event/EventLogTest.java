@@ -16,7 +16,9 @@ import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.event.group.RebalanceReason;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.internal.text.AssignmentReadLater;
+import io.github.groupcoordinator.internal.text.OffsetsReadLater;
 import io.github.groupcoordinator.internal.text.PartitionsReadLater;
+import io.github.groupcoordinator.internal.text.Text;
 import io.github.groupcoordinator.view.MemberRef;
 import io.github.groupcoordinator.view.MemberState;
 import java.time.Duration;
@@ -219,6 +221,35 @@ class EventLogTest {
         assertThat(later.assigned().tailSet(later.assigned().last())).hasSize(1);
         assertThatThrownBy(() -> later.assigned().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThat(reads[0]).isEqualTo(1);
+    }
+
+    @Test
+    void offsetsThatAreReadLaterEqualThoseThatWereReadAtOnceAndAreReadOnce() {
+        TopicPartition tenth = new TopicPartition("orders", 10);
+        TopicPartition second = new TopicPartition("orders", 2);
+        Map<TopicPartition, OffsetAndMetadata> offsets =
+                Map.of(tenth, new OffsetAndMetadata(1, "so far"), second, new OffsetAndMetadata(7));
+        SortedMap<TopicPartition, OffsetAndMetadata> sorted = Text.canonicalOffsets(offsets);
+        int[] reads = new int[1];
+        OffsetsCommitted later = committed(new OffsetsReadLater(() -> {
+            reads[0]++;
+            return sorted;
+        }));
+        assertThat(reads[0]).isZero();
+
+        OffsetsCommitted atOnce = committed(sorted);
+        assertThat(later).isEqualTo(atOnce).hasSameHashCodeAs(atOnce).hasToString(atOnce.toString());
+        assertThat(atOnce).isEqualTo(later);
+        assertThat(later.offsets()).containsKey(second).doesNotContainKey(new TopicPartition("orders", 3));
+        assertThat(later.offsets().get(tenth)).isEqualTo(offsets.get(tenth));
+        assertThat(later.offsets().firstKey()).isEqualTo(second);
+        assertThat(later.offsets().tailMap(later.offsets().lastKey())).hasSize(1);
+        assertThatThrownBy(() -> later.offsets().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThat(reads[0]).isEqualTo(1);
+    }
+
+    private static OffsetsCommitted committed(SortedMap<TopicPartition, OffsetAndMetadata> offsets) {
+        return new OffsetsCommitted(at(3_000), "billing", FIRST, offsets);
     }
 
     private static MemberReconciled reconciled(SortedSet<TopicPartition> assigned) {

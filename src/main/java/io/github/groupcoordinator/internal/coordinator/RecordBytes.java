@@ -90,6 +90,11 @@ public final class RecordBytes {
         return this;
     }
 
+    /** Returns how many bytes {@link #writeVarint} takes for a number. */
+    public static int sizeOfVarint(int value) {
+        return value == 0 ? 1 : (Integer.SIZE - Integer.numberOfLeadingZeros(value) + 6) / 7;
+    }
+
     public RecordBytes writeString(@Nullable String value) {
         if (value == null) {
             return flexible ? writeVarint(0) : writeShort(-1);

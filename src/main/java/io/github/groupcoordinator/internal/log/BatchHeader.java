@@ -91,10 +91,18 @@ record BatchHeader(
         batch.putInt(CRC_AT, checksum(batch));
     }
 
-    /** Stamps the maximum timestamp and its type, and the checksum that follows from them. */
+    /**
+     * Stamps the maximum timestamp and its type, and the checksum that follows from them. The batch must have a right
+     * one: where it says the same already, it stays as it is.
+     */
     static void stampMaxTimestamp(ByteBuffer batch, boolean logAppendTime, long maxTimestamp) {
-        int attributes = batch.getShort(ATTRIBUTES_AT) & ~LOG_APPEND_TIME_BIT;
-        batch.putShort(ATTRIBUTES_AT, (short) (logAppendTime ? attributes | LOG_APPEND_TIME_BIT : attributes));
+        short before = batch.getShort(ATTRIBUTES_AT);
+        int attributes = before & ~LOG_APPEND_TIME_BIT;
+        short after = (short) (logAppendTime ? attributes | LOG_APPEND_TIME_BIT : attributes);
+        if (after == before && batch.getLong(MAX_TIMESTAMP_AT) == maxTimestamp) {
+            return;
+        }
+        batch.putShort(ATTRIBUTES_AT, after);
         batch.putLong(MAX_TIMESTAMP_AT, maxTimestamp);
         batch.putInt(CRC_AT, checksum(batch));
     }

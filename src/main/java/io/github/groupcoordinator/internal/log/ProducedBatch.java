@@ -51,13 +51,18 @@ final class ProducedBatch {
         return copy;
     }
 
-    /** Checks size and checksum, which hold for coordinators too. */
-    void validateBytes(BatchHeader header, ByteBuffer batch) {
-        if (header.sizeInBytes() > config.maxMessageBytes()) {
+    /** Checks the size, which holds for coordinators too. */
+    void validateSize(int sizeInBytes) {
+        if (sizeInBytes > config.maxMessageBytes()) {
             throw new RecordTooLargeException("The record batch size in the append to " + partition + " is "
-                    + header.sizeInBytes() + " bytes which exceeds the maximum configured value of "
-                    + config.maxMessageBytes() + ".");
+                    + sizeInBytes + " bytes which exceeds the maximum configured value of " + config.maxMessageBytes()
+                    + ".");
         }
+    }
+
+    /** Checks size and checksum. */
+    void validateBytes(BatchHeader header, ByteBuffer batch) {
+        validateSize(header.sizeInBytes());
         if (header.crc() != BatchHeader.checksum(batch)) {
             throw new CorruptRecordException("Record is corrupt (stored crc = " + Integer.toUnsignedLong(header.crc())
                     + ") in topic partition " + partition + ".");

@@ -51,6 +51,9 @@ final class PendingOffsets {
 
     /** Notes that a later offset was committed: what is pending here will not replace it. */
     void supersede(OffsetCommit commit) {
+        if (open.isEmpty()) {
+            return;
+        }
         supersedeBefore(place(commit), Long.MAX_VALUE);
     }
 
@@ -97,7 +100,7 @@ final class PendingOffsets {
     }
 
     boolean has(String groupId, String topic, int partition) {
-        return open.containsKey(new Place(groupId, topic, partition));
+        return !open.isEmpty() && open.containsKey(new Place(groupId, topic, partition));
     }
 
     /** Returns what is pending, once for each transaction, in order. */

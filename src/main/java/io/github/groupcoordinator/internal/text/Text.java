@@ -32,6 +32,9 @@ public final class Text {
 
     public static SortedMap<TopicPartition, OffsetAndMetadata> canonicalOffsets(
             Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (offsets instanceof OffsetsReadLater later) {
+            return later;
+        }
         SortedMap<TopicPartition, OffsetAndMetadata> sorted = new TreeMap<>(PartitionOrder.BY_TOPIC_AND_NUMBER);
         sorted.putAll(offsets);
         return Collections.unmodifiableSortedMap(sorted);

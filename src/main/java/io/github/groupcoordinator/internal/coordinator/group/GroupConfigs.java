@@ -23,6 +23,10 @@ public final class GroupConfigs implements ConsumerConfigs {
     public static final String ASSIGNMENT_INTERVAL = "consumer.assignment.interval.ms";
 
     private GroupCoordinatorConfig broker;
+
+    /** The configuration of all groups that have nothing of their own: each heartbeat asks for it. */
+    private ConsumerConfig consumer;
+
     private StreamsConfigs streamsGroups = groupId -> StreamsConfig.DEFAULTS;
     private ShareConfigs shareGroups = groupId -> ShareConfig.DEFAULTS;
     private final SortedMap<String, SortedMap<String, String>> own = new TreeMap<>();
@@ -30,11 +34,13 @@ public final class GroupConfigs implements ConsumerConfigs {
     /** Makes it with no group having properties of its own. */
     public GroupConfigs(GroupCoordinatorConfig broker) {
         this.broker = broker;
+        this.consumer = consumer(broker, Collections.emptySortedMap());
     }
 
     /** Takes other broker properties: what a running broker may change of them counts from the next request on. */
     public void reconfigure(GroupCoordinatorConfig newBroker) {
         broker = newBroker;
+        consumer = consumer(newBroker, Collections.emptySortedMap());
     }
 
     /** Returns what all groups go by that have nothing of their own. */
@@ -86,8 +92,12 @@ public final class GroupConfigs implements ConsumerConfigs {
 
     @Override
     public ConsumerConfig consumer(String groupId) {
+        SortedMap<String, String> ofGroup = own.get(groupId);
+        return ofGroup == null ? consumer : consumer(broker, ofGroup);
+    }
+
+    private static ConsumerConfig consumer(GroupCoordinatorConfig broker, SortedMap<String, String> ofGroup) {
         ConsumerGroupProperties all = broker.consumer();
-        SortedMap<String, String> ofGroup = of(groupId);
         return new ConsumerConfig(
                 all.sessionTimeoutMs().orOwn(ofGroup.get(SESSION_TIMEOUT)),
                 all.heartbeatIntervalMs().orOwn(ofGroup.get(HEARTBEAT_INTERVAL)),

@@ -26,8 +26,11 @@ import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
 import io.github.groupcoordinator.internal.group.streams.StreamsRoster;
 import io.github.groupcoordinator.internal.journal.EventSink;
 import io.github.groupcoordinator.internal.schedule.Timers;
+import io.github.groupcoordinator.internal.text.OffsetsReadLater;
 import io.github.groupcoordinator.view.MemberRef;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -69,7 +72,7 @@ final class GroupEvents {
 
     /** Tells of records that have been stored together, and applies them. */
     void tellAndApply(List<? extends PersistentRecord> records, GroupShard shard) {
-        SortedSet<String> changed = new TreeSet<>();
+        SortedSet<String> changed = Collections.emptySortedSet();
         for (PersistentRecord record : records) {
             if (record instanceof GroupRecord each) {
                 switch (each.type()) {
@@ -80,7 +83,7 @@ final class GroupEvents {
                         consumer.before(told, roster(shard, each.groupId()));
                         shard.apply(each);
                         consumer.after(told, roster(shard, each.groupId()));
-                        changed.add(each.groupId());
+                        changed = with(changed, each.groupId());
                     }
                     case SHARE -> {
                         ShareGroupRecord told = (ShareGroupRecord) each;
@@ -93,7 +96,7 @@ final class GroupEvents {
                         streams.before(told, streamsRoster(shard, each.groupId()));
                         shard.apply(each);
                         streams.after(told, streamsRoster(shard, each.groupId()));
-                        changed.add(each.groupId());
+                        changed = with(changed, each.groupId());
                     }
                 }
             } else {
@@ -110,6 +113,15 @@ final class GroupEvents {
                 streams.settled(instances);
             }
         }
+    }
+
+    private static SortedSet<String> with(SortedSet<String> groupIds, String groupId) {
+        if (!groupIds.isEmpty() && groupIds.last().equals(groupId)) {
+            return groupIds;
+        }
+        SortedSet<String> more = groupIds.isEmpty() ? new TreeSet<>() : groupIds;
+        more.add(groupId);
+        return more;
     }
 
     private static @Nullable ConsumerRoster roster(GroupShard shard, String groupId) {
@@ -139,15 +151,24 @@ final class GroupEvents {
 
     /** Tells of offsets that have been appended; other records are not told here. */
     void tellCommitted(String groupId, MemberRef member, List<? extends PersistentRecord> records) {
-        SortedMap<TopicPartition, OffsetAndMetadata> offsets = Assignments.byPartition();
+        List<OffsetCommit> commits = new ArrayList<>(records.size());
         for (PersistentRecord record : records) {
             if (record instanceof OffsetCommit commit) {
-                offsets.put(new TopicPartition(commit.topic(), commit.partition()), offset(commit.offset()));
+                commits.add(commit);
             }
         }
-        if (!offsets.isEmpty()) {
-            sink.append(new OffsetsCommitted(Instant.ofEpochMilli(timers.nowMs()), groupId, member, offsets));
+        if (!commits.isEmpty()) {
+            Instant at = Instant.ofEpochMilli(timers.nowMs());
+            sink.append(new OffsetsCommitted(at, groupId, member, new OffsetsReadLater(() -> offsets(commits))));
         }
+    }
+
+    private static SortedMap<TopicPartition, OffsetAndMetadata> offsets(List<OffsetCommit> commits) {
+        SortedMap<TopicPartition, OffsetAndMetadata> offsets = Assignments.byPartition();
+        for (OffsetCommit commit : commits) {
+            offsets.put(new TopicPartition(commit.topic(), commit.partition()), offset(commit.offset()));
+        }
+        return offsets;
     }
 
     /** Returns an offset in the form of the clients; one below zero, which a broker stores as it comes, as zero. */

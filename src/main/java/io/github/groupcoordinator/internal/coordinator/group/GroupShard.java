@@ -206,6 +206,9 @@ final class GroupShard implements CoordinatorShard, GroupContext {
         if (!group.appliesItsRecords()) {
             return append(step.appends());
         }
+        if (conversion.isEmpty() && step.conversion() == null) {
+            return appendAndApply(step.appends());
+        }
         List<PersistentRecord> records = new ArrayList<>(conversion);
         records.addAll(step.appends());
         if (step.conversion() != null) {
@@ -257,7 +260,7 @@ final class GroupShard implements CoordinatorShard, GroupContext {
             }
             return error;
         }
-        Errors error = appended(log.append(producer, encoded(commits)));
+        Errors error = appended(log.append(producer, RecordSerde.encode(commits)));
         if (error == Errors.NONE) {
             commits.forEach(commit -> applyPending(producer.producerId(), commit));
         }
@@ -295,15 +298,7 @@ final class GroupShard implements CoordinatorShard, GroupContext {
 
     /** Appends records, all or nothing; what is volatile about them is applied by the commands that brought them. */
     private Errors append(List<? extends PersistentRecord> records) {
-        return records.isEmpty() ? Errors.NONE : appended(log.append(encoded(records)));
-    }
-
-    private static List<CoordinatorRecord> encoded(List<? extends PersistentRecord> records) {
-        List<CoordinatorRecord> encoded = new ArrayList<>(records.size());
-        for (int i = 0; i < records.size(); i++) {
-            encoded.add(RecordSerde.encode(records.get(i)));
-        }
-        return encoded;
+        return records.isEmpty() ? Errors.NONE : appended(log.append(RecordSerde.encode(records)));
     }
 
     private Errors appended(Errors error) {

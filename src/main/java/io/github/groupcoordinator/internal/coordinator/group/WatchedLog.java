@@ -21,6 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log that invariants watch, between coordinators and their own log. It looks at the records alone, so that it holds
@@ -51,7 +52,7 @@ public final class WatchedLog implements CoordinatorLog {
      * end.
      */
     private static final class Contents implements CoordinatorReplay {
-        private final Map<ByteBuffer, byte[]> byKey = new LinkedHashMap<>();
+        private final Map<Key, byte[]> byKey = new LinkedHashMap<>();
         private final SortedMap<Long, List<CoordinatorRecord>> open = new TreeMap<>();
 
         @Override
@@ -66,9 +67,9 @@ public final class WatchedLog implements CoordinatorLog {
             }
             byte[] value = record.value();
             if (value == null) {
-                byKey.remove(ByteBuffer.wrap(record.key()));
+                byKey.remove(new Key(record.key()));
             } else {
-                byKey.put(ByteBuffer.wrap(record.key()), value);
+                byKey.put(new Key(record.key()), value);
             }
         }
 
@@ -81,6 +82,41 @@ public final class WatchedLog implements CoordinatorLog {
         }
     }
 
+    /** The key of a record, by its bytes: each append looks some up, so its hash takes eight of them at a time. */
+    private static final class Key {
+        private static final long ODD = 0x9e3779b97f4a7c15L;
+
+        private final byte[] bytes;
+        private final int hash;
+
+        Key(byte[] bytes) {
+            this.bytes = bytes;
+            this.hash = hash(ByteBuffer.wrap(bytes));
+        }
+
+        private static int hash(ByteBuffer rest) {
+            long hash = rest.remaining();
+            while (rest.remaining() >= Long.BYTES) {
+                hash = (hash ^ rest.getLong()) * ODD;
+                hash ^= hash >>> 32;
+            }
+            while (rest.hasRemaining()) {
+                hash = (hash ^ rest.get()) * ODD;
+            }
+            return (int) (hash ^ hash >>> 32);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key key && key.hash == hash && Arrays.equals(key.bytes, bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
     private Contents contents(int partition) {
         return stored.computeIfAbsent(partition, unused -> new Contents());
     }
@@ -88,19 +124,13 @@ public final class WatchedLog implements CoordinatorLog {
     @Override
     public void append(int partition, List<CoordinatorRecord> records) {
         log.append(partition, records);
-        for (CoordinatorRecord record : records) {
-            contents(partition).record(record, NO_PRODUCER);
-            look(record);
-        }
+        appended(partition, NO_PRODUCER, records);
     }
 
     @Override
     public void append(int partition, TransactionalProducer producer, List<CoordinatorRecord> records) {
         log.append(partition, producer, records);
-        for (CoordinatorRecord record : records) {
-            contents(partition).record(record, producer.producerId());
-            look(record);
-        }
+        appended(partition, producer.producerId(), records);
     }
 
     @Override
@@ -109,23 +139,53 @@ public final class WatchedLog implements CoordinatorLog {
         contents(partition).marker(marker.producerId(), marker.committed());
     }
 
-    private void look(CoordinatorRecord record) {
-        ByteBuffer key = ByteBuffer.wrap(record.key());
-        short type = key.getShort();
-        byte[] value = record.value();
-        if (type == RecordSerde.OFFSET_COMMIT || type == RecordSerde.LEGACY_OFFSET_COMMIT) {
-            if (value != null) {
-                String groupId = string(key);
-                TopicPartition partition = new TopicPartition(string(key), key.getInt());
-                long offset = ByteBuffer.wrap(value).getLong(Short.BYTES);
-                invariants.committed(now(), groupId, partition, offset, endOffset.applyAsLong(partition));
+    private void appended(int partition, long producerId, List<CoordinatorRecord> records) {
+        Contents contents = contents(partition);
+        Look look = new Look();
+        for (int i = 0; i < records.size(); i++) {
+            contents.record(records.get(i), producerId);
+            look.at(records.get(i));
+        }
+    }
+
+    /** One look at the records of an append, one after the other. */
+    private final class Look {
+        private final Instant now = Instant.ofEpochMilli(timers.nowMs());
+
+        // The key of an offset that was looked at last: one commit is of one group, and mostly of few topics.
+        private byte[] lastKey = new byte[0];
+        private String groupId = "";
+        private String topic = "";
+
+        void at(CoordinatorRecord record) {
+            ByteBuffer key = ByteBuffer.wrap(record.key());
+            short type = key.getShort();
+            byte[] value = record.value();
+            if (type == RecordSerde.OFFSET_COMMIT || type == RecordSerde.LEGACY_OFFSET_COMMIT) {
+                if (value != null) {
+                    committed(record.key(), value);
+                }
+            } else if (type == RecordSerde.GROUP_METADATA || type == CONSUMER_GROUP_METADATA) {
+                if (value == null) {
+                    invariants.deleted(string(key));
+                } else {
+                    invariants.stored(now, string(key), generation(type, ByteBuffer.wrap(value)));
+                }
             }
-        } else if (type == RecordSerde.GROUP_METADATA || type == CONSUMER_GROUP_METADATA) {
-            if (value == null) {
-                invariants.deleted(string(key));
-            } else {
-                invariants.stored(now(), string(key), generation(type, ByteBuffer.wrap(value)));
+        }
+
+        private void committed(byte[] key, byte[] value) {
+            int names = key.length - Integer.BYTES;
+            if (key.length != lastKey.length || !Arrays.equals(key, 0, names, lastKey, 0, names)) {
+                ByteBuffer rest = ByteBuffer.wrap(key).position(Short.BYTES);
+                groupId = string(rest);
+                topic = string(rest);
+                lastKey = key;
             }
+            TopicPartition partition =
+                    new TopicPartition(topic, ByteBuffer.wrap(key).getInt(names));
+            long offset = ByteBuffer.wrap(value).getLong(Short.BYTES);
+            invariants.committed(now, groupId, partition, offset, endOffset.applyAsLong(partition));
         }
     }
 
@@ -168,7 +228,7 @@ public final class WatchedLog implements CoordinatorLog {
         if (known != null) {
             known.byKey.forEach((key, value) -> {
                 if (!Arrays.equals(value, read.byKey.get(key))) {
-                    lost(partition, key.duplicate(), read.byKey.containsKey(key));
+                    lost(partition, ByteBuffer.wrap(key.bytes), read.byKey.containsKey(key));
                 }
             });
         }

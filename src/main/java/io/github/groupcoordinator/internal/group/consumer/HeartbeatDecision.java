@@ -46,7 +46,8 @@ final class HeartbeatDecision {
         }
         ConsumerMember replaced = replaced();
         ConsumerMember before = before(replaced);
-        ConsumerMember said = before.with(metadata(before.metadata()));
+        ConsumerMemberMetadata metadata = metadata(before.metadata());
+        ConsumerMember said = metadata.equals(before.metadata()) ? before : before.with(metadata);
         refusal = RegexDecision.check(group, before, said);
         if (refusal != null) {
             return refuse(refusal);
@@ -118,6 +119,9 @@ final class HeartbeatDecision {
         List<String> names = request.subscribedTopicNames();
         SortedSet<String> topics = names == null ? before.subscribedTopicNames() : new TreeSet<>(names);
         String regex = SubscribedRegex.of(request);
+        if (saysNothing(regex) && isFrom(before)) {
+            return before;
+        }
         return new ConsumerMemberMetadata(
                 orElse(request.instanceId(), before.instanceId()),
                 orElse(request.rackId(), before.rackId()),
@@ -128,6 +132,23 @@ final class HeartbeatDecision {
                 request.rebalanceTimeoutMs() == -1 ? before.rebalanceTimeoutMs() : request.rebalanceTimeoutMs(),
                 orElse(request.serverAssignor(), before.serverAssignor()),
                 null);
+    }
+
+    /** Returns whether the request leaves all fields out, as those do that only keep a session alive. */
+    private boolean saysNothing(@Nullable String regex) {
+        return request.instanceId() == null
+                && request.rackId() == null
+                && request.subscribedTopicNames() == null
+                && regex == null
+                && request.rebalanceTimeoutMs() == -1
+                && request.serverAssignor() == null;
+    }
+
+    /** Returns whether the member is as it was in what it does not say itself. */
+    private boolean isFrom(ConsumerMemberMetadata before) {
+        return before.classic() == null
+                && heartbeat.from().clientId().equals(before.clientId())
+                && heartbeat.from().clientHost().equals(before.clientHost());
     }
 
     private static @Nullable String orElse(@Nullable String said, @Nullable String before) {

@@ -6,6 +6,9 @@ import io.github.groupcoordinator.internal.group.consumer.state.PartitionEpochs;
 import io.github.groupcoordinator.internal.group.consumer.state.PartitionOwners;
 import io.github.groupcoordinator.internal.group.consumer.state.ReconciliationState;
 import java.util.Collections;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -113,6 +116,11 @@ record Reconciliation(
     }
 
     private ConsumerMember towardsTarget() {
+        if (hasJustTheTarget()) {
+            // In most rebalances, for most members.
+            return member.reconciled(
+                    targetEpoch, ReconciliationState.STABLE, member.assigned(), PartitionEpochs.none());
+        }
         PartitionEpochs.Builder kept = new PartitionEpochs.Builder();
         PartitionEpochs.Builder revoked = new PartitionEpochs.Builder();
         PartitionEpochs.Builder gained = new PartitionEpochs.Builder();
@@ -144,6 +152,36 @@ record Reconciliation(
         ReconciliationState state =
                 isAnyUnreleased ? ReconciliationState.UNRELEASED_PARTITIONS : ReconciliationState.STABLE;
         return member.reconciled(targetEpoch, state, kept.build(), PartitionEpochs.none());
+    }
+
+    private boolean hasJustTheTarget() {
+        SortedMap<Uuid, SortedMap<Integer, Integer>> assigned =
+                member.assigned().byTopic();
+        for (Uuid topicId : target.keySet()) {
+            if (!assigned.containsKey(topicId) && !targetOf(topicId).isEmpty()) {
+                return false;
+            }
+        }
+        for (Map.Entry<Uuid, SortedMap<Integer, Integer>> each : assigned.entrySet()) {
+            if (!areSame(each.getValue().keySet(), targetOf(each.getKey()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether two sets are equal that are both in ascending order. */
+    private static boolean areSame(Set<Integer> some, SortedSet<Integer> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        Iterator<Integer> other = others.iterator();
+        for (Integer each : some) {
+            if (!each.equals(other.next())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private SortedSet<Integer> targetOf(Uuid topicId) {

@@ -74,7 +74,7 @@ final class RegexDecision {
                 change = Change.CHANGED_AND_RESOLVED;
             }
         }
-        if (isUnresolved || !known.regexes().isEmpty()) {
+        if (isUnresolved || known.hasRegexes()) {
             refresh(group, context, member, updated, isUnresolved, step);
         }
         return change;

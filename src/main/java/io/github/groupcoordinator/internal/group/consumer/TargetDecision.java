@@ -88,14 +88,20 @@ final class TargetDecision {
             members.remove(predecessor.memberId());
         }
         members.put(member.memberId(), member);
-        List<AssignorMember> all = new ArrayList<>();
+        List<AssignorMember> all = new ArrayList<>(members.size());
+        // The members of most groups all subscribe to the same.
+        SortedSet<String> names = Collections.emptySortedSet();
+        SortedSet<Uuid> ids = Collections.emptySortedSet();
         for (ConsumerMember each : members.values()) {
+            if (!group.subscribedTopics(each).equals(names)) {
+                names = group.subscribedTopics(each);
+                ids = Reconciliation.known(names, context.topics()).ids();
+            }
             boolean inherits = predecessor != null && each.memberId().equals(member.memberId());
             all.add(new AssignorMember(
                     each.memberId(),
                     each.instanceId(),
-                    Reconciliation.known(group.subscribedTopics(each), context.topics())
-                            .ids(),
+                    ids,
                     inherits ? inherited(predecessor) : group.targetAssignment(each.memberId())));
         }
         return all;

@@ -36,7 +36,9 @@ public final class ClassicEvents {
     public void tell(VolatileRecord change, ClassicRoster group, long nowMs) {
         if (change instanceof ClassicChange.MemberUpdated
                 || change instanceof ClassicChange.SyncReceived
-                || change instanceof ClassicChange.SyncParked) {
+                || change instanceof ClassicChange.SyncParked
+                || change instanceof ClassicChange.SyncsForgotten
+                || change instanceof ClassicChange.JoinsAnswered) {
             // By far the most, and nothing to tell of.
             return;
         }

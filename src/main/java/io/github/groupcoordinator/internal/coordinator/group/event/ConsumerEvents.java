@@ -9,6 +9,7 @@ import io.github.groupcoordinator.event.group.MemberReconciled;
 import io.github.groupcoordinator.event.group.RebalanceCompleted;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.event.group.TargetAssigned;
+import io.github.groupcoordinator.internal.group.Assignments;
 import io.github.groupcoordinator.internal.group.Cause;
 import io.github.groupcoordinator.internal.group.TopicNames;
 import io.github.groupcoordinator.internal.group.Trigger;
@@ -40,6 +41,8 @@ public final class ConsumerEvents {
     private final EventSink sink;
     private final Timers timers;
     private final TopicNames names;
+
+    private final SortedSet<TopicPartition> nothing = new PartitionsReadLater(Assignments::none);
 
     /** The groups of which a rebalance has been told that is not completed. */
     private final Set<String> rebalancing = new TreeSet<>();
@@ -153,6 +156,9 @@ public final class ConsumerEvents {
 
     /** Returns partitions by the names that topics have now, whenever they are read. */
     private SortedSet<TopicPartition> named(PartitionEpochs partitions) {
+        if (partitions.isEmpty()) {
+            return nothing;
+        }
         SortedMap<Uuid, String> topics = new TreeMap<>();
         names.collect(partitions.byTopic().keySet(), topics);
         return new PartitionsReadLater(() -> TopicNames.of(partitions.partitions(), topics));

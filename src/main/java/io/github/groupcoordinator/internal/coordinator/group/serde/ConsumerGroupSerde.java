@@ -18,6 +18,8 @@ import io.github.groupcoordinator.internal.group.consumer.state.ResolvedRegex;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,9 @@ final class ConsumerGroupSerde {
     static final short TARGET_MEMBER = 7;
     static final short CURRENT_MEMBER = 8;
     static final short REGEX = 16;
+
+    /** The bytes of a member's current assignment beside the partitions: version, two epochs, state, no tags. */
+    private static final int FIXED_OF_CURRENT_MEMBER = Short.BYTES + 2 * Integer.BYTES + 2;
 
     private ConsumerGroupSerde() {}
 
@@ -73,7 +78,7 @@ final class ConsumerGroupSerde {
 
         @Override
         public void memberMetadata(MemberMetadata record) {
-            key(MEMBER_METADATA).writeString(record.memberId());
+            key(MEMBER_METADATA, record.memberId());
             ConsumerMemberMetadata metadata = record.metadata();
             RecordBytes bytes = value().writeString(metadata.instanceId())
                     .writeString(metadata.rackId())
@@ -97,12 +102,12 @@ final class ConsumerGroupSerde {
 
         @Override
         public void memberMetadataTombstone(ConsumerGroupRecord.MemberMetadataTombstone record) {
-            key(MEMBER_METADATA).writeString(record.memberId());
+            key(MEMBER_METADATA, record.memberId());
         }
 
         @Override
         public void targetAssignment(TargetAssignment record) {
-            key(TARGET_MEMBER).writeString(record.memberId());
+            key(TARGET_MEMBER, record.memberId());
             RecordBytes bytes = value();
             RecordTags.writePartitions(bytes, record.partitions());
             bytes.writeVarint(0);
@@ -110,7 +115,7 @@ final class ConsumerGroupSerde {
 
         @Override
         public void targetAssignmentTombstone(ConsumerGroupRecord.TargetAssignmentTombstone record) {
-            key(TARGET_MEMBER).writeString(record.memberId());
+            key(TARGET_MEMBER, record.memberId());
         }
 
         @Override
@@ -126,8 +131,10 @@ final class ConsumerGroupSerde {
 
         @Override
         public void currentAssignment(CurrentAssignment record) {
-            key(CURRENT_MEMBER).writeString(record.memberId());
-            RecordBytes bytes = value().writeInt(record.memberEpoch())
+            key(CURRENT_MEMBER, record.memberId());
+            RecordBytes bytes = value(
+                            FIXED_OF_CURRENT_MEMBER + sizeOf(record.assigned()) + sizeOf(record.pendingRevocation()))
+                    .writeInt(record.memberEpoch())
                     .writeInt(record.previousMemberEpoch())
                     .writeByte(record.state().code());
             writePartitions(bytes, record.assigned());
@@ -137,12 +144,12 @@ final class ConsumerGroupSerde {
 
         @Override
         public void currentAssignmentTombstone(ConsumerGroupRecord.CurrentAssignmentTombstone record) {
-            key(CURRENT_MEMBER).writeString(record.memberId());
+            key(CURRENT_MEMBER, record.memberId());
         }
 
         @Override
         public void regex(Regex record) {
-            key(REGEX).writeString(record.regex());
+            key(REGEX, record.regex());
             RecordBytes bytes = value();
             RecordTags.writeStrings(bytes, record.resolved().topics());
             bytes.writeLong(record.resolved().version())
@@ -152,7 +159,7 @@ final class ConsumerGroupSerde {
 
         @Override
         public void regexTombstone(ConsumerGroupRecord.RegexTombstone record) {
-            key(REGEX).writeString(record.regex());
+            key(REGEX, record.regex());
         }
     }
 
@@ -170,10 +177,18 @@ final class ConsumerGroupSerde {
 
     private static void writePartitions(RecordBytes bytes, PartitionEpochs held) {
         bytes.writeCount(held.byTopic().size());
-        held.byTopic().forEach((topicId, partitions) -> {
-            bytes.writeUuid(topicId);
-            RecordTags.writeEpochs(bytes, partitions);
-        });
+        for (Map.Entry<Uuid, SortedMap<Integer, Integer>> each : held.byTopic().entrySet()) {
+            bytes.writeUuid(each.getKey());
+            RecordTags.writeEpochs(bytes, each.getValue());
+        }
+    }
+
+    private static int sizeOf(PartitionEpochs held) {
+        int size = RecordBytes.sizeOfVarint(held.byTopic().size() + 1);
+        for (SortedMap<Integer, Integer> partitions : held.byTopic().values()) {
+            size += 2 * Long.BYTES + RecordTags.sizeOfEpochs(partitions.size());
+        }
+        return size;
     }
 
     /** Returns what a record says whose key has been read up to its type. */

@@ -22,15 +22,30 @@ abstract class GroupRecordEncoder {
         return new CoordinatorRecord(key.toByteArray(), value == null ? null : value.toByteArray());
     }
 
-    /** Begins the key. */
-    final RecordBytes key(short type) {
-        key = RecordBytes.writing(false).writeShort(type).writeString(groupId);
-        return key;
+    /** Writes the key of a record of the group as a whole. */
+    final void key(short type) {
+        key = RecordBytes.writing(false, 2 * Short.BYTES + groupId.length())
+                .writeShort(type)
+                .writeString(groupId);
+    }
+
+    /** Writes the key of a record of one of many of the group: a member, or what else has an id. */
+    final void key(short type, String id) {
+        // Ids are ASCII almost always; then the bytes are no more than these, and need no copy.
+        key = RecordBytes.writing(false, 3 * Short.BYTES + groupId.length() + id.length())
+                .writeShort(type)
+                .writeString(groupId)
+                .writeString(id);
     }
 
     /** Begins the value, in version 0. */
     final RecordBytes value() {
-        value = RecordBytes.writing(true).writeShort(0);
+        return value(128);
+    }
+
+    /** Begins the value, in version 0, with room for so many bytes; takes more as it needs them. */
+    final RecordBytes value(int expectedSize) {
+        value = RecordBytes.writing(true, expectedSize).writeShort(0);
         return value;
     }
 }

@@ -31,8 +31,15 @@ final class OffsetSerde {
         return new CoordinatorRecord(offsetKey(tombstone.groupId(), tombstone.topic(), tombstone.partition()), null);
     }
 
+    /** Encodes a commit, given the record of another one of the same topic. */
+    static CoordinatorRecord encodeBeside(CoordinatorRecord other, OffsetCommit commit) {
+        byte[] key = other.key().clone();
+        ByteBuffer.wrap(key).putInt(key.length - Integer.BYTES, commit.partition());
+        return new CoordinatorRecord(key, offsetValue(commit.offset()));
+    }
+
     private static byte[] offsetKey(String groupId, String topic, int partition) {
-        return RecordBytes.writing(false)
+        return RecordBytes.writing(false, 3 * Short.BYTES + groupId.length() + topic.length() + Integer.BYTES)
                 .writeShort(RecordSerde.OFFSET_COMMIT)
                 .writeString(groupId)
                 .writeString(topic)
@@ -50,7 +57,7 @@ final class OffsetSerde {
                     .writeLong(offset.expireTimestampMs())
                     .toByteArray();
         }
-        RecordBytes bytes = RecordBytes.writing(true)
+        RecordBytes bytes = RecordBytes.writing(true, expectedSize(offset))
                 .writeShort(VERSION)
                 .writeLong(offset.offset())
                 .writeInt(offset.leaderEpoch())
@@ -64,6 +71,17 @@ final class OffsetSerde {
                 .writeVarint(2 * Long.BYTES)
                 .writeUuid(offset.topicId())
                 .toByteArray();
+    }
+
+    /** Returns the size of the value if the metadata is ASCII. */
+    private static int expectedSize(CommittedOffset offset) {
+        int length = offset.metadata().length();
+        return Short.BYTES
+                + 2 * Long.BYTES
+                + Integer.BYTES
+                + RecordBytes.sizeOfVarint(length + 1)
+                + length
+                + (offset.topicId().equals(Uuid.ZERO_UUID) ? 1 : 3 + 2 * Long.BYTES);
     }
 
     static OffsetRecord decode(short type, RecordBytes key, byte @Nullable [] value) {

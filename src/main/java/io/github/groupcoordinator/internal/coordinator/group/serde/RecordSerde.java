@@ -4,6 +4,7 @@ import io.github.groupcoordinator.internal.coordinator.CoordinatorRecord;
 import io.github.groupcoordinator.internal.coordinator.RecordBytes;
 import io.github.groupcoordinator.internal.group.GroupRecord;
 import io.github.groupcoordinator.internal.group.OffsetRecord;
+import io.github.groupcoordinator.internal.group.OffsetRecord.OffsetCommit;
 import io.github.groupcoordinator.internal.group.PersistentRecord;
 import io.github.groupcoordinator.internal.group.classic.ClassicGroupRecord;
 import io.github.groupcoordinator.internal.group.consumer.state.ConsumerGroupRecord;
@@ -11,6 +12,8 @@ import io.github.groupcoordinator.internal.group.share.ShareGroupRecord;
 import io.github.groupcoordinator.internal.group.streams.StreamsGroupRecord;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,25 @@ public final class RecordSerde {
     public static final short GROUP_METADATA = 2;
 
     private RecordSerde() {}
+
+    /** Encodes records that are appended together. */
+    public static List<CoordinatorRecord> encode(List<? extends PersistentRecord> records) {
+        List<CoordinatorRecord> encoded = new ArrayList<>(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            PersistentRecord record = records.get(i);
+            // A commit is mostly of many partitions of one topic, whose keys differ in the end only.
+            if (record instanceof OffsetCommit commit
+                    && i > 0
+                    && records.get(i - 1) instanceof OffsetCommit before
+                    && commit.topic().equals(before.topic())
+                    && commit.groupId().equals(before.groupId())) {
+                encoded.add(OffsetSerde.encodeBeside(encoded.get(i - 1), commit));
+            } else {
+                encoded.add(encode(record));
+            }
+        }
+        return encoded;
+    }
 
     public static CoordinatorRecord encode(PersistentRecord record) {
         if (record instanceof OffsetRecord offset) {

@@ -33,10 +33,27 @@ final class RecordTags {
     /** Writes the numbers of partitions, and the epochs in which they were assigned as the only tagged field. */
     static void writeEpochs(RecordBytes bytes, SortedMap<Integer, Integer> epochs) {
         bytes.writeCount(epochs.size());
-        epochs.keySet().forEach(bytes::writeInt);
-        RecordBytes field = RecordBytes.writing(true).writeCount(epochs.size());
-        epochs.values().forEach(field::writeInt);
-        writeTag(bytes, field.toByteArray());
+        for (int partition : epochs.keySet()) {
+            bytes.writeInt(partition);
+        }
+        // A field without one of its own to be copied from: its size is known, and stands before it.
+        bytes.writeVarint(1)
+                .writeVarint(ONLY_TAG)
+                .writeVarint(sizeOfInts(epochs.size()))
+                .writeVarint(epochs.size() + 1);
+        for (int epoch : epochs.values()) {
+            bytes.writeInt(epoch);
+        }
+    }
+
+    /** Returns how many bytes {@link #writeEpochs} takes for so many partitions. */
+    static int sizeOfEpochs(int partitions) {
+        int ints = sizeOfInts(partitions);
+        return 2 * ints + 2 + RecordBytes.sizeOfVarint(ints);
+    }
+
+    private static int sizeOfInts(int count) {
+        return RecordBytes.sizeOfVarint(count + 1) + count * Integer.BYTES;
     }
 
     /**

@@ -51,7 +51,7 @@ final class ShareGroupSerde {
 
         @Override
         public void memberMetadata(MemberMetadata record) {
-            key(MEMBER_METADATA).writeString(record.memberId());
+            key(MEMBER_METADATA, record.memberId());
             RecordBytes bytes = value().writeString(record.rackId())
                     .writeString(record.clientId())
                     .writeString(record.clientHost());
@@ -61,7 +61,7 @@ final class ShareGroupSerde {
 
         @Override
         public void memberMetadataTombstone(ShareGroupRecord.MemberMetadataTombstone record) {
-            key(MEMBER_METADATA).writeString(record.memberId());
+            key(MEMBER_METADATA, record.memberId());
         }
 
         @Override
@@ -77,7 +77,7 @@ final class ShareGroupSerde {
 
         @Override
         public void targetAssignment(TargetAssignment record) {
-            key(TARGET_MEMBER).writeString(record.memberId());
+            key(TARGET_MEMBER, record.memberId());
             RecordBytes bytes = value();
             RecordTags.writePartitions(bytes, record.partitions());
             bytes.writeVarint(0);
@@ -85,7 +85,7 @@ final class ShareGroupSerde {
 
         @Override
         public void targetAssignmentTombstone(ShareGroupRecord.TargetAssignmentTombstone record) {
-            key(TARGET_MEMBER).writeString(record.memberId());
+            key(TARGET_MEMBER, record.memberId());
         }
 
         @Override
@@ -101,7 +101,7 @@ final class ShareGroupSerde {
 
         @Override
         public void currentAssignment(CurrentAssignment record) {
-            key(CURRENT_MEMBER).writeString(record.memberId());
+            key(CURRENT_MEMBER, record.memberId());
             RecordBytes bytes = value().writeInt(record.memberEpoch())
                     .writeInt(record.previousMemberEpoch())
                     .writeByte(STABLE);
@@ -111,7 +111,7 @@ final class ShareGroupSerde {
 
         @Override
         public void currentAssignmentTombstone(ShareGroupRecord.CurrentAssignmentTombstone record) {
-            key(CURRENT_MEMBER).writeString(record.memberId());
+            key(CURRENT_MEMBER, record.memberId());
         }
 
         @Override

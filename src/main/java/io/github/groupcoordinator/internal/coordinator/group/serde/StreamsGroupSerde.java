@@ -52,7 +52,7 @@ final class StreamsGroupSerde {
 
         @Override
         public void memberMetadata(MemberMetadata record) {
-            key(MEMBER_METADATA).writeString(record.memberId());
+            key(MEMBER_METADATA, record.memberId());
             StreamsMemberMetadata said = record.metadata();
             RecordBytes bytes = value().writeString(null)
                     .writeString(said.rackId())
@@ -76,7 +76,7 @@ final class StreamsGroupSerde {
 
         @Override
         public void memberMetadataTombstone(StreamsGroupRecord.MemberMetadataTombstone record) {
-            key(MEMBER_METADATA).writeString(record.memberId());
+            key(MEMBER_METADATA, record.memberId());
         }
 
         @Override
@@ -103,7 +103,7 @@ final class StreamsGroupSerde {
 
         @Override
         public void targetAssignment(TargetAssignment record) {
-            key(TARGET_MEMBER).writeString(record.memberId());
+            key(TARGET_MEMBER, record.memberId());
             RecordBytes bytes = value();
             TaskFormat.write(bytes, record.tasks().active());
             TaskFormat.write(bytes, record.tasks().standby());
@@ -112,7 +112,7 @@ final class StreamsGroupSerde {
 
         @Override
         public void targetAssignmentTombstone(StreamsGroupRecord.TargetAssignmentTombstone record) {
-            key(TARGET_MEMBER).writeString(record.memberId());
+            key(TARGET_MEMBER, record.memberId());
         }
 
         @Override
@@ -128,7 +128,7 @@ final class StreamsGroupSerde {
 
         @Override
         public void currentAssignment(CurrentAssignment record) {
-            key(CURRENT_MEMBER).writeString(record.memberId());
+            key(CURRENT_MEMBER, record.memberId());
             RecordBytes bytes = value().writeInt(record.memberEpoch())
                     .writeInt(record.previousMemberEpoch())
                     .writeByte(record.state().code());
@@ -139,7 +139,7 @@ final class StreamsGroupSerde {
 
         @Override
         public void currentAssignmentTombstone(StreamsGroupRecord.CurrentAssignmentTombstone record) {
-            key(CURRENT_MEMBER).writeString(record.memberId());
+            key(CURRENT_MEMBER, record.memberId());
         }
 
         @Override

@@ -202,7 +202,9 @@ public final class ConsumerRoster {
         ConsumerMember old = members.put(member.memberId(), member);
         count(old, -1);
         count(member, 1);
-        subscriptions.replace(old, member);
+        if (old == null || !old.metadata().equals(member.metadata())) {
+            subscriptions.replace(old, member);
+        }
         owners.replace(old, member);
         if (member.instanceId() != null) {
             staticMembers.put(member.instanceId(), member.memberId());

@@ -94,6 +94,11 @@ public final class Subscriptions {
         return Objects.requireNonNullElse(regexes.get(regex), 0);
     }
 
+    /** Returns whether regular expressions are in use. */
+    public boolean hasRegexes() {
+        return !regexes.isEmpty();
+    }
+
     /** Returns the regular expressions in use. */
     public SortedSet<String> regexes() {
         return new TreeSet<>(regexes.keySet());
@@ -113,14 +118,17 @@ public final class Subscriptions {
         return topics.containsKey(topic);
     }
 
-    /** Returns all topics that a member subscribed to; an unresolved regular expression matches nothing. */
+    /**
+     * Returns all topics that a member subscribed to, to be read only; an unresolved regular expression matches none.
+     */
     public SortedSet<String> of(ConsumerMember member) {
-        SortedSet<String> names = new TreeSet<>(member.metadata().subscribedTopicNames());
         String regex = member.metadata().regex();
         ResolvedRegex what = regex == null ? null : resolved.get(regex);
-        if (what != null) {
-            names.addAll(what.topics());
+        if (what == null) {
+            return member.metadata().subscribedTopicNames();
         }
+        SortedSet<String> names = new TreeSet<>(member.metadata().subscribedTopicNames());
+        names.addAll(what.topics());
         return names;
     }
 

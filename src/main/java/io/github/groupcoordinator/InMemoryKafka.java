@@ -375,8 +375,8 @@ public final class InMemoryKafka implements AutoCloseable {
 
     /**
      * Lets virtual time pass while every live consumer is polled in turn, whenever something has happened to it and at
-     * least every 100 ms, or as often as {@link InMemoryKafkaConfig.Builder#pollEvery pollEvery} says, as by an
-     * application that calls {@code poll(100 ms)} in a loop, except for polls that would find nothing to do; {@linkplain #worker workers} handle what they receive
+     * least every 100 ms if a poll may find something to do, or as often as {@link
+     * InMemoryKafkaConfig.Builder#pollEvery pollEvery} says; {@linkplain #worker workers} handle what they receive
      * themselves. A share consumer in explicit mode waits while records are left that the test did not acknowledge.
      *
      * @return what they received

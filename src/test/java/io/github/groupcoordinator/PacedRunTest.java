@@ -7,6 +7,7 @@ import io.github.groupcoordinator.event.client.RequestRepeated;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.view.GroupState;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,12 @@ class PacedRunTest {
     @ParameterizedTest
     @ValueSource(strings = {"classic", "consumer"})
     void consumerIsNotPolledForWhatHappensToAnother(String protocol) {
-        try (InMemoryKafka kafka = start();
+        InMemoryKafkaConfig each = InMemoryKafkaConfig.defaults().toBuilder()
+                .topic("keep", 1)
+                .topic("gone", 1)
+                .pollEvery(Duration.ofMillis(100))
+                .build();
+        try (InMemoryKafka kafka = InMemoryKafka.start(each);
                 Consumer<String, String> idle = consumer(kafka, Map.of("group.protocol", protocol));
                 Consumer<String, String> busy = consumer(kafka, Map.of("group.id", "shipping"));
                 Producer<String, String> producer =
@@ -92,6 +98,46 @@ class PacedRunTest {
             assertThat(betweenPolls(idle)).isBetween(60.0, 100.0);
             assertThat(betweenPolls(busy)).isBetween(1.0, 20.0);
         }
+    }
+
+    /** Polls that are left out would have changed nothing: not one request, and not the time of one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void pollsThatWouldFindNothingToDoAreLeftOut(String protocol) {
+        List<Double> betweenPolls = new ArrayList<>();
+        List<String> logs = new ArrayList<>();
+        List<String> requests = new ArrayList<>();
+        InMemoryKafkaConfig.Builder config =
+                InMemoryKafkaConfig.defaults().toBuilder().topic("keep", 3);
+        for (InMemoryKafkaConfig each :
+                List.of(config.build(), config.pollEvery(Duration.ofMillis(100)).build())) {
+            Map<String, String> ofProtocol = Map.of("group.protocol", protocol);
+            try (InMemoryKafka kafka = InMemoryKafka.start(each);
+                    Consumer<String, String> stays = consumer(kafka, ofProtocol);
+                    Consumer<String, String> crashes = consumer(kafka, ofProtocol);
+                    Producer<String, String> producer =
+                            kafka.producer(Map.of(), new StringSerializer(), new StringSerializer())) {
+                stays.subscribe(List.of("keep"));
+                crashes.subscribe(List.of("keep"));
+                kafka.awaitStable("billing");
+                producer.partitionsFor("keep");
+                for (int i = 1; i <= 5; i++) {
+                    ProducerRecord<String, String> order = new ProducerRecord<>("keep", i % 3, "key", "order " + i);
+                    kafka.clock().schedule(Duration.ofMillis(3_333 * i), () -> producer.send(order));
+                }
+                kafka.runFor(Duration.ofSeconds(27));
+                kafka.client(crashes).crash();
+                kafka.awaitStable("billing");
+                kafka.runFor(Duration.ofMinutes(6));
+                betweenPolls.add(betweenPolls(stays));
+                kafka.clock().advance(Duration.ofMinutes(6)); // longer than max.poll.interval.ms after the last poll
+                logs.add(kafka.events().toString());
+                requests.add(kafka.requests().toString());
+            }
+        }
+        assertThat(betweenPolls.get(0)).isGreaterThan(2 * betweenPolls.get(1));
+        assertThat(logs.get(0)).isEqualTo(logs.get(1));
+        assertThat(requests.get(0)).isEqualTo(requests.get(1));
     }
 
     /** Returns the average time between two polls, in ms. */

@@ -79,9 +79,9 @@ public final class ForeignThread implements Actor {
     }
 
     /**
-     * Lets the driving thread run the rounds of its loop in its place, which spares two hand-overs each: the thread itself
-     * rests where it has parked first, and gets the baton to leave its loop. Not where threads of the application take
-     * part, which may wait for each other inside of the client.
+     * Lets the driving thread run the rounds of its loop in its place, which spares two hand-overs each: the thread
+     * itself rests where it has parked first, and gets the baton to leave its loop. Not where threads of the
+     * application take part, which may wait for each other inside of the client.
      */
     public synchronized void runInItsPlace(Rounds rounds) {
         this.rounds = rounds;

@@ -5,22 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.groupcoordinator.gates.KafkaVersions;
 import io.github.groupcoordinator.internal.client.classic.HeartbeatActor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.ClassNode;
-import org.objectweb.asm.tree.FieldInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 
 /**
  * {@link HeartbeatActor} mirrors the loop of Kafka's heartbeat thread. This pins what that loop calls, in order, for
@@ -66,7 +56,7 @@ final class HeartbeatLoopIT {
     @ParameterizedTest
     @MethodSource("jars")
     void loopIsTheOneThatWeMirror(Path jar) throws IOException {
-        List<String> calls = calls(jar, THREAD, "run", "()V");
+        List<String> calls = Bytecode.calls(jar, THREAD, "run", "()V");
         calls.retainAll(LOOP);
         assertThat(calls).as("HeartbeatThread.run of %s", jar.getFileName()).containsExactlyElementsOf(LOOP);
     }
@@ -74,7 +64,7 @@ final class HeartbeatLoopIT {
     @ParameterizedTest
     @MethodSource("jars")
     void outcomeOfAHeartbeatIsHandledAsWeMirrorIt(Path jar) throws IOException {
-        List<String> calls = calls(jar, LISTENER, "onFailure", "(Ljava/lang/RuntimeException;)V");
+        List<String> calls = Bytecode.calls(jar, LISTENER, "onFailure", "(Ljava/lang/RuntimeException;)V");
         calls.retainAll(OUTCOME);
         assertThat(calls).as("heartbeat listener of %s", jar.getFileName()).startsWith(OUTCOME.get(0), OUTCOME.get(1));
         assertThat(calls).containsSequence(OUTCOME.subList(2, 3)).endsWith("failHeartbeat", "notify");
@@ -85,7 +75,7 @@ final class HeartbeatLoopIT {
     void everythingThatTheLoopNamesIsWhatItWas(Path jar) throws IOException {
         String listing = KafkaVersions.of(jar) + ".txt";
         Path found = Files.createDirectories(FOUND).resolve(listing);
-        Files.write(found, calls(jar, THREAD, "run", "()V"));
+        Files.write(found, Bytecode.calls(jar, THREAD, "run", "()V"));
 
         assertThat(Files.readAllLines(found))
                 .as(
@@ -96,7 +86,7 @@ final class HeartbeatLoopIT {
 
     @Test
     void changedLoopWouldBeNoticed() throws IOException {
-        List<String> calls = calls(KafkaVersions.jar(KafkaVersions.judge()), THREAD, "run", "()V");
+        List<String> calls = Bytecode.calls(KafkaVersions.jar(KafkaVersions.judge()), THREAD, "run", "()V");
         calls.remove("pollTimeoutExpired");
         assertThat(calls).isNotEqualTo(Files.readAllLines(KNOWN.resolve(KafkaVersions.judge() + ".txt")));
         calls.retainAll(LOOP);
@@ -105,34 +95,5 @@ final class HeartbeatLoopIT {
 
     static List<Path> jars() {
         return KafkaVersions.jars();
-    }
-
-    /** Returns the names of what a method calls, reads and creates, in order. */
-    private static List<String> calls(Path jar, String type, String method, String descriptor) throws IOException {
-        try (JarFile file = new JarFile(jar.toFile());
-                InputStream bytes = file.getInputStream(file.getEntry(type))) {
-            ClassNode node = new ClassNode();
-            new ClassReader(bytes).accept(node, ClassReader.SKIP_DEBUG);
-            for (MethodNode candidate : node.methods) {
-                if (candidate.name.equals(method) && candidate.desc.equals(descriptor)) {
-                    return names(candidate);
-                }
-            }
-        }
-        throw new IllegalStateException(type + " has no " + method);
-    }
-
-    private static List<String> names(MethodNode method) {
-        List<String> names = new ArrayList<>();
-        for (AbstractInsnNode instruction : method.instructions) {
-            if (instruction instanceof MethodInsnNode call) {
-                names.add(call.name);
-            } else if (instruction instanceof FieldInsnNode access) {
-                names.add(access.name);
-            } else if (instruction instanceof TypeInsnNode use) {
-                names.add(use.desc);
-            }
-        }
-        return names;
     }
 }

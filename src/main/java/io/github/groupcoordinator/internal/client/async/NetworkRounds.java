@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of the loop of one client's ConsumerNetworkThread. Each is the loop's own method, up to the wait for the
- * network in it; what that method does after the wait is done here, by the methods that it calls, when the wait is over.
- * A test checks that this is what every supported version does there.
+ * network in it; what that method does after the wait is done here, by the methods that it calls, when the wait is
+ * over. A test checks that this is what every supported version does there.
  */
 final class NetworkRounds implements ForeignThread.Rounds {
     private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";

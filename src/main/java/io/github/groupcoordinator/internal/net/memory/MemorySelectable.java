@@ -57,9 +57,6 @@ public final class MemorySelectable implements Selectable {
         int looksWithoutRest();
     }
 
-    /** A client that polls so often in one millisecond, and nothing comes, waits for time to pass: so it shall. */
-    private static final int IDLE_POLLS_PER_INSTANT = 1000;
-
     private final Network network;
     private final String clientHost;
     private final Waiter waiter;
@@ -83,10 +80,7 @@ public final class MemorySelectable implements Selectable {
     private long traffic;
     private final Changes changes = new Changes();
     private int answers;
-    private long idleAtMs = Long.MIN_VALUE;
-    private int idlePolls;
-    private int looks;
-    private boolean isPaid;
+    private final PollPrice price;
     private long requestTimeoutMs = -1;
     private Repeats repeats = new Repeats(api -> {});
 
@@ -96,6 +90,7 @@ public final class MemorySelectable implements Selectable {
         this.clientHost = clientHost;
         this.waiter = waiter;
         this.timers = timers;
+        this.price = new PollPrice(waiter, timers, this::pay);
     }
 
     @Override
@@ -331,13 +326,13 @@ public final class MemorySelectable implements Selectable {
         completedReceives.clear();
         disconnected.clear();
         if (isReadyOrWoken()) {
-            rest();
+            price.ofLook(() -> closed);
         } else {
             if (timeoutMs > 0) {
-                looks = 0;
+                price.rested();
                 await(this::isReadyOrWoken, timeoutMs == requestTimeoutMs ? timeoutMs + 1 : timeoutMs);
             } else if (waiter.mayWait()) {
-                idle();
+                price.ofIdlePoll(this::isReadyOrWoken);
             }
         }
         woken = false;
@@ -359,38 +354,6 @@ public final class MemorySelectable implements Selectable {
             waiter.awaitUninterrupted(until, 1);
         } finally {
             polling = false;
-        }
-    }
-
-    /** In real time each answer takes a while; here a step of time has to be the price of too many. */
-    private void rest() {
-        if (looks < waiter.looksWithoutRest()) {
-            looks++;
-        } else if (waiter.mayWait()) {
-            payOnce(() -> closed);
-        }
-    }
-
-    /** A wait may leave the poll, which is made again when it is over. */
-    private void payOnce(BooleanSupplier until) {
-        if (!isPaid) {
-            isPaid = true;
-            pay(until);
-        }
-        isPaid = false;
-    }
-
-    /** In real time a client that polls without waiting gets somewhere; here a step of time has to be its price. */
-    private void idle() {
-        if (timers.nowMs() != idleAtMs && !isPaid) {
-            idleAtMs = timers.nowMs();
-            idlePolls = 0;
-        }
-        if (++idlePolls > IDLE_POLLS_PER_INSTANT) {
-            payOnce(this::isReadyOrWoken);
-            // Whoever goes on like that pays for each poll, until something else lets time pass.
-            idlePolls = IDLE_POLLS_PER_INSTANT;
-            idleAtMs = timers.nowMs();
         }
     }
 

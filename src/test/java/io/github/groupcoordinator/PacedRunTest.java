@@ -7,6 +7,7 @@ import io.github.groupcoordinator.event.client.RequestRepeated;
 import io.github.groupcoordinator.event.group.RebalanceStarted;
 import io.github.groupcoordinator.view.GroupState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -138,6 +140,22 @@ class PacedRunTest {
         assertThat(betweenPolls.get(0)).isGreaterThan(2 * betweenPolls.get(1));
         assertThat(logs.get(0)).isEqualTo(logs.get(1));
         assertThat(requests.get(0)).isEqualTo(requests.get(1));
+    }
+
+    /** A wakeup is told by the next poll that the application would have made. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void wakeupIsToldByTheNextPollAlsoIfItWasToBeLeftOut(String protocol) {
+        try (InMemoryKafka kafka = start();
+                Consumer<String, String> consumer = consumer(kafka, Map.of("group.protocol", protocol))) {
+            consumer.subscribe(List.of("keep"));
+            kafka.runFor(Duration.ofSeconds(20));
+            Instant before = kafka.clock().now();
+            kafka.clock().schedule(Duration.ofMillis(1_234), consumer::wakeup);
+            assertThatThrownBy(() -> kafka.runFor(Duration.ofSeconds(10))).isInstanceOf(WakeupException.class);
+            assertThat(Duration.between(before, kafka.clock().now()))
+                    .isBetween(Duration.ofMillis(1_234), Duration.ofMillis(1_334));
+        }
     }
 
     /** Returns the average time between two polls, in ms. */

@@ -36,7 +36,7 @@ public final class ForeignThread implements Actor {
     private boolean isTold = true;
     private volatile Runnable changed = () -> {};
     private @Nullable Rounds rounds;
-    private @Nullable Thread standIn;
+    private volatile @Nullable Thread standIn;
     private boolean isWaiting;
 
     /** The rounds of a thread's loop, for whoever runs them in its place. */
@@ -136,6 +136,11 @@ public final class ForeignThread implements Actor {
         ready = until;
         this.isTold = isTold;
         if (standIn == Thread.currentThread()) {
+            if (!isTold) {
+                loop.findings()
+                        .add(new IllegalStateException(name + " waits for something else than its network at "
+                                + loop.describeNow() + ", in a round that is run in its place"));
+            }
             throw WaitBegun.INSTANCE;
         }
         parked = true;

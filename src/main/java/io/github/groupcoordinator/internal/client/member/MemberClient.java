@@ -51,6 +51,11 @@ public abstract class MemberClient extends AdoptedClient {
         // Most have nothing to do then.
     }
 
+    /** Called after each {@code wakeup()}, on any thread. */
+    protected void woken() {
+        // Most have nothing to do then.
+    }
+
     /** Returns the thread of the application that uses it, null if that is the driver's. */
     public @Nullable Thread owner() {
         return owner;
@@ -114,6 +119,7 @@ public abstract class MemberClient extends AdoptedClient {
             }
             if (name.equals("wakeup")) {
                 method.invoke(real);
+                woken();
                 return null;
             }
             String call = name + (arguments == null ? "()" : "(..)");

@@ -27,6 +27,7 @@ public abstract class PolledClient extends MemberClient {
     private long trafficBeforeTurn = -1;
     private long doingsAfterTurn;
     private long nextTurnMs;
+    private volatile boolean isWoken;
     private long calls;
     private boolean gotRecords;
     private boolean polled;
@@ -151,6 +152,7 @@ public abstract class PolledClient extends MemberClient {
      */
     public void takeTurn(Runnable turn, long restsUntilMs, boolean commits) {
         polled = true;
+        isWoken = false;
         turnMs = loop().nowMs();
         trafficBeforeTurn = traffic();
         gotRecords = false;
@@ -208,7 +210,13 @@ public abstract class PolledClient extends MemberClient {
 
     /** Returns when its application polls it again, if nothing happens to it before. */
     public long nextTurnMs() {
-        return Math.max(nextTurnMs, backsOffUntilMs);
+        long nextMs = nextTurnMs;
+        if (isWoken) {
+            // Its next poll tells of it, whatever was to be left out.
+            long rounds = Math.max(1, (loop().nowMs() - turnMs + pollEveryMs - 1) / pollEveryMs);
+            nextMs = Math.min(nextMs, turnMs + rounds * pollEveryMs);
+        }
+        return Math.max(nextMs, backsOffUntilMs);
     }
 
     /** Adds what is run, on any thread, whenever something has happened after which it may want a turn. */
@@ -223,6 +231,12 @@ public abstract class PolledClient extends MemberClient {
 
     private void touched() {
         touchListeners.forEach(Runnable::run);
+    }
+
+    @Override
+    protected void woken() {
+        isWoken = true;
+        touched();
     }
 
     @Override

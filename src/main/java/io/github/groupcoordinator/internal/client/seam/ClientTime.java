@@ -251,7 +251,11 @@ public final class ClientTime implements Time, MemorySelectable.Waiter {
     @Override
     public void sleep(long ms) {
         ForeignThread own = ownThread;
-        if (ms <= 0 && (own == null || !own.isCurrent())) {
+        if (own != null && own.isCurrent()) {
+            own.park(hasten ? loop.nowMs() : loop.nowMs() + ms, () -> false, false);
+            return;
+        }
+        if (ms <= 0) {
             onBackOffWithoutTime.run();
         }
         await(() -> false, ms);

@@ -31,8 +31,8 @@ OPERATIONS = (
 UNITS = {"ns/op": 1, "us/op": 1_000, "ms/op": 1_000_000, "s/op": 1_000_000_000}
 
 
-def key(benchmark, peer=None, members=None, threads=None, work=None):
-    params = dict(members=members, peer=peer, threads=threads, work=work)
+def key(benchmark, peer=None, members=None, threads=None, work=None, protocol=None):
+    params = dict(members=members, peer=peer, threads=threads, work=work, protocol=protocol)
     return " ".join([benchmark] + [f"{name}={value}" for name, value in params.items() if value is not None])
 
 
@@ -45,7 +45,7 @@ def condense(entries):
         size = UNITS[metric["scoreUnit"]]
         error = float(metric["scoreError"])
         benchmark = ".".join(entry["benchmark"].split(".")[-2:])
-        told = (params.get(name) for name in ("peer", "members", "threads", "work"))
+        told = (params.get(name) for name in ("peer", "members", "threads", "work", "protocol"))
         found[key(benchmark, *told)] = dict(
             ns=metric["score"] * size,
             error_ns=None if math.isnan(error) else error * size,
@@ -156,6 +156,10 @@ def hand_over_table(figures):
         if entry:
             what = f"a turn of each of {threads} threads" if threads > 1 else "a turn of the only thread"
             lines.append(f"| {what} | {with_error(entry)} | {time(a_turn(figures, threads))} |")
+    for protocol, title in (("classic", "classic protocol"), ("consumer", "consumer protocol")):
+        entry = figures.get(key(HAND_OVER + "oneIdlePoll", protocol=protocol))
+        if entry:
+            lines.append(f"| a poll with nothing to read, {title} | {with_error(entry)} | |")
     entry = figures.get(HAND_OVER + "permitThereAndBack")
     if entry:
         lines.append(f"| two threads of the JVM: a permit there and back | {with_error(entry)} | |")

@@ -4,8 +4,12 @@ import io.github.groupcoordinator.ApplicationThreads;
 import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
@@ -58,6 +62,35 @@ public class HandOverBenchmark {
         }
     }
 
+    /** A consumer with nothing to read, which the driving thread polls. */
+    @State(Scope.Thread)
+    public static class IdleConsumer {
+        @Param({"classic", "consumer"})
+        public String protocol;
+
+        private InMemoryKafka kafka;
+        private KafkaConsumer<String, String> consumer;
+
+        @Setup(Level.Trial)
+        public void start() {
+            kafka = InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
+                    .topic("orders", 1)
+                    .build());
+            consumer = kafka.consumer(
+                    Map.of("group.id", "billing", "group.protocol", protocol),
+                    new StringDeserializer(),
+                    new StringDeserializer());
+            consumer.subscribe(List.of("orders"));
+            kafka.awaitStable("billing");
+        }
+
+        @TearDown(Level.Trial)
+        public void end() {
+            consumer.close();
+            kafka.close();
+        }
+    }
+
     /** Two threads of the JVM that hand one permit to and fro, and nothing else: the machine's own price. */
     @State(Scope.Thread)
     public static class TwoThreads {
@@ -101,6 +134,15 @@ public class HandOverBenchmark {
     @Benchmark
     public void oneTurnOfEachThread(Application application) {
         application.kafka.clock().advance(ONE_MS);
+    }
+
+    /**
+     * One millisecond of virtual time, and a poll: that of the consumer protocol asks its network thread for records.
+     */
+    @Benchmark
+    public Object oneIdlePoll(IdleConsumer idle) {
+        idle.kafka.clock().advance(ONE_MS);
+        return idle.consumer.poll(Duration.ZERO);
     }
 
     @Benchmark

@@ -281,6 +281,11 @@ public final class Broker {
         return coordinators.on(control.coordinatorOrAny(groupId)).group(groupId);
     }
 
+    /** Returns how many members a group has; 0 if there is none. */
+    public int memberCount(String groupId) {
+        return coordinators.on(control.coordinatorOrAny(groupId)).memberCount(groupId);
+    }
+
     /** Returns the members of a streams group; none if there is no such group. */
     public List<StreamsMemberView> streamsMembers(String groupId) {
         return coordinators

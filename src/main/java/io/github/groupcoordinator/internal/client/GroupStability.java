@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 
@@ -48,18 +47,28 @@ public final class GroupStability {
 
     private final EventLoop loop;
     private final MadeClients clients;
-    private final Function<String, GroupView> groups;
+    private final Groups groups;
     private final Unrest unrest;
     private final Supplier<List<String>> hints;
     private final OutsideClients outside;
     private long leftForNobodyMs = FIRST_ARRIVAL_MS;
     private boolean staticMembersMayComeBack;
 
+    /** The groups of the cluster, as their coordinators know them. */
+    public interface Groups {
+
+        /** Returns a snapshot; DEAD if there is none. */
+        GroupView view(String groupId);
+
+        /** Returns how many members the snapshot would have. */
+        int memberCount(String groupId);
+    }
+
     /** @param hints lines that may explain why a group does not settle; asked only for a message */
     public GroupStability(
             EventLoop loop,
             MadeClients clients,
-            Function<String, GroupView> groups,
+            Groups groups,
             Unrest unrest,
             Supplier<List<String>> hints,
             OutsideClients outside) {
@@ -195,12 +204,15 @@ public final class GroupStability {
     private List<String> missing(String groupId, boolean areNamed) {
         List<String> missing = new ArrayList<>();
         List<PolledClient> subscribers = subscribers(groupId);
+        if (!areNamed && areOtherNumbers(groupId, subscribers)) {
+            return OTHER_NUMBERS;
+        }
         for (PolledClient subscriber : subscribers) {
             if (!subscriber.hasPositions()) {
                 missing.add(subscriber.describe() + " does not know its positions yet");
             }
         }
-        GroupView group = groups.apply(groupId);
+        GroupView group = groups.view(groupId);
         if (subscribers.isEmpty() && group.members().isEmpty() && group.state() == GroupState.DEAD) {
             Passengers threads = loop.passengers();
             if (threads != null && threads.areAny()) {
@@ -216,19 +228,16 @@ public final class GroupStability {
                     + ", and no live consumer with this group.id has subscribed. Subscribe one first, or check the"
                     + " name. Live consumers: " + describeLive() + ".");
         }
-        if (!areNamed && areOtherNumbers(group, subscribers)) {
-            return OTHER_NUMBERS;
-        }
         missing.addAll(missing(group, subscribers));
         return missing;
     }
 
     /** Most steps of a wait leave a group as it was: with other numbers, somebody is no member yet, or still one. */
-    private boolean areOtherNumbers(GroupView group, List<PolledClient> subscribers) {
+    private boolean areOtherNumbers(String groupId, List<PolledClient> subscribers) {
         return !outside.mayCome()
                 && !staticMembersMayComeBack
                 && !subscribers.isEmpty()
-                && group.members().size() != subscribers.size();
+                && groups.memberCount(groupId) != subscribers.size();
     }
 
     private String describeLive() {

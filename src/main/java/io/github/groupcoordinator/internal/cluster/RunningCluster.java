@@ -278,7 +278,7 @@ public final class RunningCluster implements TestCluster {
     @Override
     public Duration awaitStable(String groupId, Duration atMost, boolean staticMembersMayComeBack) {
         GroupStability stability =
-                new GroupStability(loop, made, broker::group, unrest, () -> UndeclaredTopics.in(events), new Outside());
+                new GroupStability(loop, made, new Groups(), unrest, () -> UndeclaredTopics.in(events), new Outside());
         if (!loop.isFlowing()) {
             return call("awaitStable", () -> stability.await(groupId, atMost, staticMembersMayComeBack));
         }
@@ -366,6 +366,18 @@ public final class RunningCluster implements TestCluster {
         report.found(loop.findings().take());
         report.overTcp(overTcp);
         report.throwIfAny();
+    }
+
+    private final class Groups implements GroupStability.Groups {
+        @Override
+        public GroupView view(String groupId) {
+            return broker.group(groupId);
+        }
+
+        @Override
+        public int memberCount(String groupId) {
+            return broker.memberCount(groupId);
+        }
     }
 
     /** The clients that came over the listener. */

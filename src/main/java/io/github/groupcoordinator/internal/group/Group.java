@@ -28,6 +28,9 @@ public interface Group<C extends GroupCommand> {
     /** Returns whether it has no members. */
     boolean isEmpty();
 
+    /** Returns how many members its snapshot has. */
+    int memberCount();
+
     /** Returns whether it only holds offsets: no record tells of it, and it may become a group of any protocol. */
     boolean isSimple();
 

@@ -98,6 +98,13 @@ final class GroupAdministration {
                 : GroupDescriptions.view(group, shard);
     }
 
+    /** Returns how many members a group has; 0 if there is none. */
+    int memberCount(String groupId) {
+        GroupShard shard = shards.get(shards.partitionFor(groupId));
+        Group<?> group = shard == null ? null : shard.groups().find(groupId);
+        return group == null ? 0 : group.memberCount();
+    }
+
     /** Returns the ids of all groups, sorted. */
     List<String> groupIds() {
         SortedSet<String> ids = new TreeSet<>();

@@ -239,6 +239,11 @@ public final class GroupCoordinator implements Coordinator {
         return administration.group(groupId);
     }
 
+    /** Returns how many members a group has; 0 if there is none. */
+    public int memberCount(String groupId) {
+        return administration.memberCount(groupId);
+    }
+
     /** Returns the ids of all groups, sorted. */
     public List<String> groupIds() {
         return administration.groupIds();

@@ -69,6 +69,11 @@ public final class ClassicGroup implements Group<ClassicCommand> {
     }
 
     @Override
+    public int memberCount() {
+        return roster.memberCount();
+    }
+
+    @Override
     public boolean isSimple() {
         return roster.protocolType() == null
                 && roster.isEmpty()

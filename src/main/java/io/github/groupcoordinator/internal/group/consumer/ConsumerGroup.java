@@ -67,6 +67,11 @@ public final class ConsumerGroup implements Group<ConsumerCommand> {
     }
 
     @Override
+    public int memberCount() {
+        return roster.memberCount();
+    }
+
+    @Override
     public boolean isSimple() {
         return false;
     }

@@ -64,6 +64,11 @@ public final class ShareGroup implements Group<ShareCommand> {
     }
 
     @Override
+    public int memberCount() {
+        return roster.memberCount();
+    }
+
+    @Override
     public boolean isSimple() {
         return false;
     }

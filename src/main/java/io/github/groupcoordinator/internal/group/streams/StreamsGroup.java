@@ -63,6 +63,11 @@ public final class StreamsGroup implements Group<StreamsCommand> {
     }
 
     @Override
+    public int memberCount() {
+        return roster.memberCount();
+    }
+
+    @Override
     public boolean isSimple() {
         return false;
     }

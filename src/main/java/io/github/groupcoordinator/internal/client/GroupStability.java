@@ -109,7 +109,7 @@ public final class GroupStability {
                 if (missing.isEmpty() && loop.step(loop.nowMs())) {
                     continue;
                 }
-                if (missing.isEmpty() && pollThoseAtRest(groupId, woken)) {
+                if (missing.isEmpty() && turns.mayRest() && pollThoseAtRest(groupId, woken)) {
                     continue;
                 }
                 if (missing.isEmpty()) {

@@ -15,6 +15,7 @@ import io.github.groupcoordinator.event.client.ClientDisturbed;
 import io.github.groupcoordinator.event.group.MemberExpired;
 import io.github.groupcoordinator.fault.Fault;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -320,16 +321,31 @@ class RealClusterTest {
         kafka.close();
 
         Future<?> again = pool.submit(() -> new KafkaConsumer<String, String>(config));
-        assertThatThrownBy(() -> loop.get(60, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> outcome(loop))
                 .hasRootCauseInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("which has crashed");
-        assertThatThrownBy(() -> again.get(60, TimeUnit.SECONDS))
+        assertThatThrownBy(() -> outcome(again))
                 .hasMessageContaining("makes a consumer of the real cluster at " + there.bootstrapServers()
                         + ", but the test that started the thread is over");
         pool.shutdown();
         assertThat(there.topicNames()).containsExactly(ClusterOverTcp.MARKER);
         assertThat(there.groupIds()).isEmpty();
         new KafkaConsumer<String, String>(config).close();
+    }
+
+    /** Returns what a task of another thread came to; if it comes to nothing, says what all threads do meanwhile. */
+    private static Object outcome(Future<?> task) throws Exception {
+        try {
+            return task.get(30, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.TimeoutException e) {
+            StringBuilder text = new StringBuilder("still at work after 30 s:");
+            Thread.getAllStackTraces().forEach((thread, stack) -> {
+                text.append("\n").append(thread.getName());
+                Arrays.stream(stack).limit(20).forEach(frame -> text.append("\n    at ")
+                        .append(frame));
+            });
+            throw new AssertionError(text.toString(), e);
+        }
     }
 
     /** Kafka makes it, by its name. */

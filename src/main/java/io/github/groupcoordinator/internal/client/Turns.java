@@ -59,13 +59,12 @@ final class Turns implements AutoCloseable {
 
     /** Offers a turn to each consumer that wants one; the first time, to all. */
     void takeAll(Consumer<PolledClient> turn) {
-        if (isMixed) {
-            takeMixed(turn);
+        if (areAllAsked()) {
+            askAll(turn);
             return;
         }
         look();
-        // What threads of the application do inside of a client is not told.
-        if (isFirst || loop.passengers() != null) {
+        if (isFirst) {
             candidates.addAll(places);
         }
         boolean everybody = isFirst;
@@ -94,22 +93,29 @@ final class Turns implements AutoCloseable {
         }
     }
 
-    private void takeMixed(Consumer<PolledClient> turn) {
-        List<PolledClient> mixed = belonging();
-        loop.mix(mixed);
+    /** Returns whether nothing is told of a change: not of those that threads of the application make in a client. */
+    private boolean areAllAsked() {
+        return isMixed || loop.passengers() != null;
+    }
+
+    private void askAll(Consumer<PolledClient> turn) {
+        List<PolledClient> all = belonging();
+        if (isMixed) {
+            loop.mix(all);
+        }
         boolean everybody = isFirst;
         isFirst = false;
         for (int round = 0; round < ROUNDS; round++) {
             boolean isTaken = false;
             long before = 0;
-            for (PolledClient consumer : mixed) {
+            for (PolledClient consumer : all) {
                 if (wants(consumer, everybody)) {
-                    before = isTaken ? before : traffic(mixed);
+                    before = isTaken ? before : traffic(all);
                     isTaken = true;
                     turn.accept(consumer);
                 }
             }
-            if (!isTaken || traffic(mixed) == before) {
+            if (!isTaken || traffic(all) == before) {
                 return;
             }
         }
@@ -175,7 +181,7 @@ final class Turns implements AutoCloseable {
 
     /** Returns when the next of them polls again, if nothing happens to any before; a while from now if none does. */
     long nextMs() {
-        if (isMixed) {
+        if (areAllAsked()) {
             return belonging().stream()
                     .mapToLong(PolledClient::nextTurnMs)
                     .min()

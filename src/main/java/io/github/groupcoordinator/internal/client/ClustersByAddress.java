@@ -56,22 +56,15 @@ public final class ClustersByAddress {
     private static synchronized void add(Entry entry) {
         SupportedVersions.check();
         OPEN.add(entry);
-        if (OPEN.size() == 1) {
-            ConsumersByAddress.install(ClustersByAddress::consumer);
-            if (SupportedVersions.haveShareConsumers()) {
-                ShareConsumersByAddress.install(ClustersByAddress::shareConsumer);
-            }
+        ConsumersByAddress.install(ClustersByAddress::consumer);
+        if (SupportedVersions.haveShareConsumers()) {
+            ShareConsumersByAddress.install(ClustersByAddress::shareConsumer);
         }
     }
 
     /** Takes back {@link #open} or {@link #openInThePlaceOfOthers}. */
     public static synchronized void close(ClientMaker clients) {
-        if (OPEN.removeIf(entry -> entry.clients() == clients) && OPEN.isEmpty()) {
-            ConsumersByAddress.restore();
-            if (SupportedVersions.haveShareConsumers()) {
-                ShareConsumersByAddress.restore();
-            }
-        }
+        OPEN.removeIf(entry -> entry.clients() == clients);
     }
 
     /** Makes a client as Kafka makes it, whatever its address. */

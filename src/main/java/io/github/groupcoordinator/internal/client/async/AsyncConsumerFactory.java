@@ -3,6 +3,7 @@ package io.github.groupcoordinator.internal.client.async;
 import io.github.groupcoordinator.internal.client.member.MemberIdentity;
 import io.github.groupcoordinator.internal.client.member.RebalanceRecorder;
 import io.github.groupcoordinator.internal.client.seam.ClientPatch;
+import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.net.memory.MemorySelectable;
@@ -11,7 +12,6 @@ import io.github.groupcoordinator.internal.schedule.EventLoop;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -25,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The maker of consumers of the consumer protocol, below the public class. */
 public final class AsyncConsumerFactory {
     private static final AsyncConstruction CONSTRUCTION = new AsyncConstruction(AsyncConsumer.TYPE);
-    private static final Method WITH_DESERIALIZERS = Reflect.method(
-            ConsumerConfig.class, "appendDeserializerToConfig", Map.class, Deserializer.class, Deserializer.class);
     private static final Field HANDLER = Reflect.field(AsyncConsumer.TYPE, "applicationEventHandler");
     private static final Field FETCH_BUFFER = Reflect.field(AsyncConsumer.TYPE, "fetchBuffer");
     private static final Field FETCH_COLLECTOR = Reflect.field(AsyncConsumer.TYPE, "fetchCollector");
@@ -71,7 +69,7 @@ public final class AsyncConsumerFactory {
             Supplier<String> waiter,
             Function<MemberIdentity, RebalanceRecorder> recorders) {
         String clientId = String.valueOf(settings.get(CommonClientConfigs.CLIENT_ID_CONFIG));
-        ConsumerConfig config = configOf(settings, keys, values);
+        ConsumerConfig config = ClientSettings.ofConsumer(settings, keys, values);
         ForeignThread thread = new ForeignThread(loop, "network thread of consumer " + clientId);
         ClientTime time = ClientTime.holdingLater(loop, waiter, thread);
         MemorySelectable selectable = new MemorySelectable(network, clientHost, time, timers, clientId);
@@ -85,13 +83,6 @@ public final class AsyncConsumerFactory {
         new ClientPatch(time, selectable, seed).apply(real);
         consumer.adopt(partsOf(real, time, seed, recorders));
         return new Made((ConsumerDelegate<?, ?>) real, consumer, time, selectable);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static ConsumerConfig configOf(
-            Map<String, Object> settings, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values) {
-        Object withDeserializers = Reflect.invoke(WITH_DESERIALIZERS, null, settings, keys, values);
-        return new ConsumerConfig((Map<String, Object>) withDeserializers);
     }
 
     private AsyncConsumer.Parts partsOf(

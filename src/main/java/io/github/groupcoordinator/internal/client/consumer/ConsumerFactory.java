@@ -25,6 +25,8 @@ import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
+import org.apache.kafka.clients.consumer.internals.ConsumerDelegateCreator;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ public final class ConsumerFactory {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
     private static final Field COORDINATOR = Reflect.field(
             Reflect.type("org.apache.kafka.clients.consumer.internals.ClassicKafkaConsumer"), "coordinator");
+
+    private static final ConsumerDelegateCreator KAFKAS = new ConsumerDelegateCreator();
 
     private final EventLoop loop;
     private final Timers timers;
@@ -80,11 +84,10 @@ public final class ConsumerFactory {
             @Nullable Deserializer<V> values,
             long seed,
             ClientLife life) {
-        KafkaConsumer<K, V> consumer = ConsumersByAddress.asKafka(() -> new KafkaConsumer<>(config, keys, values));
         String clientId = String.valueOf(config.get(CommonClientConfigs.CLIENT_ID_CONFIG));
         ClientTime time = new ClientTime(loop, life::describeWait, null);
         MemorySelectable selectable = new MemorySelectable(network, clientHost, time, timers, clientId);
-        Object delegate = Reflect.get(DELEGATE, consumer);
+        ConsumerDelegate<K, V> delegate = KAFKAS.create(ClientSettings.ofConsumer(config, keys, values), keys, values);
         ClientPatch patch = new ClientPatch(time, selectable, seed);
         patch.apply(delegate);
         patch.requireOneNetwork(clientId);
@@ -100,11 +103,11 @@ public final class ConsumerFactory {
         }
         return new ConsumerClient(
                 life,
-                consumer,
+                holding(delegate),
                 time,
                 selectable,
                 groupId,
-                new ClassicConsumer(loop, Reflect.get(DELEGATE, consumer), time, membership));
+                new ClassicConsumer(loop, delegate, time, membership));
     }
 
     /** Its constructor starts a thread, so its parts are made on virtual time and put into an empty consumer. */
@@ -118,9 +121,14 @@ public final class ConsumerFactory {
         String groupId = stringOrNull(config.get(ConsumerConfig.GROUP_ID_CONFIG));
         AsyncConsumerFactory.Made made = new AsyncConsumerFactory(loop, timers, network, clientHost, streams)
                 .make(config, keys, values, seed, life::describeWait, recorders(config, String.valueOf(groupId)));
+        return new ConsumerClient(life, holding(made.real()), made.time(), made.network(), groupId, made.internals());
+    }
+
+    /** Returns what the public constructor makes of it, by which no consumer of a cluster is made. */
+    private static KafkaConsumer<?, ?> holding(ConsumerDelegate<?, ?> delegate) {
         KafkaConsumer<?, ?> consumer = Shadow.blank(KafkaConsumer.class);
-        Reflect.set(DELEGATE, consumer, made.real());
-        return new ConsumerClient(life, consumer, made.time(), made.network(), groupId, made.internals());
+        Reflect.set(DELEGATE, consumer, delegate);
+        return consumer;
     }
 
     private Function<MemberIdentity, RebalanceRecorder> recorders(Map<String, Object> config, String groupId) {

@@ -5,7 +5,6 @@ import io.github.groupcoordinator.internal.client.seam.Reflect;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.internals.ConsumerDelegate;
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way from {@code new KafkaConsumer(config)} to a cluster in memory: the one object that every such constructor
- * asks for what lies beneath it. While clusters can be found, that is this one, which asks Kafka's own for all other
- * addresses.
+ * asks for what lies beneath it. From the first cluster on that can be found, that is this one, which asks Kafka's own
+ * for all addresses but theirs. It stays, and no consumer of a cluster is made by that constructor: a JVM that compiles
+ * it takes for constant what stands there at that time, and looks no more.
  */
 public final class ConsumersByAddress extends ConsumerDelegateCreator {
     private static final Field DELEGATE = Reflect.field(KafkaConsumer.class, "delegate");
-    private static final ConstantField CREATOR = ConstantField.of(KafkaConsumer.class, "CREATOR");
     private static final ThreadLocal<Boolean> MAKING = ThreadLocal.withInitial(() -> false);
-    private static volatile @Nullable Object kafkas;
+    private static boolean installed;
 
     private final Function<Order, @Nullable KafkaConsumer<?, ?>> clusters;
 
@@ -54,29 +53,11 @@ public final class ConsumersByAddress extends ConsumerDelegateCreator {
         }
     }
 
-    /** Lets consumers find clusters; the function returns null for an address that is none of theirs. */
+    /** Lets consumers find clusters; the function is always the same, and returns null for any other address. */
     public static synchronized void install(Function<Order, @Nullable KafkaConsumer<?, ?>> clusters) {
-        kafkas = CREATOR.exchange(new ConsumersByAddress(clusters));
-    }
-
-    /** Puts back what was there before. */
-    public static synchronized void restore() {
-        if (kafkas != null) {
-            CREATOR.exchange(kafkas);
-            kafkas = null;
-        }
-    }
-
-    /** Makes a consumer as Kafka makes it, whatever its address. */
-    static <C> C asKafka(Supplier<C> constructor) {
-        if (kafkas == null || MAKING.get()) {
-            return constructor.get();
-        }
-        MAKING.set(true);
-        try {
-            return constructor.get();
-        } finally {
-            MAKING.set(false);
+        if (!installed) {
+            ConstantField.of(KafkaConsumer.class, "CREATOR").exchange(new ConsumersByAddress(clusters));
+            installed = true;
         }
     }
 }

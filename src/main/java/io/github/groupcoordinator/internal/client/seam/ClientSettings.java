@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.client.seam;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -7,10 +8,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSettings {
     private static final String GROUP_PROTOCOL = "group.protocol";
+    private static final Method WITH_DESERIALIZERS = Reflect.method(
+            ConsumerConfig.class, "appendDeserializerToConfig", Map.class, Deserializer.class, Deserializer.class);
 
     private final String bootstrapServers;
     private final String address;
@@ -108,6 +113,20 @@ public final class ClientSettings {
                         + ". Leave bootstrap.servers out, or set it to InMemoryKafka.bootstrapServers().");
             }
         }
+    }
+
+    /** Returns the configuration that a consumer's own constructor makes of what it is given. */
+    public static ConsumerConfig ofConsumer(
+            Map<String, Object> settings, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values) {
+        return new ConsumerConfig(withDeserializers(settings, keys, values));
+    }
+
+    /** Returns the settings of a consumer or share consumer with the classes of deserializers that it is given. */
+    @SuppressWarnings("unchecked")
+    public static Map<String, Object> withDeserializers(
+            Map<String, Object> settings, @Nullable Deserializer<?> keys, @Nullable Deserializer<?> values) {
+        return (Map<String, Object>)
+                Objects.requireNonNull(Reflect.invoke(WITH_DESERIALIZERS, null, settings, keys, values));
     }
 
     /** Returns whether a consumer is to be of the consumer protocol (KIP-848). */

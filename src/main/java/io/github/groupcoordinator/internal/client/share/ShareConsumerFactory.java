@@ -7,6 +7,7 @@ import io.github.groupcoordinator.internal.client.async.HeartbeatSwitch;
 import io.github.groupcoordinator.internal.client.seam.ClientKind;
 import io.github.groupcoordinator.internal.client.seam.ClientLife;
 import io.github.groupcoordinator.internal.client.seam.ClientPatch;
+import io.github.groupcoordinator.internal.client.seam.ClientSettings;
 import io.github.groupcoordinator.internal.client.seam.ClientTime;
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.client.seam.Shadow;
@@ -17,7 +18,6 @@ import io.github.groupcoordinator.internal.schedule.ForeignThread;
 import io.github.groupcoordinator.internal.schedule.Timers;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -32,8 +32,6 @@ public final class ShareConsumerFactory {
     private static final AsyncConstruction CONSTRUCTION = new AsyncConstruction(ShareConsumerInternals.TYPE);
     private static final Constructor<?> CONFIG = Reflect.constructorEndingIn(
             Reflect.type("org.apache.kafka.clients.consumer.ShareConsumerConfig"), Map.class, Map.class, 1);
-    private static final Method WITH_DESERIALIZERS = Reflect.method(
-            ConsumerConfig.class, "appendDeserializerToConfig", Map.class, Deserializer.class, Deserializer.class);
     private static final Field HANDLER = ShareConsumerInternals.HANDLER;
     private static final Field FETCH_BUFFER = Reflect.field(ShareConsumerInternals.TYPE, "fetchBuffer");
     private static final Field NETWORK_THREAD = Reflect.field(HANDLER.getType(), "networkThread");
@@ -59,7 +57,7 @@ public final class ShareConsumerFactory {
         String clientId = String.valueOf(settings.get(CommonClientConfigs.CLIENT_ID_CONFIG));
         ClientLife life = new ClientLife(loop, ClientKind.SHARE_CONSUMER, clientId);
         ConsumerConfig config = (ConsumerConfig)
-                Reflect.create(CONFIG, new Object[] {Reflect.invoke(WITH_DESERIALIZERS, null, settings, keys, values)});
+                Reflect.create(CONFIG, new Object[] {ClientSettings.withDeserializers(settings, keys, values)});
         ForeignThread thread = new ForeignThread(loop, "network thread of share consumer " + clientId);
         ClientTime time = ClientTime.holdingLater(loop, life::describeWait, thread);
         MemorySelectable selectable = new MemorySelectable(network, clientHost, time, timers, clientId);

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way from {@code new KafkaShareConsumer(config)} to a cluster in memory: the one object that every such
- * constructor asks for what lies beneath it. While clusters can be found, that is this one, which asks Kafka's own for
- * all other addresses. The cluster's own share consumers are made by other means.
+ * constructor asks for what lies beneath it. From the first cluster on that can be found, that is this one, which asks
+ * Kafka's own for all addresses but theirs. It stays there, as that of consumers does. The cluster's own share
+ * consumers are made by other means.
  */
 public final class ShareConsumersByAddress extends ShareConsumerDelegateCreator {
-    private static final ConstantField CREATOR = ConstantField.of(KafkaShareConsumer.class, "CREATOR");
-    private static volatile @Nullable Object kafkas;
+    private static boolean installed;
 
     private final Clusters clusters;
 
@@ -43,16 +43,11 @@ public final class ShareConsumersByAddress extends ShareConsumerDelegateCreator 
                 : Reflect.<ShareConsumerDelegate<K, V>>get(ShareConsumerClient.DELEGATE, made);
     }
 
-    /** Lets share consumers find clusters. */
+    /** Lets share consumers find clusters, which are always the same. */
     public static synchronized void install(Clusters clusters) {
-        kafkas = CREATOR.exchange(new ShareConsumersByAddress(clusters));
-    }
-
-    /** Puts back what was there before. */
-    public static synchronized void restore() {
-        if (kafkas != null) {
-            CREATOR.exchange(kafkas);
-            kafkas = null;
+        if (!installed) {
+            ConstantField.of(KafkaShareConsumer.class, "CREATOR").exchange(new ShareConsumersByAddress(clusters));
+            installed = true;
         }
     }
 }

@@ -157,7 +157,7 @@ public final class GroupStability {
     }
 
     private Turns turns(String groupId) {
-        return new Turns(loop, clients, consumer -> isSubscriber(consumer, groupId), false);
+        return Turns.of(loop, clients, consumer -> isSubscriber(consumer, groupId), false);
     }
 
     /**

@@ -43,7 +43,7 @@ public final class PollingRun {
         long endMs = GroupStability.limitMs(startMs, atMost);
         unrest.begin();
         // One whose turn came before may have ended it; and whoever has got records may have to acknowledge them.
-        try (Turns turns = new Turns(loop, clients, consumer -> consumer.isDriven() && consumer.isPollable(), true)) {
+        try (Turns turns = Turns.of(loop, clients, consumer -> consumer.isDriven() && consumer.isPollable(), true)) {
             return run(turns, startMs, endMs, condition, before, turn);
         }
     }

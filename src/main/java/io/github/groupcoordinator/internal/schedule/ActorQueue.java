@@ -24,6 +24,7 @@ final class ActorQueue {
         private final long order;
         private boolean tells;
         private boolean isAskedAlways;
+        private boolean isGone;
         private long deadlineMs = Actor.NEVER;
 
         Place(Actor actor, long order) {
@@ -53,8 +54,7 @@ final class ActorQueue {
                 places.remove(i);
                 waiting.remove(place);
                 askedAlways.remove(place);
-                place.tells = false;
-                place.isAskedAlways = true; // nobody asks it any more, even if it was touched
+                place.isGone = true;
                 return;
             }
         }
@@ -71,7 +71,7 @@ final class ActorQueue {
     @Nullable
     Next first(long nowMs) {
         for (Place place = touched.next(); place != null; place = touched.next()) {
-            if (!place.isAskedAlways) {
+            if (!place.isAskedAlways && !place.isGone) {
                 ask(place, nowMs);
             }
         }

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * wait for more, it lets virtual time pass.
  */
 public abstract class AsyncClient implements ClientInternals, DrivenCompletion.Waits {
-    private static final Class<?> NETWORK_THREAD =
+    static final Class<?> NETWORK_THREAD =
             Reflect.type("org.apache.kafka.clients.consumer.internals.ConsumerNetworkThread");
-    private static final Field RUNNING = Reflect.field(NETWORK_THREAD, "running");
+    static final Field RUNNING = Reflect.field(NETWORK_THREAD, "running");
     private static final Field CLOSE_TIMEOUT = Reflect.field(NETWORK_THREAD, "closeTimeout");
     private static final Field PENDING_TASK =
             Reflect.field(Reflect.type("org.apache.kafka.clients.consumer.internals.WakeupTrigger"), "pendingTask");

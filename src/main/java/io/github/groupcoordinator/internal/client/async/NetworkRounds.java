@@ -20,22 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetworkRounds implements ForeignThread.Rounds {
     private static final String INTERNALS = "org.apache.kafka.clients.consumer.internals.";
-    private static final Class<?> THREAD = Reflect.type(INTERNALS + "ConsumerNetworkThread");
     private static final Class<?> DELEGATE = Reflect.type(INTERNALS + "NetworkClientDelegate");
     private static final Class<?> REAPER = Reflect.type(INTERNALS + "events.CompletableEventReaper");
-    private static final Field RUNNING = Reflect.field(THREAD, "running");
-    private static final Field LOG = Reflect.field(THREAD, "log");
-    private static final Field MANAGERS = Reflect.field(THREAD, "requestManagers");
+    private static final Field LOG = Reflect.field(AsyncClient.NETWORK_THREAD, "log");
+    private static final Field MANAGERS = Reflect.field(AsyncClient.NETWORK_THREAD, "requestManagers");
     private static final Field ENTRIES = Reflect.field(MANAGERS.getType(), "entries");
-    private static final Field MAXIMUM_TIME_TO_WAIT = Reflect.field(THREAD, "cachedMaximumTimeToWait");
+    private static final Field MAXIMUM_TIME_TO_WAIT =
+            Reflect.field(AsyncClient.NETWORK_THREAD, "cachedMaximumTimeToWait");
     private static final Method ERROR = Reflect.method(LOG.getType(), "error", String.class, Throwable.class);
-    private static final Method RUN_ONCE = Reflect.method(THREAD, "runOnce");
-    private static final Method REAP = Reflect.method(THREAD, "reapExpiredApplicationEvents", long.class);
+    private static final Method RUN_ONCE = Reflect.method(AsyncClient.NETWORK_THREAD, "runOnce");
+    private static final Method REAP =
+            Reflect.method(AsyncClient.NETWORK_THREAD, "reapExpiredApplicationEvents", long.class);
     private static final Method UNCOMPLETED = Reflect.method(REAPER, "uncompletedEvents");
     private static final Method PROPAGATE = Reflect.method(DELEGATE, "maybePropagateMetadataError");
     // Since 4.0.
     private static final @Nullable Method FAIL_ON_METADATA_ERROR =
-            Reflect.methodOrNull(THREAD, "maybeFailOnMetadataError", List.class);
+            Reflect.methodOrNull(AsyncClient.NETWORK_THREAD, "maybeFailOnMetadataError", List.class);
     // Since 4.2 with whether the client is closing.
     private static final @Nullable Method CHECK_DISCONNECTS =
             Reflect.methodOrNull(DELEGATE, "checkDisconnects", long.class, boolean.class);
@@ -52,14 +52,14 @@ final class NetworkRounds implements ForeignThread.Rounds {
     NetworkRounds(Object thread, LongSupplier nowMs) {
         this.thread = thread;
         this.nowMs = nowMs;
-        this.delegate = Reflect.get(Reflect.field(THREAD, "networkClientDelegate"), thread);
+        this.delegate = Reflect.get(Reflect.field(AsyncClient.NETWORK_THREAD, "networkClientDelegate"), thread);
         this.client = Reflect.get(Reflect.field(DELEGATE, "client"), delegate);
-        this.reaper = Reflect.get(Reflect.field(THREAD, "applicationEventReaper"), thread);
+        this.reaper = Reflect.get(Reflect.field(AsyncClient.NETWORK_THREAD, "applicationEventReaper"), thread);
     }
 
     @Override
     public boolean goesOn() {
-        return Reflect.<Boolean>get(RUNNING, thread);
+        return Reflect.<Boolean>get(AsyncClient.RUNNING, thread);
     }
 
     @Override

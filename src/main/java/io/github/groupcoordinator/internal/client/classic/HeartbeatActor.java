@@ -98,9 +98,9 @@ public final class HeartbeatActor implements Actor {
         if (paused) {
             return NEVER;
         }
-        // Some steps of the loop ask for nothing; the client's own answer changes by a call, an act or a packet of its
-        // own,
-        // only.
+        // Where the order is drawn, each step of the loop asks; but the client's own answer changes by a call, an act
+        // or
+        // a packet of its own, only.
         long moves = calls + acts + network.changes();
         if (inside > 0 || owner != null || moves != askedAt || answerMs <= nowMs) {
             askedAt = moves;

@@ -18,6 +18,7 @@ import org.apache.kafka.common.message.ListGroupsRequestData;
 import org.apache.kafka.common.message.ListGroupsResponseData;
 import org.apache.kafka.common.message.ListGroupsResponseData.ListedGroup;
 import org.apache.kafka.common.protocol.Errors;
+import org.jspecify.annotations.Nullable;
 
 /** The requests of administrators and tests about groups of any protocol. */
 final class GroupAdministration {
@@ -91,8 +92,8 @@ final class GroupAdministration {
 
     /** Returns a snapshot of a group; DEAD if there is none. */
     GroupView group(String groupId) {
-        GroupShard shard = shards.get(shards.partitionFor(groupId));
-        Group<?> group = shard == null ? null : shard.groups().find(groupId);
+        GroupShard shard = shardOf(groupId);
+        Group<?> group = find(groupId, shard);
         return shard == null || group == null
                 ? GroupDescriptions.absent(groupId)
                 : GroupDescriptions.view(group, shard);
@@ -100,9 +101,16 @@ final class GroupAdministration {
 
     /** Returns how many members a group has; 0 if there is none. */
     int memberCount(String groupId) {
-        GroupShard shard = shards.get(shards.partitionFor(groupId));
-        Group<?> group = shard == null ? null : shard.groups().find(groupId);
+        Group<?> group = find(groupId, shardOf(groupId));
         return group == null ? 0 : group.memberCount();
+    }
+
+    private @Nullable GroupShard shardOf(String groupId) {
+        return shards.get(shards.partitionFor(groupId));
+    }
+
+    private static @Nullable Group<?> find(String groupId, @Nullable GroupShard shard) {
+        return shard == null ? null : shard.groups().find(groupId);
     }
 
     /** Returns the ids of all groups, sorted. */

@@ -91,7 +91,8 @@ public @interface EmbeddedGroupCoordinator {
 
     /**
      * The virtual time between the polls of the application that {@code runFor}, {@code runUntil}, {@code awaitStable}
-     * and workers stand for, as {@code "PT0.5S"}, 1 ms or more. The default is {@code PT0.1S}.
+     * and workers stand for, as {@code "PT0.5S"}, 1 ms or more. The default is {@code PT0.1S} without the polls that
+     * would find nothing to do, as {@link io.github.groupcoordinator.InMemoryKafkaConfig.Builder#pollEvery} says.
      */
     String pollEvery() default "";
 

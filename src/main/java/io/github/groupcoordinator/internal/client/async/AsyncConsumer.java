@@ -132,8 +132,7 @@ public final class AsyncConsumer extends AsyncClient implements ConsumerInternal
         }
         Object unasked =
                 commits || membership == null ? null : membership.autoCommits().manager();
-        long waitMs = NetworkRounds.maximumTimeToWaitMs(
-                NetworkRounds.managers(parts().networkThread()).filter(manager -> manager != unasked), nowMs);
+        long waitMs = NetworkRounds.maximumTimeToWaitMs(parts().networkThread(), unasked, nowMs);
         return waitMs > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + waitMs;
     }
 

@@ -2,13 +2,13 @@ package io.github.groupcoordinator.internal.client.async;
 
 import io.github.groupcoordinator.internal.client.seam.Reflect;
 import io.github.groupcoordinator.internal.schedule.ForeignThread;
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.KafkaClient;
 import org.apache.kafka.clients.consumer.internals.RequestManager;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,9 @@ final class NetworkRounds implements ForeignThread.Rounds {
     private static final Field MAXIMUM_TIME_TO_WAIT =
             Reflect.field(AsyncClient.NETWORK_THREAD, "cachedMaximumTimeToWait");
     private static final Method ERROR = Reflect.method(LOG.getType(), "error", String.class, Throwable.class);
-    private static final Method RUN_ONCE = Reflect.method(AsyncClient.NETWORK_THREAD, "runOnce");
+    // Its wait is thrown through it, each time: a method by reflection would wrap that, and walk the stack for it.
+    private static final MethodHandle RUN_ONCE =
+            Reflect.handle(Reflect.method(AsyncClient.NETWORK_THREAD, "runOnce"), void.class, Object.class);
     private static final Method REAP =
             Reflect.method(AsyncClient.NETWORK_THREAD, "reapExpiredApplicationEvents", long.class);
     private static final Method UNCOMPLETED = Reflect.method(REAPER, "uncompletedEvents");
@@ -65,7 +67,9 @@ final class NetworkRounds implements ForeignThread.Rounds {
     @Override
     public boolean run() {
         roundMs = nowMs.getAsLong();
-        return attempt(() -> RUN_ONCE.invoke(thread));
+        return attempt(() -> {
+            RUN_ONCE.invokeExact(thread); // as a statement, so that it is called as one that returns nothing
+        });
     }
 
     @Override
@@ -78,7 +82,7 @@ final class NetworkRounds implements ForeignThread.Rounds {
             } else {
                 CHECK_DISCONNECTS.invoke(delegate, roundMs, false);
             }
-            Reflect.set(MAXIMUM_TIME_TO_WAIT, thread, maximumTimeToWaitMs(managers(thread), roundMs));
+            Reflect.set(MAXIMUM_TIME_TO_WAIT, thread, maximumTimeToWaitMs(thread, null, roundMs));
             REAP.invoke(thread, roundMs);
             if (FAIL_ON_METADATA_ERROR != null) {
                 FAIL_ON_METADATA_ERROR.invoke(thread, UNCOMPLETED.invoke(reaper));
@@ -86,24 +90,25 @@ final class NetworkRounds implements ForeignThread.Rounds {
         });
     }
 
-    /** Returns the request managers of a network thread. */
-    static Stream<RequestManager> managers(Object thread) {
-        // 4.0 and older keep those that may be absent, too.
-        return Reflect.<List<?>>get(ENTRIES, Reflect.get(MANAGERS, thread)).stream()
-                .map(entry -> entry instanceof Optional<?> present ? present.orElse(null) : entry)
-                .filter(RequestManager.class::isInstance)
-                .map(RequestManager.class::cast);
-    }
-
-    /** Returns how long its application may wait before it polls again, as the loop of the thread reckons it. */
-    static long maximumTimeToWaitMs(Stream<RequestManager> managers, long nowMs) {
-        return managers.mapToLong(manager -> manager.maximumTimeToWait(nowMs))
-                .min()
-                .orElse(Long.MAX_VALUE);
+    /**
+     * Returns how long its application may wait before it polls again, as the loop of the thread reckons it.
+     *
+     * @param unasked a request manager that is left out
+     */
+    static long maximumTimeToWaitMs(Object thread, @Nullable Object unasked, long nowMs) {
+        long waitMs = Long.MAX_VALUE;
+        for (Object entry : Reflect.<List<?>>get(ENTRIES, Reflect.get(MANAGERS, thread))) {
+            // 4.0 and older keep those that may be absent, too.
+            Object present = entry instanceof Optional<?> optional ? optional.orElse(null) : entry;
+            if (present instanceof RequestManager manager && manager != unasked) {
+                waitMs = Math.min(waitMs, manager.maximumTimeToWait(nowMs));
+            }
+        }
+        return waitMs;
     }
 
     private interface Step {
-        void run() throws ReflectiveOperationException;
+        void run() throws Throwable;
     }
 
     /**
@@ -117,13 +122,10 @@ final class NetworkRounds implements ForeignThread.Rounds {
         } catch (ForeignThread.WaitBegun e) {
             return false;
         } catch (InvocationTargetException e) {
-            if (e.getTargetException() instanceof ForeignThread.WaitBegun) {
-                return false;
-            }
             goesOnAfter(e.getTargetException());
         } catch (ReflectiveOperationException e) {
             throw Reflect.missing("a round of the consumer's network thread", e);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             goesOnAfter(e);
         }
         return true;

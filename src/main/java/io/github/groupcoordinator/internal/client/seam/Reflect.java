@@ -1,5 +1,8 @@
 package io.github.groupcoordinator.internal.client.seam;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -53,6 +56,15 @@ public final class Reflect {
             }
         }
         return null;
+    }
+
+    /** Returns a way to call a method whose throwables come as they are; the first parameter is the object. */
+    public static MethodHandle handle(Method method, Class<?> returned, Class<?>... parameters) {
+        try {
+            return MethodHandles.lookup().unreflect(method).asType(MethodType.methodType(returned, parameters));
+        } catch (IllegalAccessException e) {
+            throw missing(method.toString(), e);
+        }
     }
 
     /** Returns the one constructor with so many parameters of which the last is of the given type. */

@@ -41,10 +41,7 @@ public interface RequestView {
     /** Returns the decoded response as text; empty while the request waits, or if nothing was sent back. */
     Optional<String> response();
 
-    /**
-     * Returns the names of the errors in the response, each once, without {@code NONE}; of a Fetch response above 4
-     * KiB, none.
-     */
+    /** Returns the names of the errors in the response, each once, without {@code NONE}. */
     List<String> errors();
 
     /** Returns how much virtual time passed until the response was sent; empty if there is none. */

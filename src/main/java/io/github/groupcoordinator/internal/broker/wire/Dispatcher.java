@@ -267,7 +267,7 @@ public final class Dispatcher implements FrameHandler {
             public void send(ApiMessage response) {
                 ByteBuffer bytes = encode(api, version, correlationId, response);
                 if (connection.isOpen()) {
-                    log.answered(logged, timers.nowMs(), version, bytes);
+                    log.answered(logged, timers.nowMs(), version, bytes, response);
                 }
                 connection.finish(bytes);
             }

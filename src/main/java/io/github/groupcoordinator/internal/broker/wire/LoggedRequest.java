@@ -3,7 +3,10 @@ package io.github.groupcoordinator.internal.broker.wire;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
+import org.apache.kafka.common.protocol.ApiMessage;
+import org.apache.kafka.common.protocol.ByteBufferAccessor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +41,7 @@ final class LoggedRequest {
             @Nullable Frame answer) {}
 
     /** The answer that was sent back, header included. */
-    record Answer(long timeMs, short version, Frame frame) {}
+    record Answer(long timeMs, short version, Frame frame, List<String> errors) {}
 
     private final long timeMs;
     private final int nodeId;
@@ -58,8 +61,22 @@ final class LoggedRequest {
         this.body = Frame.of(body, api == ApiKeys.PRODUCE);
     }
 
-    void answered(long nowMs, short responseVersion, ByteBuffer response) {
-        answer = new Answer(nowMs, responseVersion, Frame.of(response, api == ApiKeys.FETCH));
+    /** @param sent the answer as its bytes were made of it */
+    void answered(long nowMs, short responseVersion, ByteBuffer response, ApiMessage sent) {
+        List<String> errors = ErrorCodes.namesIn(sent);
+        if (!errors.isEmpty()) {
+            // Old versions leave out what they do not know.
+            errors = ErrorCodes.namesIn(decodeResponse(api, responseVersion, response));
+        }
+        answer = new Answer(nowMs, responseVersion, Frame.of(response, api == ApiKeys.FETCH), errors);
+    }
+
+    static ApiMessage decodeResponse(ApiKeys api, short version, ByteBuffer bytes) {
+        ByteBufferAccessor in = new ByteBufferAccessor(bytes.duplicate());
+        new ResponseHeaderData(in, api.responseHeaderVersion(version));
+        ApiMessage response = api.messageType.newResponse();
+        response.read(in, version);
+        return response;
     }
 
     long keptBytes() {
@@ -82,7 +99,7 @@ final class LoggedRequest {
         digest = kept;
         body = kept.body();
         if (answer != null && kept.answer() != null) {
-            answer = new Answer(answer.timeMs(), answer.version(), kept.answer());
+            answer = new Answer(answer.timeMs(), answer.version(), kept.answer(), kept.errors());
         }
     }
 

@@ -6,25 +6,16 @@ import io.github.groupcoordinator.view.RequestView;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.apache.kafka.common.message.ResponseHeaderData;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.ApiMessage;
 import org.apache.kafka.common.protocol.ByteBufferAccessor;
-import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 
 /** A request of the log at the moment of asking; decoded when somebody looks. */
 public final class ServedRequest implements RequestView {
-    // Kafka's generated classes have no common way to their error codes but their text, in which strings are quoted.
-    private static final char QUOTE = '\'';
-    private static final String ERROR_CODE = "errorCode=";
-
     private final long timeMs;
     private final int nodeId;
     private final ApiKeys api;
@@ -101,50 +92,7 @@ public final class ServedRequest implements RequestView {
 
     @Override
     public List<String> errors() {
-        ApiMessage response = answer == null ? null : decodeResponse(answer);
-        if (response == null) {
-            return digest == null ? List.of() : digest.errors();
-        }
-        return errorsIn(response.toString());
-    }
-
-    /** Reads by hand what each answer is asked that gives its bytes up, however many partitions it has. */
-    static List<String> errorsIn(String text) {
-        Set<String> names = new LinkedHashSet<>();
-        int quote = text.indexOf(QUOTE);
-        int code = text.indexOf(ERROR_CODE);
-        while (code >= 0) {
-            int closing = quote >= 0 && quote < code ? text.indexOf(QUOTE, quote + 1) : -1;
-            if (closing >= 0) {
-                quote = text.indexOf(QUOTE, closing + 1);
-                code = closing < code ? code : text.indexOf(ERROR_CODE, closing + 1);
-            } else {
-                int begin = code + ERROR_CODE.length();
-                int end = endOfNumber(text, begin);
-                if (end > begin) {
-                    addError(names, Short.parseShort(text.substring(begin, end)));
-                }
-                code = text.indexOf(ERROR_CODE, begin);
-            }
-        }
-        return new ArrayList<>(names);
-    }
-
-    private static void addError(Set<String> names, short code) {
-        Errors error = Errors.forCode(code);
-        if (error != Errors.NONE) {
-            names.add(error.name());
-        }
-    }
-
-    /** Returns where a number ends that begins there, which is where it begins if there is none. */
-    private static int endOfNumber(String text, int begin) {
-        int digits = text.startsWith("-", begin) ? begin + 1 : begin;
-        int end = digits;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-            end++;
-        }
-        return end > digits ? end : begin;
+        return answer == null ? List.of() : answer.errors();
     }
 
     @Override
@@ -182,14 +130,7 @@ public final class ServedRequest implements RequestView {
 
     private @Nullable ApiMessage decodeResponse(LoggedRequest.Answer given) {
         ByteBuffer bytes = given.frame().bytes();
-        if (bytes == null) {
-            return null;
-        }
-        ByteBufferAccessor in = new ByteBufferAccessor(bytes.duplicate());
-        new ResponseHeaderData(in, api.responseHeaderVersion(given.version()));
-        ApiMessage response = api.messageType.newResponse();
-        response.read(in, given.version());
-        return response;
+        return bytes == null ? null : LoggedRequest.decodeResponse(api, given.version(), bytes);
     }
 
     private static String undecoded(LoggedRequest.Frame frame) {

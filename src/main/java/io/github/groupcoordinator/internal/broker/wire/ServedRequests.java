@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.protocol.ApiMessage;
 
 /**
  * The requests that were taken up, oldest first. None is ever dropped, so that counts are exact however long a test
@@ -34,10 +35,11 @@ final class ServedRequests {
         forgetTheOldest();
     }
 
-    void answered(LoggedRequest request, long nowMs, short version, ByteBuffer response) {
+    /** @param sent the answer as its bytes were made of it */
+    void answered(LoggedRequest request, long nowMs, short version, ByteBuffer response, ApiMessage sent) {
         boolean late = request.isForgotten();
         long before = request.keptBytes();
-        request.answered(nowMs, version, response);
+        request.answered(nowMs, version, response, sent);
         if (late) {
             request.forget(this::shared);
         } else {

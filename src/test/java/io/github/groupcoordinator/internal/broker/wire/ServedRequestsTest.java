@@ -21,7 +21,9 @@ class ServedRequestsTest {
     private static final int OVERHEAD = 256;
     private static final ByteBuffer REQUEST =
             encode(new HeartbeatRequestData().setGroupId("billing").setMemberId("m-1"), VERSION);
-    private static final ByteBuffer FENCED = response(Errors.FENCED_INSTANCE_ID);
+    private static final ApiMessage FENCED_ANSWER =
+            new HeartbeatResponseData().setErrorCode(Errors.FENCED_INSTANCE_ID.code());
+    private static final ByteBuffer FENCED = response(FENCED_ANSWER);
     private static final int ANSWERED = OVERHEAD + REQUEST.remaining() + FENCED.remaining();
 
     private static ByteBuffer encode(Message message, short version) {
@@ -31,8 +33,7 @@ class ServedRequestsTest {
         return bytes.flip();
     }
 
-    private static ByteBuffer response(Errors error) {
-        ApiMessage body = new HeartbeatResponseData().setErrorCode(error.code());
+    private static ByteBuffer response(ApiMessage body) {
         ByteBuffer header = encode(new ResponseHeaderData(), ApiKeys.HEARTBEAT.responseHeaderVersion(VERSION));
         ByteBuffer encoded = encode(body, VERSION);
         return ByteBuffer.allocate(header.remaining() + encoded.remaining())
@@ -48,7 +49,7 @@ class ServedRequestsTest {
     }
 
     private static void fenced(ServedRequests requests, LoggedRequest request, long atMs) {
-        requests.answered(request, atMs, VERSION, FENCED.duplicate());
+        requests.answered(request, atMs, VERSION, FENCED.duplicate(), FENCED_ANSWER);
     }
 
     @Test

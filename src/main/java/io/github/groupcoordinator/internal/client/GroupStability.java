@@ -118,7 +118,7 @@ public final class GroupStability {
                 boolean isTooLong = loop.nowMs() >= limitMs;
                 boolean isQuiet = limitMs == Long.MAX_VALUE && loop.isQuietSince(startMs);
                 if (restless != null || isTooLong || isQuiet) {
-                    List<String> all = missing.equals(OTHER_NUMBERS) ? missing(groupId, true) : missing;
+                    List<String> all = missing(groupId, true);
                     String bound = isTooLong
                             ? "within " + atMost.toMillis() + " ms of virtual time"
                             : "and " + EventLoop.QUIET;
@@ -200,7 +200,7 @@ public final class GroupStability {
         subscriber.takeTurn(turn, restsUntilMs, false);
     }
 
-    /** @param areNamed whether each is looked at, and not only their number where that is enough */
+    /** @param areNamed whether all that is missing is named; only the first of it otherwise, or that something is */
     private List<String> missing(String groupId, boolean areNamed) {
         List<String> missing = new ArrayList<>();
         List<PolledClient> subscribers = subscribers(groupId);
@@ -210,6 +210,9 @@ public final class GroupStability {
         for (PolledClient subscriber : subscribers) {
             if (!subscriber.hasPositions()) {
                 missing.add(subscriber.describe() + " does not know its positions yet");
+                if (!areNamed) {
+                    return missing;
+                }
             }
         }
         GroupView group = groups.view(groupId);
@@ -228,7 +231,7 @@ public final class GroupStability {
                     + ", and no live consumer with this group.id has subscribed. Subscribe one first, or check the"
                     + " name. Live consumers: " + describeLive() + ".");
         }
-        missing.addAll(missing(group, subscribers));
+        missing.addAll(missing(group, subscribers, areNamed));
         return missing;
     }
 
@@ -259,7 +262,7 @@ public final class GroupStability {
         return subscribers;
     }
 
-    private List<String> missing(GroupView group, List<PolledClient> subscribers) {
+    private List<String> missing(GroupView group, List<PolledClient> subscribers, boolean areNamed) {
         List<String> missing = new ArrayList<>();
         Set<String> liveMembers = new LinkedHashSet<>();
         Map<String, MemberView> members = new LinkedHashMap<>();
@@ -267,6 +270,9 @@ public final class GroupStability {
         List<MemberView> away = away(group);
         boolean settled = group.isStable() || waitsOnlyFor(away, group);
         for (PolledClient subscriber : subscribers) {
+            if (!areNamed && !missing.isEmpty()) {
+                return missing;
+            }
             liveMembers.add(subscriber.memberId());
             MemberView member = members.get(subscriber.memberId());
             if (member == null) {

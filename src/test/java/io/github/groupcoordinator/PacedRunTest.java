@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.protocol.ApiKeys;
 import org.apache.kafka.common.protocol.Errors;
@@ -155,6 +156,24 @@ class PacedRunTest {
             assertThatThrownBy(() -> kafka.runFor(Duration.ofSeconds(10))).isInstanceOf(WakeupException.class);
             assertThat(Duration.between(before, kafka.clock().now()))
                     .isBetween(Duration.ofMillis(1_234), Duration.ofMillis(1_334));
+        }
+    }
+
+    /** So is an interrupt of the thread that drives, which a scheduled task sets. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void interruptIsToldByTheNextPollAlsoIfItWasToBeLeftOut(String protocol) {
+        try (InMemoryKafka kafka = start();
+                Consumer<String, String> consumer = consumer(kafka, Map.of("group.protocol", protocol))) {
+            consumer.subscribe(List.of("keep"));
+            kafka.runFor(Duration.ofSeconds(20));
+            Instant before = kafka.clock().now();
+            kafka.clock().schedule(Duration.ofMillis(1_234), () -> Thread.currentThread()
+                    .interrupt());
+            assertThatThrownBy(() -> kafka.runFor(Duration.ofSeconds(10))).isInstanceOf(InterruptException.class);
+            assertThat(Duration.between(before, kafka.clock().now()))
+                    .isBetween(Duration.ofMillis(1_234), Duration.ofMillis(1_334));
+            assertThat(Thread.interrupted()).isTrue(); // Kafka's exception sets it again
         }
     }
 

@@ -49,6 +49,10 @@ final class TurnsOfTouched extends Turns {
             place.consumer.addTouchListener(place.mark);
             candidates.add(place);
         }
+        if (Thread.currentThread().isInterrupted()) {
+            // Whoever is polled next tells of it, as if no poll had been left out.
+            places.forEach(place -> place.consumer.makesNextPoll());
+        }
         look();
     }
 

@@ -233,10 +233,15 @@ public abstract class PolledClient extends MemberClient {
         touchListeners.forEach(Runnable::run);
     }
 
-    @Override
-    protected void woken() {
+    /** Leaves its next poll not out, whatever it would find. */
+    public void makesNextPoll() {
         isWoken = true;
         touched();
+    }
+
+    @Override
+    protected void woken() {
+        makesNextPoll();
     }
 
     @Override

@@ -4,7 +4,10 @@ import os, pathlib, re, statistics, subprocess, tempfile, threading, time
 
 from contenders import is_real_broker
 
+# The first of the JVM's compilers alone: what a process that lives for seconds gains nothing by is left out.
+FIRST_COMPILER = ["-XX:TieredStopAtLevel=1"]
 CONSOLE = ["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--details=summary"]
+SIMULATED = 200
 STORY = CONSOLE + ["--select-class=StoryTest"]
 
 
@@ -110,7 +113,9 @@ def archived(paths, runs, timeouts, java, number):
     make, use = "-XX:ArchiveClassesAtExit", "-XX:SharedArchiveFile"
     if int(number) > 24:
         make, use = "-XX:AOTCacheOutput", "-XX:AOTCache"
-    measured = {name: dict(without=[], **{"with": []}) for name in paths}
+    kinds = dict(without=lambda archive: [], short=lambda archive: [archive, *FIRST_COMPILER])
+    kinds["with"] = lambda archive: [archive]
+    measured = {name: {kind: [] for kind in kinds} for name in paths}
     with tempfile.TemporaryDirectory() as archives_folder:
         # The JDK archives no path with folders: JUnit itself looks for the test in that, and the jars come first.
         for name, path in paths.items():
@@ -121,8 +126,9 @@ def archived(paths, runs, timeouts, java, number):
         for turn in range(runs):
             for name, path in paths.items():
                 tests, jars = path.split(os.pathsep, 1)
-                for kind, flags in (("without", []), ("with", [f"{use}={archives_folder}/{name}"])):
-                    process = run(jars + os.pathsep + tests, STORY, flags, java, session_timeout_ms=timeouts[name])
+                for kind, flags in kinds.items():
+                    more = flags(f"{use}={archives_folder}/{name}")
+                    process = run(jars + os.pathsep + tests, STORY, more, java, session_timeout_ms=timeouts[name])
                     measured[name][kind].append(process)
                     told = f"archive {turn + 1}/{runs} JDK {number} {name} {kind}"
                     print(f"{told}: {process['wall_s']:.2f} s", flush=True)
@@ -177,21 +183,23 @@ def scenario(path, runs, told):
 
 def simulation(path, runs):
     """A test of two consumers, in 200 simulated runs: as a process of its own, and again where they are warm."""
-    measured = []
+    told, short = [], []
     for number in range(runs):
-        measured.append(run(path, ["SimulatedRuns"], stories=5))
-        print(f"simulation {number + 1}/{runs}: CPU {measured[-1]['cpu_s']:.2f} s", flush=True)
-    told = [[(float(cpu), int(times)) for cpu, times in simulated(each)] for each in measured]
+        told.append(simulated(run(path, ["SimulatedRuns"], stories=5)))
+        short.append(simulated(run(path, ["SimulatedRuns"], FIRST_COMPILER, stories=1)))
+        print(f"simulation {number + 1}/{runs}: CPU {told[-1]} ms, {short[-1]} ms", flush=True)
     return dict(
-        spreads(measured),
-        first_cpu_ms=spread([each[0][0] for each in told]),
-        cpu_ms=spread([cpu for each in told for cpu, _ in second_half(each)]),
-        simulated=told[0][0][1],
+        first_cpu_ms=spread([each[0] for each in told]),
+        short_cpu_ms=spread([each[0] for each in short]),
+        cpu_ms=spread([cpu for each in told for cpu in second_half(each)]),
+        simulated=SIMULATED,
     )
 
 
 def simulated(process):
-    return re.findall(r"^simulation took ([0-9.]+) ms of CPU for (\d+) runs$", process["text"], re.MULTILINE)
+    """Returns the milliseconds of CPU that each simulation took."""
+    found = rf"^simulation took ([0-9.]+) ms of CPU for {SIMULATED} runs$"
+    return [float(cpu) for cpu in re.findall(found, process["text"], re.MULTILINE)]
 
 
 def threads(paths, runs, rounds):

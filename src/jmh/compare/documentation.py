@@ -90,7 +90,8 @@ def others(results):
     simulation = results.get("simulation")
     if simulation:
         what = f"a `@Simulation` of {simulation['simulated']} runs, two consumers each, in a JVM that has run some: CPU"
-        beside = f"the first of a JVM {ranged(simulation['first_cpu_ms'], milliseconds)}"
+        first, short = (ranged(simulation[kind], milliseconds) for kind in ("first_cpu_ms", "short_cpu_ms"))
+        beside = f"the first of a JVM {first}; of one with `-XX:TieredStopAtLevel=1` {short}"
         lines += row([what, ranged(simulation["cpu_ms"], milliseconds), beside])
     return lines if len(lines) > 2 else [MISSING + "."]
 
@@ -98,8 +99,9 @@ def others(results):
 def archive(results):
     """The first test of a JVM over an empty run with the same flags."""
     lines = row(["", "empty run", "this library", "over the empty run"]) + row(["---", "---:", "---:", "---:"])
+    kinds = {"without": "no archive", "with": "with one", "short": "with one, and `-XX:TieredStopAtLevel=1`"}
     for number, of in results.get("archive", {}).items():
-        for kind, title in (("without", "no archive"), ("with", "with one")):
+        for kind, title in kinds.items():
             empty, ours = (of[name][kind]["wall_s"] for name in ("empty", "ours"))
             over = seconds(ours["median"] - empty["median"])
             lines += row([f"JDK {number}, {title}", ranged(empty, seconds), ranged(ours, seconds), over])

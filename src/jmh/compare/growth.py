@@ -16,6 +16,8 @@ SIZES = {
 PEER_SIZES = [10, 100]
 # A process that takes longer is ended, and what it told is kept.
 AT_MOST_S = 420
+# A heap that has its size from the beginning: the collector's share follows what is allocated, not how a heap grows.
+HEAP = ["-Xms6g", "-Xmx6g", "-Xmn4g", "-XX:+AlwaysPreTouch"]
 PROTOCOLS = {"classic": "classic", "consumer": "consumer protocol"}
 MEMBERS = {
     "first_stable": "first `awaitStable`",
@@ -24,6 +26,8 @@ MEMBERS = {
     "idle": "`runFor(10 s)` idle",
     "records": "`runFor(10 s)`, a record for each in each second",
 }
+# Beside them, what is no goal: as many members that have nothing to do with each other.
+APART = {"idle_apart": "`runFor(10 s)` idle, in clusters of ten by turns"}
 PARTITIONS = {
     f"{protocol}_{step}": f"{title}, two members: {what}"
     for protocol, title in PROTOCOLS.items()
@@ -62,7 +66,7 @@ def peers(path, protocol, steps):
 def kept(path, main, told):
     """Returns what a process told, even if it failed or took too long after that; nothing told is a failure."""
     try:
-        process = cases.run(path, main, ["-Xmx6g"], at_most_s=AT_MOST_S)
+        process = cases.run(path, main, HEAP, at_most_s=AT_MOST_S)
         print(f"{told}: {process['wall_s']:.0f} s, CPU {process['cpu_s']:.0f} s", flush=True)
         return process["text"]
     except cases.Failed as failed:
@@ -138,7 +142,7 @@ def tables(results):
     lines = []
     for protocol, title in PROTOCOLS.items():
         series = f"members-{protocol}"
-        lines += table(f"members, {title}", results, series, MEMBERS, SIZES[series]) + [""]
+        lines += table(f"members, {title}", results, series, MEMBERS | APART, SIZES[series]) + [""]
     lines += table("partitions", results, "partitions", PARTITIONS, SIZES["partitions"]) + [""]
     records = {"sent": "sent by a producer", "read": "read by a member"}
     lines += table("records", results, "records", records, SIZES["records"]) + [""]

@@ -4,10 +4,12 @@ import java.util.function.BiConsumer;
 
 /** Measures what a cluster costs as something in it grows: each series in a process of its own. */
 final class Growth {
-    /** So many members, topics or threads are enough to warm the JVM up, with so many rounds. */
-    private static final int WARM_ROUNDS = 12;
+    /** Seconds of real time: until then the compilers have had what a client runs for each request. */
+    private static final long WARM_S = 30;
     /** Seconds of real time: a slow machine, or a slow change, measures a series with fewer rounds. */
-    private static final long ENOUGH_S = 90;
+    private static final long ENOUGH_S = 120;
+    /** The size that takes longest has as many; what it does for the first time is compiled in the first of them. */
+    private static final int LARGE_ROUNDS = 3;
 
     private Growth() {}
 
@@ -36,17 +38,17 @@ final class Growth {
      * not yet taken {@link #ENOUGH_S}.
      *
      * @param warm the size that warms the JVM up
-     * @param once the size from which on one round has to be enough
+     * @param once the size from which on a few rounds have to be enough
      */
     private static void series(String name, int[] sizes, int warm, int once, BiConsumer<Series, Integer> measure) {
         long beginNs = System.nanoTime();
-        for (int round = 0; round < WARM_ROUNDS && !hasTaken(beginNs, ENOUGH_S / 3); round++) {
+        while (!hasTaken(beginNs, WARM_S)) {
             measure.accept(new Series(name, warm, false), warm);
         }
         for (int round = 0; round < 5; round++) {
             for (int size : sizes) {
                 for (int i = 0; i < repeats(size, once, round); i++) {
-                    if (round == 0 || size >= once || !hasTaken(beginNs, ENOUGH_S)) {
+                    if (round == 0 || !hasTaken(beginNs, ENOUGH_S)) {
                         measure.accept(new Series(name, size, true), size);
                     }
                 }
@@ -58,10 +60,10 @@ final class Growth {
         return System.nanoTime() - beginNs > TimeUnit.SECONDS.toNanos(seconds);
     }
 
-    /** Small ones are cheap, and their figures need more of them; large ones have one round, after the first of all. */
+    /** Small ones are cheap, and their figures need more of them. */
     private static int repeats(int size, int once, int round) {
         if (size >= once) {
-            return round == 1 ? 1 : 0;
+            return round < LARGE_ROUNDS ? 1 : 0;
         }
         return size <= once / 50 ? 5 : 1;
     }

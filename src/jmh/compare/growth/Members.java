@@ -16,9 +16,17 @@ final class Members {
     private static final String TOPIC = "orders";
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
+    private static final Duration TURN = Duration.ofMillis(500);
+    private static final int APART = 10;
+
     private Members() {}
 
     static void measure(Series series, String protocol, int size) {
+        together(series, protocol, size);
+        apart(series, protocol, size);
+    }
+
+    private static void together(Series series, String protocol, int size) {
         try (InMemoryKafka kafka = InMemoryKafka.start(
                 InMemoryKafkaConfig.defaults().toBuilder().topic(TOPIC, size).build())) {
             List<KafkaConsumer<String, String>> members = new ArrayList<>();
@@ -31,6 +39,31 @@ final class Members {
                 members.forEach(KafkaConsumer::close);
             }
         }
+    }
+
+    /**
+     * As many members in clusters of ten, which know nothing of each other, by turns: what one costs more than one of
+     * ten is not for the size of a group, but for the memory that the machine goes through.
+     */
+    private static void apart(Series series, String protocol, int size) {
+        List<InMemoryKafka> clusters = new ArrayList<>();
+        List<KafkaConsumer<String, String>> members = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            if (i % APART == 0) {
+                clusters.add(InMemoryKafka.start(InMemoryKafkaConfig.defaults().toBuilder()
+                        .topic(TOPIC, APART)
+                        .build()));
+            }
+            members.add(member(clusters.get(i / APART), protocol));
+        }
+        clusters.forEach(kafka -> kafka.awaitStable(GROUP));
+        series.step("idle_apart", () -> {
+            for (Duration passed = Duration.ZERO; passed.compareTo(TEN_SECONDS) < 0; passed = passed.plus(TURN)) {
+                clusters.forEach(kafka -> kafka.runFor(TURN));
+            }
+        });
+        members.forEach(KafkaConsumer::close);
+        clusters.forEach(InMemoryKafka::close);
     }
 
     static KafkaConsumer<String, String> member(InMemoryKafka kafka, String protocol) {

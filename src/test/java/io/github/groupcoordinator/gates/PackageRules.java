@@ -43,6 +43,7 @@ final class PackageRules {
         }
         row("internal.journal", EVENTS, "event", "view");
         row("internal.api", List.of());
+        row("internal.api.answer", List.of());
         row("fault", List.of("internal.text"));
         row("internal.fault", List.of("fault", "internal.api", "internal.text"));
         row("report", EVENTS, "event", "view", "time", "internal.journal", "internal.text");
@@ -163,6 +164,7 @@ final class PackageRules {
                 "internal.broker.wire",
                 state,
                 "internal.api",
+                "internal.api.answer",
                 "internal.broker.cluster",
                 "internal.coordinator",
                 "internal.invariant",
@@ -414,13 +416,17 @@ final class PackageRules {
     ArchRule reflection() {
         return noClasses()
                 .that()
-                .resideOutsideOfPackages(in("internal.client") + "..", in("internal.log"), in("internal.real") + "..")
+                .resideOutsideOfPackages(
+                        in("internal.client") + "..",
+                        in("internal.log"),
+                        in("internal.api.answer"),
+                        in("internal.real") + "..")
                 .should()
                 .dependOnClassesThat(CallsTo.reflection())
                 .orShould()
                 .callMethodWhere(CallsTo.methodOf(Class.class, "forName"))
-                .because(
-                        "only the clients' seam, the gate of real clients and the log's shim reach into kafka-clients");
+                .because("only the clients' seam, the gate of real clients, the log's shim and the reading of answers"
+                        + " reach into kafka-clients");
     }
 
     ArchRule identityMaps() {

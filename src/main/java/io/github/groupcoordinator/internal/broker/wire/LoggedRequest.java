@@ -1,5 +1,6 @@
 package io.github.groupcoordinator.internal.broker.wire;
 
+import io.github.groupcoordinator.internal.api.answer.ErrorCodes;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.broker.wire;
+package io.github.groupcoordinator.internal.api.answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

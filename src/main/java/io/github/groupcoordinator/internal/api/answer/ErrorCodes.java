@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.internal.broker.wire;
+package io.github.groupcoordinator.internal.api.answer;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The error codes of an answer, for the request or for a part of it. Kafka's generated classes have no common way to
  * them but the names of their fields.
  */
-final class ErrorCodes {
+public final class ErrorCodes {
     private static final String ERROR_CODE = "errorCode";
 
     /** The fields by which a class of messages leads to error codes, in the order of its schema. */
@@ -41,7 +41,7 @@ final class ErrorCodes {
     private ErrorCodes() {}
 
     /** Returns the names of the errors, each once, in the order in which the answer has them. */
-    static List<String> namesIn(Message answer) {
+    public static List<String> namesIn(Message answer) {
         ErrorCodes codes = new ErrorCodes();
         codes.read(answer, STEPS.get(answer.getClass()));
         return List.copyOf(codes.names);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.groupcoordinator.internal.api.answer;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import io.github.groupcoordinator.InMemoryKafka;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.junit5.internal.AddressProperty;
 import io.github.groupcoordinator.junit5.internal.RealClusters;
+import io.github.groupcoordinator.junit5.internal.simulation.CurrentRun;
 import io.github.groupcoordinator.real.NotPortableException;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -31,7 +32,7 @@ final class ClusterStart {
 
     /** Returns a configuration as a run of the test's simulation has it, if it is in one. */
     InMemoryKafkaConfig simulated(InMemoryKafkaConfig config) {
-        SimulationExtension.Current simulation = SimulationExtension.current(context);
+        CurrentRun simulation = CurrentRun.of(context);
         return simulation == null
                 ? config
                 : config.toBuilder().simulation(simulation.run()).build();

@@ -10,6 +10,7 @@ import io.github.groupcoordinator.junit5.internal.AbortedOnRealClusters;
 import io.github.groupcoordinator.junit5.internal.ContextClusters;
 import io.github.groupcoordinator.junit5.internal.InjectionPoint;
 import io.github.groupcoordinator.junit5.internal.RealClusters;
+import io.github.groupcoordinator.junit5.internal.simulation.CurrentRun;
 import io.github.groupcoordinator.real.NotPortableException;
 import io.github.groupcoordinator.time.VirtualClock;
 import java.time.Duration;
@@ -154,6 +155,9 @@ public final class GroupCoordinatorExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         RegisteredExtensions.add(this, context);
+        if (CurrentRun.isElsewhere(context)) {
+            return;
+        }
         if (config != null) {
             if (find(context) == null) {
                 ClusterStart start = new ClusterStart(context);
@@ -179,7 +183,7 @@ public final class GroupCoordinatorExtension
                             + " of the class's Spring context, and a method has no context of its own; move what it"
                             + " says to the class, or the test to a class of its own");
         }
-        if (SimulationExtension.current(context) != null || RepeatableExtension.isMeant(context)) {
+        if (CurrentRun.of(context) != null || RepeatableExtension.isMeant(context)) {
             throw new ExtensionConfigurationException(
                     place + ": @Simulation and @VerifyRepeatable need a cluster of their"
                             + " own for each run, but this one is a bean of a Spring context. Take a class without"
@@ -233,8 +237,8 @@ public final class GroupCoordinatorExtension
         if (cluster == null) {
             return;
         }
-        SimulationExtension.Current simulation = SimulationExtension.current(context);
-        if (simulation != null && simulation.ends(cluster, context)) {
+        CurrentRun simulation = CurrentRun.of(context);
+        if (simulation != null && SimulationExtension.ends(simulation, cluster, context)) {
             forget(cluster, context);
             return;
         }
@@ -297,7 +301,7 @@ public final class GroupCoordinatorExtension
 
     private void requireOwnClusterForARun(ExtensionContext context) {
         Cluster cluster = find(context);
-        if (SimulationExtension.current(context) != null && cluster != null && !cluster.isOwnedBy(context)) {
+        if (CurrentRun.of(context) != null && cluster != null && !cluster.isOwnedBy(context)) {
             throw new ExtensionConfigurationException(
                     "@Simulation on " + Annotated.place(context) + ": each run needs a cluster"
                             + " of its own, but this one lives as long as the class; use Lifecycle.PER_METHOD, or a"
@@ -317,7 +321,11 @@ public final class GroupCoordinatorExtension
     }
 
     @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public @Nullable Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        if (CurrentRun.isElsewhere(context)) {
+            // No method is called with it: the run was in another JVM.
+            return null;
+        }
         return resolve(InjectionPoint.of(parameter), context);
     }
 

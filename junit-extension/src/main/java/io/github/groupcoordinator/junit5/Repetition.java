@@ -3,6 +3,7 @@ package io.github.groupcoordinator.junit5;
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.junit5.internal.Evidence;
 import io.github.groupcoordinator.junit5.internal.SecondRun;
+import io.github.groupcoordinator.junit5.internal.simulation.CurrentRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,8 +29,6 @@ final class Repetition {
      */
     static final String SECOND_RUN = PARAMETER + ".second-run";
 
-    private static final String LAUNCHER = "org.junit.platform.launcher.core.LauncherFactory";
-
     private final String key;
     private final boolean isSecond;
     private final List<String> tests = new ArrayList<>();
@@ -52,14 +51,14 @@ final class Repetition {
      */
     static @Nullable Repetition ifWanted(InMemoryKafkaConfig cluster, ExtensionContext context, int place) {
         boolean second = context.getConfigurationParameter(SECOND_RUN).isPresent();
-        boolean repeatsItself = SimulationExtension.current(context) != null || RepeatableExtension.isMeant(context);
+        boolean repeatsItself = CurrentRun.of(context) != null || RepeatableExtension.isMeant(context);
         if (repeatsItself
                 || cluster.cluster() != null
                 || cluster.listener() != null
                 || !(second || isWanted(context))) {
             return null;
         }
-        if (ReflectionSupport.tryToLoadClass(LAUNCHER).toOptional().isEmpty()) {
+        if (ReflectionSupport.tryToLoadClass(SecondRun.LAUNCHER).toOptional().isEmpty()) {
             throw new ExtensionConfigurationException("To run tests once more (@VerifyRepeatable on a class, or the"
                     + " configuration parameter " + PARAMETER + ") needs org.junit.platform:junit-platform-launcher on"
                     + " the class path of the tests");

@@ -43,6 +43,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * {@link io.github.groupcoordinator.simulation.SimulationRun}. One that starts its clusters itself gives them the run
  * by {@code InMemoryKafkaConfig.Builder.simulation(run)}.
  *
+ * <p>With {@link #jvms()}, runs go side by side in JVMs of their own, and the report is the same as if they ran one
+ * after the other.
+ *
  * <p>The configuration parameter (or system property) {@code embedded-group-coordinator.replay} has the effect of
  * {@link #replay()} on the simulations that are run.
  */
@@ -66,4 +69,24 @@ public @interface Simulation {
 
     /** Runs nothing but the one run that the failure of a simulation tells, as {@code "seed=17 FETCH#2:drop"}. */
     String replay() default "";
+
+    /**
+     * The number of JVMs that share the runs: 1 to 999, or 0.
+     *
+     * <p>With 0, all run in this JVM, and the faults of each are drawn on what those before it were seen to send. With
+     * 1 or more, those of all runs are drawn on what the first was seen to send, so that no run depends on another.
+     * With 1 they still go one after the other in this JVM, with more side by side in as many others, once the first
+     * has passed here. The report is the same for each number: runs are told of in their order, with what they wrote to
+     * the standard streams and to JUnit's report; the first that did not pass in another JVM is run again in this one,
+     * shrunk and shown. If it passes here, the simulation fails and says so.
+     *
+     * <p>The others are started like this one, with its options, class path and system properties, and run
+     * {@code @BeforeAll} methods too. In this one, {@code @BeforeEach} and {@code @AfterEach} methods of runs that are
+     * told of are not called, and parameters of this extension's are null; other extensions are called. To be started,
+     * they need the tests on the class path, with {@code junit-platform-launcher}.
+     *
+     * <p>The configuration parameter (or system property) {@code embedded-group-coordinator.simulation.jvms} takes the
+     * place of any number but 0.
+     */
+    int jvms() default 0;
 }

@@ -2,23 +2,23 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.internal.simulation.Campaign;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;
+import io.github.groupcoordinator.internal.simulation.Part;
 import io.github.groupcoordinator.junit5.internal.Advice;
 import io.github.groupcoordinator.junit5.internal.RealClusters;
-import io.github.groupcoordinator.junit5.internal.SimulationProgress;
+import io.github.groupcoordinator.junit5.internal.SecondRun;
+import io.github.groupcoordinator.junit5.internal.simulation.CurrentRun;
+import io.github.groupcoordinator.junit5.internal.simulation.SimulationPart;
+import io.github.groupcoordinator.junit5.internal.simulation.SimulationRuns;
 import io.github.groupcoordinator.real.NotPortableException;
 import io.github.groupcoordinator.simulation.SimulationRun;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -29,11 +29,13 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
  * The extension behind {@link Simulation @Simulation}. JUnit takes the invocations one by one, each when the one before
- * has come to its end; so each can depend on what came of those before.
+ * has come to its end; so each can depend on what came of those before. Of a run that passed in another JVM, nothing
+ * runs here but what other extensions do.
  */
 final class SimulationExtension
         implements TestTemplateInvocationContextProvider,
@@ -42,41 +44,26 @@ final class SimulationExtension
                 TestExecutionExceptionHandler,
                 ParameterResolver {
     private static final String REPLAY = "embedded-group-coordinator.replay";
-    private static final Namespace NAMESPACE = Namespace.create(SimulationExtension.class);
+    private static final String JVMS = "embedded-group-coordinator.simulation.jvms";
 
-    /** The state that the runs of one simulation share; the current run stands for the invocation that is under way. */
-    record Current(Campaign campaign, CampaignRun run) {
-
-        /**
-         * Ends the cluster of a run whose failure is not to be shown.
-         *
-         * @return false if there is something to show
-         */
-        boolean ends(Cluster cluster, ExtensionContext context) {
-            run.counted(cluster.kafka().events().size());
-            // What has failed although the run is not shown did so before or outside of the test.
-            if (run.isShown() || context.getExecutionException().isPresent()) {
-                return false;
-            }
-            try {
-                cluster.end(context);
-            } catch (Exception | AssertionError e) {
-                run.failedAtTheEnd(e);
-            }
-            return true;
+    /**
+     * Ends the cluster of a run whose failure is not to be shown.
+     *
+     * @return false if there is something to show
+     */
+    static boolean ends(CurrentRun current, Cluster cluster, ExtensionContext context) {
+        CampaignRun run = current.run();
+        run.counted(cluster.kafka().events().size());
+        // What has failed although the run is not shown did so before or outside of the test.
+        if (run.isShown() || context.getExecutionException().isPresent()) {
+            return false;
         }
-
-        /** The last run repeats one that failed. */
-        void requireFailure() {
-            if (campaign.mustFail(run)) {
-                throw campaign.notRepeated(run);
-            }
+        try {
+            cluster.end(context);
+        } catch (Exception | AssertionError e) {
+            run.failedAtTheEnd(e);
         }
-    }
-
-    /** Returns the run that a test belongs to, or null if it is none of a simulation. */
-    static @Nullable Current current(ExtensionContext context) {
-        return context.getStore(NAMESPACE).get(Current.class, Current.class);
+        return true;
     }
 
     @Override
@@ -95,36 +82,58 @@ final class SimulationExtension
                     new NotPortableException("@Simulation", "seeds and drawn faults belong to virtual time"));
         }
         Simulation simulation = annotation(context).orElseThrow();
-        Campaign campaign = campaign(simulation, context);
-        SimulationProgress progress = new SimulationProgress(context.getDisplayName(), campaign);
-        Spliterator<TestTemplateInvocationContext> runs =
-                new Spliterators.AbstractSpliterator<>(Long.MAX_VALUE, Spliterator.ORDERED) {
-                    @Override
-                    public boolean tryAdvance(Consumer<? super TestTemplateInvocationContext> action) {
-                        CampaignRun run = campaign.next();
-                        if (run == null) {
-                            progress.ended();
-                            return false;
-                        }
-                        progress.begins(run);
-                        context.getStore(NAMESPACE).put(Current.class, new Current(campaign, run));
-                        action.accept(new Invocation(run));
-                        return true;
-                    }
-                };
-        return StreamSupport.stream(runs, false);
+        Spliterator<CurrentRun> runs = runs(simulation, context);
+        return StreamSupport.stream(runs, false).map(current -> {
+            current.begin(context);
+            return new Invocation(current.run());
+        });
     }
 
-    private static Campaign campaign(Simulation simulation, ExtensionContext context) {
+    private static Spliterator<CurrentRun> runs(Simulation simulation, ExtensionContext context) {
         String replay = context.getConfigurationParameter(REPLAY).orElse(simulation.replay());
+        Optional<String> part = context.getConfigurationParameter(SimulationPart.PARAMETER);
+        long seed = simulation.seed();
         try {
-            return replay.isBlank()
-                    ? Campaign.explore(simulation.seed(), simulation.runs(), simulation.faults())
-                    : Campaign.replay(replay);
+            if (part.isPresent()) {
+                Part parsed = Part.parse(part.get());
+                return new SimulationPart(
+                        Campaign.explorePart(seed, simulation.runs(), simulation.faults(), parsed), context);
+            }
+            if (!replay.isBlank()) {
+                return new SimulationRuns(Campaign.replay(replay), 0, context);
+            }
+            if (simulation.jvms() == 0) {
+                return new SimulationRuns(Campaign.explore(seed, simulation.runs(), simulation.faults()), 0, context);
+            }
+            int jvms = jvms(simulation, context);
+            return new SimulationRuns(
+                    Campaign.exploreApart(seed, simulation.runs(), simulation.faults()), jvms, context);
         } catch (IllegalArgumentException e) {
             throw new ExtensionConfigurationException(
                     "@Simulation on " + context.getRequiredTestMethod() + ": " + e.getMessage(), e);
         }
+    }
+
+    private static int jvms(Simulation simulation, ExtensionContext context) {
+        String value = context.getConfigurationParameter(JVMS).orElse(Integer.toString(simulation.jvms()));
+        if (!value.matches("[1-9][0-9]{0,2}")) {
+            throw new IllegalArgumentException("jvms = " + value
+                    + ": runs go side by side in 1 to 999 JVMs; 0, in the annotation, is for runs that each know what"
+                    + " those before sent");
+        }
+        int jvms = Integer.parseInt(value);
+        if (jvms > 1 && SimulationExtension.class.getModule().isNamed()) {
+            throw new IllegalArgumentException("jvms = " + jvms + ": other JVMs are started with a class path, but"
+                    + " these tests are on the module path");
+        }
+        if (jvms > 1
+                && ReflectionSupport.tryToLoadClass(SecondRun.LAUNCHER)
+                        .toOptional()
+                        .isEmpty()) {
+            throw new IllegalArgumentException("jvms = " + jvms + ": other JVMs need"
+                    + " org.junit.platform:junit-platform-launcher on the class path of the tests");
+        }
+        return jvms;
     }
 
     private record Invocation(CampaignRun run) implements TestTemplateInvocationContext {
@@ -140,14 +149,19 @@ final class SimulationExtension
             ReflectiveInvocationContext<Method> invocationContext,
             ExtensionContext context)
             throws Throwable {
-        Current current = current(context);
+        CurrentRun current = CurrentRun.of(context);
         if (current == null) {
             invocation.proceed();
             return;
         }
         CampaignRun run = current.run();
         try {
-            invocation.proceed();
+            if (run.isElsewhere()) {
+                current.tell(context);
+                invocation.skip();
+            } else {
+                invocation.proceed();
+            }
         } catch (TestAbortedException e) {
             run.ended(null);
             throw e;
@@ -162,6 +176,33 @@ final class SimulationExtension
         run.ended(null);
         if (current.campaign().isLast(run) && !current.campaign().neverTrue().isEmpty()) {
             throw current.campaign().never();
+        }
+    }
+
+    @Override
+    public void interceptBeforeEachMethod(
+            InvocationInterceptor.Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        proceedIfHere(invocation, context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            InvocationInterceptor.Invocation<Void> invocation,
+            ReflectiveInvocationContext<Method> invocationContext,
+            ExtensionContext context)
+            throws Throwable {
+        proceedIfHere(invocation, context);
+    }
+
+    private static void proceedIfHere(InvocationInterceptor.Invocation<Void> invocation, ExtensionContext context)
+            throws Throwable {
+        if (CurrentRun.isElsewhere(context)) {
+            invocation.skip();
+        } else {
+            invocation.proceed();
         }
     }
 
@@ -182,7 +223,7 @@ final class SimulationExtension
 
     @Override
     public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable thrown) throws Throwable {
-        Current current = current(context);
+        CurrentRun current = CurrentRun.of(context);
         if (current == null) {
             throw thrown;
         }
@@ -194,12 +235,12 @@ final class SimulationExtension
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == SimulationRun.class && current(context) != null;
+        return parameter.getParameter().getType() == SimulationRun.class && CurrentRun.of(context) != null;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        Current current = current(context);
+        CurrentRun current = CurrentRun.of(context);
         if (current == null) {
             throw new IllegalStateException("There is no run of a simulation here");
         }

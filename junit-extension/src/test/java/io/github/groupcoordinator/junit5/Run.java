@@ -85,10 +85,15 @@ final class Run {
 
     /** Returns the reports of failures that were published. */
     List<String> reports() {
+        return published("embedded-group-coordinator");
+    }
+
+    /** Returns the values that were published for a key. */
+    List<String> published(String key) {
         return results.allEvents().reportingEntryPublished().stream()
                 .map((Event event) -> event.getRequiredPayload(ReportEntry.class))
-                .map(entry -> entry.getKeyValuePairs().get("embedded-group-coordinator"))
-                .filter(report -> report != null)
+                .map(entry -> entry.getKeyValuePairs().get(key))
+                .filter(value -> value != null)
                 .toList();
     }
 }

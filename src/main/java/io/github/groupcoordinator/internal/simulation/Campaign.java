@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The runs of one simulation, one after the other: each knows what came of those before. When one fails, its faults are
  * shrunk in further runs, and a last run shows the failure that is left.
+ *
+ * <p>Runs may be told apart from each other: then each depends on its seed and on what the first run was seen to send,
+ * and a {@link Part} of them can run elsewhere.
  */
 public final class Campaign {
     private static final String SEED = "seed=";
@@ -21,27 +24,50 @@ public final class Campaign {
     private final int runs;
     private final FaultMix mix;
     private final @Nullable String replay;
+    private final boolean apart;
+    private final @Nullable Part part;
     private final Map<String, Boolean> sometimes = new LinkedHashMap<>();
-    private final Traffic traffic = new Traffic();
+    private final Traffic traffic;
     private Traffic ofLast = new Traffic();
     private int number;
     private @Nullable CampaignRun last;
     private @Nullable CampaignRun found;
     private @Nullable Shrinking shrinking;
 
-    private Campaign(long firstSeed, int runs, FaultMix mix, @Nullable String replay) {
+    private Campaign(
+            long firstSeed, int runs, FaultMix mix, @Nullable String replay, boolean apart, @Nullable Part part) {
         this.firstSeed = firstSeed;
         this.runs = runs;
         this.mix = mix;
         this.replay = replay;
+        this.apart = apart;
+        this.part = part;
+        this.traffic = part == null ? new Traffic() : Traffic.parse(part.traffic());
+        this.number = part == null ? 0 : part.first() - part.parts();
     }
 
-    /** Explores so many seeds, counting from the first. */
+    /** Explores so many seeds, counting from the first; each run's faults are drawn on what all before it sent. */
     public static Campaign explore(long firstSeed, int runs, FaultMix mix) {
+        requireRuns(runs);
+        return new Campaign(firstSeed, runs, mix, null, false, null);
+    }
+
+    /** Explores so many seeds, counting from the first; each run's faults are drawn on what the first one sent. */
+    public static Campaign exploreApart(long firstSeed, int runs, FaultMix mix) {
+        requireRuns(runs);
+        return new Campaign(firstSeed, runs, mix, null, true, null);
+    }
+
+    /** Explores a part of the runs of {@link #exploreApart}, up to the first that fails; none of them is shown. */
+    public static Campaign explorePart(long firstSeed, int runs, FaultMix mix, Part part) {
+        requireRuns(runs);
+        return new Campaign(firstSeed, runs, mix, null, true, part);
+    }
+
+    private static void requireRuns(int runs) {
         if (runs < 1) {
             throw new IllegalArgumentException("runs = " + runs + ": a simulation has at least one run");
         }
-        return new Campaign(firstSeed, runs, mix, null);
     }
 
     /**
@@ -52,7 +78,7 @@ public final class Campaign {
     public static Campaign replay(String text) {
         long seed = parseSeed(text);
         parsePlan(text);
-        return new Campaign(seed, 1, FaultMix.NONE, text);
+        return new Campaign(seed, 1, FaultMix.NONE, text, false, null);
     }
 
     private static long parseSeed(String text) {
@@ -98,14 +124,19 @@ public final class Campaign {
         if (before == null || before.isShown() || !before.hasEnded()) {
             return before == null ? first() : null;
         }
-        traffic.add(ofLast);
+        if (!apart || number == 1) {
+            traffic.add(ofLast);
+        }
+        if (part != null) {
+            return before.failure() == null ? explored(part.parts()) : null;
+        }
         if (shrinking != null) {
             shrinking.tried(isSameFailure(before), before.departures());
         } else if (before.failure() != null) {
             found = before;
             shrinking = new Shrinking(before.departures());
         }
-        return shrinking == null ? explored() : shrunk(shrinking);
+        return shrinking == null ? explored(1) : shrunk(shrinking);
     }
 
     private @Nullable CampaignRun first() {
@@ -113,17 +144,20 @@ public final class Campaign {
             number = 1;
             return run(firstSeed, parsePlan(replay), "replay of " + replay, true, sometimes);
         }
-        return explored();
+        return explored(part == null ? 1 : part.parts());
     }
 
-    private @Nullable CampaignRun explored() {
-        if (number >= runs) {
+    private @Nullable CampaignRun explored(int step) {
+        if (number + step > runs) {
             return null;
         }
-        long seed = firstSeed + number++;
+        number += step;
+        long seed = firstSeed + number - 1;
         List<SimulatedFault> faults = mix == FaultMix.SWARM ? Swarm.draw(seed, traffic) : List.of();
         CampaignRun.Plan plan = new CampaignRun.Plan(faults, Turns.drawn(seed));
-        return run(seed, plan, "run " + number + " of " + runs + ", seed " + seed, false, sometimes);
+        // What was the case in a run of a part counts only if that run is told to have passed.
+        Map<String, Boolean> seen = part == null ? sometimes : new LinkedHashMap<>();
+        return run(seed, plan, "run " + number + " of " + runs + ", seed " + seed, false, seen);
     }
 
     private CampaignRun shrunk(Shrinking steps) {
@@ -149,7 +183,17 @@ public final class Campaign {
         return failure != null && first != null && failure.getClass() == first.getClass();
     }
 
-    /** Returns how many of the explored runs were begun. */
+    /** Returns the part of the runs after the first one that has this index, of so many parts. */
+    public Part part(int index, int parts) {
+        return new Part(index, parts, traffic.toString());
+    }
+
+    /** Returns whether the run is one that explores: neither replayed nor one that shrinks a failure. */
+    public boolean explores(CampaignRun run) {
+        return replay == null && shrinking == null && run == last;
+    }
+
+    /** Returns which one the last explored run was, counted from 1; 0 before the first. */
     public int number() {
         return number;
     }
@@ -161,7 +205,7 @@ public final class Campaign {
 
     /** Returns whether the run is the last one that explores. */
     public boolean isLast(CampaignRun run) {
-        return replay == null && shrinking == null && number == runs && run == last;
+        return part == null && explores(run) && number == runs;
     }
 
     /** Returns what was said to be sometimes the case, and never was. */
@@ -199,6 +243,16 @@ public final class Campaign {
                         + " run. Look for static state, threads, the wall clock, random numbers without a seed. It had"
                         + " failed with: " + failure,
                 failure);
+    }
+
+    /** Returns the error of a run that passes here though it failed in another JVM. */
+    public AssertionError notTheSameHere(CampaignRun run, String failure) {
+        return new SimulationFailure(
+                "Run " + number + " of " + runs + ", with seed " + run.seed() + ", failed in a JVM of its own, but"
+                        + " passed in this one: something in the test is not the same in each JVM. Look for static"
+                        + " state, files, the wall clock, random numbers without a seed. It had failed with: "
+                        + failure,
+                null);
     }
 
     private String story(CampaignRun run) {

@@ -19,6 +19,7 @@ public final class CampaignRun implements SimulationRun {
     private final List<SimulatedFault> fired = new ArrayList<>();
     private final Requests requests;
     private final Turns turns;
+    private boolean elsewhere;
     private boolean ended;
     private @Nullable Throwable failure;
     private long events;
@@ -136,6 +137,28 @@ public final class CampaignRun implements SimulationRun {
         } else if (failure != thrown) {
             failure.addSuppressed(thrown);
         }
+    }
+
+    /**
+     * Takes what came of the run in another JVM, where it passed; it does not run here.
+     *
+     * @param there what was sometimes the case, by name
+     */
+    public void passedElsewhere(long eventsThere, Map<String, Boolean> there) {
+        elsewhere = true;
+        ended = true;
+        events = eventsThere;
+        there.forEach(this::sometimes);
+    }
+
+    /** Returns whether it ran in another JVM, and is only told here. */
+    public boolean isElsewhere() {
+        return elsewhere;
+    }
+
+    /** Returns what was sometimes the case, by name, in the order in which it was asked. */
+    public Map<String, Boolean> sometimes() {
+        return Collections.unmodifiableMap(sometimes);
     }
 
     /** Takes how many events the run had. */

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.internal.simulation;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.protocol.ApiKeys;
 
 /**
@@ -20,6 +21,23 @@ final class Traffic {
         }
     }
 
+    /**
+     * Reads what {@link #toString} wrote.
+     *
+     * @throws IllegalArgumentException if it can't be read
+     */
+    static Traffic parse(String text) {
+        Traffic traffic = new Traffic();
+        for (String word : text.isEmpty() ? new String[0] : text.split(" ")) {
+            String[] parts = word.split("[=/]");
+            if (parts.length != 3) {
+                throw new IllegalArgumentException("\"" + word + "\" says of no API how many requests there were");
+            }
+            traffic.saw(ApiKeys.valueOf(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+        }
+        return traffic;
+    }
+
     void add(Traffic other) {
         other.all.forEach((api, number) -> all.merge(api, number, Math::max));
         other.ofWorkers.forEach((api, number) -> ofWorkers.merge(api, number, Math::max));
@@ -33,5 +51,14 @@ final class Traffic {
     /** Returns how many requests of an API there were at most, of workers or of all. */
     int most(ApiKeys api, boolean workersOnly) {
         return (workersOnly ? ofWorkers : all).getOrDefault(api, 0);
+    }
+
+    /** Returns a word for each API, as {@code FETCH=12/3}: twelve requests, three of workers. */
+    @Override
+    public String toString() {
+        return all.entrySet().stream()
+                .map(entry -> entry.getKey().name() + "=" + entry.getValue() + "/"
+                        + ofWorkers.getOrDefault(entry.getKey(), 0))
+                .collect(Collectors.joining(" "));
     }
 }

@@ -19,20 +19,8 @@ import org.opentest4j.AssertionFailedError;
 /** The second run of tests, by a launcher of its own, of which nobody else is told. */
 public final class SecondRun implements TestExecutionListener {
 
-    /** Those parameters that decide how tests run; what a file or system properties say, the launcher finds itself. */
-    private static final List<String> PARAMETERS = List.of(
-            "embedded-group-coordinator.seed",
-            "embedded-group-coordinator.timeline",
-            "embedded-group-coordinator.timeline.directory",
-            "junit.jupiter.conditions.deactivate",
-            "junit.jupiter.displayname.generator.default",
-            "junit.jupiter.execution.order.random.seed",
-            "junit.jupiter.extensions.autodetection.enabled",
-            "junit.jupiter.extensions.autodetection.exclude",
-            "junit.jupiter.extensions.autodetection.include",
-            "junit.jupiter.testclass.order.default",
-            "junit.jupiter.testinstance.lifecycle.default",
-            "junit.jupiter.testmethod.order.default");
+    /** The class that launches tests; whatever runs tests has it, but need not show it to them. */
+    public static final String LAUNCHER = "org.junit.platform.launcher.core.LauncherFactory";
 
     private final String key;
     private final String parameter;
@@ -62,12 +50,8 @@ public final class SecondRun implements TestExecutionListener {
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request()
                 .selectors(
                         tests.stream().map(DiscoverySelectors::selectUniqueId).toList())
-                .configurationParameter(parameter, startTime.toString())
-                .configurationParameter("junit.jupiter.execution.parallel.enabled", "false");
-        for (String parameter : PARAMETERS) {
-            first.getConfigurationParameter(parameter)
-                    .ifPresent(value -> request.configurationParameter(parameter, value));
-        }
+                .configurationParameters(RunParameters.of(first))
+                .configurationParameter(parameter, startTime.toString());
         run(request.build());
         if (hindrance != null) {
             throw new AssertionFailedError("The first run passed, but the second does not: " + hindrance, failure);

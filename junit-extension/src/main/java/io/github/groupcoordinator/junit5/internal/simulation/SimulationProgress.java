@@ -1,4 +1,4 @@
-package io.github.groupcoordinator.junit5.internal;
+package io.github.groupcoordinator.junit5.internal.simulation;
 
 import io.github.groupcoordinator.internal.simulation.Campaign;
 import io.github.groupcoordinator.internal.simulation.CampaignRun;

@@ -7,7 +7,7 @@ from contenders import is_real_broker
 # The first of the JVM's compilers alone: what a process that lives for seconds gains nothing by is left out.
 FIRST_COMPILER = ["-XX:TieredStopAtLevel=1"]
 CONSOLE = ["org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner", "--details=summary"]
-SIMULATED = 200
+SHARED, SIMULATED = 4_000, 200
 STORY = CONSOLE + ["--select-class=StoryTest"]
 
 
@@ -182,17 +182,25 @@ def scenario(path, runs, told):
 
 
 def simulation(path, runs):
-    """A test of two consumers, in 200 simulated runs: as a process of its own, and again where they are warm."""
+    """A test of two consumers, in 200 simulated runs: as a process of its own, and again where they are warm; and in
+    many more that one JVM runs, or two of their own."""
     told, short = [], []
+    shared = {jvms: [] for jvms in (1, 2)}
     for number in range(runs):
         told.append(simulated(run(path, ["SimulatedRuns"], stories=5)))
         short.append(simulated(run(path, ["SimulatedRuns"], FIRST_COMPILER, stories=1)))
-        print(f"simulation {number + 1}/{runs}: CPU {told[-1]} ms, {short[-1]} ms", flush=True)
+        for jvms in shared:
+            jvm = {"more": [f"-Dembedded-group-coordinator.simulation.jvms={jvms}"]}
+            shared[jvms].append(run(path, ["SimulatedRuns"], **jvm)["wall_s"])
+        print(f"simulation {number + 1}/{runs}: CPU {told[-1]} ms, {short[-1]} ms; {shared} s", flush=True)
     return dict(
         first_cpu_ms=spread([each[0] for each in told]),
         short_cpu_ms=spread([each[0] for each in short]),
         cpu_ms=spread([cpu for each in told for cpu in second_half(each)]),
         simulated=SIMULATED,
+        shared=SHARED,
+        shared_wall_s={str(jvms): spread(wall) for jvms, wall in shared.items()},
+        shared_ratio=spread([one / two for one, two in zip(shared[1], shared[2])]),
     )
 
 

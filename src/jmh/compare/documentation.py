@@ -93,6 +93,10 @@ def others(results):
         first, short = (ranged(simulation[kind], milliseconds) for kind in ("first_cpu_ms", "short_cpu_ms"))
         beside = f"the first of a JVM {first}; of one with `-XX:TieredStopAtLevel=1` {short}"
         lines += row([what, ranged(simulation["cpu_ms"], milliseconds), beside])
+    if simulation and "shared" in simulation:
+        one, two = (ranged(simulation["shared_wall_s"][jvms], seconds) for jvms in ("1", "2"))
+        what = f"a `@Simulation` of {simulation['shared']:,} runs of the same, in two JVMs of their own"
+        lines += row([what, two, f"in one JVM {one}, by pairs {ranged(simulation['shared_ratio'], digits)} times as long"])
     return lines if len(lines) > 2 else [MISSING + "."]
 
 

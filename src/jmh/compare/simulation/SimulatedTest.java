@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Two consumers that read twenty records, whatever happens: 200 runs. */
+/** Two consumers that read twenty records, whatever happens: 200 runs, or many more that JVMs share. */
 @EmbeddedGroupCoordinator(topics = @Topic(name = "orders", partitions = 4))
 class SimulatedTest {
     private static final int RECORDS = 20;
@@ -25,12 +25,24 @@ class SimulatedTest {
     @Simulation(runs = 200)
     void everyRecordIsRead(InMemoryKafka kafka, @RecordProducer Producer<String, String> producer) {
         runs++;
+        readAll("classic", kafka, producer);
+    }
+
+    /** In the consumer protocol: a classic consumer's poll throws where a SyncGroup finds its coordinator loading. */
+    @Simulation(runs = 4_000, jvms = 1)
+    void everyRecordIsReadInEachJvm(InMemoryKafka kafka, @RecordProducer Producer<String, String> producer) {
+        readAll("consumer", kafka, producer);
+    }
+
+    private static void readAll(String protocol, InMemoryKafka kafka, Producer<String, String> producer) {
         Set<String> read = new TreeSet<>();
         for (int i = 0; i < 2; i++) {
             kafka.<String, String>worker(
                     Map.of(
                             "group.id",
                             "billing",
+                            "group.protocol",
+                            protocol,
                             "auto.offset.reset",
                             "earliest",
                             "key.deserializer",

@@ -22,6 +22,8 @@ import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each invariant with something that violates it, and with what looks like it but is none. */
 final class InvariantsTest {
@@ -121,6 +123,44 @@ final class InvariantsTest {
             kafka.client(zombie).heal();
             kafka.awaitStable("billing");
             assertThat(Zombies.in(kafka.events())).isEmpty();
+        }
+    }
+
+    /** Returns what the coordinator has assigned to members of the group. */
+    private static List<TopicPartition> assigned(InMemoryKafka kafka) {
+        return kafka.group("billing").members().stream()
+                .flatMap(member -> member.assignment().stream())
+                .toList();
+    }
+
+    /** The client hangs while the answer is under way that gives it partitions, and takes it in when it is expired. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void zombieThatLearnsLateWhatItWasAssignedBreaksNothing(String protocol) {
+        try (InMemoryKafka kafka = start()) {
+            Consumer<String, String> zombie = member(kafka, "client.id", "a", "group.protocol", protocol);
+            kafka.client(zombie).latency(Duration.ofSeconds(1));
+            while (assigned(kafka).isEmpty()) {
+                zombie.poll(Duration.ofMillis(100));
+            }
+            assertThat(zombie.assignment()).as("the answer is under way").isEmpty();
+            kafka.client(zombie).pause();
+            Consumer<String, String> second = member(kafka, "client.id", "b", "group.protocol", protocol);
+            while (second.assignment().isEmpty()) {
+                second.poll(Duration.ofSeconds(1));
+            }
+
+            kafka.client(zombie).resume();
+            zombie.poll(Duration.ZERO);
+            assertThat(kafka.events().of(PartitionsAssigned.class))
+                    .filteredOn(event -> event.partitions().contains(ORDERS_0))
+                    .extracting(event -> event.member().clientId())
+                    .containsExactly("b", "a");
+            assertThat(Zombies.in(kafka.events()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("billing: a (member ")
+                    .contains("is a zombie: it believes to own [orders-0]");
         }
     }
 

@@ -104,10 +104,12 @@ public final class Owners {
 
     private @Nullable Conflict assigned(Group group, PartitionsAssigned event) {
         Conflict conflict = null;
+        // One whose membership has ended may learn late what it was assigned before; it has been taken from it since.
+        boolean isLate = group.ended.containsKey(event.member().memberId());
         for (TopicPartition partition : event.partitions()) {
             List<MemberRef> owners = group.owners.computeIfAbsent(partition, key -> new ArrayList<>(1));
             for (MemberRef other : owners) {
-                if (conflict == null && !same(other, event.member()) && !isZombie(group, other)) {
+                if (conflict == null && !isLate && !same(other, event.member()) && !isZombie(group, other)) {
                     conflict = new Conflict(partition, other, event);
                 }
             }

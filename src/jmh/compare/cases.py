@@ -185,13 +185,14 @@ def simulation(path, runs):
     """A test of two consumers, in 200 simulated runs: as a process of its own, and again where they are warm; and in
     many more that one JVM runs, or two of their own."""
     told, short = [], []
-    shared = {jvms: [] for jvms in (1, 2)}
+    shared = {kind: [] for kind in ("one", "two", "short_one", "short_two")}
     for number in range(runs):
         told.append(simulated(run(path, ["SimulatedRuns"], stories=5)))
         short.append(simulated(run(path, ["SimulatedRuns"], FIRST_COMPILER, stories=1)))
-        for jvms in shared:
-            jvm = {"more": [f"-Dembedded-group-coordinator.simulation.jvms={jvms}"]}
-            shared[jvms].append(run(path, ["SimulatedRuns"], **jvm)["wall_s"])
+        for kind, walls in shared.items():
+            jvms = f"-Dembedded-group-coordinator.simulation.jvms={2 if kind.endswith('two') else 1}"
+            flags = FIRST_COMPILER if kind.startswith("short") else []
+            walls.append(run(path, ["SimulatedRuns"], [jvms, *flags])["wall_s"])
         print(f"simulation {number + 1}/{runs}: CPU {told[-1]} ms, {short[-1]} ms; {shared} s", flush=True)
     return dict(
         first_cpu_ms=spread([each[0] for each in told]),
@@ -199,8 +200,7 @@ def simulation(path, runs):
         cpu_ms=spread([cpu for each in told for cpu in second_half(each)]),
         simulated=SIMULATED,
         shared=SHARED,
-        shared_wall_s={str(jvms): spread(wall) for jvms, wall in shared.items()},
-        shared_ratio=spread([one / two for one, two in zip(shared[1], shared[2])]),
+        shared_wall_s={kind: spread(walls) for kind, walls in shared.items()},
     )
 
 

@@ -94,9 +94,10 @@ def others(results):
         beside = f"the first of a JVM {first}; of one with `-XX:TieredStopAtLevel=1` {short}"
         lines += row([what, ranged(simulation["cpu_ms"], milliseconds), beside])
     if simulation and "shared" in simulation:
-        one, two = (ranged(simulation["shared_wall_s"][jvms], seconds) for jvms in ("1", "2"))
-        what = f"a `@Simulation` of {simulation['shared']:,} runs of the same, in two JVMs of their own"
-        lines += row([what, two, f"in one JVM {one}, by pairs {ranged(simulation['shared_ratio'], digits)} times as long"])
+        wall = {kind: ranged(spread, seconds) for kind, spread in simulation["shared_wall_s"].items()}
+        what = f"a `@Simulation` of {simulation['shared']:,} runs of the same without faults, in two JVMs of their own"
+        beside = f"; with `-XX:TieredStopAtLevel=1` two {wall['short_two']}, one {wall['short_one']}"
+        lines += row([what, wall["two"], f"in one JVM {wall['one']}{beside}"])
     return lines if len(lines) > 2 else [MISSING + "."]
 
 

@@ -10,8 +10,8 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 
 /**
- * Lets JUnit run a simulation again and again in one JVM, and prints what each took: all of the process. Or, if JVMs are
- * to share the runs of one, lets it run that once.
+ * Lets JUnit run a simulation again and again in one JVM, and prints what each took: all of the process. Or, if JVMs
+ * are to share the runs of one, lets it run that once.
  */
 final class SimulatedRuns {
     private static final String PARAMETERS =

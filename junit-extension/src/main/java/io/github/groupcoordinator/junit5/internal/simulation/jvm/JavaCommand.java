@@ -6,12 +6,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.platform.commons.support.ReflectionSupport;
 import org.junit.platform.engine.TestEngine;
@@ -79,8 +79,8 @@ final class JavaCommand {
     }
 
     /** Returns the system properties, as they are now, of those that another JVM like this one does not have anyway. */
-    static LinkedHashMap<String, String> systemProperties() {
-        LinkedHashMap<String, String> properties = new LinkedHashMap<>();
+    static TreeMap<String, String> systemProperties() {
+        TreeMap<String, String> properties = new TreeMap<>();
         for (Map.Entry<Object, Object> entry : System.getProperties().entrySet()) {
             if (entry.getKey() instanceof String key
                     && entry.getValue() instanceof String value

@@ -55,11 +55,11 @@ final class SimulationJvm {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(SimulationMain.TOLD)) {
                     told.add(Optional.of(run(line.substring(SimulationMain.TOLD.length()))));
-                } else {
+                } else if (!line.isBlank()) {
                     keep(line);
                 }
             }
-        } catch (IOException | ClassNotFoundException e) {
+        } catch (IOException | ClassNotFoundException | IllegalArgumentException e) {
             keep(e.toString());
         } finally {
             told.add(Optional.empty());

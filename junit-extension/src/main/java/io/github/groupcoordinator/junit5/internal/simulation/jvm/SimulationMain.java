@@ -46,15 +46,24 @@ final class SimulationMain implements TestExecutionListener {
     public static void main(String[] args) throws IOException, ClassNotFoundException {
         ObjectInputStream input = new ObjectInputStream(System.in);
         Task task = (Task) input.readObject();
-        new Thread(() -> haltAtTheEndOf(input), "end of the simulation").start();
+        Thread end = new Thread(() -> haltAtTheEndOf(input), "end of the simulation");
+        end.setDaemon(true);
+        end.start();
         task.systemProperties().forEach(System::setProperty);
         PrintStream told = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         SimulationMain main = new SimulationMain(told);
         System.setOut(main.out);
         System.setErr(main.err);
-        main.run(task);
-        // Threads that the test has left behind keep no JVM alive.
-        Runtime.getRuntime().halt(0);
+        int code = 1;
+        try {
+            main.run(task);
+            code = 0;
+        } catch (RuntimeException | Error e) {
+            e.printStackTrace(told);
+        } finally {
+            // Threads that the test has left behind keep no JVM alive.
+            Runtime.getRuntime().halt(code);
+        }
     }
 
     private static void haltAtTheEndOf(ObjectInputStream input) {
@@ -132,7 +141,8 @@ final class SimulationMain implements TestExecutionListener {
         } catch (IOException e) {
             throw new IllegalStateException("A run can't be told of: " + e, e);
         }
-        told.println(TOLD + Base64.getEncoder().encodeToString(bytes.toByteArray()));
+        // Whatever the JVM itself has begun to write ends here.
+        told.println("\n" + TOLD + Base64.getEncoder().encodeToString(bytes.toByteArray()));
     }
 
     private PrintStream stream(boolean isError) {

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5.internal.simulation.jvm;
 
 import java.io.Serializable;
 import java.util.LinkedHashMap;
+import java.util.TreeMap;
 
 /**
  * The task of a JVM that is started for a part of the runs of a simulation.
@@ -10,5 +11,5 @@ import java.util.LinkedHashMap;
  * @param parameters JUnit's configuration parameters
  * @param test the unique id of the test template
  */
-record Task(LinkedHashMap<String, String> systemProperties, LinkedHashMap<String, String> parameters, String test)
+record Task(TreeMap<String, String> systemProperties, LinkedHashMap<String, String> parameters, String test)
         implements Serializable {}

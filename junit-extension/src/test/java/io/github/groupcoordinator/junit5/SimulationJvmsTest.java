@@ -112,8 +112,7 @@ class SimulationJvmsTest {
     void whatRunsWriteIsToldInTheirOrder() {
         String here = outputOf(() -> inThisJvm(Writes.class));
         List<String> published = new ArrayList<>();
-        String elsewhere =
-                outputOf(() -> published.addAll(Run.of(Writes.class).published("seed")));
+        String elsewhere = outputOf(() -> published.addAll(Run.of(Writes.class).published("seed")));
 
         assertThat(here)
                 .isEqualTo("seed 1 told\nerror of 1: \u00e9\nseed 2 told\nerror of 2: \u00e9\nseed 3 told\nerror of 3:"

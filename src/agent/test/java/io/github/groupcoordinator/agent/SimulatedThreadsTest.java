@@ -10,6 +10,7 @@ import io.github.groupcoordinator.junit5.Simulation;
 import io.github.groupcoordinator.junit5.Topic;
 import io.github.groupcoordinator.simulation.FaultMix;
 import io.github.groupcoordinator.simulation.SimulationFailure;
+import io.github.groupcoordinator.simulation.SimulationRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -69,11 +70,29 @@ class SimulatedThreadsTest {
         assertThat(results.testEvents().succeeded().count()).isEqualTo(RUNS);
     }
 
+    /** A JVM that is started for its part of the runs brings its threads under control as the first one did. */
+    @Test
+    void failureIsTheSameInJvmsOfTheirOwn() {
+        Throwable here = failure(run(FailsFromTheThirdRunOn.class, JVMS, "1"));
+        Throwable elsewhere = failure(run(FailsFromTheThirdRunOn.class, JVMS, "2"));
+
+        assertThat(here).isInstanceOf(SimulationFailure.class).hasMessageContaining("1 turn of another thread, shrunk");
+        assertThat(elsewhere).isInstanceOf(SimulationFailure.class).hasMessage(here.getMessage());
+    }
+
     private static final int RUNS = 200;
 
+    private static final String REPLAY_PARAMETER = "embedded-group-coordinator.replay";
+
+    private static final String JVMS = "embedded-group-coordinator.simulation.jvms";
+
     private static EngineExecutionResults run(Class<?> testClass, String replay) {
+        return run(testClass, REPLAY_PARAMETER, replay);
+    }
+
+    private static EngineExecutionResults run(Class<?> testClass, String parameter, String value) {
         return EngineTestKit.engine("junit-jupiter")
-                .configurationParameter("embedded-group-coordinator.replay", replay)
+                .configurationParameter(parameter, value)
                 .selectors(selectClass(testClass))
                 .execute();
     }
@@ -158,13 +177,30 @@ class SimulatedThreadsTest {
 
         @Simulation(runs = RUNS, faults = FaultMix.NONE)
         void commitsOnlyWhatIsHandled(InMemoryKafka kafka) throws Exception {
+            CommitsBeforeThePoolHasFinished.commitsOnlyWhatIsHandled(kafka, CommitsWhatThePoolHasFinished::untilAllAre);
+        }
+
+        static void untilAllAre(List<Future<?>> handed) {
+            for (Future<?> order : handed) {
+                try {
+                    order.get();
+                } catch (InterruptedException | ExecutionException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    @EmbeddedGroupCoordinator(topics = @Topic(name = "orders"), threads = ApplicationThreads.CONTROLLED)
+    static class FailsFromTheThirdRunOn {
+
+        @Simulation(runs = RUNS, faults = FaultMix.NONE, jvms = 1)
+        void commitsOnlyWhatIsHandled(InMemoryKafka kafka, SimulationRun run) throws Exception {
             CommitsBeforeThePoolHasFinished.commitsOnlyWhatIsHandled(kafka, handed -> {
-                for (Future<?> order : handed) {
-                    try {
-                        order.get();
-                    } catch (InterruptedException | ExecutionException e) {
-                        throw new IllegalStateException(e);
-                    }
+                if (run.seed() < 3) {
+                    CommitsWhatThePoolHasFinished.untilAllAre(handed);
+                } else {
+                    Thread.yield();
                 }
             });
         }

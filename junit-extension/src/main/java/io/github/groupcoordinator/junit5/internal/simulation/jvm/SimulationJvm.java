@@ -17,7 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /** One JVM that runs a part of a simulation, and what it has told so far. */
 final class SimulationJvm {
-    private static final int LAST_LINES = 20;
+    private static final int LAST_LINES = 40;
 
     private final Process process;
     private final ObjectOutputStream input;

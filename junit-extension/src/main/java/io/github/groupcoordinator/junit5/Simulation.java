@@ -30,7 +30,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * stalls those of consumers of {@linkplain io.github.groupcoordinator.Worker workers}, which are restarted after a
  * while. From the second run on they are drawn on what the runs before were seen to send. Each run meets finitely many,
  * so that it calms down in the end, and few that hold up what a producer sends: with Kafka's defaults it is delivered.
- * The first run that fails ends the exploration: its faults are shrunk to those without which it passes, by running it
+ * (But for a hole of Kafka's own: the first batch that a producer sends to a partition, if it is refused while the next
+ * one is under way, is never taken again; the application is told so after {@code delivery.timeout.ms}.)
+ *
+ * <p>The first run that fails ends the exploration: its faults are shrunk to those without which it passes, by running it
  * again with fewer, and the failure tells them together with one line that replays the run. Runs are told on the
  * console while they go on.
  *

@@ -108,9 +108,9 @@ public final class ShareApis {
                             SHARE_SESSION_LIMIT_REACHED,
                             GROUP_AUTHORIZATION_FAILED,
                             UNSUPPORTED_VERSION)
+                    // Not COORDINATOR_NOT_AVAILABLE, which Kafka's own share consumer takes for fatal in a ShareFetch.
                     .passing(
                             List.of(NOT_LEADER_OR_FOLLOWER, FENCED_LEADER_EPOCH, KAFKA_STORAGE_ERROR),
-                            COORDINATOR_NOT_AVAILABLE,
                             SHARE_SESSION_NOT_FOUND,
                             INVALID_SHARE_SESSION_EPOCH));
 

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * (But for a hole of Kafka's own: the first batch that a producer sends to a partition, if it is refused while the next
  * one is under way, is never taken again; the application is told so after {@code delivery.timeout.ms}.)
  *
- * <p>The first run that fails ends the exploration: its faults are shrunk to those without which it passes, by running it
- * again with fewer, and the failure tells them together with one line that replays the run. Runs are told on the
+ * <p>The first run that fails ends the exploration: its faults are shrunk to those without which it passes, by running
+ * it again with fewer, and the failure tells them together with one line that replays the run. Runs are told on the
  * console while they go on.
  *
  * <p>Where the application has threads of its own ({@link EmbeddedGroupCoordinator#threads}), each seed is another

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 class ShareConsumersAgainstKRaftTest {
     private static final int RECORDS = 6;
     private static final int AT_ONCE = 5;
+    private static final int FETCH_AND_COMMIT = 2;
+    private static final int MOST_STORIES = 5;
 
     private static KafkaShareConsumer<String, String> consumer(Target target, String mode) {
         KafkaShareConsumer<String, String> consumer = new KafkaShareConsumer<>(
@@ -70,6 +73,18 @@ class ShareConsumersAgainstKRaftTest {
                 .toString();
     }
 
+    /** Returns how many answers to fetches and acknowledgements a consumer has had: Kafka counts both as fetches. */
+    private static int fetches(KafkaShareConsumer<String, String> consumer) {
+        return (int) consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("fetch-total"))
+                .mapToDouble(metric -> (double) metric.metricValue())
+                .sum();
+    }
+
+    /**
+     * Returns what happened; nothing if the first consumer has fetched again by itself, as its network thread does at
+     * times: then it has got what the second one is meant to get.
+     */
     private static List<String> story(Target target) throws Exception {
         List<String> told = new ArrayList<>();
         Map<String, Object> config = Map.of("bootstrap.servers", target.bootstrapServers());
@@ -99,6 +114,9 @@ class ShareConsumersAgainstKRaftTest {
                 one.acknowledge(got.get(4), AcknowledgeType.RENEW);
                 told.add("one committed " + commit(one));
                 told.add("two got " + text(poll(two)) + " and committed " + commit(two));
+                if (fetches(one) > FETCH_AND_COMMIT) {
+                    return List.of();
+                }
                 one.close();
                 told.add("after one has closed, two got " + text(poll(two)) + " and committed " + commit(two));
             }
@@ -110,16 +128,24 @@ class ShareConsumersAgainstKRaftTest {
         return told;
     }
 
+    /** Tells the story until the first consumer has fetched once. */
+    private static List<String> story(Callable<Target> start) throws Exception {
+        for (int i = 0; i < MOST_STORIES; i++) {
+            try (Target target = start.call()) {
+                List<String> told = story(target);
+                if (!told.isEmpty()) {
+                    return told;
+                }
+            }
+        }
+        throw new AssertionError("the first consumer fetched more than once in each of " + MOST_STORIES + " stories");
+    }
+
     @Test
     void consumersGetTheSame() throws Exception {
-        List<String> kafkas;
-        List<String> ours;
-        try (Target kraft = Target.kraft()) {
-            kafkas = story(kraft);
-        }
-        try (Target listener = Target.listener()) {
-            ours = story(listener);
-        }
+        List<String> kafkas = story(Target::kraft);
+        List<String> ours = story(Target::listener);
+
         assertEquals(String.join("\n", kafkas), String.join("\n", ours));
     }
 }

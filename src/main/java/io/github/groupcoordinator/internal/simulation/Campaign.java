@@ -128,7 +128,7 @@ public final class Campaign {
             traffic.add(ofLast);
         }
         if (part != null) {
-            return before.failure() == null ? explored(part.parts()) : null;
+            return before.failure() == null ? explored() : null;
         }
         if (shrinking != null) {
             shrinking.tried(isSameFailure(before), before.departures());
@@ -136,7 +136,7 @@ public final class Campaign {
             found = before;
             shrinking = new Shrinking(before.departures());
         }
-        return shrinking == null ? explored(1) : shrunk(shrinking);
+        return shrinking == null ? explored() : shrunk(shrinking);
     }
 
     private @Nullable CampaignRun first() {
@@ -144,10 +144,11 @@ public final class Campaign {
             number = 1;
             return run(firstSeed, parsePlan(replay), "replay of " + replay, true, sometimes);
         }
-        return explored(part == null ? 1 : part.parts());
+        return explored();
     }
 
-    private @Nullable CampaignRun explored(int step) {
+    private @Nullable CampaignRun explored() {
+        int step = part == null ? 1 : part.parts();
         if (number + step > runs) {
             return null;
         }

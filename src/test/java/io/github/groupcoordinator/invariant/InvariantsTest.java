@@ -140,13 +140,13 @@ final class InvariantsTest {
         try (InMemoryKafka kafka = start()) {
             Consumer<String, String> zombie = member(kafka, "client.id", "a", "group.protocol", protocol);
             kafka.client(zombie).latency(Duration.ofSeconds(1));
-            while (assigned(kafka).isEmpty()) {
+            for (int i = 0; i < 200 && assigned(kafka).isEmpty(); i++) {
                 zombie.poll(Duration.ofMillis(100));
             }
             assertThat(zombie.assignment()).as("the answer is under way").isEmpty();
             kafka.client(zombie).pause();
             Consumer<String, String> second = member(kafka, "client.id", "b", "group.protocol", protocol);
-            while (second.assignment().isEmpty()) {
+            for (int i = 0; i < 200 && second.assignment().isEmpty(); i++) {
                 second.poll(Duration.ofSeconds(1));
             }
 

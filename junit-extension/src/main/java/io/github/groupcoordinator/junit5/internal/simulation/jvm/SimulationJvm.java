@@ -20,22 +20,26 @@ final class SimulationJvm {
     private static final int LAST_LINES = 40;
 
     private final Process process;
-    private final ObjectOutputStream input;
 
     /** The runs in their order; an empty one says that there are no more. */
     private final BlockingQueue<Optional<ToldRun>> told = new LinkedBlockingQueue<>();
 
     private final Deque<String> lastLines = new ArrayDeque<>();
 
-    private SimulationJvm(Process process, Task task) throws IOException {
+    private SimulationJvm(Process process, Task task) {
         this.process = process;
         Thread reader = new Thread(this::read, "runs of a simulation");
         reader.setDaemon(true);
         reader.start();
-        // The stream stays open: when it ends, so does the JVM.
-        this.input = new ObjectOutputStream(process.getOutputStream());
-        input.writeObject(task);
-        input.flush();
+        try {
+            // The process keeps the stream open: when it ends, so does the JVM.
+            ObjectOutputStream input = new ObjectOutputStream(process.getOutputStream());
+            input.writeObject(task);
+            input.flush();
+        } catch (IOException e) {
+            // It has ended already; whoever asks for its first run is told of that, with what it wrote.
+            keep("Its task could not be told: " + e);
+        }
     }
 
     static SimulationJvm start(Task task) {

@@ -1,6 +1,7 @@
 package io.github.groupcoordinator.junit5.internal.simulation.jvm;
 
 import io.github.groupcoordinator.internal.simulation.Part;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +17,26 @@ public final class SimulationJvms implements ExtensionContext.Store.CloseableRes
     private SimulationJvms() {}
 
     /**
-     * Starts them.
+     * Starts them, or none.
      *
      * @param test the unique id of the test template
      * @param parameters the configuration parameters that decide how tests run
      * @param parameter of which each JVM gets its own value
      * @param value of that parameter, by the JVM's index from 0 on
+     * @throws UncheckedIOException if one can't be started
      */
     public static SimulationJvms start(
             int jvms, String test, Map<String, String> parameters, String parameter, IntFunction<String> value) {
         SimulationJvms started = new SimulationJvms();
-        for (int i = 0; i < jvms; i++) {
-            LinkedHashMap<String, String> own = new LinkedHashMap<>(parameters);
-            own.put(parameter, value.apply(i));
-            started.jvms.add(SimulationJvm.start(new Task(JavaCommand.systemProperties(), own, test)));
+        try {
+            for (int i = 0; i < jvms; i++) {
+                LinkedHashMap<String, String> own = new LinkedHashMap<>(parameters);
+                own.put(parameter, value.apply(i));
+                started.jvms.add(SimulationJvm.start(new Task(JavaCommand.systemProperties(), own, test)));
+            }
+        } catch (UncheckedIOException e) {
+            started.close();
+            throw e;
         }
         return started;
     }

@@ -2,6 +2,7 @@ package io.github.groupcoordinator.junit5;
 
 import io.github.groupcoordinator.InMemoryKafkaConfig;
 import io.github.groupcoordinator.junit5.internal.Evidence;
+import io.github.groupcoordinator.junit5.internal.RunParameters;
 import io.github.groupcoordinator.junit5.internal.SecondRun;
 import io.github.groupcoordinator.junit5.internal.simulation.CurrentRun;
 import java.time.Instant;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -58,7 +58,7 @@ final class Repetition {
                 || !(second || isWanted(context))) {
             return null;
         }
-        if (ReflectionSupport.tryToLoadClass(SecondRun.LAUNCHER).toOptional().isEmpty()) {
+        if (!RunParameters.isLauncherPresent()) {
             throw new ExtensionConfigurationException("To run tests once more (@VerifyRepeatable on a class, or the"
                     + " configuration parameter " + PARAMETER + ") needs org.junit.platform:junit-platform-launcher on"
                     + " the class path of the tests");

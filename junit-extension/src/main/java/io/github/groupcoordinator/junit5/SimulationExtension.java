@@ -5,7 +5,7 @@ import io.github.groupcoordinator.internal.simulation.CampaignRun;
 import io.github.groupcoordinator.internal.simulation.Part;
 import io.github.groupcoordinator.junit5.internal.Advice;
 import io.github.groupcoordinator.junit5.internal.RealClusters;
-import io.github.groupcoordinator.junit5.internal.SecondRun;
+import io.github.groupcoordinator.junit5.internal.RunParameters;
 import io.github.groupcoordinator.junit5.internal.simulation.CurrentRun;
 import io.github.groupcoordinator.junit5.internal.simulation.SimulationPart;
 import io.github.groupcoordinator.junit5.internal.simulation.SimulationRuns;
@@ -29,7 +29,6 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.junit.platform.commons.support.ReflectionSupport;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -126,10 +125,7 @@ final class SimulationExtension
             throw new IllegalArgumentException("jvms = " + jvms + ": other JVMs are started with a class path, but"
                     + " these tests are on the module path");
         }
-        if (jvms > 1
-                && ReflectionSupport.tryToLoadClass(SecondRun.LAUNCHER)
-                        .toOptional()
-                        .isEmpty()) {
+        if (jvms > 1 && !RunParameters.isLauncherPresent()) {
             throw new IllegalArgumentException("jvms = " + jvms + ": other JVMs need"
                     + " org.junit.platform:junit-platform-launcher on the class path of the tests");
         }

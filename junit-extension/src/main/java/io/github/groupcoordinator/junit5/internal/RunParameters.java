@@ -4,8 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.ReflectionSupport;
 
-/** The configuration parameters with which tests that a launcher of ours runs again run as they do for everybody. */
+/** The launching of tests once more, with the configuration parameters by which they run as they do for everybody. */
 public final class RunParameters {
 
     /** Those that decide how tests run; what a file or system properties say, the launcher finds itself. */
@@ -25,6 +26,13 @@ public final class RunParameters {
             "junit.jupiter.testmethod.order.default");
 
     private RunParameters() {}
+
+    /** Returns whether there is a launcher: whatever runs tests has one, but need not show it to them. */
+    public static boolean isLauncherPresent() {
+        return ReflectionSupport.tryToLoadClass("org.junit.platform.launcher.core.LauncherFactory")
+                .toOptional()
+                .isPresent();
+    }
 
     /** Returns those that are set, and that tests run one after the other. */
     public static Map<String, String> of(ExtensionContext context) {

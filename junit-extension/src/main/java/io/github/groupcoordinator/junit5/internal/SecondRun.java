@@ -19,9 +19,6 @@ import org.opentest4j.AssertionFailedError;
 /** The second run of tests, by a launcher of its own, of which nobody else is told. */
 public final class SecondRun implements TestExecutionListener {
 
-    /** The class that launches tests; whatever runs tests has it, but need not show it to them. */
-    public static final String LAUNCHER = "org.junit.platform.launcher.core.LauncherFactory";
-
     private final String key;
     private final String parameter;
     private final ExtensionContext first;
